@@ -1,0 +1,70 @@
+# Hippodrome. The two commands that matter: `make run` and `make test`; `make help` lists the rest.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := all
+MAKEFLAGS += --no-builtin-rules
+
+ROOMS := api gateway scheduler
+BUILD ?= build
+CC := gcc
+PACKAGES_api := json-c libpq
+PACKAGES_gateway := libwebsockets json-c libpq
+PACKAGES_scheduler := json-c libpq libsodium
+PACKAGES_common := json-c libpq libsodium
+LIBS_api := -lfcgi -pthread
+
+# SANITIZE=1 builds the same programs under AddressSanitizer and UBSan, beside the ordinary ones.
+ifeq ($(SANITIZE),1)
+BUILD := build/sanitize
+HARDENING := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+LINK_HARDENING := -fsanitize=address,undefined
+else
+HARDENING := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -fcf-protection -fPIE
+LINK_HARDENING := -pie -Wl,-z,relro,-z,now,-z,noexecstack
+endif
+CPPFLAGS := -D_GNU_SOURCE -I. -Icommon
+CFLAGS := -std=c11 -Wall -Wextra -Werror -Wshadow -Wmissing-prototypes -Wstrict-prototypes -Wconversion \
+	-Wformat=2 -Wundef -Wvla $(HARDENING)
+LDFLAGS := $(LINK_HARDENING) -Wl,--as-needed
+flags = $(shell pkg-config --cflags $(1) 2>/dev/null)
+libs = $(shell pkg-config --libs $(1) 2>/dev/null)
+
+C_FILES := $(wildcard common/*.c $(ROOMS:%=%/*.c) tests/unit/*/*.c tests/fuzz/*.c tests/bench/*.c)
+H_FILES := $(wildcard common/*.h $(ROOMS:%=%/*.h) tests/unit/*.h tests/unit/*/*.h tests/bench/*.h)
+PROGRAMS := $(ROOMS:%=$(BUILD)/bin/hippo-%)
+COMMON_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(wildcard common/*.c))
+UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*/test_*.c))
+objects_of = $(patsubst %.c,$(BUILD)/%.o,$(wildcard $(1)/*.c))
+
+all: $(PROGRAMS)
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(call flags,$(PACKAGES_$(firstword $(subst /, ,$*)))) -MMD -MP -c $< -o $@
+
+$(BUILD)/libcommon.a: $(COMMON_OBJECTS)
+	$(AR) rcs $@ $^
+
+define room_rules
+$(BUILD)/bin/hippo-$(1): $(call objects_of,$(1)) $(BUILD)/libcommon.a
+	@mkdir -p $$(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) $$^ $$(LIBS_$(1)) $$(call libs,$$(PACKAGES_$(1)) $$(PACKAGES_common)) -o $$@
+endef
+$(foreach room,$(ROOMS),$(eval $(call room_rules,$(room))))
+
+# A unit test links with its room's objects, all but the room's main.
+room_of = $(firstword $(subst /, ,$(1)))
+.SECONDEXPANSION:
+$(BUILD)/unit/%: tests/unit/%.c $$(filter-out %/main.o,$$(call objects_of,$$(call room_of,$$*))) $(BUILD)/libcommon.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) -Itests/unit -I$(call room_of,$*) $(CFLAGS) $(call flags,cmocka $(PACKAGES_$(call room_of,$*)) $(PACKAGES_common)) \
+		-MMD -MP $(LDFLAGS) $< $(filter %.o %.a,$^) $(LIBS_$(call room_of,$*)) -lm \
+		$(call libs,cmocka $(PACKAGES_$(call room_of,$*)) $(PACKAGES_common)) -o $@
+
+clean:
+	rm -rf build
+
+-include $(shell find build -name '*.d' 2>/dev/null)
+
+.PHONY: all clean

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT */
+/* libpq's non-blocking half driven with poll(2), so that no call outlives its deadline. */
+#include "pg.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "clock.h"
+#include "log.h"
+
+#define MESSAGE_MAX_BYTES 512
+
+struct pg {
+    const char *url, *application;
+    const struct pg_statement *statements;
+    size_t count;
+    PGconn *connection;
+    uint64_t generation;
+    char sqlstate[6];
+    char message[MESSAGE_MAX_BYTES];
+    char detail[MESSAGE_MAX_BYTES];
+};
+
+static bool open_connection(struct pg *pg, int64_t deadline);
+static bool prepare_all(struct pg *pg, int64_t deadline);
+static bool await_socket(struct pg *pg, short events, int64_t deadline);
+static PGresult *await_result(struct pg *pg, int64_t deadline);
+static enum pg_outcome judge(struct pg *pg, PGresult *answer, PGresult **result);
+static void note(struct pg *pg, const char *sqlstate, const char *message, const char *detail);
+static void copy_line(char target[MESSAGE_MAX_BYTES], const char *text);
+
+struct pg *pg_new(const char *url, const char *application, const struct pg_statement *statements,
+                  size_t count)
+{
+    struct pg *pg = calloc(1, sizeof *pg);
+    if (!pg) fatal("reason=\"out of memory\"");
+    *pg = (struct pg){.url = url, .application = application, .statements = statements, .count = count};
+    return pg;
+}
+
+void pg_free(struct pg *pg)
+{
+    if (!pg) return;
+    pg_disconnect(pg);
+    free(pg);
+}
+
+bool pg_connect(struct pg *pg, int64_t timeout_ms)
+{
+    if (pg_is_connected(pg)) return true;
+    pg_disconnect(pg);
+    int64_t deadline = clock_mono_ms() + timeout_ms;
+    if (open_connection(pg, deadline) && prepare_all(pg, deadline)) {
+        pg->generation++;
+        return true;
+    }
+    pg_disconnect(pg);
+    return false;
+}
+
+void pg_disconnect(struct pg *pg)
+{
+    if (pg->connection) PQfinish(pg->connection);
+    pg->connection = NULL;
+}
+
+bool pg_is_connected(const struct pg *pg)
+{
+    return pg->connection && PQstatus(pg->connection) == CONNECTION_OK;
+}
+
+uint64_t pg_generation(const struct pg *pg)
+{
+    return pg->generation;
+}
+
+enum pg_outcome pg_call(struct pg *pg, size_t index, const char *const *parameters, int64_t timeout_ms,
+                        PGresult **result)
+{
+    *result = NULL;
+    if (index >= pg->count) fatal("reason=\"no such statement\" index=%zu", index);
+    int64_t deadline = clock_mono_ms() + timeout_ms;
+    if (!pg_connect(pg, timeout_ms)) return PG_LOST;
+    const struct pg_statement *statement = &pg->statements[index];
+    PGresult *answer = NULL;
+    if (PQsendQueryPrepared(pg->connection, statement->name, statement->parameters, parameters, NULL, NULL,
+                            0))
+        answer = await_result(pg, deadline);
+    else
+        note(pg, "", PQerrorMessage(pg->connection), "");
+    enum pg_outcome outcome = judge(pg, answer, result);
+    /* A connection with an answer still on its way would hand it to the next call. */
+    if (outcome == PG_LOST) pg_disconnect(pg);
+    return outcome;
+}
+
+const char *pg_sqlstate(const struct pg *pg)
+{
+    return pg->sqlstate;
+}
+
+const char *pg_message(const struct pg *pg)
+{
+    return pg->message;
+}
+
+const char *pg_detail(const struct pg *pg)
+{
+    return pg->detail;
+}
+
+static bool open_connection(struct pg *pg, int64_t deadline)
+{
+    /* Settings in the url win over these: a dead peer is found in seconds, not in TCP's two hours. */
+    const char *const keywords[] = {"keepalives_idle",
+                                    "keepalives_interval",
+                                    "keepalives_count",
+                                    "tcp_user_timeout",
+                                    "fallback_application_name",
+                                    "dbname",
+                                    NULL};
+    const char *const values[] = {"5", "2", "3", "10000", pg->application, pg->url, NULL};
+    pg->connection = PQconnectStartParams(keywords, values, 1);
+    if (!pg->connection) fatal("reason=\"out of memory\"");
+    PostgresPollingStatusType state = PGRES_POLLING_WRITING;
+    while (PQstatus(pg->connection) != CONNECTION_BAD && state != PGRES_POLLING_OK) {
+        if (state == PGRES_POLLING_FAILED) break;
+        if (!await_socket(pg, state == PGRES_POLLING_READING ? POLLIN : POLLOUT, deadline)) return false;
+        state = PQconnectPoll(pg->connection);
+    }
+    if (PQstatus(pg->connection) == CONNECTION_OK && PQsetnonblocking(pg->connection, 1) == 0) return true;
+    note(pg, "", PQerrorMessage(pg->connection), "");
+    return false;
+}
+
+static bool prepare_all(struct pg *pg, int64_t deadline)
+{
+    for (size_t i = 0; i < pg->count; i++) {
+        const struct pg_statement *statement = &pg->statements[i];
+        PGresult *answer = NULL, *unused = NULL;
+        if (PQsendPrepare(pg->connection, statement->name, statement->sql, statement->parameters, NULL))
+            answer = await_result(pg, deadline);
+        else
+            note(pg, "", PQerrorMessage(pg->connection), "");
+        if (judge(pg, answer, &unused) != PG_DONE) return false;
+        PQclear(unused);
+    }
+    return true;
+}
+
+static bool await_socket(struct pg *pg, short events, int64_t deadline)
+{
+    for (;;) {
+        int64_t left = deadline - clock_mono_ms();
+        struct pollfd ready = {.fd = PQsocket(pg->connection), .events = events};
+        int n = left <= 0 ? 0 : poll(&ready, 1, (int)left);
+        if (n > 0) return true;
+        if (n < 0 && errno == EINTR) continue;
+        note(pg, "", n == 0 ? "no answer in time" : strerror(errno), "");
+        return false;
+    }
+}
+
+/* Flushes the request and reads its one result; NULL with the reason noted when the connection is lost. */
+static PGresult *await_result(struct pg *pg, int64_t deadline)
+{
+    int unsent;
+    while ((unsent = PQflush(pg->connection)) == 1)
+        if (!await_socket(pg, POLLIN | POLLOUT, deadline) || !PQconsumeInput(pg->connection)) return NULL;
+    PGresult *last = NULL;
+    while (unsent == 0) {
+        while (PQisBusy(pg->connection)) {
+            if (!await_socket(pg, POLLIN, deadline)) {
+                PQclear(last);
+                return NULL;
+            }
+            if (!PQconsumeInput(pg->connection)) break;
+        }
+        PGresult *next = PQgetResult(pg->connection);
+        if (!next) break;
+        PQclear(last);
+        last = next;
+    }
+    if (last && PQstatus(pg->connection) == CONNECTION_OK) return last;
+    note(pg, last ? PQresultErrorField(last, PG_DIAG_SQLSTATE) : "", PQerrorMessage(pg->connection), "");
+    PQclear(last);
+    return NULL;
+}
+
+/* Takes `answer` over: into *result when it holds rows, otherwise its error is noted and it is freed. */
+static enum pg_outcome judge(struct pg *pg, PGresult *answer, PGresult **result)
+{
+    if (!answer) return PG_LOST;
+    ExecStatusType status = PQresultStatus(answer);
+    if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) {
+        *result = answer;
+        return PG_DONE;
+    }
+    note(pg, PQresultErrorField(answer, PG_DIAG_SQLSTATE),
+         PQresultErrorField(answer, PG_DIAG_MESSAGE_PRIMARY),
+         PQresultErrorField(answer, PG_DIAG_MESSAGE_DETAIL));
+    PQclear(answer);
+    return strncmp(pg->sqlstate, "HP", 2) == 0 ? PG_REFUSED : PG_FAILED;
+}
+
+static void note(struct pg *pg, const char *sqlstate, const char *message, const char *detail)
+{
+    (void)snprintf(pg->sqlstate, sizeof pg->sqlstate, "%s", sqlstate ? sqlstate : "");
+    copy_line(pg->message, message ? message : "");
+    copy_line(pg->detail, detail ? detail : "");
+}
+
+static void copy_line(char target[MESSAGE_MAX_BYTES], const char *text)
+{
+    (void)snprintf(target, MESSAGE_MAX_BYTES, "%s", text);
+    target[strcspn(target, "\r\n")] = '\0';
+}

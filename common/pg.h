@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/* One PostgreSQL connection that heals itself: prepared statements, a deadline on every call, no surprise
+ * reconnects inside a call. Used by one thread at a time; the event-driven gateway has its own reader. */
+#ifndef HIPPO_PG_H
+#define HIPPO_PG_H
+
+#include <libpq-fe.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct pg;
+
+/* Prepared on every new connection, in this order; named by their index in pg_call. */
+struct pg_statement {
+    const char *name;
+    const char *sql;
+    int parameters;
+};
+
+enum pg_outcome {
+    PG_DONE,    /* rows in *result */
+    PG_REFUSED, /* a rule of the house said no: SQLSTATE class HP; see pg_sqlstate and pg_message */
+    PG_FAILED,  /* any other error of the statement: ours; connection still good */
+    PG_LOST,    /* no connection, or it broke or timed out: whether the call had effect is unknown */
+};
+
+/* Does not connect yet. `url` is any libpq connection string; `application` shows in pg_stat_activity.
+ * The statements must outlive the connection. Never fails. */
+struct pg *pg_new(const char *url, const char *application, const struct pg_statement *statements,
+                  size_t count);
+void pg_free(struct pg *pg);
+
+/* Connects and prepares when not connected. False: not possible within `timeout_ms`; pg_message tells why. */
+bool pg_connect(struct pg *pg, int64_t timeout_ms) __attribute__((warn_unused_result));
+void pg_disconnect(struct pg *pg);
+bool pg_is_connected(const struct pg *pg);
+
+/* Counts up with every connection made: a caller that holds session state (a lock) compares it. */
+uint64_t pg_generation(const struct pg *pg);
+
+/* Runs statement number `index` with text parameters (NULL: SQL null). Connects first when it must.
+ * On PG_DONE the caller owns *result (PQclear); otherwise *result is NULL. */
+enum pg_outcome pg_call(struct pg *pg, size_t index, const char *const *parameters, int64_t timeout_ms,
+                        PGresult **result) __attribute__((warn_unused_result));
+
+/* Of the last call that did not end in PG_DONE: five characters or "", the message (one line) and its detail
+ * ("" when none). Valid until the next call. */
+const char *pg_sqlstate(const struct pg *pg);
+const char *pg_message(const struct pg *pg);
+const char *pg_detail(const struct pg *pg);
+
+#endif

@@ -1,0 +1,21 @@
+-- SPDX-License-Identifier: MIT
+-- Purpose: what a client needs to know of the house once.
+-- Returns: json
+create or replace function api.config() returns json
+language sql stable security definer
+set search_path = pg_catalog, hippo, pg_temp
+as $$
+    select json_build_object(
+        'name', hippo.setting_text('house_name'),
+        'currency', hippo.setting_text('currency'),
+        'currencyDigits', hippo.setting_integer('currency_digits'),
+        'timeZone', hippo.setting_text('time_zone'),
+        'languages', json_build_array('fr', 'en', 'ht'),
+        'websocketPath', '/connection/websocket',
+        'channel', 'race',
+        'rules', 'R1',
+        'fairness', json_build_object('algorithm', 'HR1', 'grade', 'C'),
+        'timers', json_build_object(
+            'betting', hippo.setting_integer('betting_ms'), 'lock', hippo.setting_integer('lock_ms'),
+            'film', hippo.setting_integer('film_ms'), 'finish', hippo.setting_integer('finish_ms')))
+$$;

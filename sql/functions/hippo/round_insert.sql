@@ -1,0 +1,33 @@
+-- SPDX-License-Identifier: MIT
+-- Purpose: writes a new round with its card, and the runners with their exact chances.
+-- Parameters: p_round with identity, commitment and times; p_session its name
+-- Errors: HP404 no card is active
+create or replace function hippo.round_insert(p_round hippo.round, p_session text) returns void
+language plpgsql volatile
+set search_path = pg_catalog, hippo, pg_temp
+as $$
+declare
+    v_template bigint := (select card_template_id from hippo.card_template where is_active);
+    v_text text;
+    v_weights bigint[];
+begin
+    if v_template is null then
+        raise exception 'no card is active' using errcode = 'HP404';
+    end if;
+    v_text := hippo.card_text(p_round.round_id, p_session, p_round.chain_index, p_round.commitment, p_round.locks_at,
+                              v_template);
+    insert into hippo.round (round_id, session_id, chain_index, card_template_id, commitment, card_text, card_hash,
+                             opened_at, locks_at, race_starts_at, race_ends_at, closes_at)
+    values (p_round.round_id, p_round.session_id, p_round.chain_index, v_template, p_round.commitment, v_text,
+            sha256(convert_to(v_text, 'UTF8')), p_round.opened_at, p_round.locks_at, p_round.race_starts_at,
+            p_round.race_ends_at, p_round.closes_at);
+    select array_agg(weight order by number) into v_weights
+    from hippo.card_template_runner where card_template_id = v_template;
+    insert into hippo.round_runner (round_id, number, name, weight, win_odds, color, win_chance, place_chance)
+    select p_round.round_id, number, name, weight, win_odds, color,
+           hippo.place_chance(v_weights, place::integer, 1),
+           hippo.place_chance(v_weights, place::integer, hippo.places(cardinality(v_weights)))
+    from (select *, row_number() over (order by number) as place
+          from hippo.card_template_runner where card_template_id = v_template) runners;
+end
+$$;

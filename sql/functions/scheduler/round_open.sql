@@ -1,0 +1,41 @@
+-- SPDX-License-Identifier: MIT
+-- Purpose: opens the next round: number, card from the active template, commitment, times. Betting starts now.
+-- Returns: bigint, the round's id
+-- Errors: HP401 not the leader; HP409 a round runs, the game is paused, or the session is used up; HP425 too early
+create or replace function scheduler.round_open() returns bigint
+language plpgsql volatile security definer
+set search_path = pg_catalog, hippo, pg_temp
+as $$
+declare
+    v_last hippo.round := hippo.round_latest();
+    v_session hippo.session;
+    v_round hippo.round;
+begin
+    perform hippo.lead_require();
+    if v_last.phase not in ('settled', 'void') or (select paused_at is not null from hippo.house for share) then
+        raise exception 'no round can open now' using errcode = 'HP409';
+    end if;
+    v_round.opened_at := hippo.due_require(coalesce(v_last.closes_at, '-infinity'));
+    -- A round follows the one before without a gap, to the millisecond, unless the house was down.
+    if v_round.opened_at - v_last.closes_at < interval '250 ms' then
+        v_round.opened_at := v_last.closes_at;
+    end if;
+    select * into v_session from hippo.session order by session_id desc limit 1;
+    v_round.chain_index := case when v_session.session_id = v_last.session_id then v_last.chain_index + 1 else 1 end;
+    if v_session.session_id is null or v_round.chain_index > v_session.rounds then
+        raise exception 'no secret is left for another round' using errcode = 'HP409';
+    end if;
+    v_round.round_id := coalesce(v_last.round_id, 10000000) + 1;
+    v_round.session_id := v_session.session_id;
+    -- The secret that the round before has revealed commits this one's.
+    v_round.commitment := case when v_round.chain_index = 1 then v_session.anchor else v_last.secret end;
+    v_round := hippo.round_schedule(v_round);
+    perform hippo.round_insert(v_round, v_session.name);
+    select * into v_round from hippo.round where round_id = v_round.round_id;
+    perform hippo.stream_append('race', 'new_round', v_round.round_id, json_build_object(
+        'phase', v_round.phase, 'screen', hippo.screen(v_round.phase), 'round', hippo.round_json(v_round),
+        'timer', hippo.timer_json(v_round)));
+    perform hippo.stream_trim('race');
+    return v_round.round_id;
+end
+$$;

@@ -1,0 +1,24 @@
+-- SPDX-License-Identifier: MIT
+-- Purpose: makes the result final and reveals the secret.
+-- Parameters: p_round_id
+-- Returns: true
+-- Errors: HP401 not the leader; HP404; HP409 another phase
+create or replace function scheduler.round_settle(p_round_id bigint) returns boolean
+language plpgsql volatile security definer
+set search_path = pg_catalog, hippo, pg_temp
+as $$
+declare
+    v_round hippo.round;
+begin
+    perform hippo.lead_require();
+    v_round := hippo.round_take(p_round_id, 'finished');
+    update hippo.round set phase = 'settled', settled_at = hippo.clock()
+    where round_id = p_round_id returning * into v_round;
+    perform hippo.stream_append('race', 'race_results', p_round_id, json_build_object(
+        'phase', v_round.phase, 'screen', hippo.screen(v_round.phase),
+        'order', v_round.runner_order, 'winner', hippo.runner_json(p_round_id, v_round.runner_order[1]),
+        'secret', encode(v_round.secret, 'hex'), 'outcomeSeed', encode(v_round.outcome_seed, 'hex'),
+        'winners', hippo.winners_json(6)));
+    return true;
+end
+$$;

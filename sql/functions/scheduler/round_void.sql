@@ -1,0 +1,34 @@
+-- SPDX-License-Identifier: MIT
+-- Purpose: carries out a void that was asked for. Its seed and the order it would have had are public all the same, so
+--          that nobody can hide an unpleasant round.
+-- Parameters: p_round_id; p_secret 32 bytes in hex
+-- Returns: true
+-- Errors: HP401 not the leader; HP400 a wrong secret; HP404; HP409 another phase, or nobody asked
+create or replace function scheduler.round_void(p_round_id bigint, p_secret text) returns boolean
+language plpgsql volatile security definer
+set search_path = pg_catalog, hippo, pg_temp
+as $$
+declare
+    v_round hippo.round;
+    v_now timestamptz;
+    v_reveal record;
+begin
+    perform hippo.lead_require();
+    v_round := hippo.round_take(p_round_id, 'betting', 'locked', 'racing', 'finished');
+    if v_round.void_requested_at is null then
+        raise exception 'nobody asked for round % to be void', p_round_id using errcode = 'HP409';
+    end if;
+    v_now := hippo.clock();
+    v_reveal := hippo.round_reveal(v_round, decode(p_secret, 'hex'));
+    update hippo.round
+    set phase = 'void', voided_at = v_now, secret = decode(p_secret, 'hex'), outcome_seed = v_reveal.outcome_seed,
+        film_seed = v_reveal.film_seed, runner_order = v_reveal.runner_order,
+        closes_at = greatest(race_ends_at, v_now + hippo.setting_integer('finish_ms') * interval '1 ms')
+    where round_id = p_round_id returning * into v_round;
+    perform hippo.stream_append('race', 'round_void', p_round_id, json_build_object(
+        'phase', v_round.phase, 'screen', hippo.screen(v_round.phase), 'reason', v_round.void_reason,
+        'secret', encode(v_round.secret, 'hex'), 'outcomeSeed', encode(v_round.outcome_seed, 'hex'),
+        'wouldBeOrder', v_round.runner_order));
+    return true;
+end
+$$;

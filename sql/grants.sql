@@ -1,0 +1,19 @@
+-- SPDX-License-Identifier: MIT
+-- Least rights, as one list. Each daemon may run the functions of its own door and nothing else; reports may read
+-- the report schema and nothing else; nobody but the owner can touch the private schema `hippo`.
+revoke all on schema hippo, scheduler, gateway, api, report from public;
+revoke all on all tables in schema hippo, report from public;
+revoke all on all functions in schema hippo, scheduler, gateway, api, report from public;
+
+grant usage on schema scheduler to hippo_scheduler;
+grant execute on all functions in schema scheduler to hippo_scheduler;
+
+grant usage on schema gateway to hippo_gateway;
+grant execute on all functions in schema gateway to hippo_gateway;
+
+grant usage on schema api to hippo_api;
+grant execute on all functions in schema api to hippo_api;
+
+grant usage on schema report to hippo_report;
+grant select on all tables in schema report to hippo_report;
+grant execute on all functions in schema report to hippo_report;
