@@ -62,9 +62,55 @@ $(BUILD)/unit/%: tests/unit/%.c $$(filter-out %/main.o,$$(call objects_of,$$(cal
 		-MMD -MP $(LDFLAGS) $< $(filter %.o %.a,$^) $(LIBS_$(call room_of,$*)) -lm \
 		$(call libs,cmocka $(PACKAGES_$(call room_of,$*)) $(PACKAGES_common)) -o $@
 
+# Packages ------------------------------------------------------------------------------------------------------------
+
+# A stamp for each need, renewed when the list changes; the recipe installs only what is missing.
+build/.installed-%: common/dev/packages.txt common/dev/install
+	@mkdir -p build
+	@common/dev/install $*
+	@touch $@
+
+$(C_FILES:%.c=$(BUILD)/%.o) $(UNIT_TESTS): | build/.installed-build
+$(UNIT_TESTS): | build/.installed-test
+
+# What people type ----------------------------------------------------------------------------------------------------
+
+run: build/.installed-build build/.installed-run
+	@$(MAKE) --no-print-directory all
+	@exec common/dev/run
+
+test: build/.installed-build build/.installed-run build/.installed-test
+	@$(MAKE) --no-print-directory -j2 all unit-tests
+	@exec tests/run $(SUITES)
+
+sanitize: build/.installed-build build/.installed-run build/.installed-test
+	@$(MAKE) --no-print-directory -j2 SANITIZE=1 all unit-tests
+	@exec env SANITIZE=1 tests/run $(or $(SUITES),unit e2e)
+
+unit-tests: $(UNIT_TESTS)
+
+psql:
+	@exec common/dev/psql
+
+format: build/.installed-test
+	clang-format -i $(C_FILES) $(H_FILES)
+
+help:
+	@sed -n 's/^# *`\?make \([a-z-]*\)`\?: \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+
+# make run: the whole house on https://localhost:8443 (HTTPS_PORT, VAR_DIR); Ctrl-C stops it
+# make test: every test; SUITES="unit sql web e2e" for some of them
+# make sanitize: unit and end-to-end tests under AddressSanitizer and UBSan
+# make lint: formatter, linters and the schema snapshot, all without changing anything
+# make format: formats the C files
+# make bench: every benchmark; bench-NAME for one
+# make psql: the running database as hippo_report; make -s psql SQL="…" for one bare answer
+# make schema: renews sql/schema.sql from the migrations
+# make clean: removes build/ (never var/)
+
 clean:
 	rm -rf build
 
 -include $(shell find build -name '*.d' 2>/dev/null)
 
-.PHONY: all clean
+.PHONY: all run test sanitize unit-tests psql format help clean
