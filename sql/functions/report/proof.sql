@@ -1,0 +1,72 @@
+-- SPDX-License-Identifier: MIT
+-- Purpose: checks every invariant of the rounds and the stream, and draws every published round again.
+-- Returns: one row for each violation; no row means that all hold
+create or replace function report.proof() returns table (invariant text, subject text, detail text)
+language sql stable security definer
+set search_path = pg_catalog, hippo, pg_temp
+as $$
+    select 'round numbers have no gap', r.round_id::text, format('follows %s', r.before)
+    from (select round_id, lag(round_id, 1, 10000000::bigint) over (order by round_id) as before from hippo.round) r
+    where r.round_id <> r.before + 1
+  union all
+    select 'a round opens when the one before has closed', r.round_id::text, r.opened_at::text
+    from (select round_id, opened_at, lag(closes_at) over (order by round_id) as before from hippo.round) r
+    where r.opened_at < r.before
+  union all
+    select 'a session''s secrets are used in order', r.round_id::text, format('%s after %s', r.chain_index, r.before)
+    from (select round_id, chain_index, lag(chain_index, 1, 0) over (partition by session_id order by round_id) as before
+          from hippo.round) r
+    where r.chain_index <> r.before + 1
+  union all
+    select 'the secret before is the commitment', r.round_id::text, encode(r.commitment, 'hex')
+    from (select r.round_id, r.commitment,
+                 lag(r.secret, 1, s.anchor) over (partition by r.session_id order by r.chain_index) as before
+          from hippo.round r join hippo.session s using (session_id)) r
+    where r.commitment is distinct from r.before
+  union all
+    select 'the secret opens the commitment', r.round_id::text, encode(r.secret, 'hex')
+    from hippo.round r where r.phase in ('settled', 'void') and hippo.hr1_chain_step(r.secret) <> r.commitment
+  union all
+    select 'the card hash is the card''s', r.round_id::text, encode(r.card_hash, 'hex')
+    from hippo.round r where sha256(convert_to(r.card_text, 'UTF8')) <> r.card_hash
+  union all
+    select 'the card lists the runners', r.round_id::text, listed.lines
+    from hippo.round r, lateral (
+        select string_agg(format('r %s %s %s', number, weight, name), E'\n' order by number) || E'\n'
+            || string_agg(format('o win %s %s', number, win_odds), E'\n' order by number) || E'\n' as lines
+        from hippo.round_runner where round_id = r.round_id) listed
+    where right(r.card_text, length(listed.lines)) is distinct from listed.lines
+  union all
+    select 'the order is the one that the secret draws', r.round_id::text, array_to_string(r.runner_order, '-')
+    from hippo.round r, lateral hippo.round_reveal(r, r.secret) again
+    where r.phase in ('settled', 'void')
+        and (again.runner_order, again.outcome_seed, again.film_seed)
+            is distinct from (r.runner_order, r.outcome_seed, r.film_seed)
+  union all
+    select 'at most one round is open', count(*)::text, string_agg(round_id::text, ' ')
+    from hippo.round where phase not in ('settled', 'void') having count(*) > 1
+  union all
+    select 'the stream has no gap', e.channel || ':' || e."offset", format('follows %s', e.before)
+    from (select channel, "offset", lag("offset") over (partition by channel order by "offset") as before
+          from hippo.stream_event) e
+    where e."offset" <> e.before + 1
+  union all
+    select 'the stream ends at its top', s.channel, format('%s, not %s', last.top, s.top)
+    from hippo.stream s, lateral (
+        select coalesce(max("offset"), 0) as top from hippo.stream_event where channel = s.channel) last
+    where last.top <> s.top
+  union all
+    select 'each round has each of its events once', e.round_id::text, e.event || ' ' || count(*)
+    from hippo.stream_event e
+    where e.event in ('new_round', 'betting_closed', 'race_start', 'race_end', 'race_results', 'round_void')
+    group by e.round_id, e.event having count(*) > 1
+  union all
+    select 'a settled round has told its result', r.round_id::text, 'no race_results'
+    from hippo.round r
+    where r.phase = 'settled'
+        and exists (select from hippo.stream_event e where e.round_id = r.round_id and e.event = 'new_round')
+        and not exists (select from hippo.stream_event e where e.round_id = r.round_id and e.event = 'race_results')
+$$;
+
+comment on function report.proof() is
+    'One row for each violated invariant of the rounds and the stream; no row means that all hold. Draws every published round again.';
