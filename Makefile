@@ -30,7 +30,7 @@ LDFLAGS := $(LINK_HARDENING) -Wl,--as-needed
 flags = $(shell pkg-config --cflags $(1) 2>/dev/null)
 libs = $(shell pkg-config --libs $(1) 2>/dev/null)
 
-C_FILES := $(wildcard common/*.c $(ROOMS:%=%/*.c) tests/unit/*/*.c tests/fuzz/*.c tests/bench/*.c)
+C_FILES := $(wildcard common/*.c $(ROOMS:%=%/*.c) tests/unit/*/*.c tests/fuzz/*.c tests/bench/*.c tests/fairness/*.c)
 H_FILES := $(wildcard common/*.h $(ROOMS:%=%/*.h) tests/unit/*.h tests/unit/*/*.h tests/bench/*.h)
 PROGRAMS := $(ROOMS:%=$(BUILD)/bin/hippo-%)
 COMMON_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(wildcard common/*.c))
@@ -62,6 +62,13 @@ $(BUILD)/unit/%: tests/unit/%.c $$(filter-out %/main.o,$$(call objects_of,$$(cal
 		-MMD -MP $(LDFLAGS) $< $(filter %.o %.a,$^) $(LIBS_$(call room_of,$*)) -lm \
 		$(call libs,cmocka $(PACKAGES_$(call room_of,$*)) $(PACKAGES_common)) -o $@
 
+# Programs of the tests that need only the common library: tests/bench/x.c becomes build/tests/bench/x.
+TEST_PROGRAMS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fairness/*.c))
+$(BUILD)/tests/%: tests/%.c $(BUILD)/libcommon.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(call flags,$(PACKAGES_common)) -MMD -MP $(LDFLAGS) $< $(filter %.a,$^) -lm \
+		$(call libs,$(PACKAGES_common)) -o $@
+
 # Packages ------------------------------------------------------------------------------------------------------------
 
 # A stamp for each need, renewed when the list changes; the recipe installs only what is missing.
@@ -87,7 +94,7 @@ sanitize: build/.installed-build build/.installed-run build/.installed-test
 	@$(MAKE) --no-print-directory -j2 SANITIZE=1 all unit-tests
 	@exec env SANITIZE=1 tests/run $(or $(SUITES),unit e2e)
 
-unit-tests: $(UNIT_TESTS)
+unit-tests: $(UNIT_TESTS) $(TEST_PROGRAMS)
 
 psql:
 	@exec common/dev/psql
