@@ -102,6 +102,9 @@ psql:
 format: build/.installed-test
 	clang-format -i $(C_FILES) $(H_FILES)
 
+lint: build/.installed-build build/.installed-run build/.installed-test
+	@tests/lint $(CPPFLAGS) -Itests/unit -std=c11 $(call flags,cmocka $(PACKAGES_api) $(PACKAGES_gateway) $(PACKAGES_scheduler))
+
 help:
 	@sed -n 's/^# *`\?make \([a-z-]*\)`\?: \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 
@@ -120,4 +123,4 @@ clean:
 
 -include $(shell find build -name '*.d' 2>/dev/null)
 
-.PHONY: all run test sanitize unit-tests psql format help clean
+.PHONY: all run test sanitize unit-tests psql format lint help clean
