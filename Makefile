@@ -25,7 +25,7 @@ LINK_HARDENING := -pie -Wl,-z,relro,-z,now,-z,noexecstack
 endif
 CPPFLAGS := -D_GNU_SOURCE -I. -Icommon
 CFLAGS := -std=c11 -Wall -Wextra -Werror -Wshadow -Wmissing-prototypes -Wstrict-prototypes -Wconversion \
-	-Wformat=2 -Wundef -Wvla $(HARDENING)
+	-Wformat=2 -Wno-format-zero-length -Wundef -Wvla $(HARDENING)
 LDFLAGS := $(LINK_HARDENING) -Wl,--as-needed
 flags = $(shell pkg-config --cflags $(1) 2>/dev/null)
 libs = $(shell pkg-config --libs $(1) 2>/dev/null)
