@@ -80,6 +80,36 @@ build/.installed-%: common/dev/packages.txt common/dev/install
 $(C_FILES:%.c=$(BUILD)/%.o) $(UNIT_TESTS): | build/.installed-build
 $(UNIT_TESTS): | build/.installed-test
 
+# Fuzzing: tests/fuzz/fuzz_<room>_<what>.c against the room's own sources ------------------------------------------
+
+FUZZ_SECONDS ?= 60
+FUZZERS := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+fuzz_room = $(word 2,$(subst _, ,$(1)))
+build/fuzz/%: tests/fuzz/%.c $$(filter-out %/main.c,$$(wildcard $$(call fuzz_room,$$*)/*.c common/*.c)) | build/.installed-test
+	@mkdir -p $(@D)
+	clang $(CPPFLAGS) -I$(call fuzz_room,$*) -std=c11 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
+		$(call flags,$(PACKAGES_$(call fuzz_room,$*)) $(PACKAGES_common)) $(filter %.c,$^) \
+		$(LIBS_$(call fuzz_room,$*)) $(call libs,$(PACKAGES_$(call fuzz_room,$*)) $(PACKAGES_common)) -o $@
+
+# Each target in turn, from its seeds in tests/fuzz/corpus/<target>; what is found new stays in build/.
+fuzz: $(FUZZERS)
+	@good=0; bad=0; for target in $(FUZZERS); do \
+		name=$$(basename $$target); mkdir -p build/fuzz/corpus/$$name; seeds=tests/fuzz/corpus/$$name; \
+		if (cd build/fuzz && $(CURDIR)/$$target -max_total_time=$(FUZZ_SECONDS) -timeout=5 -rss_limit_mb=1024 -print_final_stats=1 \
+			corpus/$$name $$([ -d $(CURDIR)/$$seeds ] && echo $(CURDIR)/$$seeds)) >build/fuzz/$$name.log 2>&1; \
+		then good=$$((good + 1)); else bad=$$((bad + 1)); tail -n 40 build/fuzz/$$name.log; fi; \
+		echo "$$name: $$(sed -n 's/^stat::number_of_executed_units: *//p' build/fuzz/$$name.log) runs"; \
+	done; echo "$$good passed, $$bad failed"; [ $$bad = 0 ]
+
+# Benchmarks: each prints its table, and as its last line one line of JSON with its ratios ---------------------------
+
+BENCHES := hr1 http
+
+bench: $(BENCHES:%=bench-%)
+
+bench-hr1: build/tests/bench/hr1_stat
+	@$<
+
 # What people type ----------------------------------------------------------------------------------------------------
 
 run: build/.installed-build build/.installed-run
@@ -113,6 +143,7 @@ help:
 # make sanitize: unit and end-to-end tests under AddressSanitizer and UBSan
 # make lint: formatter, linters and the schema snapshot, all without changing anything
 # make format: formats the C files
+# make fuzz: each fuzz target for FUZZ_SECONDS (60)
 # make bench: every benchmark; bench-NAME for one
 # make psql: the running database as hippo_report; make -s psql SQL="…" for one bare answer
 # make schema: renews sql/schema.sql from the migrations
@@ -123,4 +154,4 @@ clean:
 
 -include $(shell find build -name '*.d' 2>/dev/null)
 
-.PHONY: all run test sanitize unit-tests psql format lint help clean
+.PHONY: all run test sanitize unit-tests psql format lint fuzz bench $(BENCHES:%=bench-%) help clean

@@ -15,8 +15,8 @@
 #define RUNNERS 6
 #define ORDERS 720 /* 6! */
 #define DRAWS_DEFAULT 2000000
-#define DRAWS_MIN                                                                                            \
-    2000000 /* leaves 1 100 expected draws for the rarest order, far from trouble with small counts */
+/* Leaves 1 100 expected draws for the rarest order, far from trouble with small counts. */
+#define DRAWS_MIN 2000000
 
 /* Bounds of p = 0.0001 on both sides together: 0.00005 of all fair runs fall below `low`, 0.00005 above
  * `high`. Got by bisection of the regularised incomplete gamma function P(df/2, x/2), series and continued
