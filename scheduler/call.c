@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* The statements' texts: the whole of what this daemon says to the database. */
+#include "call.h"
+
+#include <stddef.h>
+
+const struct pg_statement call_statements[CALL_COUNT] = {
+    [CALL_PATIENCE] = {"patience", "select set_config('statement_timeout', $1, false)", 1},
+    [CALL_SCHEMA_VERSION] = {"schema_version", "select scheduler.schema_version()", 0},
+    [CALL_SETTINGS_INIT] = {"settings_init", "select scheduler.settings_init($1, $2, $3, $4)", 4},
+    [CALL_LEAD_TAKE] = {"lead_take", "select scheduler.lead_take()", 0},
+    [CALL_STATE] = {"state", "select * from scheduler.state()", 0},
+    [CALL_SESSION_OPEN] = {"session_open", "select scheduler.session_open($1, $2, $3, $4)", 4},
+    [CALL_ROUND_OPEN] = {"round_open", "select scheduler.round_open()", 0},
+    [CALL_ROUND_LOCK] = {"round_lock", "select scheduler.round_lock($1)", 1},
+    [CALL_ROUND_RACE] = {"round_race", "select scheduler.round_race($1, $2, $3)", 3},
+    [CALL_FILM_PUBLISH] = {"film_publish", "select scheduler.film_publish($1, $2, $3)", 3},
+    [CALL_ROUND_FINISH] = {"round_finish", "select scheduler.round_finish($1, $2, $3, $4, $5)", 5},
+    [CALL_ROUND_SETTLE] = {"round_settle", "select scheduler.round_settle($1)", 1},
+    [CALL_ROUND_VOID] = {"round_void", "select scheduler.round_void($1, $2)", 2},
+};
+
+enum pg_outcome call_make(struct pg *pg, enum call call, const char *const *parameters, PGresult **result)
+{
+    int64_t timeout_ms = call == CALL_ROUND_SETTLE ? CALL_SETTLE_TIMEOUT_MS : CALL_TIMEOUT_MS;
+    return pg_call(pg, call, parameters, timeout_ms, result);
+}
+
+enum pg_outcome call_perform(struct pg *pg, enum call call, const char *const *parameters)
+{
+    PGresult *result;
+    enum pg_outcome outcome = call_make(pg, call, parameters, &result);
+    PQclear(result);
+    return outcome;
+}
