@@ -53,10 +53,12 @@ $(BUILD)/bin/hippo-$(1): $(call objects_of,$(1)) $(BUILD)/libcommon.a
 endef
 $(foreach room,$(ROOMS),$(eval $(call room_rules,$(room))))
 
-# A unit test links with its room's objects, all but the room's main.
+# A unit test links with its room's objects, all but the room's main. (A % must not stand in the rule itself: there it
+# is the rule's stem.)
 room_of = $(firstword $(subst /, ,$(1)))
+all_but_main = $(filter-out %/main.o %/main.c,$(1))
 .SECONDEXPANSION:
-$(BUILD)/unit/%: tests/unit/%.c $$(filter-out %/main.o,$$(call objects_of,$$(call room_of,$$*))) $(BUILD)/libcommon.a
+$(BUILD)/unit/%: tests/unit/%.c $$(call all_but_main,$$(call objects_of,$$(call room_of,$$*))) $(BUILD)/libcommon.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) -Itests/unit -I$(call room_of,$*) $(CFLAGS) $(call flags,cmocka $(PACKAGES_$(call room_of,$*)) $(PACKAGES_common)) \
 		-MMD -MP $(LDFLAGS) $< $(filter %.o %.a,$^) $(LIBS_$(call room_of,$*)) -lm \
@@ -85,7 +87,7 @@ $(UNIT_TESTS): | build/.installed-test
 FUZZ_SECONDS ?= 60
 FUZZERS := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 fuzz_room = $(word 2,$(subst _, ,$(1)))
-build/fuzz/%: tests/fuzz/%.c $$(filter-out %/main.c,$$(wildcard $$(call fuzz_room,$$*)/*.c common/*.c)) | build/.installed-test
+build/fuzz/%: tests/fuzz/%.c $$(call all_but_main,$$(wildcard $$(call fuzz_room,$$*)/*.c common/*.c)) | build/.installed-test
 	@mkdir -p $(@D)
 	clang $(CPPFLAGS) -I$(call fuzz_room,$*) -std=c11 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
 		$(call flags,$(PACKAGES_$(call fuzz_room,$*)) $(PACKAGES_common)) $(filter %.c,$^) \
