@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+// One HTTP/1.1 request, exactly as written: nothing added, nothing followed, nothing decoded but the body's text.
+import http from "node:http";
+import https from "node:https";
+import { patience } from "./setting.mjs";
+
+/**
+ * @param {string} origin "https://localhost:1234"
+ * @param {{method?: string, headers?: object, body?: string|Buffer, ca?: string, timeout?: number}} options
+ * @returns {Promise<{status: number, headers: object, text: string, json: any}>} json: undefined when it is none
+ */
+export function request(origin, path, { method = "GET", headers = {}, body, ca, timeout = 10_000 } = {}) {
+  const { protocol, hostname, port } = new URL(origin);
+  const library = protocol === "https:" ? https : http;
+  return new Promise((resolve, reject) => {
+    const call = library.request({ hostname, port, path, method, headers, ca, agent: false, timeout: patience(timeout) });
+    call.on("timeout", () => call.destroy(new Error(`no answer to ${method} ${path}`)));
+    call.on("error", reject);
+    call.on("upgrade", (answer, socket) => {
+      socket.destroy();
+      resolve(read(answer, ""));
+    });
+    call.on("response", async (answer) => {
+      try {
+        const parts = [];
+        for await (const part of answer) parts.push(part);
+        resolve(read(answer, Buffer.concat(parts).toString("utf8")));
+      } catch (error) {
+        reject(error);
+      }
+    });
+    call.end(body);
+  });
+}
+
+function read(answer, text) {
+  let json;
+  if (/[/+]json/.test(answer.headers["content-type"] ?? "") && text) json = JSON.parse(text);
+  return { status: answer.statusCode, headers: answer.headers, text, json };
+}
