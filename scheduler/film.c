@@ -11,7 +11,7 @@
 
 /* Inside: micrometres and milliseconds, speeds in um/ms. Quotients round towards zero everywhere. */
 #define UM_PER_MM 1000
-#define STEP_US (FILM_STEP_MS * 1000)
+#define STEP_US (FILM_STEP_MS * INT64_C(1000))
 #define FRACTION 65536 /* one, in the fixed-point fractions of sway_at */
 
 /* The order of the field is dealt anew about every 2 s, a seventh earlier or later; in short films at least
@@ -60,6 +60,7 @@ static void move_to(size_t *field, size_t from, size_t to);
 static void spread_field(struct plan *plan, size_t knot, const size_t *field, struct dice *dice);
 static void plan_sprint(struct plan *plan, const struct film *film, const uint32_t *order, struct dice *dice);
 static int64_t scaled(const struct plan *plan, int64_t ms_of_full_hold);
+static int64_t gaps_of(const struct plan *plan);
 static size_t column_of(const struct film *film, uint32_t number);
 static int64_t pace_at(const struct plan *plan, int64_t ms);
 static int64_t sway_at(const struct plan *plan, size_t runner, size_t knot, int64_t ms);
@@ -114,7 +115,7 @@ int64_t film_crossing_us(const struct film *film, size_t column)
     for (uint32_t i = 0; i < film->samples; i++) {
         int64_t here = film->mm[i][column];
         if (here >= film->distance_mm)
-            return (int64_t)i * STEP_US + STEP_US * (film->distance_mm - before) / (here - before);
+            return i * STEP_US + STEP_US * (film->distance_mm - before) / (here - before);
         before = here;
     }
     return -1;
@@ -217,7 +218,7 @@ static void move_to(size_t *field, size_t from, size_t to)
 /* Evenly from front to back, each moved by at most a quarter of the gap, so that nobody changes places. */
 static void spread_field(struct plan *plan, size_t knot, const size_t *field, struct dice *dice)
 {
-    int64_t gaps = (int64_t)plan->runners - 1, half;
+    int64_t gaps = gaps_of(plan), half;
     if (knot == plan->last_knot) {
         half = gaps * SPREAD_END_UM_PER_GAP;
         if (half > SPREAD_END_UM_MAX) half = SPREAD_END_UM_MAX;
@@ -236,7 +237,7 @@ static void spread_field(struct plan *plan, size_t knot, const size_t *field, st
 
 static void plan_sprint(struct plan *plan, const struct film *film, const uint32_t *order, struct dice *dice)
 {
-    int64_t gaps = (int64_t)plan->runners - 1, span = scaled(plan, SPRINT_SPAN_MS);
+    int64_t gaps = gaps_of(plan), span = scaled(plan, SPRINT_SPAN_MS);
     int64_t gap = span / gaps < scaled(plan, SPRINT_GAP_MS) ? span / gaps : scaled(plan, SPRINT_GAP_MS);
     int64_t slack = span / gaps - gap;
     if (slack > scaled(plan, SPRINT_GAP_JITTER_MS)) slack = scaled(plan, SPRINT_GAP_JITTER_MS);
@@ -259,6 +260,12 @@ static void plan_sprint(struct plan *plan, const struct film *film, const uint32
 static int64_t scaled(const struct plan *plan, int64_t ms_of_full_hold)
 {
     return ms_of_full_hold * (plan->end_ms - plan->turn_ms) / FILM_HOLD_MS;
+}
+
+static int64_t gaps_of(const struct plan *plan)
+{
+    if (plan->runners < HR1_RUNNERS_MIN) fatal("reason=\"a race of one\"");
+    return (int64_t)plan->runners - 1;
 }
 
 static size_t column_of(const struct film *film, uint32_t number)

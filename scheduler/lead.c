@@ -19,8 +19,8 @@
 
 #define CONNECT_TIMEOUT_MS 3000
 #define LOOK_MS 400 /* longest silence of a leader (the database allows 2 s), and a standby's patience */
-#define RETRY_MIN_MS 100
-#define RETRY_MAX_MS 2000
+#define RETRY_MIN_MS INT64_C(100)
+#define RETRY_MAX_MS INT64_C(2000)
 #define REFUSED_MIN_MS 2 /* doubled with each refusal in a row, up to LOOK_MS */
 
 struct lead {
@@ -108,7 +108,7 @@ static enum pg_outcome read_schema(struct lead *lead, int *schema)
     PGresult *result;
     enum pg_outcome outcome = call_make(lead->pg, CALL_SCHEMA_VERSION, NULL, &result);
     if (outcome != PG_DONE) return outcome;
-    *schema = atoi(PQgetvalue(result, 0, 0));
+    *schema = (int)strtol(PQgetvalue(result, 0, 0), NULL, 10);
     PQclear(result);
     if (*schema < LEAD_SCHEMA_MINIMUM)
         die("schema=%d wanted=%d reason=\"the database is older than this program: run sql/migrate\"",
