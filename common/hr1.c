@@ -80,7 +80,7 @@ bool hr1_draw_from(uint32_t *order, hr1_word_source *next_word, void *stream,
 {
     if (!hr1_card_is_valid(runners, count)) return false;
     struct hr1_trace taken = {0, 0};
-    uint64_t weights[HR1_RUNNERS_MAX], sum = 0; /* of the runners left; a placed runner weighs 0 */
+    uint64_t weights[HR1_RUNNERS_MAX] = {0}, sum = 0; /* of the runners left; a placed runner weighs 0 */
     for (size_t i = 0; i < count; i++)
         sum += weights[i] = runners[i].weight;
     for (size_t place = 0; place < count; place++) {

@@ -59,13 +59,14 @@ int main(int argc, char **argv)
     struct chi_square orders = {"orders", 719, 580.7912, 876.0471, 0};
     struct chi_square winners = {"winners", 5, 0.0621, 27.2937, 0};
     struct chi_square pairs = {"pairs", 35, 11.3281, 77.3002, 0};
+    const long all_pairs = tally.draws / 2;
     for (size_t rank = 0; rank < ORDERS; rank++)
         add_cell(&orders, tally.orders[rank], (double)tally.draws * order_chance(rank));
     for (size_t a = 0; a < RUNNERS; a++) {
         add_cell(&winners, tally.winners[a], (double)tally.draws * winner_chance(a));
         for (size_t b = 0; b < RUNNERS; b++)
             add_cell(&pairs, tally.pairs[a * RUNNERS + b],
-                     (double)(tally.draws / 2) * winner_chance(a) * winner_chance(b));
+                     (double)all_pairs * winner_chance(a) * winner_chance(b));
     }
     bool is_fair = is_within(&orders) & is_within(&winners) & is_within(&pairs);
     printf("{\"orders_chi2\":%.2f,\"orders_df\":719,\"winners_chi2\":%.2f,\"winners_df\":5,"

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: MIT
 // C, SQL and JavaScript give the same bits on 2 000 random cards, and refuse the same malformed ones.
-// Wants TEST_DATABASE_URL (a login that may call hippo.hr1_*) and build/tests/fairness/hr1_cards (or HR1_CARDS).
+// Wants TEST_DATABASE_URL (a login that may call hippo.hr1_*) and the program hr1_cards (`make build/tests/fairness/hr1_cards`;
+// BUILD names another build directory).
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
+import { resolve } from "node:path";
 import { before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import * as hr1 from "../../web/js/hr1.js";
 
 const CARDS = 2000;
 const SUM_MAX = 2n ** 63n - 1n;
-const program = process.env.HR1_CARDS ?? fileURLToPath(new URL("../../build/tests/fairness/hr1_cards", import.meta.url));
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const program = resolve(root, process.env.BUILD ?? "build", "tests/fairness/hr1_cards");
 
 // Random input, the same at every run -----------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@
 #include "log.h"
 
 /* More than a card may hold, so that a card of too many runners reaches the draw and is refused there. */
-#define RUNNERS_READ_MAX (2 * HR1_RUNNERS_MAX)
+#define RUNNERS_READ_MAX 48
 
 struct question {
     uint8_t secret[HR1_BYTES], card_hash[HR1_BYTES], beacon[HR1_BYTES];
@@ -47,17 +47,17 @@ int main(void)
 
 static void read_question(struct question *question, char *line)
 {
-    const char *secret = strtok(line, " "), *round = strtok(NULL, " "), *card_hash = strtok(NULL, " ");
-    const char *beacon = strtok(NULL, " ");
-    char *runners = strtok(NULL, " "), *end;
-    if (!runners || strtok(NULL, " ")) die("reason=\"five words a line are wanted\"");
+    const char *secret = strsep(&line, " "), *round = strsep(&line, " "), *card_hash = strsep(&line, " ");
+    const char *beacon = strsep(&line, " ");
+    char *runners = strsep(&line, " "), *end;
+    if (!runners || line) die("reason=\"five words a line are wanted\"");
     read_hex(question->secret, secret);
     read_hex(question->card_hash, card_hash);
     read_hex(question->beacon, beacon);
     question->round = read_number(round, &end);
     if (*end) die("reason=\"not a round number\" text=%s", round);
     question->count = 0;
-    for (char *word = strtok(runners, ","); word; word = strtok(NULL, ",")) {
+    for (const char *word; (word = strsep(&runners, ","));) {
         if (question->count == RUNNERS_READ_MAX) die("reason=\"too many runners to read\"");
         struct hr1_runner *runner = &question->runners[question->count++];
         runner->number = (uint32_t)read_number(word, &end);

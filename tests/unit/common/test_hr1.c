@@ -59,7 +59,7 @@ static void split(char *line, char *fields[FIELDS])
 static size_t read_runners(struct hr1_runner runners[HR1_RUNNERS_MAX], char *text)
 {
     size_t count = 0;
-    for (char *word = strtok(text, ","); word; word = strtok(NULL, ","), count++) {
+    for (const char *word; (word = strsep(&text, ",")); count++) {
         assert_true(count < HR1_RUNNERS_MAX);
         char *colon;
         runners[count].number = (uint32_t)strtoul(word, &colon, 10);
