@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* WebSocket frames from server to client (RFC 6455, unmasked, never fragmented). */
+#ifndef HIPPO_GATEWAY_FRAME_H
+#define HIPPO_GATEWAY_FRAME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define FRAME_HEADER_MAX 10
+
+enum frame_opcode { FRAME_TEXT = 0x1, FRAME_CLOSE = 0x8, FRAME_PING = 0x9 };
+
+/* One frame under construction; the buffer is kept and grows. Zero it before the first use. */
+struct frame {
+    uint8_t *memory;
+    size_t capacity;
+    size_t start, end; /* the finished frame is memory[start..end) */
+};
+
+/* Writes the header of a frame with `length` bytes of payload; returns the header's size. */
+size_t frame_header(uint8_t header[FRAME_HEADER_MAX], enum frame_opcode opcode, size_t length);
+
+/* begin, append or print any number of times, finish; then frame_bytes. Out of memory is fatal. */
+void frame_begin(struct frame *frame);
+void frame_append(struct frame *frame, const void *bytes, size_t length);
+void frame_print(struct frame *frame, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void frame_finish(struct frame *frame, enum frame_opcode opcode);
+
+/* The finished frame; valid until the next begin. */
+const uint8_t *frame_bytes(const struct frame *frame, size_t *length);
+
+void frame_free(struct frame *frame);
+
+#endif

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/* Bytes from outside: everything is bounded, and what does not parse can be no position of ours. */
+#include "request.h"
+
+#include <string.h>
+
+#define OFFSET_MAX ((INT64_C(1) << 53) - 1)
+
+static bool take_value(const char *argument, size_t length, const char *name, const char **value,
+                       size_t *value_length);
+static bool parse_offset(const char *text, size_t length, int64_t *offset);
+static bool parse_epoch(const char *text, size_t length, char epoch[REQUEST_EPOCH_MAX]);
+
+void request_begin(struct request *request)
+{
+    *request = (struct request){.is_resumable = true};
+}
+
+void request_argument(struct request *request, const char *argument, size_t length)
+{
+    const char *value;
+    size_t value_length;
+    if (take_value(argument, length, "offset=", &value, &value_length)) {
+        request->has_offset = true;
+        if (!parse_offset(value, value_length, &request->offset)) request->is_resumable = false;
+    } else if (take_value(argument, length, "epoch=", &value, &value_length)) {
+        if (!parse_epoch(value, value_length, request->epoch)) request->is_resumable = false;
+    }
+}
+
+static bool take_value(const char *argument, size_t length, const char *name, const char **value,
+                       size_t *value_length)
+{
+    size_t name_length = strlen(name);
+    if (length < name_length || memcmp(argument, name, name_length) != 0) return false;
+    *value = argument + name_length;
+    *value_length = length - name_length;
+    return true;
+}
+
+static bool parse_offset(const char *text, size_t length, int64_t *offset)
+{
+    if (length == 0 || length > 16) return false;
+    int64_t number = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] < '0' || text[i] > '9') return false;
+        number = number * 10 + (text[i] - '0');
+    }
+    *offset = number;
+    return number <= OFFSET_MAX;
+}
+
+static bool parse_epoch(const char *text, size_t length, char epoch[REQUEST_EPOCH_MAX])
+{
+    if (length >= REQUEST_EPOCH_MAX || memchr(text, '\0', length)) return false;
+    if (length > 0) memcpy(epoch, text, length);
+    epoch[length] = '\0';
+    return true;
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/* The gateway's settings. */
+#include "settings.h"
+
+#include "config.h"
+#include "log.h"
+
+static const char *const loop_names[] = {"uv", "ev", "poll", NULL};
+
+void settings_load(struct settings *settings, int argc, char **argv)
+{
+    const struct config_entry entries[] = {
+        {.name = "ALLOWED_ORIGINS",
+         .type = CONFIG_TEXT,
+         .target = &settings->allowed_origins,
+         .fallback = "same",
+         .help = "who may open a WebSocket from a browser: same (the page's host), * or a comma list"},
+        {.name = "DATABASE_URL",
+         .type = CONFIG_TEXT,
+         .target = &settings->database_url,
+         .help = "a direct connection as hippo_gateway; LISTEN does not work through a pooler"},
+        {.name = "DRAIN_SECONDS",
+         .type = CONFIG_NUMBER,
+         .target = &settings->drain_seconds,
+         .fallback = "5",
+         .maximum = 300,
+         .help = "after SIGTERM clients are sent away evenly over this time"},
+        {.name = "GATEWAY_LISTEN",
+         .type = CONFIG_TEXT,
+         .target = &settings->listen,
+         .fallback = "127.0.0.1:8081",
+         .help = "unix:/path (mode 0660: the proxy shares the group), host:port or :port"},
+        /* Measured, see server.h: poll collapses beside thousands of idle clients. */
+        {.name = "GATEWAY_LOOP",
+         .type = CONFIG_CHOICE,
+         .target = &settings->loop,
+         .fallback = "uv",
+         .choices = loop_names,
+         .help = "event loop under libwebsockets"},
+        {.name = "LOG_LEVEL",
+         .type = CONFIG_CHOICE,
+         .target = &settings->log_level,
+         .fallback = "info",
+         .choices = log_level_names,
+         .help = "least important line that is logged"},
+        {.name = "MAX_CONNECTIONS",
+         .type = CONFIG_NUMBER,
+         .target = &settings->max_connections,
+         .fallback = "20000",
+         .minimum = 1,
+         .maximum = 1000000,
+         .help = "WebSockets served at once; the next one is told 503"},
+        {.name = "PING_SECONDS",
+         .type = CONFIG_NUMBER,
+         .target = &settings->ping_seconds,
+         .fallback = "25",
+         .minimum = 1,
+         .maximum = 300,
+         .help = "each client is pinged this often; 10 s without an answer is a dead peer"},
+        {.name = "TRUSTED_PROXIES",
+         .type = CONFIG_TEXT,
+         .target = &settings->trusted_proxies,
+         .fallback = "unix",
+         .help = "whose X-Forwarded-For is believed: unix and addresses or CIDR blocks, comma list"},
+    };
+    config_load("hippo-gateway", "tells every client what is in the event stream", entries,
+                sizeof entries / sizeof *entries, argc, argv);
+    log_open("gateway", (enum log_level)settings->log_level);
+}

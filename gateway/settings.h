@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* What the operator can set: one typed table, read once at start. */
+#ifndef HIPPO_GATEWAY_SETTINGS_H
+#define HIPPO_GATEWAY_SETTINGS_H
+
+enum settings_loop { SETTINGS_LOOP_UV, SETTINGS_LOOP_EV, SETTINGS_LOOP_POLL };
+
+struct settings {
+    const char *allowed_origins;
+    const char *database_url;
+    long long drain_seconds;
+    int loop; /* enum settings_loop */
+    const char *listen;
+    int log_level;
+    long long max_connections;
+    long long ping_seconds;
+    const char *trusted_proxies;
+};
+
+/* Fills `settings` from the environment and opens the log. Does not return on --help or a bad setting. */
+void settings_load(struct settings *settings, int argc, char **argv);
+
+#endif

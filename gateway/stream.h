@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/* The event stream as far as this process knows it: epoch, offsets without gaps, and the newest events framed
+ * once for all clients. PostgreSQL has the truth; this is its tail. */
+#ifndef HIPPO_GATEWAY_STREAM_H
+#define HIPPO_GATEWAY_STREAM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Events kept for clients that come back: 30 rounds of the default film have about 1 000. A power of two. */
+#define STREAM_KEEP 2048
+
+struct stream;
+struct tape;
+
+enum stream_append_result {
+    STREAM_APPENDED,
+    STREAM_KNOWN, /* not after the top: nothing happened */
+    STREAM_HOLE,  /* not the next one: nothing happened; the events between must come first */
+};
+
+struct stream *stream_new(void);
+void stream_free(struct stream *stream);
+
+/* Forgets everything: from now on the stream is `epoch`, and its next event has the offset `top` + 1. */
+void stream_restart(struct stream *stream, const char *epoch, int64_t top);
+
+/* Adds one event: a JSON object without line breaks outside of strings (breaks become spaces: newline-framed
+ * transports depend on it). */
+enum stream_append_result stream_append(struct stream *stream, int64_t offset, const char *json,
+                                        size_t length) __attribute__((warn_unused_result));
+
+const char *stream_epoch(const struct stream *stream); /* "" before the first restart */
+int64_t stream_top(const struct stream *stream);
+
+/* The events as text frames, numbered by offset. */
+const struct tape *stream_plain(const struct stream *stream);
+
+/* Can a client that has everything up to `offset` of `epoch` (NULL or "": it did not say) be given all that
+ * came after? False also for an offset that the stream has not reached. Never partly. */
+bool stream_can_resume(const struct stream *stream, const char *epoch, int64_t offset);
+
+#endif

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+/* The stream: no hole, no double, and who can be resumed. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "stream.h"
+#include "tape.h"
+
+static int setup(void **state)
+{
+    *state = stream_new();
+    stream_restart(*state, "e1", 10);
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    stream_free(*state);
+    return 0;
+}
+
+static enum stream_append_result add(struct stream *stream, int64_t offset, const char *json)
+{
+    return stream_append(stream, offset, json, strlen(json));
+}
+
+static void offsets_go_up_by_one(void **state)
+{
+    struct stream *stream = *state;
+    assert_int_equal(stream_top(stream), 10);
+    assert_int_equal(add(stream, 11, "{}"), STREAM_APPENDED);
+    assert_int_equal(add(stream, 11, "{}"), STREAM_KNOWN);
+    assert_int_equal(add(stream, 3, "{}"), STREAM_KNOWN);
+    assert_int_equal(add(stream, 13, "{}"), STREAM_HOLE);
+    assert_int_equal(stream_top(stream), 11);
+    assert_int_equal(add(stream, 12, "{}"), STREAM_APPENDED);
+}
+
+static void events_are_text_frames(void **state)
+{
+    assert_int_equal(add(*state, 11, "{\"a\":1}"), STREAM_APPENDED);
+    size_t length;
+    const uint8_t *bytes = tape_read(stream_plain(*state), tape_position(stream_plain(*state), 11), &length);
+    assert_int_equal(length, 9);
+    assert_memory_equal(bytes, "\x81\x07{\"a\":1}", 9);
+}
+
+static void line_breaks_become_spaces(void **state)
+{
+    assert_int_equal(add(*state, 11, "{\n\"a\":\r\n1}"), STREAM_APPENDED);
+    size_t length;
+    const uint8_t *bytes = tape_read(stream_plain(*state), tape_position(stream_plain(*state), 11), &length);
+    assert_memory_equal(bytes, "\x81\x0a{ \"a\":  1}", length);
+}
+
+static void a_known_position_can_resume(void **state)
+{
+    struct stream *stream = *state;
+    for (int64_t offset = 11; offset <= 15; offset++)
+        assert_int_equal(add(stream, offset, "{}"), STREAM_APPENDED);
+    assert_true(stream_can_resume(stream, "e1", 10));
+    assert_true(stream_can_resume(stream, "e1", 12));
+    assert_true(stream_can_resume(stream, "e1", 15));
+    assert_true(stream_can_resume(stream, "", 12));
+    assert_true(stream_can_resume(stream, NULL, 12));
+    assert_false(stream_can_resume(stream, "e1", 9));
+    assert_false(stream_can_resume(stream, "e1", 16));
+    assert_false(stream_can_resume(stream, "e2", 12));
+}
+
+static void old_events_are_dropped_and_cannot_resume(void **state)
+{
+    struct stream *stream = *state;
+    for (int64_t offset = 11; offset <= 10 + STREAM_KEEP + 1; offset++)
+        assert_int_equal(add(stream, offset, "{}"), STREAM_APPENDED);
+    assert_false(stream_can_resume(stream, "e1", 10));
+    assert_true(stream_can_resume(stream, "e1", 11));
+}
+
+static void a_restart_forgets_everything(void **state)
+{
+    struct stream *stream = *state;
+    assert_int_equal(add(stream, 11, "{}"), STREAM_APPENDED);
+    stream_restart(stream, "e2", 0);
+    assert_string_equal(stream_epoch(stream), "e2");
+    assert_int_equal(stream_top(stream), 0);
+    assert_false(stream_can_resume(stream, "e1", 11));
+    assert_true(stream_can_resume(stream, "e2", 0));
+    assert_int_equal(add(stream, 1, "{}"), STREAM_APPENDED);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(offsets_go_up_by_one, setup, teardown),
+        cmocka_unit_test_setup_teardown(events_are_text_frames, setup, teardown),
+        cmocka_unit_test_setup_teardown(line_breaks_become_spaces, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_known_position_can_resume, setup, teardown),
+        cmocka_unit_test_setup_teardown(old_events_are_dropped_and_cannot_resume, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_restart_forgets_everything, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
