@@ -40,14 +40,19 @@ export class House {
     mkdirSync(join(this.folder, "run"));
     this.vaultKey = join(this.folder, "vault.key");
     this.db = await Postgres.create(this.folder);
-    for (const name of this.wanted) if (name === "caddy") await this.#startCaddy(); else this.start(name);
-    if (this.wanted.includes("caddy")) await this.#awaitReady();
+    await this.launch(this.wanted);
     return this;
   }
 
-  async #awaitReady() {
+  /** Starts these programs, and waits until those that can be asked through Caddy are ready. */
+  async launch(names) {
+    for (const name of names) if (name === "caddy") await this.#startCaddy(); else this.start(name);
+    if (this.program("caddy")) await this.ready(names);
+  }
+
+  async ready(names = ["gateway", "api"]) {
     const path = (name) => (name === "gateway" ? "/readyz" : "/api/v1/health");
-    for (const name of ["gateway", "api"].filter((daemon) => this.wanted.includes(daemon)))
+    for (const name of ["gateway", "api"].filter((daemon) => names.includes(daemon)))
       await waitFor(() => `${name} is ready\n${this.tail()}`, async () => (await this.get(path(name))).status === 200, 15_000, 20);
   }
 
@@ -209,6 +214,8 @@ export class House {
       if (end.code !== 0) complaints.push(`${name} did not end well on SIGTERM: ${JSON.stringify(end)}`);
       if (program.isRunning) await program.stop("SIGKILL");
     }
+    const database = this.db?.program;
+    if (database?.isWanted && !database.isRunning) complaints.push(`PostgreSQL ended by itself: ${JSON.stringify(database.end)}`);
     await this.db?.close();
     for (const name of this.logNames()) {
       const line = this.words(name).split("\n").find((words) => SANITIZER_SPOKE.test(words));
