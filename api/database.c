@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT */
+/* A pool of connections with one gate before connecting, so that a database that is away costs one waiting
+ * thread instead of all of them. */
+#include "database.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "clock.h"
+#include "log.h"
+#include "pg.h"
+
+#define READ_MS 2000
+#define LOOK_AGAIN_MS 250 /* between two looks for a database that is away */
+#define LEAST_MS 20       /* with less time left, asking again is in vain */
+#define REASON_MAX 256
+
+struct database {
+    pthread_mutex_t lock; /* guards all below */
+    pthread_cond_t returned;
+    struct pg **idle; /* a stack: the busiest connections stay warm, the others may die in peace */
+    size_t idle_count;
+    bool is_away, is_looking;
+    int64_t look_ms; /* not before */
+    char reason[REASON_MAX];
+};
+
+static struct pg *borrow(struct database *database, int64_t deadline);
+static void give_back(struct database *database, struct pg *pg);
+static bool connect_through_gate(struct database *database, struct pg *pg, int64_t deadline);
+static void take_outcome(struct pg *pg, enum pg_outcome outcome, PGresult *result, struct arena *arena,
+                         struct database_answer *answer);
+static void take_result(PGresult *result, struct arena *arena, struct database_answer *answer);
+static void say_away(struct database *database, struct arena *arena, struct database_answer *answer);
+static const char *keep(struct arena *arena, const char *text);
+
+/* A second column says whether the answer is final. Which phases are is the proof's own rule: see
+ * round_proof. */
+static const struct pg_statement statements[] = {
+    [DATABASE_HEALTH] = {"health", "select api.health()", 0},
+    [DATABASE_CONFIG] = {"config", "select api.config()", 0},
+    [DATABASE_ROUND_CURRENT] = {"round_current", "select api.round_current()", 0},
+    [DATABASE_ROUND_GET] = {"round_get",
+                            "select j, j->>'phase' in ('settled', 'void') from api.round_get($1) as j", 1},
+    [DATABASE_ROUND_LIST] = {"round_list", "select api.round_list($1, $2)", 2},
+    [DATABASE_ROUND_PROOF] = {"round_proof",
+                              "select j, j->>'phase' in ('settled', 'void') from api.round_proof($1) as j",
+                              1},
+    [DATABASE_WINNER_LIST] = {"winner_list", "select api.winner_list($1)", 1},
+};
+
+struct database *database_open(const char *url, size_t connections)
+{
+    struct database *database = calloc(1, sizeof *database);
+    struct pg **idle = calloc(connections, sizeof *idle);
+    if (!database || !idle) fatal("reason=\"out of memory\"");
+    *database = (struct database){.idle = idle, .idle_count = connections};
+    for (size_t i = 0; i < connections; i++)
+        idle[i] = pg_new(url, "hippo-api", statements, sizeof statements / sizeof *statements);
+    pthread_condattr_t monotonic;
+    (void)pthread_condattr_init(&monotonic);
+    (void)pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    (void)pthread_cond_init(&database->returned, &monotonic);
+    (void)pthread_condattr_destroy(&monotonic);
+    (void)pthread_mutex_init(&database->lock, NULL);
+    return database;
+}
+
+void database_close(struct database *database)
+{
+    if (!database) return;
+    for (size_t i = 0; i < database->idle_count; i++)
+        pg_free(database->idle[i]);
+    (void)pthread_cond_destroy(&database->returned);
+    (void)pthread_mutex_destroy(&database->lock);
+    free(database->idle);
+    free(database);
+}
+
+void database_read(struct database *database, enum database_statement statement,
+                   const char *const *parameters, struct arena *arena, struct database_answer *answer)
+{
+    *answer = (struct database_answer){.kind = DATABASE_AWAY, .message = "", .detail = ""};
+    int64_t deadline = clock_mono_ms() + READ_MS;
+    struct pg *pg = borrow(database, deadline);
+    if (!pg) {
+        answer->message = "no connection came free in time";
+        return;
+    }
+    for (int attempt = 0; attempt < 2; attempt++) {
+        bool was_connected = pg_is_connected(pg);
+        if (!was_connected && !connect_through_gate(database, pg, deadline)) {
+            say_away(database, arena, answer);
+            break;
+        }
+        PGresult *result;
+        int64_t left = deadline - clock_mono_ms();
+        enum pg_outcome outcome = pg_call(pg, statement, parameters, left, &result);
+        take_outcome(pg, outcome, result, arena, answer);
+        if (outcome != PG_LOST || !was_connected || deadline - clock_mono_ms() < LEAST_MS) break;
+    }
+    give_back(database, pg);
+}
+
+static struct pg *borrow(struct database *database, int64_t deadline)
+{
+    struct timespec until = {.tv_sec = (time_t)(deadline / 1000),
+                             .tv_nsec = (long)(deadline % 1000) * 1000000};
+    struct pg *pg = NULL;
+    (void)pthread_mutex_lock(&database->lock);
+    while (database->idle_count == 0)
+        if (pthread_cond_timedwait(&database->returned, &database->lock, &until) != 0) break;
+    if (database->idle_count > 0) pg = database->idle[--database->idle_count];
+    (void)pthread_mutex_unlock(&database->lock);
+    return pg;
+}
+
+static void give_back(struct database *database, struct pg *pg)
+{
+    (void)pthread_mutex_lock(&database->lock);
+    database->idle[database->idle_count++] = pg;
+    (void)pthread_cond_signal(&database->returned);
+    (void)pthread_mutex_unlock(&database->lock);
+}
+
+/* Anybody may connect while the database is thought to be there; when it is away, one at a time and not all
+ * the time. */
+static bool connect_through_gate(struct database *database, struct pg *pg, int64_t deadline)
+{
+    int64_t now = clock_mono_ms();
+    (void)pthread_mutex_lock(&database->lock);
+    bool is_looker = database->is_away && !database->is_looking && now >= database->look_ms;
+    bool may_pass = !database->is_away || is_looker;
+    if (is_looker) database->is_looking = true;
+    (void)pthread_mutex_unlock(&database->lock);
+    if (!may_pass) return false;
+
+    bool is_connected = pg_connect(pg, deadline - now);
+    (void)pthread_mutex_lock(&database->lock);
+    bool is_news = database->is_away == is_connected;
+    database->is_away = !is_connected;
+    database->look_ms = clock_mono_ms() + LOOK_AGAIN_MS;
+    if (is_looker) database->is_looking = false;
+    if (!is_connected) (void)snprintf(database->reason, sizeof database->reason, "%s", pg_message(pg));
+    (void)pthread_mutex_unlock(&database->lock);
+    if (is_news && is_connected) log_info("database_back", "");
+    if (is_news && !is_connected) log_warn("database_away", "reason=\"%s\"", pg_message(pg));
+    return is_connected;
+}
+
+static void take_outcome(struct pg *pg, enum pg_outcome outcome, PGresult *result, struct arena *arena,
+                         struct database_answer *answer)
+{
+    *answer = (struct database_answer){.message = "", .detail = ""};
+    switch (outcome) {
+    case PG_DONE:
+        take_result(result, arena, answer);
+        PQclear(result);
+        return;
+    case PG_REFUSED:
+        answer->kind = DATABASE_REFUSED;
+        break;
+    case PG_FAILED:
+        answer->kind = DATABASE_FAILED;
+        break;
+    case PG_LOST:
+        answer->kind = DATABASE_AWAY;
+        break;
+    }
+    (void)snprintf(answer->sqlstate, sizeof answer->sqlstate, "%s", pg_sqlstate(pg));
+    answer->message = keep(arena, pg_message(pg));
+    answer->detail = keep(arena, pg_detail(pg));
+}
+
+static void take_result(PGresult *result, struct arena *arena, struct database_answer *answer)
+{
+    answer->kind = DATABASE_NOTHING;
+    if (PQntuples(result) == 0 || PQgetisnull(result, 0, 0)) return;
+    answer->length = (size_t)PQgetlength(result, 0, 0);
+    answer->text = arena_copy(arena, PQgetvalue(result, 0, 0), answer->length);
+    answer->is_final = PQnfields(result) > 1 && *PQgetvalue(result, 0, 1) == 't';
+    answer->kind = DATABASE_TEXT;
+    if (answer->text) return;
+    answer->kind = DATABASE_FAILED;
+    answer->message = "the answer is larger than a request's memory";
+}
+
+static void say_away(struct database *database, struct arena *arena, struct database_answer *answer)
+{
+    (void)pthread_mutex_lock(&database->lock);
+    *answer = (struct database_answer){
+        .kind = DATABASE_AWAY, .message = keep(arena, database->reason), .detail = ""};
+    (void)pthread_mutex_unlock(&database->lock);
+}
+
+static const char *keep(struct arena *arena, const char *text)
+{
+    const char *copy = arena_copy(arena, text, strlen(text));
+    return copy ? copy : "";
+}

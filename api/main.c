@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+/* hippo-api: the HTTP API behind Caddy, as a FastCGI program. */
+#include <sodium.h>
+
+#include "cache.h"
+#include "config.h"
+#include "contract.h"
+#include "database.h"
+#include "exchange.h"
+#include "house.h"
+#include "log.h"
+#include "rounds.h"
+#include "schema.h"
+#include "server.h"
+#include "services.h"
+
+static const char *setting_listen, *setting_database_url, *setting_openapi_file;
+static long long setting_threads, setting_cache_ms;
+static int setting_log_level;
+
+static const struct config_entry settings[] = {
+    {.name = "API_LISTEN",
+     .type = CONFIG_TEXT,
+     .target = &setting_listen,
+     .fallback = "unix:/run/hippodrome/api.sock",
+     .help = "where the proxy finds us: unix:/path or host:port"},
+    {.name = "API_THREADS",
+     .type = CONFIG_NUMBER,
+     .target = &setting_threads,
+     .fallback = "8",
+     .minimum = 1,
+     .maximum = 64,
+     .help = "requests served, and database connections held, at a time"},
+    {.name = "CACHE_MS",
+     .type = CONFIG_NUMBER,
+     .target = &setting_cache_ms,
+     .fallback = "100",
+     .minimum = 1,
+     .maximum = CACHE_STALE_MS - 1,
+     .help = "how long the hot public answers are given from memory, in ms"},
+    {.name = "DATABASE_URL",
+     .type = CONFIG_TEXT,
+     .target = &setting_database_url,
+     .help = "libpq connection string of the role hippo_api"},
+    {.name = "LOG_LEVEL",
+     .type = CONFIG_CHOICE,
+     .target = &setting_log_level,
+     .fallback = "info",
+     .choices = log_level_names,
+     .help = "what is logged"},
+    {.name = "OPENAPI_FILE",
+     .type = CONFIG_TEXT,
+     .target = &setting_openapi_file,
+     .fallback = "api/openapi.yaml",
+     .help = "the contract, served as openapi.yaml"},
+};
+
+int main(int argc, char **argv)
+{
+    log_open("api", LOG_LEVEL_INFO);
+    config_load("hippo-api", "the HTTP API of Hippodrome, behind a FastCGI proxy", settings,
+                sizeof settings / sizeof *settings, argc, argv);
+    log_open("api", (enum log_level)setting_log_level);
+    if (sodium_init() < 0) fatal("reason=\"libsodium does not start\"");
+
+    server_hold_signals();
+    struct contract *contract = contract_load(setting_openapi_file);
+    struct database *database = database_open(setting_database_url, (size_t)setting_threads);
+    struct services services = {
+        .database = database,
+        .round_current = cache_new(setting_cache_ms, rounds_fetch_current, database),
+        .config = cache_new(setting_cache_ms, house_fetch_config, database),
+        .contract = contract,
+    };
+    struct server *server = server_open(setting_listen, (size_t)setting_threads);
+    struct schema_check *check = schema_check_start(setting_database_url);
+    server_run(server, exchange_serve, &services);
+
+    schema_check_stop(check);
+    server_close(server);
+    cache_free(services.config);
+    cache_free(services.round_current);
+    database_close(database);
+    contract_free(contract);
+    return 0;
+}

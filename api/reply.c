@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT */
+/* Makes replies final and writes them as CGI headers and body. */
+#include "reply.h"
+
+#include <json-c/json.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "log.h"
+
+#define ETAG_BYTES 16
+
+static const char *problem_body(const struct request *request, const struct fault *fault, size_t *length);
+static void add_text(struct json_object *object, const char *key, const char *text);
+static bool is_listed(const char *list, const char *etag);
+static const char *status_words(int status);
+
+void reply_make_etag(char etag[REPLY_ETAG_SIZE], const char *body, size_t length)
+{
+    unsigned char hash[ETAG_BYTES];
+    (void)crypto_generichash(hash, sizeof hash, (const unsigned char *)body, length, NULL, 0);
+    etag[0] = '"';
+    (void)sodium_bin2hex(etag + 1, ETAG_BYTES * 2 + 1, hash, sizeof hash);
+    etag[ETAG_BYTES * 2 + 1] = '"';
+    etag[ETAG_BYTES * 2 + 2] = '\0';
+}
+
+void reply_bytes(struct reply *reply, const char *content_type, const char *cache_control, const char *body,
+                 size_t length, const char *etag)
+{
+    *reply = (struct reply){
+        .status = 200,
+        .content_type = content_type,
+        .cache_control = cache_control,
+        .body = body,
+        .length = length,
+    };
+    if (etag)
+        (void)snprintf(reply->etag, sizeof reply->etag, "%s", etag);
+    else if (strcmp(cache_control, REPLY_CACHE_NEVER) != 0)
+        reply_make_etag(reply->etag, body, length);
+}
+
+void reply_fault(struct reply *reply, const struct request *request, const struct fault *fault)
+{
+    const struct problem_kind *kind = problem_kind(fault->problem);
+    size_t length;
+    const char *body = problem_body(request, fault, &length);
+    *reply = (struct reply){
+        .status = kind->status,
+        .content_type = "application/problem+json",
+        .cache_control = REPLY_CACHE_NEVER,
+        .body = body,
+        .length = length,
+        .retry_after_s = kind->status == 503 ? 1 : 0,
+        .problem_code = kind->code,
+    };
+    if (kind->status >= 500)
+        log_error("request_failed", "request=%s client=%s method=%s path=%s status=%d code=%s reason=\"%s\"",
+                  request->id, request->client, request->method_text, request->path, kind->status, kind->code,
+                  fault->reason ? fault->reason : "");
+}
+
+void reply_answer(struct reply *reply, const struct request *request, const struct database_answer *answer,
+                  const char *cache_control, const char *etag)
+{
+    struct fault fault = {.problem = PROBLEM_INTERNAL_ERROR};
+    switch (answer->kind) {
+    case DATABASE_TEXT:
+        reply_bytes(reply, "application/json", cache_control, answer->text, answer->length, etag);
+        return;
+    case DATABASE_NOTHING:
+        fault.problem = PROBLEM_NOT_FOUND;
+        if (*answer->message) fault.detail = answer->message;
+        break;
+    case DATABASE_REFUSED:
+        /* The house's own errors are written for the client; the DETAIL of a bad parameter is its name. */
+        fault.problem = problem_of_sqlstate(answer->sqlstate);
+        fault.reason = answer->message;
+        if (problem_kind(fault.problem)->status < 500) fault.detail = answer->message;
+        if (fault.problem == PROBLEM_BAD_PARAMETER && *answer->detail) fault.parameter = answer->detail;
+        break;
+    case DATABASE_FAILED:
+        fault.problem = problem_of_sqlstate(answer->sqlstate);
+        fault.reason = answer->message;
+        break;
+    case DATABASE_AWAY:
+        fault.problem = PROBLEM_DATABASE_UNAVAILABLE;
+        fault.reason = answer->message;
+        break;
+    }
+    reply_fault(reply, request, &fault);
+}
+
+void reply_finish(struct reply *reply, const struct request *request)
+{
+    bool is_read = request->method == REQUEST_GET || request->method == REQUEST_HEAD;
+    if (reply->status != 200 || !*reply->etag || !is_read || !request->if_none_match) return;
+    if (!is_listed(request->if_none_match, reply->etag)) return;
+    reply->status = 304;
+    reply->content_type = NULL;
+    reply->body = "";
+    reply->length = 0;
+}
+
+const char *reply_header(const struct reply *reply, const struct request *request)
+{
+    char retry[48] = "";
+    if (reply->retry_after_s)
+        (void)snprintf(retry, sizeof retry, "Retry-After: %lld\r\n", (long long)reply->retry_after_s);
+    char status[48] = ""; /* CGI takes 200 for granted, and some proxies pass this header on */
+    if (reply->status != 200)
+        (void)snprintf(status, sizeof status, "Status: %d %s\r\n", reply->status,
+                       status_words(reply->status));
+    char length[48] = ""; /* a 304 speaks of a body that it does not have; leave its length unsaid */
+    if (reply->status != 304) (void)snprintf(length, sizeof length, "Content-Length: %zu\r\n", reply->length);
+    const char *type = reply->content_type;
+    return arena_printf(request->arena,
+                        "%s%s%s%s%s"
+                        "Cache-Control: %s\r\n"
+                        "%s%s%s%s%s%s%s"
+                        "X-Content-Type-Options: nosniff\r\n"
+                        "X-Request-Id: %s\r\n"
+                        "\r\n",
+                        status, type ? "Content-Type: " : "", type ? type : "", type ? "\r\n" : "", length,
+                        reply->cache_control, *reply->etag ? "ETag: " : "", reply->etag,
+                        *reply->etag ? "\r\n" : "", *reply->allow ? "Allow: " : "", reply->allow,
+                        *reply->allow ? "\r\n" : "", retry, request->id);
+}
+
+bool reply_send(const struct reply *reply, const struct request *request, FCGX_Stream *out)
+{
+    static const char no_memory[] = "Status: 500 Internal Server Error\r\nContent-Length: 0\r\n"
+                                    "Cache-Control: no-store\r\n\r\n";
+    const char *header = reply_header(reply, request);
+    if (!header) return FCGX_PutStr(no_memory, (int)sizeof no_memory - 1, out) >= 0;
+    if (FCGX_PutStr(header, (int)strlen(header), out) < 0) return false;
+    if (request->method == REQUEST_HEAD || reply->length == 0) return true;
+    return FCGX_PutStr(reply->body, (int)reply->length, out) >= 0;
+}
+
+/* In the arena; an empty object when that is used up: the status still tells the client enough. */
+static const char *problem_body(const struct request *request, const struct fault *fault, size_t *length)
+{
+    const struct problem_kind *kind = problem_kind(fault->problem);
+    struct json_object *object = json_object_new_object();
+    if (!object) fatal("reason=\"out of memory\"");
+    add_text(object, "code", kind->code);
+    add_text(object, "title", kind->title);
+    json_object_object_add(object, "status", json_object_new_int(kind->status));
+    add_text(object, "detail", fault->detail ? fault->detail : kind->title);
+    if (*request->path) add_text(object, "instance", request->path);
+    if (fault->parameter) add_text(object, "parameter", fault->parameter);
+    const char *text = json_object_to_json_string_length(
+        object, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE, length);
+    const char *body = text ? arena_copy(request->arena, text, *length) : NULL;
+    json_object_put(object);
+    if (body) return body;
+    *length = 2;
+    return "{}";
+}
+
+static void add_text(struct json_object *object, const char *key, const char *text)
+{
+    json_object_object_add(object, key, json_object_new_string(text));
+}
+
+/* If-None-Match (RFC 9110 13.1.2): "*" or a list of tags, compared weakly. */
+static bool is_listed(const char *list, const char *etag)
+{
+    size_t length = strlen(etag);
+    const char *at = list;
+    for (;;) {
+        at += strspn(at, " \t,");
+        if (*at == '*') return true;
+        if (strncmp(at, "W/", 2) == 0) at += 2;
+        if (*at != '"') return false;
+        const char *end = strchr(at + 1, '"');
+        if (!end) return false;
+        if ((size_t)(end - at) + 1 == length && memcmp(at, etag, length) == 0) return true;
+        at = end + 1;
+    }
+}
+
+static const char *status_words(int status)
+{
+    switch (status) {
+    case 304:
+        return "Not Modified";
+    case 400:
+        return "Bad Request";
+    case 401:
+        return "Unauthorized";
+    case 403:
+        return "Forbidden";
+    case 404:
+        return "Not Found";
+    case 405:
+        return "Method Not Allowed";
+    case 409:
+        return "Conflict";
+    case 413:
+        return "Content Too Large";
+    case 414:
+        return "URI Too Long";
+    case 425:
+        return "Too Early";
+    case 503:
+        return "Service Unavailable";
+    default:
+        return "Internal Server Error";
+    }
+}

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: MIT */
+/* Reads a FastCGI request: head, query, body. Whatever is not exactly as it should be is refused here. */
+#include "request.h"
+
+#include <arpa/inet.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "clock.h"
+
+static enum request_method method_of(const char *text);
+static void make_id(char id[REQUEST_ID_SIZE]);
+static bool is_visible_ascii(const char *text);
+static bool add_parameter(struct request *request, const char *pair, size_t length,
+                          const char *const *allowed, struct fault *fault);
+static bool refuse(struct request *request, struct fault *fault, enum problem problem, const char *name,
+                   const char *why);
+static bool has_parameter(const char *const *allowed, const char *name);
+static char *decode(struct arena *arena, const char *text, size_t length);
+static int hex_digit(char c);
+static bool is_clean_utf8(const unsigned char *text, size_t length);
+static size_t utf8_sequence(const unsigned char *text, size_t left);
+static bool take_address(char address[INET6_ADDRSTRLEN], const char *start, const char *end);
+static bool is_public_address(const char *text);
+
+static const char *const method_words[] = {
+    [REQUEST_GET] = "GET", [REQUEST_HEAD] = "HEAD",   [REQUEST_POST] = "POST",
+    [REQUEST_PUT] = "PUT", [REQUEST_PATCH] = "PATCH", [REQUEST_DELETE] = "DELETE",
+};
+
+bool request_read_head(struct request *request, struct arena *arena, char **environment, struct fault *fault)
+{
+    *request = (struct request){.arena = arena, .method_text = "", .path = "", .query = "", .body = ""};
+    make_id(request->id);
+    const char *method = FCGX_GetParam("REQUEST_METHOD", environment);
+    const char *uri = FCGX_GetParam("REQUEST_URI", environment);
+    const char *peer = FCGX_GetParam("REMOTE_ADDR", environment);
+    request->if_none_match = FCGX_GetParam("HTTP_IF_NONE_MATCH", environment);
+    request->client =
+        request_client(arena, FCGX_GetParam("HTTP_X_FORWARDED_FOR", environment), peer ? peer : "");
+    request->method = method_of(method ? method : "");
+    request->method_text = request->method == REQUEST_OTHER ? "other" : method;
+    size_t length = uri ? strlen(uri) : 0;
+    if (length > REQUEST_URI_MAX) {
+        *fault = (struct fault){.problem = PROBLEM_URI_TOO_LONG};
+        return false;
+    }
+    if (length == 0 || *uri != '/' || !is_visible_ascii(uri)) {
+        *fault = (struct fault){.problem = PROBLEM_BAD_REQUEST,
+                                .detail = "The address is not a path of visible ASCII."};
+        return false;
+    }
+    size_t path_length = strcspn(uri, "?");
+    request->path = arena_copy(arena, uri, path_length);
+    request->query = uri[path_length] ? uri + path_length + 1 : "";
+    if (request->path) return true;
+    request->path = "";
+    *fault = (struct fault){.problem = PROBLEM_INTERNAL_ERROR, .reason = "request memory used up"};
+    return false;
+}
+
+enum request_body request_read_body(struct request *request, FCGX_Stream *in)
+{
+    char piece[4096];
+    size_t total = 0, kept = 0;
+    char *body = NULL;
+    for (;;) {
+        int n = FCGX_GetStr(piece, sizeof piece, in);
+        if (n <= 0) break;
+        total += (size_t)n;
+        if (total > REQUEST_DRAIN_MAX) return REQUEST_BODY_CUT;
+        if (total > REQUEST_BODY_MAX) continue;
+        if (!body) body = arena_alloc(request->arena, REQUEST_BODY_MAX + 1);
+        if (!body) return REQUEST_BODY_CUT;
+        memcpy(body + kept, piece, (size_t)n);
+        kept += (size_t)n;
+    }
+    if (FCGX_GetError(in) != 0) return REQUEST_BODY_CUT;
+    if (total > REQUEST_BODY_MAX) return REQUEST_BODY_LARGE;
+    if (body) request->body = body;
+    request->body_length = kept;
+    return REQUEST_BODY_WHOLE;
+}
+
+bool request_parse_query(struct request *request, const char *const *allowed, struct fault *fault)
+{
+    const char *at = request->query;
+    while (*at) {
+        size_t length = strcspn(at, "&");
+        if (!add_parameter(request, at, length, allowed, fault)) return false;
+        at += length;
+        if (*at == '&' && !*++at) {
+            *fault = (struct fault){.problem = PROBLEM_BAD_REQUEST, .detail = "The query ends with '&'."};
+            return false;
+        }
+    }
+    return true;
+}
+
+const char *request_parameter(const struct request *request, const char *name)
+{
+    for (size_t i = 0; i < request->parameter_count; i++)
+        if (strcmp(request->parameters[i].name, name) == 0) return request->parameters[i].value;
+    return NULL;
+}
+
+bool request_number(struct request *request, const char *name, const char *text, int64_t minimum,
+                    int64_t maximum, int64_t *number, struct fault *fault)
+{
+    size_t length = strlen(text);
+    bool is_number = length >= 1 && length <= 19 && (text[0] != '0' || length == 1);
+    uint64_t value = 0;
+    for (size_t i = 0; is_number && i < length; i++) {
+        is_number = text[i] >= '0' && text[i] <= '9';
+        value = value * 10 + (uint64_t)(text[i] - '0');
+    }
+    if (is_number && value <= INT64_MAX && (int64_t)value >= minimum && (int64_t)value <= maximum) {
+        *number = (int64_t)value;
+        return true;
+    }
+    *fault = (struct fault){
+        .problem = PROBLEM_BAD_PARAMETER,
+        .parameter = name,
+        .detail = arena_printf(request->arena, "%s must be a whole number from %lld to %lld.", name,
+                               (long long)minimum, (long long)maximum),
+    };
+    return false;
+}
+
+const char *request_client(struct arena *arena, const char *forwarded_for, const char *peer)
+{
+    char found[INET6_ADDRSTRLEN] = "";
+    const char *end = forwarded_for ? forwarded_for + strlen(forwarded_for) : NULL;
+    while (end && end > forwarded_for) {
+        const char *start = end;
+        while (start > forwarded_for && start[-1] != ',')
+            start--;
+        char hop[INET6_ADDRSTRLEN];
+        if (!take_address(hop, start, end)) break;
+        memcpy(found, hop, sizeof found);
+        if (is_public_address(hop)) break;
+        end = start > forwarded_for ? start - 1 : forwarded_for;
+    }
+    const char *address = *found ? arena_copy(arena, found, strlen(found)) : peer;
+    return address ? address : peer;
+}
+
+static enum request_method method_of(const char *text)
+{
+    for (size_t i = 0; i < sizeof method_words / sizeof *method_words; i++)
+        if (strcmp(method_words[i], text) == 0) return (enum request_method)i;
+    return REQUEST_OTHER;
+}
+
+/* Time and a count: no two alike in one process, next to none among replicas, and logs sort by it. */
+static void make_id(char id[REQUEST_ID_SIZE])
+{
+    static atomic_uint_fast64_t next;
+    uint64_t count = atomic_fetch_add_explicit(&next, 1, memory_order_relaxed);
+    (void)snprintf(id, REQUEST_ID_SIZE, "%011llx-%llx",
+                   (unsigned long long)clock_wall_ms() & 0xfffffffffffULL,
+                   (unsigned long long)count & 0xffffffffffULL);
+}
+
+static bool is_visible_ascii(const char *text)
+{
+    for (; *text; text++)
+        if (*text <= 0x20 || *text >= 0x7f) return false;
+    return true;
+}
+
+static bool add_parameter(struct request *request, const char *pair, size_t length,
+                          const char *const *allowed, struct fault *fault)
+{
+    const char *equals = memchr(pair, '=', length);
+    size_t name_length = equals ? (size_t)(equals - pair) : length;
+    const char *name = decode(request->arena, pair, name_length);
+    const char *value = equals ? decode(request->arena, equals + 1, length - name_length - 1) : "";
+    if (!name || !*name) {
+        *fault = (struct fault){.problem = PROBLEM_BAD_REQUEST,
+                                .detail = "A parameter of the query has no readable name."};
+        return false;
+    }
+    if (!has_parameter(allowed, name))
+        return refuse(request, fault, PROBLEM_UNKNOWN_PARAMETER, name, "means nothing here.");
+    if (request_parameter(request, name))
+        return refuse(request, fault, PROBLEM_DUPLICATE_PARAMETER, name, "may be given once.");
+    if (!value || request->parameter_count == REQUEST_PARAMETERS_MAX)
+        return refuse(request, fault, PROBLEM_BAD_PARAMETER, name,
+                      "is not UTF-8 in percent-encoding, or has control characters in it.");
+    request->parameters[request->parameter_count++] =
+        (struct request_parameter){.name = name, .value = value};
+    return true;
+}
+
+static bool refuse(struct request *request, struct fault *fault, enum problem problem, const char *name,
+                   const char *why)
+{
+    *fault = (struct fault){
+        .problem = problem, .parameter = name, .detail = arena_printf(request->arena, "%s %s", name, why)};
+    return false;
+}
+
+static bool has_parameter(const char *const *allowed, const char *name)
+{
+    for (; allowed && *allowed; allowed++)
+        if (strcmp(*allowed, name) == 0) return true;
+    return false;
+}
+
+/* %XX and '+'; NULL for anything half, for control characters and for what is not UTF-8. */
+static char *decode(struct arena *arena, const char *text, size_t length)
+{
+    char *out = arena_alloc(arena, length + 1);
+    if (!out) return NULL;
+    size_t used = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] == '+') {
+            out[used++] = ' ';
+        } else if (text[i] == '%') {
+            int high = i + 2 < length ? hex_digit(text[i + 1]) : -1;
+            int low = i + 2 < length ? hex_digit(text[i + 2]) : -1;
+            if (high < 0 || low < 0) return NULL;
+            out[used++] = (char)(unsigned char)(high << 4 | low);
+            i += 2;
+        } else {
+            out[used++] = text[i];
+        }
+    }
+    return is_clean_utf8((const unsigned char *)out, used) ? out : NULL;
+}
+
+static int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+}
+
+static bool is_clean_utf8(const unsigned char *text, size_t length)
+{
+    for (size_t i = 0; i < length;) {
+        size_t n = utf8_sequence(text + i, length - i);
+        if (n == 0) return false;
+        i += n;
+    }
+    return true;
+}
+
+/* Length of the well-formed sequence at `text` (RFC 3629), 0 when it is none or a control character. */
+static size_t utf8_sequence(const unsigned char *text, size_t left)
+{
+    unsigned char first = text[0], low = 0x80, high = 0xbf;
+    if (first < 0x80) return first >= 0x20 && first != 0x7f ? 1 : 0;
+    size_t n = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+    if (first < 0xc2 || first > 0xf4 || n > left) return 0;
+    if (first == 0xe0) low = 0xa0;           /* overlong */
+    if (first == 0xed) high = 0x9f;          /* surrogates */
+    if (first == 0xf0) low = 0x90;           /* overlong */
+    if (first == 0xf4) high = 0x8f;          /* above U+10FFFF */
+    if (n == 2 && first == 0xc2) low = 0xa0; /* C1 controls */
+    if (text[1] < low || text[1] > high) return 0;
+    for (size_t i = 2; i < n; i++)
+        if (text[i] < 0x80 || text[i] > 0xbf) return 0;
+    return n;
+}
+
+/* The words between two commas, when they are an address of either family. */
+static bool take_address(char address[INET6_ADDRSTRLEN], const char *start, const char *end)
+{
+    while (start < end && (*start == ' ' || *start == '\t'))
+        start++;
+    while (end > start && (end[-1] == ' ' || end[-1] == '\t'))
+        end--;
+    size_t length = (size_t)(end - start);
+    if (length >= INET6_ADDRSTRLEN) return false;
+    memset(address, 0, INET6_ADDRSTRLEN);
+    memcpy(address, start, length);
+    unsigned char bytes[16];
+    return inet_pton(AF_INET, address, bytes) == 1 || inet_pton(AF_INET6, address, bytes) == 1;
+}
+
+/* False for what a proxy of ours may have: loopback, private, link-local, carrier-grade NAT, unique local. */
+static bool is_public_address(const char *text)
+{
+    unsigned char b[16];
+    if (inet_pton(AF_INET6, text, b) == 1) {
+        static const unsigned char zeros[15];
+        bool is_loopback = memcmp(b, zeros, sizeof zeros) == 0 && b[15] == 1;
+        return !is_loopback && (b[0] & 0xfe) != 0xfc && !(b[0] == 0xfe && (b[1] & 0xc0) == 0x80);
+    }
+    if (inet_pton(AF_INET, text, b) != 1) return false;
+    return !(b[0] == 10 || b[0] == 127 || (b[0] == 100 && (b[1] & 0xc0) == 64) ||
+             (b[0] == 169 && b[1] == 254) || (b[0] == 172 && (b[1] & 0xf0) == 16) ||
+             (b[0] == 192 && b[1] == 168));
+}

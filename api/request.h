@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+/* What the client sent, checked before any handler sees it. Everything here lives in the request's arena. */
+#ifndef HIPPO_API_REQUEST_H
+#define HIPPO_API_REQUEST_H
+
+#include <fcgiapp.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "arena.h"
+#include "problem.h"
+
+#define REQUEST_URI_MAX 2048
+#define REQUEST_PARAMETERS_MAX 16
+#define REQUEST_BODY_MAX (64 * 1024)
+/* So much of a body over the limit is still read and dropped: a proxy that is busy sending it would see a
+ * broken pipe instead of our answer. */
+#define REQUEST_DRAIN_MAX (1024 * 1024)
+#define REQUEST_ID_SIZE 24
+
+enum request_method {
+    REQUEST_GET,
+    REQUEST_HEAD,
+    REQUEST_POST,
+    REQUEST_PUT,
+    REQUEST_PATCH,
+    REQUEST_DELETE,
+    REQUEST_OTHER,
+};
+
+struct request_parameter {
+    const char *name, *value; /* decoded: valid UTF-8 without control characters */
+};
+
+struct request {
+    struct arena *arena;
+    char id[REQUEST_ID_SIZE]; /* made here, the same in the reply and in the log */
+    enum request_method method;
+    const char *method_text;
+    const char *path;  /* raw, visible ASCII, without the query; "" when it was refused */
+    const char *query; /* raw; "" when there is none */
+    const char *if_none_match;
+    const char *client;  /* address, for the log */
+    const char *capture; /* what stood for {…} in the route's pattern; NULL: the pattern has none */
+    size_t parameter_count;
+    struct request_parameter parameters[REQUEST_PARAMETERS_MAX];
+    const char *body; /* NUL-terminated */
+    size_t body_length;
+};
+
+enum request_body {
+    REQUEST_BODY_WHOLE, /* read to its end: body and body_length are set */
+    REQUEST_BODY_LARGE, /* read to its end and over the limit: dropped */
+    REQUEST_BODY_CUT,   /* the peer went away, or there was no end to it: answering may be in vain */
+};
+
+/* Takes what the head of the request says. False: *fault tells what is wrong; the request can still be
+ * answered. */
+bool request_read_head(struct request *request, struct arena *arena, char **environment, struct fault *fault)
+    __attribute__((warn_unused_result));
+
+/* Reads the body to its end, whatever CONTENT_LENGTH says: a proxy may send -1, nothing or a lie. Blocks for
+ * as long as the peer takes; the server cuts the connection when that is too long. */
+enum request_body request_read_body(struct request *request, FCGX_Stream *in)
+    __attribute__((warn_unused_result));
+
+/* Splits and decodes the query; strict: a parameter that is not in `allowed` (NULL-terminated), twice there
+ * or badly encoded is a fault. */
+bool request_parse_query(struct request *request, const char *const *allowed, struct fault *fault)
+    __attribute__((warn_unused_result));
+
+/* NULL when the parameter is not there. */
+const char *request_parameter(const struct request *request, const char *name);
+
+/* A canonical decimal number: digits only, no sign, no leading zero, within minimum..maximum. On refusal
+ * *fault names the parameter. */
+bool request_number(struct request *request, const char *name, const char *text, int64_t minimum,
+                    int64_t maximum, int64_t *number, struct fault *fault)
+    __attribute__((warn_unused_result));
+
+/* The client's address from X-Forwarded-For as the proxy wrote it: the rightmost public address, since all to
+ * the right of it are our own proxies and all to its left may be invented; else the leftmost; else `peer`. */
+const char *request_client(struct arena *arena, const char *forwarded_for, const char *peer);
+
+#endif

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/* GET rounds, rounds/current, rounds/{id}, rounds/{id}/proof. */
+#include "rounds.h"
+
+#include "cache.h"
+#include "clock.h"
+#include "database.h"
+
+#define LIST_LIMIT_MAX 100
+#define LIST_LIMIT_DEFAULT "20"
+
+static void get_one(const struct services *services, struct request *request, struct reply *reply,
+                    enum database_statement statement);
+
+void rounds_current(const struct services *services, struct request *request, struct reply *reply)
+{
+    struct database_answer answer;
+    char etag[REPLY_ETAG_SIZE];
+    cache_read(services->round_current, request->arena, clock_mono_ms(), &answer, etag);
+    if (answer.kind == DATABASE_NOTHING) answer.message = "No round has been opened yet.";
+    reply_answer(reply, request, &answer, REPLY_CACHE_ASK, etag);
+}
+
+void rounds_get(const struct services *services, struct request *request, struct reply *reply)
+{
+    get_one(services, request, reply, DATABASE_ROUND_GET);
+}
+
+void rounds_proof(const struct services *services, struct request *request, struct reply *reply)
+{
+    get_one(services, request, reply, DATABASE_ROUND_PROOF);
+}
+
+void rounds_list(const struct services *services, struct request *request, struct reply *reply)
+{
+    struct database_answer answer;
+    struct fault fault;
+    int64_t unused;
+    const char *before = request_parameter(request, "before");
+    const char *limit = request_parameter(request, "limit");
+    if ((before && !request_number(request, "before", before, 1, INT64_MAX, &unused, &fault)) ||
+        (limit && !request_number(request, "limit", limit, 1, LIST_LIMIT_MAX, &unused, &fault))) {
+        reply_fault(reply, request, &fault);
+        return;
+    }
+    const char *const parameters[] = {before, limit ? limit : LIST_LIMIT_DEFAULT};
+    database_read(services->database, DATABASE_ROUND_LIST, parameters, request->arena, &answer);
+    reply_answer(reply, request, &answer, REPLY_CACHE_ASK, NULL);
+}
+
+void rounds_fetch_current(void *context, struct arena *arena, struct database_answer *answer)
+{
+    database_read(context, DATABASE_ROUND_CURRENT, NULL, arena, answer);
+}
+
+/* Of a round that is over every byte is fixed for good: whoever has it need never ask again. */
+static void get_one(const struct services *services, struct request *request, struct reply *reply,
+                    enum database_statement statement)
+{
+    struct database_answer answer;
+    struct fault fault;
+    int64_t unused;
+    const char *id = request->capture ? request->capture : "";
+    if (!request_number(request, "id", id, 1, INT64_MAX, &unused, &fault)) {
+        reply_fault(reply, request, &fault);
+        return;
+    }
+    const char *const parameters[] = {id};
+    database_read(services->database, statement, parameters, request->arena, &answer);
+    if (answer.kind == DATABASE_NOTHING) answer.message = "There is no round with this id.";
+    reply_answer(reply, request, &answer, answer.is_final ? REPLY_CACHE_FOREVER : REPLY_CACHE_ASK, NULL);
+}

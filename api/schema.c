@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+/* One thread with a connection of its own: the pool's connections prepare all statements at once, and with an
+ * old schema they would only say that some function is missing. */
+#include "schema.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "clock.h"
+#include "log.h"
+#include "pg.h"
+
+#define LOOK_MS 2000
+#define LOOK_AGAIN_MS 500
+#define STOP_STEP_MS 50
+
+struct schema_check {
+    pthread_t thread;
+    atomic_bool is_stopping;
+    struct pg *pg;
+};
+
+static void *look_until_found(void *argument);
+static bool look(struct pg *pg);
+
+static const struct pg_statement statements[] = {{"schema_version", "select api.schema_version()", 0}};
+
+struct schema_check *schema_check_start(const char *url)
+{
+    struct schema_check *check = calloc(1, sizeof *check);
+    if (!check) fatal("reason=\"out of memory\"");
+    check->pg = pg_new(url, "hippo-api", statements, 1);
+    if (pthread_create(&check->thread, NULL, look_until_found, check) != 0)
+        fatal("reason=\"no thread to be had\"");
+    return check;
+}
+
+void schema_check_stop(struct schema_check *check)
+{
+    check->is_stopping = true;
+    (void)pthread_join(check->thread, NULL);
+    pg_free(check->pg);
+    free(check);
+}
+
+static void *look_until_found(void *argument)
+{
+    struct schema_check *check = argument;
+    bool has_warned = false;
+    while (!check->is_stopping && !look(check->pg)) {
+        if (!has_warned) log_warn("database_awaited", "reason=\"%s\"", pg_message(check->pg));
+        has_warned = true;
+        int64_t again = clock_mono_ms() + LOOK_AGAIN_MS;
+        while (!check->is_stopping && clock_mono_ms() < again)
+            clock_sleep_until(clock_mono_ms() + STOP_STEP_MS);
+    }
+    pg_disconnect(check->pg);
+    return NULL;
+}
+
+static bool look(struct pg *pg)
+{
+    PGresult *result;
+    if (pg_call(pg, 0, NULL, LOOK_MS, &result) != PG_DONE) {
+        /* Undefined function, schema or table; or no right to it: nobody has migrated this database. */
+        const char *state = pg_sqlstate(pg);
+        if (strncmp(state, "42", 2) == 0 || strcmp(state, "3F000") == 0)
+            die("reason=\"the database lacks our schema (%s); run sql/migrate\"", pg_message(pg));
+        return false;
+    }
+    long schema = strtol(PQgetvalue(result, 0, 0), NULL, 10); /* null, of an empty house, reads as 0 */
+    PQclear(result);
+    if (schema < SCHEMA_OLDEST)
+        die("reason=\"the database has schema %ld, this program needs at least %d; run sql/migrate\"", schema,
+            SCHEMA_OLDEST);
+    log_info("database_ready", "schema=%ld", schema);
+    return true;
+}

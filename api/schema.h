@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* The check that the database has at least the schema this program was built for. */
+#ifndef HIPPO_API_SCHEMA_H
+#define HIPPO_API_SCHEMA_H
+
+/* The oldest migration that has every function asked for in database.c. */
+#define SCHEMA_OLDEST 1
+
+struct schema_check;
+
+/* Looks in the background, as long as it takes; requests are served meanwhile. Logs database_ready; an older
+ * schema, or none, is the operator's mistake: die(). `url` must outlive the check. */
+struct schema_check *schema_check_start(const char *url);
+
+/* Ends the look, found or not. */
+void schema_check_stop(struct schema_check *check);
+
+#endif

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: MIT */
+/* Threads that accept and serve, and one watch over them (the main thread). */
+#include "server.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "listener.h"
+#include "log.h"
+
+#define WATCH_MS 50
+#define STACK_BYTES (512 * 1024)
+#define ARENA_BLOCK (16 * 1024)
+#define ARENA_LIMIT (2 * 1024 * 1024)
+#define NO_DESCRIPTORS_PAUSE_MS 100
+
+enum worker_state { WORKER_FREE, WORKER_RUNNING, WORKER_ENDED };
+
+struct worker {
+    struct server *server;
+    pthread_t thread;
+    atomic_int state;
+    pthread_mutex_t lock; /* guards the rest against the watch */
+    int connection;       /* -1: waiting for one */
+    int64_t since_ms;
+    bool is_cut;
+};
+
+struct server {
+    struct listener listener;
+    size_t threads;
+    server_handler handler;
+    const void *context;
+    atomic_bool is_stopping;
+    atomic_int surplus; /* so many threads may go home */
+    size_t capacity;
+    struct worker *workers;
+};
+
+struct tally {
+    size_t running, slow;
+};
+
+static void watch(struct server *server, int64_t now_ms);
+static struct tally count_and_cut(struct server *server, int64_t now_ms, int64_t cut_ms);
+static void hire(struct server *server, size_t wanted);
+static void join_ended(struct server *server);
+static bool await_signal(int64_t timeout_ms);
+static void stop(struct server *server);
+static void *work(void *argument);
+static int accept_next(struct server *server);
+static void serve(struct worker *worker, int connection, struct arena *arena);
+static void note_connection(struct worker *worker, int connection);
+static bool is_surplus(struct server *server);
+
+void server_hold_signals(void)
+{
+    sigset_t signals;
+    (void)sigemptyset(&signals);
+    (void)sigaddset(&signals, SIGTERM);
+    (void)sigaddset(&signals, SIGINT);
+    (void)pthread_sigmask(SIG_BLOCK, &signals, NULL);
+    /* Peers that went away are found by the error of the write. */
+    (void)signal(SIGPIPE, SIG_IGN);
+}
+
+struct server *server_open(const char *listen, size_t threads)
+{
+    if (FCGX_Init() != 0) fatal("reason=\"FastCGI library does not start\"");
+    struct server *server = calloc(1, sizeof *server);
+    size_t capacity = threads + SERVER_SLOW_MAX;
+    struct worker *workers = calloc(capacity, sizeof *workers);
+    if (!server || !workers) fatal("reason=\"out of memory\"");
+    *server = (struct server){.threads = threads, .capacity = capacity, .workers = workers};
+    for (size_t i = 0; i < capacity; i++) {
+        workers[i].server = server;
+        workers[i].connection = -1;
+        (void)pthread_mutex_init(&workers[i].lock, NULL);
+    }
+    listener_open(&server->listener, listen);
+    log_info("listening", "on=%s threads=%zu", listen, threads);
+    return server;
+}
+
+void server_run(struct server *server, server_handler handler, const void *context)
+{
+    server->handler = handler;
+    server->context = context;
+    hire(server, server->threads);
+    while (!await_signal(WATCH_MS))
+        watch(server, clock_mono_ms());
+    stop(server);
+}
+
+void server_close(struct server *server)
+{
+    if (!server) return;
+    for (size_t i = 0; i < server->capacity; i++)
+        (void)pthread_mutex_destroy(&server->workers[i].lock);
+    listener_close(&server->listener);
+    free(server->workers);
+    free(server);
+}
+
+static void watch(struct server *server, int64_t now_ms)
+{
+    join_ended(server);
+    struct tally tally = count_and_cut(server, now_ms, SERVER_CUT_MS);
+    size_t at_work = tally.running - tally.slow;
+    /* Slow peers come in crowds: with as many threads more as there are slow ones, a hundred are passed in four
+     * looks instead of a dozen. */
+    size_t wanted = server->threads + tally.slow;
+    if (at_work < wanted) hire(server, wanted - at_work);
+    server->surplus = at_work > wanted ? (int)(at_work - wanted) : 0;
+}
+
+static struct tally count_and_cut(struct server *server, int64_t now_ms, int64_t cut_ms)
+{
+    struct tally tally = {0, 0};
+    for (size_t i = 0; i < server->capacity; i++) {
+        struct worker *worker = &server->workers[i];
+        if (worker->state != WORKER_RUNNING) continue;
+        tally.running++;
+        (void)pthread_mutex_lock(&worker->lock);
+        int64_t age_ms = worker->connection >= 0 ? now_ms - worker->since_ms : 0;
+        if (age_ms > SERVER_SLOW_MS) tally.slow++;
+        bool is_cut = worker->connection >= 0 && age_ms > cut_ms && !worker->is_cut;
+        if (is_cut) {
+            /* Its reads end and its writes fail; the thread that owns it closes it. */
+            (void)shutdown(worker->connection, SHUT_RDWR);
+            worker->is_cut = true;
+        }
+        (void)pthread_mutex_unlock(&worker->lock);
+        if (is_cut) log_warn("connection_cut", "after_ms=%lld", (long long)age_ms);
+    }
+    return tally;
+}
+
+static void hire(struct server *server, size_t wanted)
+{
+    pthread_attr_t attributes;
+    (void)pthread_attr_init(&attributes);
+    (void)pthread_attr_setstacksize(&attributes, STACK_BYTES);
+    for (size_t i = 0; i < server->capacity && wanted > 0; i++) {
+        struct worker *worker = &server->workers[i];
+        if (worker->state != WORKER_FREE) continue;
+        worker->state = WORKER_RUNNING;
+        wanted--;
+        int error = pthread_create(&worker->thread, &attributes, work, worker);
+        if (error == 0) continue;
+        worker->state = WORKER_FREE;
+        log_error("thread", "reason=\"%s\"", strerror(error));
+        break;
+    }
+    (void)pthread_attr_destroy(&attributes);
+}
+
+static void join_ended(struct server *server)
+{
+    for (size_t i = 0; i < server->capacity; i++) {
+        struct worker *worker = &server->workers[i];
+        if (worker->state != WORKER_ENDED) continue;
+        (void)pthread_join(worker->thread, NULL);
+        worker->state = WORKER_FREE;
+    }
+}
+
+/* True: told to stop. */
+static bool await_signal(int64_t timeout_ms)
+{
+    sigset_t signals;
+    (void)sigemptyset(&signals);
+    (void)sigaddset(&signals, SIGTERM);
+    (void)sigaddset(&signals, SIGINT);
+    struct timespec timeout = {.tv_sec = (time_t)(timeout_ms / 1000),
+                               .tv_nsec = (long)(timeout_ms % 1000) * 1000000};
+    return sigtimedwait(&signals, NULL, &timeout) > 0;
+}
+
+static void stop(struct server *server)
+{
+    log_info("stopping", "");
+    server->is_stopping = true;
+    listener_refuse(&server->listener);
+    int64_t deadline = clock_mono_ms() + SERVER_STOP_MS;
+    for (;;) {
+        join_ended(server);
+        int64_t now = clock_mono_ms();
+        bool is_over = now >= deadline;
+        struct tally tally = count_and_cut(server, now, is_over ? -1 : SERVER_CUT_MS);
+        if (tally.running == 0) break;
+        if (await_signal(is_over ? WATCH_MS : 10)) deadline = now;
+    }
+    join_ended(server);
+    log_info("stopped", "");
+}
+
+static void *work(void *argument)
+{
+    struct worker *worker = argument;
+    struct arena *arena = arena_new(ARENA_BLOCK, ARENA_LIMIT);
+    int connection;
+    while ((connection = accept_next(worker->server)) >= 0) {
+        note_connection(worker, connection);
+        serve(worker, connection, arena);
+        arena_reset(arena);
+        if (is_surplus(worker->server)) break;
+    }
+    arena_free(arena);
+    worker->state = WORKER_ENDED;
+    return NULL;
+}
+
+/* The next connection; -1 when this thread shall end. */
+static int accept_next(struct server *server)
+{
+    for (;;) {
+        int connection = listener_accept(&server->listener);
+        if (connection >= 0) return connection;
+        switch (errno) {
+        case EINVAL: /* refused, and the last of those that had come is served */
+            return -1;
+        case EAGAIN: /* nobody came for a while */
+            if (server->is_stopping || is_surplus(server)) return -1;
+            break;
+        case EINTR:
+        case ECONNABORTED:
+            break;
+        case EMFILE:
+        case ENFILE:
+        case ENOBUFS:
+        case ENOMEM:
+            log_warn("accept", "reason=\"%s\"", strerror(errno));
+            clock_sleep_until(clock_mono_ms() + NO_DESCRIPTORS_PAUSE_MS);
+            break;
+        default:
+            fatal("call=accept reason=\"%s\"", strerror(errno));
+        }
+    }
+}
+
+/* libfcgi would accept by itself, but then nobody could see whether a thread waits for a connection or is
+ * held up by one. So it is handed the connection as one "kept" from a request before, and has no socket to
+ * accept from: when the peer speaks no FastCGI it closes the connection and fails. */
+static void serve(struct worker *worker, int connection, struct arena *arena)
+{
+    FCGX_Request fcgi;
+    (void)FCGX_InitRequest(&fcgi, -1, 0);
+    fcgi.ipcFd = connection;
+    fcgi.keepConnection = 1;
+    if (FCGX_Accept_r(&fcgi) != 0) {
+        /* Closed a moment ago: the watch could still hit its successor, had this one been dumb for all its
+         * time. */
+        note_connection(worker, -1);
+        return;
+    }
+    worker->server->handler(worker->server->context, &fcgi, arena);
+    (void)FCGX_FClose(fcgi.err);
+    (void)FCGX_FClose(fcgi.out);
+    note_connection(worker, -1);
+    /* Detached, it is closed at once. Else libfcgi waits for the peer to close first, up to 2 s from one byte
+     * to the next; we have read all that the peer had to say, so nothing gets lost. */
+    (void)FCGX_Detach(&fcgi);
+    FCGX_Free(&fcgi, 1);
+}
+
+/* From -1 on the number may belong to another connection: the watch must not touch it. */
+static void note_connection(struct worker *worker, int connection)
+{
+    (void)pthread_mutex_lock(&worker->lock);
+    worker->connection = connection;
+    worker->since_ms = connection >= 0 ? clock_mono_ms() : 0;
+    worker->is_cut = false;
+    (void)pthread_mutex_unlock(&worker->lock);
+}
+
+static bool is_surplus(struct server *server)
+{
+    int surplus = server->surplus;
+    while (surplus > 0)
+        if (atomic_compare_exchange_weak(&server->surplus, &surplus, surplus - 1)) return true;
+    return false;
+}

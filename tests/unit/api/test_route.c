@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT */
+/* The table and the dispatcher: who gets where, and who gets nowhere. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "route.h"
+
+static struct arena *arena;
+
+static int set_up(void **state)
+{
+    (void)state;
+    arena = arena_new(4096, 65536);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    arena_free(arena);
+    return 0;
+}
+
+static const struct route *find(enum request_method method, const char *path, struct request *request,
+                                char allow[REPLY_METHODS_MAX])
+{
+    *request = (struct request){.arena = arena, .method = method, .path = path, .query = ""};
+    return route_find(routes, route_count, request, allow);
+}
+
+static void finds_every_route(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *path, *pattern, *capture;
+    } rows[] = {
+        {"/api/v1/health", "/api/v1/health", NULL},
+        {"/api/v1/config", "/api/v1/config", NULL},
+        {"/api/v1/keepalive", "/api/v1/keepalive", NULL},
+        {"/api/v1/openapi.yaml", "/api/v1/openapi.yaml", NULL},
+        {"/api/v1/rounds", "/api/v1/rounds", NULL},
+        {"/api/v1/rounds/current", "/api/v1/rounds/current", NULL},
+        {"/api/v1/rounds/10000001", "/api/v1/rounds/{id}", "10000001"},
+        {"/api/v1/rounds/currents", "/api/v1/rounds/{id}", "currents"},
+        {"/api/v1/rounds/1/proof", "/api/v1/rounds/{id}/proof", "1"},
+        {"/api/v1/rounds/current/proof", "/api/v1/rounds/{id}/proof", "current"},
+        {"/api/v1/winners", "/api/v1/winners", NULL},
+    };
+    assert_int_equal(route_count, 9);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct request request;
+        char allow[REPLY_METHODS_MAX];
+        const struct route *route = find(REQUEST_GET, rows[i].path, &request, allow);
+        assert_non_null(route);
+        assert_string_equal(route->pattern, rows[i].pattern);
+        if (rows[i].capture)
+            assert_string_equal(request.capture, rows[i].capture);
+        else
+            assert_null(request.capture);
+        assert_ptr_equal(find(REQUEST_HEAD, rows[i].path, &request, allow), route);
+    }
+}
+
+static void finds_nothing_else(void **state)
+{
+    (void)state;
+    static const char *const paths[] = {
+        "",
+        "/",
+        "/api/v1",
+        "/api/v1/",
+        "/api/v1/healt",
+        "/api/v1/healthy",
+        "/api/v1/health/",
+        "/api/v1//health",
+        "/api/v1/./health",
+        "/API/V1/health",
+        "/api/v1/%68ealth",
+        "/api/v2/health",
+        "/api/v1/rounds/",
+        "/api/v1/rounds//proof",
+        "/api/v1/rounds/1/",
+        "/api/v1/rounds/1/proofs",
+        "/api/v1/rounds/1/2/proof",
+        "x/api/v1/health",
+    };
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        struct request request;
+        char allow[REPLY_METHODS_MAX];
+        if (find(REQUEST_GET, paths[i], &request, allow)) fail_msg("%s leads somewhere", paths[i]);
+        assert_string_equal(allow, "");
+    }
+}
+
+static void names_the_methods_that_a_path_takes(void **state)
+{
+    (void)state;
+    static const struct route table[] = {
+        {REQUEST_GET, "/things", ROLE_ANYONE, NULL, {NULL}},
+        {REQUEST_POST, "/things", ROLE_ANYONE, NULL, {NULL}},
+        {REQUEST_DELETE, "/things/{id}", ROLE_ANYONE, NULL, {NULL}},
+        {REQUEST_PUT, "/things/{id}", ROLE_ANYONE, NULL, {NULL}},
+    };
+    struct request request = {.arena = arena, .method = REQUEST_PATCH, .path = "/things"};
+    char allow[REPLY_METHODS_MAX];
+    assert_null(route_find(table, 4, &request, allow));
+    assert_string_equal(allow, "GET, HEAD, POST");
+    request.path = "/things/7";
+    assert_null(route_find(table, 4, &request, allow));
+    assert_string_equal(allow, "DELETE, PUT");
+    request.method = REQUEST_PUT;
+    assert_ptr_equal(route_find(table, 4, &request, allow), &table[3]);
+    assert_string_equal(request.capture, "7");
+    request.method = REQUEST_OTHER;
+    assert_null(route_find(table, 4, &request, allow));
+    assert_string_equal(allow, "DELETE, PUT");
+}
+
+static void dispatch(enum request_method method, const char *path, const char *query, struct reply *reply)
+{
+    const struct services none = {0};
+    struct request request = {
+        .arena = arena, .method = method, .method_text = "X", .path = path, .query = query, .client = ""};
+    route_dispatch(&none, &request, reply);
+}
+
+static void answers_what_has_no_route(void **state)
+{
+    (void)state;
+    struct reply reply;
+    dispatch(REQUEST_GET, "/nowhere", "", &reply);
+    assert_int_equal(reply.status, 404);
+    assert_string_equal(reply.allow, "");
+    dispatch(REQUEST_POST, "/api/v1/health", "", &reply);
+    assert_int_equal(reply.status, 405);
+    assert_string_equal(reply.allow, "GET, HEAD");
+    assert_string_equal(reply.problem_code, "method_not_allowed");
+    /* The path decides before the query does. */
+    dispatch(REQUEST_GET, "/nowhere", "%%", &reply);
+    assert_int_equal(reply.status, 404);
+}
+
+static void checks_parameters_before_the_handler(void **state)
+{
+    (void)state;
+    struct reply reply;
+    dispatch(REQUEST_GET, "/api/v1/keepalive", "_=123", &reply);
+    assert_int_equal(reply.status, 400);
+    assert_string_equal(reply.problem_code, "unknown_parameter");
+    dispatch(REQUEST_GET, "/api/v1/rounds", "limit=0", &reply);
+    assert_string_equal(reply.problem_code, "bad_parameter");
+    dispatch(REQUEST_GET, "/api/v1/rounds", "before=-1", &reply);
+    assert_string_equal(reply.problem_code, "bad_parameter");
+    dispatch(REQUEST_GET, "/api/v1/winners", "limit=101", &reply);
+    assert_string_equal(reply.problem_code, "bad_parameter");
+    dispatch(REQUEST_GET, "/api/v1/rounds/0", "", &reply);
+    assert_string_equal(reply.problem_code, "bad_parameter");
+    assert_non_null(strstr(reply.body, "\"parameter\":\"id\""));
+    dispatch(REQUEST_GET, "/api/v1/rounds/abc/proof", "", &reply);
+    assert_string_equal(reply.problem_code, "bad_parameter");
+    dispatch(REQUEST_GET, "/api/v1/keepalive", "", &reply);
+    assert_int_equal(reply.status, 200);
+    assert_memory_equal(reply.body, "{\"serverTime\":", 14);
+}
+
+static void denies_by_default(void **state)
+{
+    (void)state;
+    for (int actual = ROLE_NOBODY; actual <= ROLE_AUDITOR; actual++) {
+        assert_false(route_is_open(ROLE_NOBODY, (enum role)actual));
+        assert_false(route_is_open((enum role)99, (enum role)actual));
+        assert_true(route_is_open(ROLE_ANYONE, (enum role)actual));
+        for (int wanted = ROLE_SIGNED_IN; wanted <= ROLE_AUDITOR; wanted++)
+            if (actual <= ROLE_ANYONE) assert_false(route_is_open((enum role)wanted, (enum role)actual));
+    }
+    assert_true(route_is_open(ROLE_SIGNED_IN, ROLE_CASHIER));
+    assert_true(route_is_open(ROLE_CASHIER, ROLE_SUPERVISOR));
+    assert_true(route_is_open(ROLE_AUDITOR, ROLE_ADMIN));
+    assert_false(route_is_open(ROLE_ADMIN, ROLE_AUDITOR));
+    assert_false(route_is_open(ROLE_ADMIN, ROLE_SUPERVISOR));
+    assert_false(route_is_open(ROLE_CASHIER, ROLE_ADMIN));
+}
+
+static void every_row_says_who_may(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < route_count; i++) {
+        assert_int_not_equal(routes[i].role, ROLE_NOBODY);
+        assert_non_null(routes[i].handler);
+        assert_null(routes[i].parameters[ROUTE_PARAMETERS_MAX]);
+        assert_memory_equal(routes[i].pattern, "/api/v1/", 8);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(finds_every_route, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(finds_nothing_else, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(names_the_methods_that_a_path_takes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(answers_what_has_no_route, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(checks_parameters_before_the_handler, set_up, tear_down),
+        cmocka_unit_test(denies_by_default),
+        cmocka_unit_test(every_row_says_who_may),
+    };
+    return cmocka_run_group_tests_name("route", tests, NULL, NULL);
+}
