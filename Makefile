@@ -14,11 +14,16 @@ PACKAGES_scheduler := json-c libpq libsodium
 PACKAGES_common := json-c libpq libsodium
 LIBS_api := -lfcgi -pthread
 
-# SANITIZE=1 builds the same programs under AddressSanitizer and UBSan, beside the ordinary ones.
+# SANITIZE=1 builds the same programs under AddressSanitizer and UBSan, beside the ordinary ones; SANITIZE=thread
+# under ThreadSanitizer.
 ifeq ($(SANITIZE),1)
 BUILD := build/sanitize
 HARDENING := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 LINK_HARDENING := -fsanitize=address,undefined
+else ifeq ($(SANITIZE),thread)
+BUILD := build/thread
+HARDENING := -O1 -g -fsanitize=thread -fno-omit-frame-pointer
+LINK_HARDENING := -fsanitize=thread
 else
 HARDENING := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -fcf-protection -fPIE
 LINK_HARDENING := -pie -Wl,-z,relro,-z,now,-z,noexecstack
