@@ -1,19 +1,22 @@
 -- SPDX-License-Identifier: MIT
 -- The house's roles: one owner that nobody logs in as, one login for each daemon, one for reports. Safe to run again.
 -- Passwords are the operator's business (ALTER ROLE … PASSWORD, or peer authentication); none is set here.
+-- No superuser is needed: a login with CREATEROLE that owns the database will do, as managed PostgreSQL gives it.
 do $$
 declare
     v_role text;
 begin
-    if not exists (select from pg_roles where rolname = 'hippo_owner') then
-        create role hippo_owner nologin;
-    end if;
-    foreach v_role in array array['hippo_scheduler', 'hippo_gateway', 'hippo_api', 'hippo_report'] loop
+    foreach v_role in array array['hippo_owner', 'hippo_scheduler', 'hippo_gateway', 'hippo_api', 'hippo_report'] loop
         if not exists (select from pg_roles where rolname = v_role) then
-            execute format('create role %I login', v_role);
+            begin
+                execute format('create role %I %s', v_role, case v_role when 'hippo_owner' then 'nologin' else 'login' end);
+            exception when duplicate_object or unique_violation then
+                null; -- roles belong to the cluster: another database of it was migrated at the same moment
+            end;
         end if;
     end loop;
-    if not pg_has_role(current_user, 'hippo_owner', 'member') then
+    -- Not 'member': since PostgreSQL 16 the maker of a role is a member of it that may neither SET nor inherit it.
+    if not pg_has_role(current_user, 'hippo_owner', 'usage') then
         execute format('grant hippo_owner to %I', current_user);
     end if;
     execute format('grant connect, create on database %I to hippo_owner', current_database());
