@@ -4,9 +4,13 @@
 -- pgcrypto's functions belong to the cluster's owner; they are out of reach with their schema, so no warning for them.
 set local client_min_messages = error;
 
-revoke all on schema hippo, scheduler, gateway, api, report from public;
-revoke all on all tables in schema hippo, report from public;
-revoke all on all functions in schema hippo, scheduler, gateway, api, report from public;
+-- What a later migration makes belongs to nobody either, until it stands in this list.
+alter default privileges revoke execute on functions from public;
+revoke all on schema hippo, scheduler, gateway, api, report
+    from public, hippo_scheduler, hippo_gateway, hippo_api, hippo_report;
+revoke all on all tables in schema hippo, report from public, hippo_scheduler, hippo_gateway, hippo_api, hippo_report;
+revoke all on all functions in schema hippo, scheduler, gateway, api, report
+    from public, hippo_scheduler, hippo_gateway, hippo_api, hippo_report;
 
 grant usage on schema scheduler to hippo_scheduler;
 grant execute on all functions in schema scheduler to hippo_scheduler;

@@ -1,0 +1,251 @@
+-- SPDX-License-Identifier: MIT
+-- Who may do what, as one explicit list: a function or view that is not in it, or a right too many, fails here.
+begin;
+select no_plan();
+
+create temp view our_schema as
+select oid, nspname from pg_namespace
+where nspname !~ '^pg_' and nspname not in ('information_schema', 'tap');
+
+-- Everything that is ours: what an extension brought is out of reach with its schema.
+create temp view our_function as
+select p.oid::regprocedure::text as name, s.nspname as schema, p.*
+from pg_proc p join our_schema s on s.oid = p.pronamespace
+where not exists (select from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e');
+
+create temp table subject (role) as
+values ('public'), ('hippo_scheduler'), ('hippo_gateway'), ('hippo_api'), ('hippo_report');
+
+create temp view actual as
+select format('%s: %s %s', role, privilege, name) as permitted
+from subject, (
+        select 'database' as kind, current_database()::text as id, 'database' as name,
+               unnest(array['CONNECT', 'CREATE', 'TEMPORARY']) as privilege
+    union all
+        select 'schema', nspname, 'schema ' || nspname, unnest(array['USAGE', 'CREATE']) from our_schema
+    union all
+        select 'relation', c.oid::regclass::text, c.oid::regclass::text,
+               unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER'])
+        from pg_class c join our_schema s on s.oid = c.relnamespace where c.relkind in ('r', 'v', 'm', 'p', 'f')
+    union all
+        select 'sequence', c.oid::regclass::text, c.oid::regclass::text, unnest(array['USAGE', 'SELECT', 'UPDATE'])
+        from pg_class c join our_schema s on s.oid = c.relnamespace where c.relkind = 'S'
+    union all
+        select 'function', name, name, 'EXECUTE' from our_function
+    ) object
+where case kind
+    when 'database' then has_database_privilege(role, id, privilege)
+    when 'schema' then has_schema_privilege(role, id, privilege)
+    when 'relation' then has_table_privilege(role, id, privilege)
+        or (privilege in ('SELECT', 'INSERT', 'UPDATE', 'REFERENCES') and has_any_column_privilege(role, id, privilege))
+    when 'sequence' then has_sequence_privilege(role, id, privilege)
+    when 'function' then has_function_privilege(role, id, 'EXECUTE')
+end;
+
+create temp table expected (role, permitted) as values
+    ('public', 'USAGE schema public'),
+
+    ('hippo_scheduler', 'USAGE schema scheduler'),
+    ('hippo_scheduler', 'EXECUTE scheduler.schema_version()'),
+    ('hippo_scheduler', 'EXECUTE scheduler.settings_init(bigint,bigint,bigint,bigint)'),
+    ('hippo_scheduler', 'EXECUTE scheduler.lead_take()'),
+    ('hippo_scheduler', 'EXECUTE scheduler.state()'),
+    ('hippo_scheduler', 'EXECUTE scheduler.session_open(integer,text,text,text)'),
+    ('hippo_scheduler', 'EXECUTE scheduler.round_open()'),
+    ('hippo_scheduler', 'EXECUTE scheduler.round_lock(bigint)'),
+    ('hippo_scheduler', 'EXECUTE scheduler.round_race(bigint,bigint,integer)'),
+    ('hippo_scheduler', 'EXECUTE scheduler.film_publish(bigint,integer,json)'),
+    ('hippo_scheduler', 'EXECUTE scheduler.round_finish(bigint,text,integer[],integer,json)'),
+    ('hippo_scheduler', 'EXECUTE scheduler.round_settle(bigint)'),
+    ('hippo_scheduler', 'EXECUTE scheduler.round_void(bigint,text)'),
+
+    ('hippo_gateway', 'USAGE schema gateway'),
+    ('hippo_gateway', 'EXECUTE gateway.schema_version()'),
+    ('hippo_gateway', 'EXECUTE gateway.stream_pull(text,text,bigint,integer)'),
+
+    ('hippo_api', 'USAGE schema api'),
+    ('hippo_api', 'EXECUTE api.schema_version()'),
+    ('hippo_api', 'EXECUTE api.health()'),
+    ('hippo_api', 'EXECUTE api.config()'),
+    ('hippo_api', 'EXECUTE api.round_current()'),
+    ('hippo_api', 'EXECUTE api.round_get(bigint)'),
+    ('hippo_api', 'EXECUTE api.round_list(bigint,integer)'),
+    ('hippo_api', 'EXECUTE api.round_proof(bigint)'),
+    ('hippo_api', 'EXECUTE api.winner_list(integer)'),
+
+    ('hippo_report', 'USAGE schema report'),
+    ('hippo_report', 'SELECT report.rounds'),
+    ('hippo_report', 'SELECT report.round_runners'),
+    ('hippo_report', 'SELECT report.runners'),
+    ('hippo_report', 'SELECT report.days'),
+    ('hippo_report', 'EXECUTE report.proof()'),
+    ('hippo_report', 'EXECUTE hippo.places(bigint)'); -- a view calls its functions with the reader's rights
+insert into expected
+select role, permitted from subject, (values ('CONNECT database'), ('USAGE schema public')) as everyone (permitted)
+where role <> 'public';
+
+select set_eq('select permitted from actual', 'select format(''%s: %s'', role, permitted) from expected',
+              'each role may do exactly what the list says');
+
+-- Roles ------------------------------------------------------------------------------------------------------------
+
+select is((rolcanlogin, rolsuper, rolcreatedb, rolcreaterole, rolreplication, rolbypassrls)::text, '(t,f,f,f,f,f)',
+          rolname || ' can log in and nothing else')
+from pg_roles where rolname in (select role from subject) order by rolname;
+select is((rolcanlogin, rolsuper, rolcreatedb, rolcreaterole, rolreplication, rolbypassrls)::text, '(f,f,f,f,f,f)',
+          'nobody logs in as hippo_owner')
+from pg_roles where rolname = 'hippo_owner';
+select is_empty(
+    'select member::regrole::text from pg_auth_members where member::regrole::text in (select role from subject)',
+    'no daemon is a member of another role');
+
+-- Owners and functions ---------------------------------------------------------------------------------------------
+
+select is_empty($$
+    select 'schema ' || nspname from pg_namespace
+    where oid in (select oid from our_schema) and nspname <> 'public' and nspowner <> 'hippo_owner'::regrole
+  union all
+    select c.oid::regclass::text from pg_class c join our_schema s on s.oid = c.relnamespace
+    where c.relowner <> 'hippo_owner'::regrole
+  union all
+    select name from our_function where proowner <> 'hippo_owner'::regrole
+  $$, 'hippo_owner owns every schema, table, view, sequence and function');
+select is_empty($$
+    select name from our_function where has_function_privilege('public', oid, 'EXECUTE')
+  $$, 'no function is for everybody');
+select is_empty($$
+    select name from our_function
+    where (prosecdef or prolang = (select oid from pg_language where lanname = 'plpgsql'))
+        and proconfig is distinct from array['search_path=pg_catalog, hippo, pg_temp']
+  $$, 'every security definer function, and every function in plpgsql, has the fixed search_path');
+select is_empty($$
+    select name from our_function
+    where schema in ('scheduler', 'gateway', 'api', 'report') <> prosecdef
+  $$, 'the doors, and only they, run with the owner''s rights');
+select is_empty($$
+    select name from our_function where schema in ('gateway', 'api', 'report') and provolatile = 'v'
+  $$, 'what only reads says so');
+
+-- Reports ----------------------------------------------------------------------------------------------------------
+
+select isnt(obj_description(c.oid, 'pg_class'), null, format('view %s has a comment', c.relname))
+from pg_class c where c.relnamespace = 'report'::regnamespace and c.relkind <> 'i' order by c.relname;
+select is_empty($$
+    select format('%s.%s', c.relname, a.attname)
+    from pg_class c join pg_attribute a on a.attrelid = c.oid
+    where c.relnamespace = 'report'::regnamespace and a.attnum > 0 and not a.attisdropped
+        and col_description(c.oid, a.attnum) is null
+  $$, 'every column of a report has a comment');
+select is_empty($$
+    select name from our_function where schema = 'report' and obj_description(oid, 'pg_proc') is null
+  $$, 'every function of the reports has a comment');
+select is_empty($$
+    select c.relname from pg_class c join our_schema s on s.oid = c.relnamespace
+    where s.nspname in ('scheduler', 'gateway', 'api') or (s.nspname = 'report' and c.relkind <> 'v')
+  $$, 'doors are functions only, reports are views only');
+
+-- Tried for real ---------------------------------------------------------------------------------------------------
+
+create function pg_temp.attempt(p_role text, p_statement text) returns text language plpgsql as $$
+begin
+    perform set_config('role', p_role, true);
+    begin
+        execute p_statement;
+    exception when others then
+        perform set_config('role', 'none', true);
+        return sqlstate;
+    end;
+    perform set_config('role', 'none', true);
+    return 'done';
+end
+$$;
+
+select is(
+    (select string_agg(distinct pg_temp.attempt(role, format(verb, c.oid::regclass)), ' ')
+     from (values ('select from %s'), ('insert into %s default values'), ('delete from %s'), ('truncate %s'),
+                  ('lock %s in access share mode')) as statement (verb)),
+    '42501', format('%s can do nothing to %s', role, c.oid::regclass))
+from subject, pg_class c
+where role <> 'public' and c.relnamespace = 'hippo'::regnamespace and c.relkind = 'r'
+order by role, c.relname;
+
+select is(
+    (select string_agg(distinct pg_temp.attempt(role, statement), ' ')
+     from (values ('create table public.x (i int)'), ('create table hippo.x (i int)'), ('create temp table x (i int)'),
+                  ('create table report.x (i int)'), ('create schema x'), ('create role x'), ('create extension hstore'),
+                  ('create function public.x() returns int language sql as ''select 1'''),
+                  (format('create view %s.x as select 1', split_part(role, '_', 2))),
+                  ('set session_replication_role = replica')) as try (statement)),
+    '42501', role || ' can make nothing')
+from subject where role <> 'public' order by role;
+
+select is(pg_temp.attempt(role, statement), '42501', format('%s is refused: %s', role, statement))
+from (values
+    ('hippo_gateway', 'select scheduler.state()'), ('hippo_gateway', 'select api.health()'),
+    ('hippo_gateway', 'select from report.rounds'), ('hippo_api', 'select scheduler.lead_take()'),
+    ('hippo_api', 'select gateway.stream_pull(''race'', null, null, 1)'), ('hippo_api', 'select from report.rounds'),
+    ('hippo_scheduler', 'select api.health()'), ('hippo_scheduler', 'select from report.rounds'),
+    ('hippo_report', 'select api.health()'), ('hippo_report', 'select hippo.game_pause(''x'')'),
+    ('hippo_scheduler', 'select hippo.round_void_request(1, ''x'')')
+) as door (role, statement);
+select is(pg_temp.attempt(role, statement), 'done', format('%s may: %s', role, statement))
+from (values
+    ('hippo_scheduler', 'select scheduler.schema_version()'), ('hippo_gateway', 'select gateway.schema_version()'),
+    ('hippo_api', 'select api.schema_version()'), ('hippo_report', 'select * from report.rounds'),
+    ('hippo_report', 'select * from report.round_runners'), ('hippo_report', 'select * from report.runners'),
+    ('hippo_report', 'select * from report.days'), ('hippo_report', 'select * from report.proof()')
+) as door (role, statement);
+
+-- What comes later is private until grants.sql says otherwise.
+set local role hippo_owner;
+create table hippo.ticket (ticket_id bigint);
+create function hippo.ticket_sell() returns bigint language sql as 'select 1::bigint';
+create function scheduler.ticket_peek() returns bigint language sql security definer as 'select 1::bigint';
+reset role;
+select is_empty(
+    $$select permitted from actual where permitted ~ 'ticket'$$, 'a new table or function belongs to nobody but the owner');
+
+-- The clock --------------------------------------------------------------------------------------------------------
+
+-- As a door does: rights of the owner, session of the caller.
+create function pg_temp.clock_of_session() returns timestamptz language sql security definer
+as 'select hippo.clock()';
+
+set hippo.clock = '2001-02-03 04:05:06+00';
+select is(hippo.clock(), '2001-02-03 04:05:06+00', 'a session of the owner can set the clock');
+set session authorization hippo_scheduler;
+select pg_temp.clock_of_session() > '2020-01-01' as is_real \gset
+reset session authorization;
+select ok(:'is_real', 'hippo_scheduler can not set the clock');
+set session authorization hippo_gateway;
+select pg_temp.clock_of_session() > '2020-01-01' as is_real, (select now_ms from gateway.stream_pull('race', null, null, 1) limit 1) \gset
+reset session authorization;
+select ok(:'is_real', 'hippo_gateway can not set the clock');
+select ok(:now_ms > 1577836800000, 'nor does its door believe it');
+set session authorization hippo_api;
+select pg_temp.clock_of_session() > '2020-01-01' as is_real \gset
+reset session authorization;
+select ok(:'is_real', 'hippo_api can not set the clock');
+set session authorization hippo_report;
+select pg_temp.clock_of_session() > '2020-01-01' as is_real \gset
+reset session authorization;
+select ok(:'is_real', 'hippo_report can not set the clock');
+
+set session authorization hippo_scheduler;
+select scheduler.lead_take() as leads \gset
+select now_ms as state_now_ms from scheduler.state() \gset
+reset session authorization;
+select ok(:'leads' and :state_now_ms > 1577836800000, 'the scheduler''s door does not believe the leader''s clock');
+-- The leash that lead_take put on this session would cut a slow test short.
+set idle_session_timeout = 0;
+set idle_in_transaction_session_timeout = 0;
+create role test_operator login in role hippo_owner;
+set session authorization test_operator;
+select hippo.clock() = '2001-02-03 04:05:06+00' as is_set \gset
+reset session authorization;
+select ok(:'is_set', 'an operator who is a member of hippo_owner can set the clock');
+set hippo.clock = '';
+select ok(abs(extract(epoch from hippo.clock() - clock_timestamp())) < 60, 'an empty setting is the database''s clock');
+
+select * from finish();
+rollback;
