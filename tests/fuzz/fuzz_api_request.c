@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+/* Everything of a request that a stranger writes: method, address, query, If-None-Match, X-Forwarded-For, body.
+ * Input: these six, a line each. Nothing may crash, and what is taken must be what it claims to be. */
+#include <fcgiapp.h>
+#include <json-c/json.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "arena.h"
+#include "reply.h"
+#include "request.h"
+#include "route.h"
+
+#define LINES 5
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void require(bool fact)
+{
+    if (!fact) abort();
+}
+
+/* The next line of the input as NAME=line. */
+static char *take_line(struct arena *arena, const char *name, const uint8_t **data, size_t *size)
+{
+    const uint8_t *end = memchr(*data, '\n', *size);
+    size_t length = end ? (size_t)(end - *data) : *size;
+    char *text = arena_copy(arena, (const char *)*data, length);
+    require(text != NULL);
+    *data += end ? length + 1 : length;
+    *size -= end ? length + 1 : length;
+    char *line = arena_printf(arena, "%s=%s", name, text);
+    require(line != NULL);
+    return line;
+}
+
+static void fill(FCGX_Stream *stream)
+{
+    stream->isClosed = 1;
+}
+
+static void check_parameters(struct request *request, const struct route *route)
+{
+    for (size_t i = 0; i < request->parameter_count; i++) {
+        const char *name = request->parameters[i].name, *value = request->parameters[i].value;
+        bool is_known = false;
+        for (size_t p = 0; route->parameters[p]; p++)
+            is_known = is_known || strcmp(route->parameters[p], name) == 0;
+        require(is_known);
+        require(request_parameter(request, name) == value); /* the first of its name is the only one */
+        for (const char *c = value; *c; c++)
+            require((unsigned char)*c >= 0x20 && *c != 0x7f);
+        struct fault fault;
+        int64_t number;
+        if (!request_number(request, name, value, 1, 100, &number, &fault)) continue;
+        require(number >= 1 && number <= 100);
+        require(strtol(value, NULL, 10) == number);
+    }
+}
+
+static void check_fault(const struct request *request, const struct fault *fault)
+{
+    struct reply reply;
+    reply_fault(&reply, request, fault);
+    reply_finish(&reply, request);
+    require(reply.status >= 400 && reply.status < 500);
+    require(reply_header(&reply, request) != NULL);
+    struct json_object *object = json_tokener_parse(reply.body);
+    require(object != NULL);
+    json_object_put(object);
+}
+
+static void check_condition(struct request *request)
+{
+    struct reply reply;
+    reply_bytes(&reply, "text/plain", REPLY_CACHE_ASK, "body", 4, "\"tag\"");
+    reply_finish(&reply, request);
+    require(reply.status == 200 || reply.status == 304);
+    if (reply.status == 304)
+        require(strstr(request->if_none_match, "\"tag\"") || strchr(request->if_none_match, '*'));
+    const char *header = reply_header(&reply, request);
+    require(header && strstr(header, "\r\n\r\n") == header + strlen(header) - 4);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    if (size > 16384) return 0;
+    struct arena *arena = arena_new(65536, 1024 * 1024);
+    static const char *const names[LINES] = {"REQUEST_METHOD", "REQUEST_URI", "HTTP_IF_NONE_MATCH",
+                                             "HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"};
+    char *environment[LINES + 1] = {NULL};
+    for (size_t i = 0; i < LINES; i++)
+        environment[i] = take_line(arena, names[i], &data, &size);
+
+    struct request request;
+    struct fault fault;
+    char allow[REPLY_METHODS_MAX];
+    bool is_readable = request_read_head(&request, arena, environment, &fault);
+    require(request.client != NULL);
+    unsigned char *body = malloc(size + 1);
+    require(body != NULL);
+    memcpy(body, data, size);
+    FCGX_Stream in = {.isReader = 1, .rdNext = body, .stop = body + size, .fillBuffProc = fill};
+    require(request_read_body(&request, &in) == REQUEST_BODY_WHOLE);
+    require(request.body_length == size && memcmp(request.body, body, size) == 0);
+    free(body);
+
+    const struct route *route = is_readable ? route_find(routes, route_count, &request, allow) : NULL;
+    if (is_readable && !route) fault = (struct fault){.problem = PROBLEM_NOT_FOUND};
+    if (route && request_parse_query(&request, route->parameters, &fault))
+        check_parameters(&request, route);
+    else
+        check_fault(&request, &fault);
+    if (request.if_none_match) check_condition(&request);
+    arena_free(arena);
+    return 0;
+}
