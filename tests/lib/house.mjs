@@ -9,7 +9,7 @@ import { Client, Follower } from "./client.mjs";
 import { request } from "./http.mjs";
 import { Postgres } from "./postgres.mjs";
 import { makeFolder, Program, removeFolder } from "./program.mjs";
-import { BUILD, patience, ROOT, SANITIZE } from "./setting.mjs";
+import { BUILD, patience, ROOT } from "./setting.mjs";
 import { waitFor } from "./wait.mjs";
 
 /** A round of 1 s of betting (200 ms of it locked), 1 s of film, 300 ms of results. */
@@ -46,7 +46,7 @@ export class House {
 
   /** Starts these programs, and waits until those that can be asked through Caddy are ready. */
   async launch(names) {
-    for (const name of names) if (name === "caddy") await this.#startCaddy(); else this.start(name);
+    for (const name of names) if (name === "caddy") await this.startCaddy(); else this.start(name);
     if (this.program("caddy")) await this.ready(names);
   }
 
@@ -75,38 +75,42 @@ export class House {
     return program;
   }
 
-  async #startCaddy() {
-    await waitFor("Caddy has found a free port", async () => {
-      const [tlsPort, plainPort] = [await freePort(), await freePort()];
-      this.secureOrigin = this.tls ? `https://localhost:${tlsPort}` : null;
-      this.plainOrigin = this.plain ? `http://localhost:${plainPort}` : null;
-      this.origin = this.secureOrigin ?? this.plainOrigin;
-      const program = new Program({
-        name: "caddy",
-        command: ["caddy", "run", "--config", join(ROOT, "Caddyfile"), "--adapter", "caddyfile"],
-        env: {
-          SITE_ADDRESS: [this.secureOrigin, this.plainOrigin].filter(Boolean).join(", "),
-          CADDY_GLOBAL_OPTIONS: "auto_https disable_redirects",
-          API_UPSTREAM: `unix/${join(this.folder, "run/api.sock")}`,
-          GATEWAY_UPSTREAM: `unix/${join(this.folder, "run/gateway.sock")}`,
-          WEB_ROOT: join(ROOT, "web"),
-          XDG_DATA_HOME: this.folder,
-          XDG_CONFIG_HOME: this.folder,
-        },
-        log: this.logFile("caddy"),
-      });
-      this.#keep("caddy", program);
-      // Another test may have taken the port in between: then Caddy ends at once, and we ask for others.
-      return waitFor("Caddy serves", () => !program.isRunning || program.words().includes("serving initial configuration"), 10_000)
-        .then(() => program.isRunning && this.#authority());
+  /** On free ports the first time, on the same ones when it comes back. */
+  async startCaddy() {
+    const isBack = Boolean(this.origin);
+    // Another test may take a free port in between: then Caddy ends at once, and we ask for others.
+    await waitFor("Caddy serves", async () => {
+      if (!isBack) {
+        this.secureOrigin = this.tls ? `https://localhost:${await freePort()}` : null;
+        this.plainOrigin = this.plain ? `http://localhost:${await freePort()}` : null;
+      }
+      return this.#launchCaddy();
     }, 30_000);
+    this.origin = this.secureOrigin ?? this.plainOrigin;
+    // Connections are verified against this authority and no other.
+    this.ca = this.tls ? readFileSync(join(this.folder, "caddy/pki/authorities/local/root.crt"), "utf8") : undefined;
   }
 
-  /** The root certificate of Caddy's own CA: connections are verified against it and nothing else. */
-  #authority() {
-    const path = join(this.folder, "caddy/pki/authorities/local/root.crt");
-    this.ca = this.tls ? readFileSync(path, "utf8") : undefined;
-    return true;
+  /** True: it serves; false: it has ended. */
+  async #launchCaddy() {
+    const said = existsSync(this.logFile("caddy")) ? this.words("caddy").length : 0;
+    const program = new Program({
+      name: "caddy",
+      command: ["caddy", "run", "--config", join(ROOT, "Caddyfile"), "--adapter", "caddyfile"],
+      env: {
+        SITE_ADDRESS: [this.secureOrigin, this.plainOrigin].filter(Boolean).join(", "),
+        CADDY_GLOBAL_OPTIONS: "auto_https disable_redirects",
+        API_UPSTREAM: `unix/${join(this.folder, "run/api.sock")}`,
+        GATEWAY_UPSTREAM: `unix/${join(this.folder, "run/gateway.sock")}`,
+        WEB_ROOT: join(ROOT, "web"),
+        XDG_DATA_HOME: this.folder,
+        XDG_CONFIG_HOME: this.folder,
+      },
+      log: this.logFile("caddy"),
+    });
+    this.#keep("caddy", program);
+    await waitFor("Caddy says that it serves", () => !program.isRunning || this.words("caddy").slice(said).includes("serving initial configuration"), 10_000);
+    return program.isRunning;
   }
 
   #keep(name, program) {
@@ -274,5 +278,3 @@ export function freePort() {
     });
   });
 }
-
-export { SANITIZE };

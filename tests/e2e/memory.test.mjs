@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+// How much memory the daemons take: at rest, and for each idle client.
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { PATH } from "../lib/client.mjs";
+import { useHouse } from "../lib/house.mjs";
+import { SANITIZE } from "../lib/setting.mjs";
+import { pass, waitFor } from "../lib/wait.mjs";
+
+const IDLE_KB = 30_000;
+const CLIENTS = 5000;
+const BYTES_A_CLIENT = 2500;
+const AT_ONCE = 100;
+
+describe("memory", { skip: SANITIZE && "a sanitizer's own memory would be measured" }, () => {
+  const house = useHouse({ settings: { BETTING_MS: 60_000, LOCK_MS: 5000, FILM_MS: 30_000, FINISH_MS: 5000 }, env: { LOG_LEVEL: "info" } });
+  const gatewayKb = () => house.program("gateway").residentKb();
+
+  test("scheduler, api and gateway together take less than 30 MB at rest", async (t) => {
+    await house.client().then((client) => client.close()); // the first client's costs are the house's
+    await pass(1000);
+    const each = ["scheduler", "api", "gateway"].map((name) => [name, house.program(name).residentKb()]);
+    t.diagnostic(each.map(([name, kb]) => `${name} ${kb} kB`).join(", "));
+    const sum = each.reduce((total, [, kb]) => total + kb, 0);
+    assert.ok(sum < IDLE_KB, `${sum} kB`);
+  });
+
+  /** Opens plain clients straight at the gateway; they read and forget. */
+  async function crowd(count) {
+    const sockets = [];
+    const greeted = new Set();
+    const path = join(house.folder, "run/gateway.sock");
+    for (let i = 0; i < count; i += AT_ONCE) {
+      for (let k = 0; k < AT_ONCE; k++) {
+        const socket = connect(path);
+        socket.on("error", () => {});
+        socket.on("data", (data) => greeted.has(socket) || (data.includes('"connected"') && greeted.add(socket)));
+        socket.write(`GET ${PATH} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+          `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${randomBytes(16).toString("base64")}\r\n\r\n`);
+        sockets.push(socket);
+      }
+      await waitFor(() => `${i + AT_ONCE} clients are connected, not ${greeted.size}`, () => greeted.size >= i + AT_ONCE, 10_000);
+    }
+    return sockets;
+  }
+
+  async function disperse(sockets) {
+    for (const socket of sockets) socket.destroy();
+    await waitFor("all have gone", () => (house.words("gateway").match(/event=client_close/g) ?? []).length >= (house.words("gateway").match(/event=client_open/g) ?? []).length, 20_000, 100);
+  }
+
+  test("the gateway takes less than 2.5 kB for each of 5 000 idle clients", async (t) => {
+    const before = gatewayKb();
+    const sockets = await crowd(CLIENTS);
+    await pass(2000); // two timer updates to everybody
+    const each = ((gatewayKb() - before) * 1024) / CLIENTS;
+    t.diagnostic(`${Math.round(each)} bytes a client (${before} kB → ${gatewayKb()} kB)`);
+    assert.ok(sockets.every(({ destroyed }) => !destroyed), "all are still connected");
+    assert.ok(each < BYTES_A_CLIENT, `${each} bytes a client`);
+    await disperse(sockets);
+  });
+
+  test("what they took is used again for the next 5 000", async (t) => {
+    const before = gatewayKb();
+    const sockets = await crowd(CLIENTS);
+    const peak = gatewayKb();
+    await disperse(sockets);
+    t.diagnostic(`${before} kB after the first crowd, ${peak} kB with the second, ${gatewayKb()} kB after it`);
+    const again = await crowd(CLIENTS);
+    assert.ok(gatewayKb() < peak + 1000, `${gatewayKb()} kB with the third crowd, ${peak} kB with the second`);
+    await disperse(again);
+  });
+});
