@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// Chromium as a shop's screen: pages that note everything they say, ask for and show.
+import { existsSync } from "node:fs";
+import { chromium } from "playwright-core";
+import { patience } from "./setting.mjs";
+
+const PROGRAM = ["/usr/bin/chromium", "/usr/bin/google-chrome"].find(existsSync);
+/** The local CA is not in the browser's store; that https is right is tested elsewhere, with verification. */
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync", "--ignore-certificate-errors"];
+
+export const openBrowser = () => chromium.launch({ executablePath: PROGRAM, headless: true, args: FLAGS });
+
+/**
+ * A page in a browser profile of its own.
+ * @param {{viewport?: {width: number, height: number}, skew?: number, locale?: string}} options skew: ms that its machine's clocks are wrong
+ */
+export async function openPage(browser, house, { viewport = { width: 1920, height: 1080 }, skew = 0, locale = "fr-HT" } = {}) {
+  const context = await browser.newContext({ viewport, locale, deviceScaleFactor: 1 });
+  const page = await context.newPage();
+  page.setDefaultTimeout(patience(20_000));
+  const notes = { console: [], errors: [], requests: [], sockets: [], frames: [], handshakes: [] };
+  page.on("console", (message) => notes.console.push({ type: message.type(), text: message.text() }));
+  page.on("pageerror", (error) => notes.errors.push(String(error)));
+  page.on("request", (request) => notes.requests.push(request.url()));
+  page.on("websocket", (socket) => {
+    notes.sockets.push(socket.url());
+    socket.on("framereceived", ({ payload }) => notes.frames.push(JSON.parse(payload)));
+  });
+  const devtools = await context.newCDPSession(page);
+  await devtools.send("Network.enable");
+  devtools.on("Network.webSocketHandshakeResponseReceived", ({ response }) => notes.handshakes.push(response.status));
+  await page.addInitScript(observe, skew);
+  await page.goto(house.origin);
+  return { page, notes, close: () => context.close() };
+}
+
+/** Runs in the page, before its own scripts. */
+function observe(skew) {
+  const trueNow = performance.now.bind(performance);
+  const now = () => performance.timeOrigin + trueNow();
+  window.seen = { phases: [], screens: [], countdowns: [], violations: [], connections: [] };
+  document.addEventListener("securitypolicyviolation", (event) => window.seen.violations.push(`${event.violatedDirective} ${event.blockedURI}`));
+  if (skew) {
+    const TrueDate = Date;
+    const wrong = () => TrueDate.now() + skew;
+    window.Date = class extends TrueDate {
+      constructor(...args) {
+        if (args.length) super(...args);
+        else super(wrong());
+      }
+      static now() {
+        return wrong();
+      }
+    };
+    performance.now = () => trueNow() + Math.abs(skew) * 7;
+  }
+  const note = (list, value) => {
+    if (value !== undefined && list.at(-1)?.value !== value) list.push({ value, at: now() });
+  };
+  document.addEventListener("DOMContentLoaded", () => {
+    const look = () => {
+      const { phase, screen, connection, roundId } = document.body.dataset;
+      note(window.seen.phases, `${phase}@${roundId}`);
+      note(window.seen.screens, screen);
+      note(window.seen.connections, connection);
+      if (screen === "game_screen") note(window.seen.countdowns, `${document.getElementById("countdown").textContent}@${roundId}`);
+    };
+    look();
+    new MutationObserver(look).observe(document.body, { attributes: true, subtree: true, childList: true, characterData: true });
+  });
+}
