@@ -70,6 +70,11 @@ int64_t snapshot_offset(const struct snapshot *snapshot)
     return snapshot->offset;
 }
 
+int64_t snapshot_round(const struct snapshot *snapshot)
+{
+    return snapshot->has_round ? snapshot->round_id : -1;
+}
+
 int64_t snapshot_next_tick(const struct snapshot *snapshot, int64_t now_ms)
 {
     int64_t left_ms = snapshot->race_start_ms - now_ms;
@@ -105,6 +110,16 @@ void snapshot_timer_update(const struct snapshot *snapshot, struct frame *frame,
     frame_print(frame, ",\"serverTime\":%" PRId64 ",\"screen\":%s,\"timer\":", now_ms, snapshot->screen);
     print_timer(snapshot, frame, now_ms);
     frame_print(frame, "}");
+    frame_finish(frame, FRAME_TEXT);
+}
+
+void snapshot_degraded(const struct snapshot *snapshot, struct frame *frame, int64_t now_ms, bool is_active)
+{
+    frame_begin(frame);
+    frame_print(frame, "{\"event\":\"degraded\",\"roundId\":");
+    print_round_id(snapshot, frame);
+    frame_print(frame, ",\"serverTime\":%" PRId64 ",\"active\":%s,\"reason\":\"database\"}", now_ms,
+                is_active ? "true" : "false");
     frame_finish(frame, FRAME_TEXT);
 }
 
@@ -190,7 +205,7 @@ static void print_timer(const struct snapshot *snapshot, struct frame *frame, in
 
 static void print_round_id(const struct snapshot *snapshot, struct frame *frame)
 {
-    if (snapshot->has_round)
+    if (snapshot && snapshot->has_round)
         frame_print(frame, "%" PRId64, snapshot->round_id);
     else
         frame_print(frame, "null");

@@ -31,6 +31,9 @@ void snapshot_free(struct snapshot *snapshot);
 
 int64_t snapshot_offset(const struct snapshot *snapshot);
 
+/* The current round; -1 before the first one. */
+int64_t snapshot_round(const struct snapshot *snapshot);
+
 /* Milliseconds from `now_ms` (database clock) to the next timer_update: when the time left until the race
  * crosses a whole second, the last one at zero. -1: none, for no countdown runs. */
 int64_t snapshot_next_tick(const struct snapshot *snapshot, int64_t now_ms);
@@ -39,5 +42,8 @@ int64_t snapshot_next_tick(const struct snapshot *snapshot, int64_t now_ms);
 void snapshot_connected(const struct snapshot *snapshot, struct frame *frame, int64_t now_ms,
                         enum snapshot_recovered recovered, bool is_degraded);
 void snapshot_timer_update(const struct snapshot *snapshot, struct frame *frame, int64_t now_ms);
+
+/* `snapshot` may be NULL here: no round is known then. */
+void snapshot_degraded(const struct snapshot *snapshot, struct frame *frame, int64_t now_ms, bool is_active);
 
 #endif

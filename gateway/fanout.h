@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* A broadcast: a pass over all sessions in slices, so that the loop breathes between them. News that comes during
+ * a pass is sent with it where it has not been yet, and by another pass to the others. */
+#ifndef HIPPO_GATEWAY_FANOUT_H
+#define HIPPO_GATEWAY_FANOUT_H
+
+struct fanout;
+struct lws_context;
+struct session_shared;
+
+struct fanout *fanout_new(struct lws_context *context, struct session_shared *shared);
+
+/* Starts a pass, its first slice at once; or asks the running one for another. */
+void fanout_request(struct fanout *fanout);
+
+#endif

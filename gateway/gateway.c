@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+/* Who tells whom: source -> hub -> fanout -> sessions; signals -> drain; one heartbeat for whatever waits. */
+#include "gateway.h"
+
+#include <libwebsockets.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "drain.h"
+#include "fanout.h"
+#include "hub.h"
+#include "log.h"
+#include "roster.h"
+#include "server.h"
+#include "session.h"
+#include "settings.h"
+#include "source.h"
+#include "watch.h"
+#include "wheel.h"
+
+#define MS 1000 /* microseconds */
+
+struct gateway {
+    struct session_shared shared;
+    struct server *server;
+    struct fanout *fanout;
+    struct source *source;
+    struct drain *drain;
+    struct watch signals;
+    int signal_fd;
+    lws_sorted_usec_list_t heartbeat, tick;
+    int64_t tick_due_ms; /* 0: none is due */
+};
+
+static int take_signals(void);
+static void on_signal(void *context, enum watch_event event);
+static void on_change(void *context);
+static void on_restart(void *context);
+static void on_heartbeat(lws_sorted_usec_list_t *timer);
+static void on_due(void *context, struct wheel_timer *timer);
+static void on_tick(lws_sorted_usec_list_t *timer);
+static void schedule_tick(struct gateway *gateway);
+
+/* One for the process: timers' callbacks are given nothing else to find it by. */
+static struct gateway the_gateway;
+
+_Noreturn void gateway_run(const struct settings *settings)
+{
+    struct gateway *gateway = &the_gateway;
+    gateway->signal_fd = take_signals();
+    gateway->server = server_new(settings);
+    struct lws_context *loop = server_loop(gateway->server);
+    struct lws_vhost *vhost = server_vhost(gateway->server);
+    struct hub_listener listener = {.on_change = on_change, .on_restart = on_restart, .context = gateway};
+    size_t most = (size_t)settings->max_connections;
+    if (most > server_room(gateway->server)) most = server_room(gateway->server);
+    gateway->shared = (struct session_shared){.hub = hub_new(listener),
+                                              .roster = roster_new(most),
+                                              .wheel = wheel_new(clock_mono_ms()),
+                                              .ping_interval_ms = settings->ping_seconds * 1000,
+                                              .now_ms = clock_mono_ms()};
+    gateway->fanout = fanout_new(loop, &gateway->shared);
+    gateway->source = source_new(loop, vhost, settings->database_url, gateway->shared.hub);
+    gateway->drain = drain_new(loop, gateway->server, &gateway->shared, settings->drain_seconds);
+    if (!watch_open(&gateway->signals, vhost, gateway->signal_fd, on_signal, gateway))
+        die("reason=\"no descriptor for signals\"");
+    server_open(gateway->server, &gateway->shared);
+    lws_sul_schedule(loop, 0, &gateway->heartbeat, on_heartbeat, 1);
+    server_run(gateway->server);
+}
+
+/* Blocked and read as a file: the same on every event loop, whatever handlers it installs, and no code runs in
+ * a handler. */
+static int take_signals(void)
+{
+    sigset_t set;
+    (void)signal(SIGPIPE, SIG_IGN);
+    (void)signal(SIGHUP, SIG_IGN);
+    (void)sigemptyset(&set);
+    (void)sigaddset(&set, SIGTERM);
+    (void)sigaddset(&set, SIGINT);
+    if (sigprocmask(SIG_BLOCK, &set, NULL) != 0) fatal("reason=\"%m\"");
+    int fd = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+    if (fd < 0) fatal("reason=\"%m\"");
+    return fd;
+}
+
+static void on_signal(void *context, enum watch_event event)
+{
+    struct gateway *gateway = context;
+    struct signalfd_siginfo info;
+    if (event != WATCH_READABLE) return;
+    while (read(gateway->signal_fd, &info, sizeof info) == (ssize_t)sizeof info)
+        drain_begin(gateway->drain);
+}
+
+static void on_change(void *context)
+{
+    struct gateway *gateway = context;
+    fanout_request(gateway->fanout);
+    schedule_tick(gateway);
+}
+
+/* Positions on the tape mean nothing any more. Clients come back and are told what can be told. */
+static void on_restart(void *context)
+{
+    struct gateway *gateway = context;
+    struct roster *roster = gateway->shared.roster;
+    gateway->shared.now_ms = clock_mono_ms();
+    for (size_t i = 0; i < roster_span(roster); i++) {
+        struct session *session = roster_at(roster, i);
+        if (session)
+            session_close(&gateway->shared, session, SESSION_CODE_INSUFFICIENT_STATE, "insufficient state");
+    }
+}
+
+static void on_heartbeat(lws_sorted_usec_list_t *timer)
+{
+    struct gateway *gateway = &the_gateway;
+    int64_t now_ms = clock_mono_ms();
+    gateway->shared.now_ms = now_ms;
+    wheel_turn(gateway->shared.wheel, now_ms, on_due, gateway);
+    source_turn(gateway->source, now_ms);
+    server_turn(gateway->server);
+    lws_sul_schedule(server_loop(gateway->server), 0, timer, on_heartbeat, WHEEL_STEP_MS * MS);
+}
+
+static void on_due(void *context, struct wheel_timer *timer)
+{
+    struct gateway *gateway = context;
+    session_on_due(&gateway->shared, (struct session *)timer);
+}
+
+static void on_tick(lws_sorted_usec_list_t *timer)
+{
+    (void)timer;
+    the_gateway.tick_due_ms = 0;
+    hub_tick(the_gateway.shared.hub, clock_mono_ms());
+    schedule_tick(&the_gateway);
+}
+
+static void schedule_tick(struct gateway *gateway)
+{
+    int64_t now_ms = clock_mono_ms(), in_ms = hub_next_tick(gateway->shared.hub, now_ms);
+    /* An event in the same millisecond must not push a tick that is due a second away. */
+    if (in_ms >= 0 && gateway->tick_due_ms != 0 && gateway->tick_due_ms <= now_ms) return;
+    gateway->tick_due_ms = in_ms < 0 ? 0 : now_ms + in_ms;
+    lws_sul_schedule(server_loop(gateway->server), 0, &gateway->tick, on_tick,
+                     in_ms < 0 ? LWS_SET_TIMER_USEC_CANCEL : in_ms * MS);
+}

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT */
+/* Listens with SO_REUSEPORT on TCP, so that several gateways can share an address. */
+#include "listener.h"
+
+#include <errno.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "log.h"
+#include "watch.h"
+
+#define BACKLOG 4096
+/* In one go; then the loop serves those that are there. */
+#define ACCEPT_BATCH 32
+#define REST_MS 200
+
+/* What a client that does not read can cost in the kernel (which doubles it), and how long TCP waits for it. */
+#define SEND_BUFFER_BYTES (64 * 1024)
+#define USER_TIMEOUT_MS 20000
+
+#define SOCKET_FLAGS (SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC)
+
+struct listener {
+    int fd;
+    bool is_unix;
+    struct sockaddr_un unix_address;
+    struct watch watch;
+    void (*on_accept)(void *context, int fd);
+    void *context;
+    bool is_full;
+    int64_t rest_until_ms; /* 0: not resting */
+};
+
+static void bind_unix(struct listener *listener, const char *path);
+static bool is_answered(const struct sockaddr_un *address);
+static void bind_tcp(struct listener *listener, const char *address);
+static int try_bind(const struct addrinfo *info);
+static void on_event(void *context, enum watch_event event);
+static void set_options(const struct listener *listener, int fd);
+static void update_pause(struct listener *listener);
+
+struct listener *listener_new(const char *address)
+{
+    struct listener *listener = calloc(1, sizeof *listener);
+    if (!listener) fatal("reason=\"out of memory\"");
+    listener->is_unix = strncmp(address, "unix:", 5) == 0;
+    if (listener->is_unix)
+        bind_unix(listener, address + 5);
+    else
+        bind_tcp(listener, address);
+    if (listen(listener->fd, BACKLOG) != 0) die("setting=GATEWAY_LISTEN value=%s reason=\"%m\"", address);
+    return listener;
+}
+
+void listener_start(struct listener *listener, struct lws_vhost *vhost,
+                    void (*on_accept)(void *context, int fd), void *context)
+{
+    listener->on_accept = on_accept;
+    listener->context = context;
+    if (!watch_open(&listener->watch, vhost, listener->fd, on_event, listener))
+        die("reason=\"no descriptor for the listener\"");
+}
+
+void listener_set_full(struct listener *listener, bool is_full)
+{
+    if (listener->is_full == is_full) return;
+    listener->is_full = is_full;
+    update_pause(listener);
+}
+
+void listener_turn(struct listener *listener, int64_t now_ms)
+{
+    if (!listener->rest_until_ms || now_ms < listener->rest_until_ms) return;
+    listener->rest_until_ms = 0;
+    update_pause(listener);
+}
+
+void listener_close(struct listener *listener)
+{
+    if (listener->fd < 0) return;
+    watch_close(&listener->watch);
+    /* Others may hold the same socket: nobody must be let in any more, whoever holds it. */
+    if (listener->is_unix) (void)unlink(listener->unix_address.sun_path);
+    (void)close(listener->fd);
+    listener->fd = -1;
+}
+
+/* Mode 0660: the proxy in front must run as the same user or share the group. */
+static void bind_unix(struct listener *listener, const char *path)
+{
+    struct sockaddr_un *address = &listener->unix_address;
+    address->sun_family = AF_UNIX;
+    if (!*path || strlen(path) >= sizeof address->sun_path)
+        die("setting=GATEWAY_LISTEN value=%s reason=\"a path of 1 to %zu bytes is wanted\"", path,
+            sizeof address->sun_path - 1);
+    memcpy(address->sun_path, path, strlen(path) + 1);
+    struct stat status;
+    if (lstat(path, &status) == 0) {
+        if (!S_ISSOCK(status.st_mode))
+            die("setting=GATEWAY_LISTEN value=%s reason=\"something else is there\"", path);
+        if (is_answered(address))
+            die("setting=GATEWAY_LISTEN value=%s reason=\"another process answers there\"", path);
+        (void)unlink(path);
+    }
+    listener->fd = socket(AF_UNIX, SOCKET_FLAGS, 0);
+    mode_t mask = umask(0117);
+    bool is_bound =
+        listener->fd >= 0 && bind(listener->fd, (const struct sockaddr *)address, sizeof *address) == 0;
+    (void)umask(mask);
+    if (!is_bound) die("setting=GATEWAY_LISTEN value=%s reason=\"%m\"", path);
+}
+
+static bool is_answered(const struct sockaddr_un *address)
+{
+    int fd = socket(AF_UNIX, SOCKET_FLAGS, 0);
+    if (fd < 0) return false;
+    /* EAGAIN: a living process whose queue is full. */
+    bool is_living = connect(fd, (const struct sockaddr *)address, sizeof *address) == 0 || errno == EAGAIN;
+    (void)close(fd);
+    return is_living;
+}
+
+static void bind_tcp(struct listener *listener, const char *address)
+{
+    char host[256];
+    const char *colon = strrchr(address, ':');
+    if (!colon || !colon[1] || (size_t)(colon - address) >= sizeof host)
+        die("setting=GATEWAY_LISTEN value=%s reason=\"unix:/path, host:port or :port is wanted\"", address);
+    size_t length = (size_t)(colon - address);
+    const char *start = address;
+    if (length >= 2 && start[0] == '[' && start[length - 1] == ']') {
+        start++;
+        length -= 2;
+    }
+    memcpy(host, start, length);
+    host[length] = '\0';
+    /* Without a host: every address, IPv6 and IPv4 on one socket where the machine has IPv6. */
+    const char *const hosts[] = {length > 0 ? host : "::", length > 0 ? NULL : "0.0.0.0"};
+    int failure = 0;
+    listener->fd = -1;
+    for (size_t i = 0; i < 2 && hosts[i] && listener->fd < 0; i++) {
+        struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE}, *infos = NULL;
+        failure = getaddrinfo(hosts[i], colon + 1, &hints, &infos);
+        for (struct addrinfo *info = infos; failure == 0 && info && listener->fd < 0; info = info->ai_next)
+            listener->fd = try_bind(info);
+        if (failure == 0) freeaddrinfo(infos);
+    }
+    if (listener->fd < 0)
+        die("setting=GATEWAY_LISTEN value=%s reason=\"%s\"", address,
+            failure ? gai_strerror(failure) : strerror(errno));
+}
+
+static int try_bind(const struct addrinfo *info)
+{
+    int one = 1, zero = 0, fd = socket(info->ai_family, SOCKET_FLAGS, 0);
+    if (fd < 0) return -1;
+    (void)setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
+    (void)setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &one, sizeof one);
+    if (info->ai_family == AF_INET6) (void)setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &zero, sizeof zero);
+    if (bind(fd, info->ai_addr, info->ai_addrlen) == 0) return fd;
+    int reason = errno;
+    (void)close(fd);
+    errno = reason;
+    return -1;
+}
+
+static void on_event(void *context, enum watch_event event)
+{
+    struct listener *listener = context;
+    if (event == WATCH_BROKEN) fatal("reason=\"the listening socket broke\"");
+    if (event != WATCH_READABLE) return;
+    for (int i = 0; i < ACCEPT_BATCH && !listener->is_full && listener->fd >= 0; i++) {
+        int fd = accept4(listener->fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        if (fd >= 0) {
+            set_options(listener, fd);
+            listener->on_accept(listener->context, fd);
+            continue;
+        }
+        if (errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == ENOBUFS) {
+            log_warn("accept_failed", "reason=\"%m\"");
+            listener->rest_until_ms = clock_mono_ms() + REST_MS;
+            update_pause(listener);
+            return;
+        }
+        if (errno != ECONNABORTED && errno != EINTR) return;
+    }
+}
+
+static void set_options(const struct listener *listener, int fd)
+{
+    int bytes = SEND_BUFFER_BYTES;
+    (void)setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes);
+    if (listener->is_unix) return;
+    unsigned timeout_ms = USER_TIMEOUT_MS;
+    int one = 1;
+    (void)setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &timeout_ms, sizeof timeout_ms);
+    (void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+}
+
+static void update_pause(struct listener *listener)
+{
+    watch_pause(&listener->watch, listener->is_full || listener->rest_until_ms != 0);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* Our own listening socket: libwebsockets 4.1.6 cannot share its port between processes, and this is the place to
+ * set socket options and to stop accepting while draining or full. */
+#ifndef HIPPO_GATEWAY_LISTENER_H
+#define HIPPO_GATEWAY_LISTENER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct listener;
+struct lws_vhost;
+
+/* Binds and listens; `address` is unix:/path, host:port or :port. A stale unix socket is removed first, a living one
+ * is the operator's mistake, like any other address that cannot be had: die(). */
+struct listener *listener_new(const char *address);
+
+/* Accepts from now on; on_accept owns each socket it is given. */
+void listener_start(struct listener *listener, struct lws_vhost *vhost,
+                    void (*on_accept)(void *context, int fd), void *context);
+
+/* While full, new connections wait in the kernel's queue. */
+void listener_set_full(struct listener *listener, bool is_full);
+
+/* After the process ran out of descriptors accepting rests for a moment. Call about every 100 ms. */
+void listener_turn(struct listener *listener, int64_t now_ms);
+
+/* Stops for good, and removes a unix socket's name. */
+void listener_close(struct listener *listener);
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* libwebsockets: the event loop, HTTP, the WebSocket handshake, and its callbacks turned into calls of session.h.
+ *
+ * Which loop: measured on two cores, one connect and close beside 18 000 idle clients costs 0.2 ms of CPU on libuv,
+ * 0.4 on libev and 11 on poll; and libuv's price, four epoll_ctl a message through writeable callbacks, is not paid
+ * by a session that sends past them. */
+#ifndef HIPPO_GATEWAY_SERVER_H
+#define HIPPO_GATEWAY_SERVER_H
+
+#include <stddef.h>
+
+struct lws_context;
+struct lws_vhost;
+struct server;
+struct session_shared;
+struct settings;
+
+/* Makes the loop. die() when libwebsockets cannot. */
+struct server *server_new(const struct settings *settings);
+
+struct lws_context *server_loop(const struct server *server);
+struct lws_vhost *server_vhost(const struct server *server);
+
+/* How many sessions the settings and the limit of open files allow. */
+size_t server_room(const struct server *server);
+
+/* Binds the address and accepts clients from now on. */
+void server_open(struct server *server, struct session_shared *shared);
+
+/* Lets go of the address; from now on no one is let in. The sessions that are there stay. */
+void server_stop_accepting(struct server *server);
+
+/* About every 100 ms. */
+void server_turn(struct server *server);
+
+/* Serves for ever; the process leaves with exit(). libwebsockets' own way out has crash reports on event libraries in
+ * this version, and nothing is left to save then. */
+_Noreturn void server_run(struct server *server);
+
+#endif

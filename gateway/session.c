@@ -1,0 +1,421 @@
+/* SPDX-License-Identifier: MIT */
+/* A session's life and its send path. */
+#include "session.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <libwebsockets.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "frame.h"
+#include "hub.h"
+#include "log.h"
+#include "request.h"
+#include "roster.h"
+#include "tape.h"
+
+#define PONG_MS 10000
+#define STALL_MS 10000
+#define WAIT_MS 2000
+#define CLOSE_SECONDS 5
+
+/* More is not offered to the kernel at once: a socket buffer is far smaller. */
+#define SEND_MAX ((size_t)256 * 1024)
+
+#define MESSAGE_MAX 4096
+/* What a client may send: this many bytes at once, refilled by so many a millisecond, a message counting as some
+ * bytes more than it has. So 32 tiny messages a second are fine for ever, 64 at once. */
+#define CREDIT_MAX 16384
+#define CREDIT_PER_MS 8
+#define MESSAGE_COST 256
+
+/* With a payload: libwebsockets does not report an empty pong. */
+static const uint8_t ping_bytes[] = {0x80 | FRAME_PING, 2, 'h', 'i'};
+
+enum part_kind { PART_CONNECTED, PART_EVENTS, PART_DEGRADED, PART_TICK, PART_PING };
+
+#define PARTS_MAX 5
+
+struct parcel {
+    struct iovec parts[PARTS_MAX];
+    enum part_kind kinds[PARTS_MAX];
+    uint32_t tick;
+    size_t count;
+};
+
+static bool can_admit(const struct session_shared *shared, const struct session *session, bool is_late);
+static void admit(struct session_shared *shared, struct session *session);
+static void send_ping(struct session_shared *shared, struct session *session);
+static bool can_send(const struct session *session);
+static bool pack(struct session_shared *shared, struct session *session, struct parcel *parcel);
+static void add_part(struct parcel *parcel, enum part_kind kind, const void *bytes, size_t length);
+static void deliver(struct session_shared *shared, struct session *session, const struct parcel *parcel);
+static ssize_t transmit(int fd, const struct parcel *parcel);
+static void mark_sent(struct session_shared *shared, struct session *session, const struct parcel *parcel,
+                      size_t part);
+static bool hand_over_rest(struct session_shared *shared, struct session *session,
+                           const struct parcel *parcel, size_t part, size_t sent);
+static bool hand_over(struct session *session, const uint8_t *bytes, size_t length);
+static void block(struct session_shared *shared, struct session *session);
+static bool take_credit(struct session_shared *shared, struct session *session, size_t cost);
+static void say_goodbye(struct session *session, enum session_code code, const char *reason);
+static void begin_closing(struct session *session, enum session_code code);
+static int64_t lag(const struct session_shared *shared, const struct session *session);
+static int64_t jittered(const struct session *session, int64_t interval_ms);
+
+void session_start(struct session_shared *shared, struct session *session, struct lws *wsi,
+                   const struct request *request, const char *peer)
+{
+    session->wsi = wsi;
+    session->fd = lws_get_socket_fd(wsi);
+    session->opened_ms = shared->now_ms;
+    session->credit = CREDIT_MAX;
+    session->credit_at_ms = (uint32_t)shared->now_ms;
+    session->has_request = request->has_offset;
+    const char *epoch = stream_epoch(hub_stream(shared->hub));
+    session->may_resume = request->has_offset && request->is_resumable &&
+                          (!*request->epoch || strcmp(request->epoch, epoch) == 0);
+    session->wanted_offset = request->offset;
+    /* The first ping comes at a random moment, so that clients that came together are not pinged together. */
+    session->ping_ms = shared->now_ms + jittered(session, shared->ping_interval_ms);
+    if (request->has_offset)
+        log_info("client_open", "id=%" PRIu64 " addr=%s offset=%" PRId64, session->id, peer, request->offset);
+    else
+        log_info("client_open", "id=%" PRIu64 " addr=%s", session->id, peer);
+    if (can_admit(shared, session, false)) {
+        admit(shared, session);
+        return;
+    }
+    session->state = SESSION_WAITING;
+    wheel_set(shared->wheel, &session->timer, shared->now_ms + WAIT_MS);
+}
+
+void session_flush(struct session_shared *shared, struct session *session)
+{
+    if (session->state == SESSION_WAITING && can_admit(shared, session, false)) {
+        admit(shared, session);
+        return;
+    }
+    struct parcel parcel = {.count = 0};
+    if (!can_send(session) || !pack(shared, session, &parcel)) return;
+    if (parcel.count > 0) deliver(shared, session, &parcel);
+}
+
+void session_on_writable(struct session_shared *shared, struct session *session)
+{
+    if (session->is_blocked) {
+        session->is_blocked = false;
+        session->progress_ms = shared->now_ms;
+        /* Bytes went out: the peer lives, however long our ping waits behind them. */
+        session->is_pong_due = false;
+    }
+    session_flush(shared, session);
+}
+
+void session_on_receive(struct session_shared *shared, struct session *session, size_t length,
+                        size_t remaining, bool is_first)
+{
+    session->is_pong_due = false;
+    if (session_is_closing(session)) return;
+    size_t message = (is_first ? 0 : session->message_bytes) + length;
+    if (message > MESSAGE_MAX || remaining > MESSAGE_MAX - message) {
+        session_close(shared, session, SESSION_CODE_TOO_BIG, "message too big");
+        return;
+    }
+    session->message_bytes = (uint16_t)message;
+    if (!take_credit(shared, session, length + (is_first ? MESSAGE_COST : 0)))
+        session_close(shared, session, SESSION_CODE_TOO_MANY, "too many messages");
+}
+
+void session_on_pong(struct session_shared *shared, struct session *session, size_t length)
+{
+    session->is_pong_due = false;
+    if (!session_is_closing(session) && !take_credit(shared, session, length + MESSAGE_COST))
+        session_close(shared, session, SESSION_CODE_TOO_MANY, "too many messages");
+}
+
+void session_on_peer_close(struct session_shared *shared, struct session *session, uint16_t code)
+{
+    (void)shared;
+    if (session_is_closing(session)) return;
+    begin_closing(session, code ? (enum session_code)code : SESSION_CODE_NO_STATUS);
+    /* libwebsockets answers as soon as the socket takes it, but would wait for that for ever. */
+    lws_set_timeout(session->wsi, PENDING_TIMEOUT_CLOSE_SEND, CLOSE_SECONDS);
+}
+
+void session_on_due(struct session_shared *shared, struct session *session)
+{
+    int64_t next_ms = session->ping_ms;
+    if (session->state == SESSION_WAITING) {
+        if (can_admit(shared, session, true)) {
+            admit(shared, session);
+            return;
+        }
+        next_ms = shared->now_ms + WHEEL_STEP_MS;
+    } else if (session->is_blocked) {
+        next_ms = session->progress_ms + STALL_MS;
+        if (next_ms <= shared->now_ms) {
+            session_close(shared, session, SESSION_CODE_SLOW, "slow");
+            return;
+        }
+    } else if (session->is_pong_due) {
+        session_close(shared, session, SESSION_CODE_NO_PONG, "no pong");
+        return;
+    } else if (session->ping_ms <= shared->now_ms) {
+        send_ping(shared, session);
+        return;
+    }
+    wheel_set(shared->wheel, &session->timer, next_ms);
+}
+
+void session_close(struct session_shared *shared, struct session *session, enum session_code code,
+                   const char *reason)
+{
+    if (session_is_closing(session)) return;
+    begin_closing(session, code);
+    if (code != SESSION_CODE_LOST) say_goodbye(session, code, reason);
+    if (shared->in_callback != session)
+        lws_set_timeout(session->wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_SYNC);
+}
+
+bool session_is_closing(const struct session *session)
+{
+    return session->state == SESSION_CLOSING;
+}
+
+void session_end(struct session_shared *shared, struct session *session)
+{
+    wheel_stop(&session->timer);
+    log_info("client_close", "id=%" PRIu64 " code=%d duration_ms=%" PRId64 " lag=%" PRId64, session->id,
+             session->code ? session->code : SESSION_CODE_LOST, shared->now_ms - session->opened_ms,
+             lag(shared, session));
+    roster_remove(shared->roster, session);
+}
+
+/* A client that knows more than we do is waited for, until `is_late`. */
+static bool can_admit(const struct session_shared *shared, const struct session *session, bool is_late)
+{
+    if (!hub_is_complete(shared->hub)) return false;
+    return is_late || !session->may_resume || session->wanted_offset <= stream_top(hub_stream(shared->hub));
+}
+
+/* Tells `connected` and all that follows from there; see snapshot.h for what it promises. */
+static void admit(struct session_shared *shared, struct session *session)
+{
+    struct hub *hub = shared->hub;
+    const struct stream *stream = hub_stream(hub);
+    enum snapshot_recovered recovered = session->has_request ? SNAPSHOT_NOT_RECOVERED : SNAPSHOT_NOT_ASKED;
+    int64_t known = hub_snapshot_offset(hub);
+    if (session->may_resume && stream_can_resume(stream, NULL, session->wanted_offset)) {
+        recovered = SNAPSHOT_RECOVERED;
+        known = session->wanted_offset;
+    }
+    session->state = SESSION_OPEN;
+    session->position = tape_position(stream_plain(stream), known + 1);
+    session->is_told_degraded = hub_is_degraded(hub);
+    session->tick = hub_tick_serial(hub);
+    wheel_set(shared->wheel, &session->timer, session->ping_ms);
+    size_t length;
+    struct parcel parcel = {.count = 0};
+    const uint8_t *connected = hub_connected(hub, shared->now_ms, recovered, &length);
+    add_part(&parcel, PART_CONNECTED, connected, length);
+    if (pack(shared, session, &parcel)) deliver(shared, session, &parcel);
+}
+
+static void send_ping(struct session_shared *shared, struct session *session)
+{
+    struct parcel parcel = {.count = 0};
+    if (!can_send(session)) {
+        /* A pong or close frame of libwebsockets is half out; nearly impossible, so look again soon. */
+        wheel_set(shared->wheel, &session->timer, shared->now_ms + WHEEL_STEP_MS);
+        return;
+    }
+    session->ping_ms = shared->now_ms + shared->ping_interval_ms;
+    session->is_pong_due = true;
+    wheel_set(shared->wheel, &session->timer, shared->now_ms + PONG_MS);
+    if (!pack(shared, session, &parcel)) return;
+    add_part(&parcel, PART_PING, ping_bytes, sizeof ping_bytes);
+    deliver(shared, session, &parcel);
+}
+
+static bool can_send(const struct session *session)
+{
+    return session->state == SESSION_OPEN && !session->is_blocked && !lws_partial_buffered(session->wsi);
+}
+
+/* Adds what the session lacks. False: it has fallen out of the tape, and is closed. */
+static bool pack(struct session_shared *shared, struct session *session, struct parcel *parcel)
+{
+    size_t length;
+    uint32_t tick;
+    const struct tape *tape = stream_plain(hub_stream(shared->hub));
+    const uint8_t *events = tape_read(tape, session->position, &length);
+    if (!events) {
+        session_close(shared, session, SESSION_CODE_SLOW, "too far behind");
+        return false;
+    }
+    bool is_cut = length > SEND_MAX;
+    if (is_cut) length = (size_t)(tape_boundary(tape, session->position + SEND_MAX) - session->position);
+    add_part(parcel, PART_EVENTS, events, length);
+    if (is_cut) return true;
+    if (session->is_told_degraded != hub_is_degraded(shared->hub)) {
+        const uint8_t *degraded = hub_degraded_frame(shared->hub, &length);
+        add_part(parcel, PART_DEGRADED, degraded, length);
+    }
+    const uint8_t *update = hub_tick_frame(shared->hub, &tick, &length);
+    parcel->tick = tick;
+    if (update && tick != session->tick) add_part(parcel, PART_TICK, update, length);
+    return true;
+}
+
+static void add_part(struct parcel *parcel, enum part_kind kind, const void *bytes, size_t length)
+{
+    if (length == 0) return;
+    /* sendmsg does not write to it; iovec just has no const. */
+    parcel->parts[parcel->count] = (struct iovec){.iov_base = (void *)(uintptr_t)bytes, .iov_len = length};
+    parcel->kinds[parcel->count++] = kind;
+}
+
+static void deliver(struct session_shared *shared, struct session *session, const struct parcel *parcel)
+{
+    ssize_t taken = transmit(session->fd, parcel);
+    if (taken < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR && errno != ENOBUFS) {
+        session_close(shared, session, SESSION_CODE_LOST, "");
+        return;
+    }
+    size_t left = taken > 0 ? (size_t)taken : 0;
+    for (size_t i = 0; i < parcel->count; i++) {
+        if (left >= parcel->parts[i].iov_len) {
+            left -= parcel->parts[i].iov_len;
+            mark_sent(shared, session, parcel, i);
+            continue;
+        }
+        /* `connected` must come first, so all of it goes in, even if the socket took nothing. */
+        if ((left > 0 || parcel->kinds[i] == PART_CONNECTED) &&
+            !hand_over_rest(shared, session, parcel, i, left)) {
+            session_close(shared, session, SESSION_CODE_LOST, "");
+            return;
+        }
+        block(shared, session);
+        return;
+    }
+    /* Cut off at SEND_MAX: the rest when the loop comes round, so that one client cannot hold it. */
+    if (session->position < tape_end(stream_plain(hub_stream(shared->hub)))) block(shared, session);
+}
+
+static ssize_t transmit(int fd, const struct parcel *parcel)
+{
+    if (parcel->count == 1)
+        return send(fd, parcel->parts[0].iov_base, parcel->parts[0].iov_len, MSG_NOSIGNAL | MSG_DONTWAIT);
+    struct iovec parts[PARTS_MAX];
+    memcpy(parts, parcel->parts, sizeof parts);
+    struct msghdr message = {.msg_iov = parts, .msg_iovlen = parcel->count};
+    return sendmsg(fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
+static void mark_sent(struct session_shared *shared, struct session *session, const struct parcel *parcel,
+                      size_t part)
+{
+    switch (parcel->kinds[part]) {
+    case PART_EVENTS:
+        session->position += parcel->parts[part].iov_len;
+        break;
+    case PART_DEGRADED:
+        session->is_told_degraded = hub_is_degraded(shared->hub);
+        break;
+    case PART_TICK:
+        session->tick = parcel->tick;
+        break;
+    case PART_CONNECTED:
+    case PART_PING:
+        break;
+    }
+}
+
+/* The socket took `sent` bytes of a part: the frame in which it stopped goes to libwebsockets, whole frames behind it
+ * stay on the tape. */
+static bool hand_over_rest(struct session_shared *shared, struct session *session,
+                           const struct parcel *parcel, size_t part, size_t sent)
+{
+    const uint8_t *bytes = parcel->parts[part].iov_base;
+    size_t end = parcel->parts[part].iov_len;
+    if (parcel->kinds[part] == PART_EVENTS) {
+        const struct tape *tape = stream_plain(hub_stream(shared->hub));
+        uint64_t boundary = tape_boundary(tape, session->position + sent);
+        end = (size_t)(boundary - session->position);
+        session->position = boundary;
+    } else {
+        mark_sent(shared, session, parcel, part);
+    }
+    return hand_over(session, bytes + sent, end - sent);
+}
+
+static bool hand_over(struct session *session, const uint8_t *bytes, size_t length)
+{
+    if (length == 0) return true;
+    /* It is copied if it cannot be sent at once. */
+    return lws_write(session->wsi, (unsigned char *)(uintptr_t)bytes, length, LWS_WRITE_RAW) >= 0;
+}
+
+static void block(struct session_shared *shared, struct session *session)
+{
+    session->is_blocked = true;
+    session->progress_ms = shared->now_ms;
+    lws_callback_on_writable(session->wsi);
+    int64_t look_ms = shared->now_ms + STALL_MS;
+    if (session->ping_ms > look_ms) wheel_set(shared->wheel, &session->timer, look_ms);
+}
+
+static bool take_credit(struct session_shared *shared, struct session *session, size_t cost)
+{
+    uint32_t now = (uint32_t)shared->now_ms;
+    int64_t credit = session->credit + (int64_t)(now - session->credit_at_ms) * CREDIT_PER_MS;
+    if (credit > CREDIT_MAX) credit = CREDIT_MAX;
+    session->credit_at_ms = now;
+    session->credit = (int32_t)(credit - (int64_t)cost);
+    return session->credit >= 0;
+}
+
+static void say_goodbye(struct session *session, enum session_code code, const char *reason)
+{
+    struct frame frame = {0};
+    size_t length;
+    frame_begin(&frame);
+    frame_append(&frame, (const uint8_t[]){(uint8_t)(code >> 8), (uint8_t)code}, 2);
+    frame_append(&frame, reason, strlen(reason));
+    /* With half a frame still to go, libwebsockets would hang up without a word once that is out; so the word goes
+     * behind it as bytes. Otherwise it can do the whole handshake. */
+    if (lws_partial_buffered(session->wsi)) {
+        frame_finish(&frame, FRAME_CLOSE);
+        const uint8_t *bytes = frame_bytes(&frame, &length);
+        (void)hand_over(session, bytes, length);
+    } else {
+        const uint8_t *bytes = frame_bytes(&frame, &length);
+        lws_close_reason(session->wsi, (enum lws_close_status)code, (unsigned char *)(uintptr_t)bytes + 2,
+                         length - 2);
+    }
+    frame_free(&frame);
+}
+
+static void begin_closing(struct session *session, enum session_code code)
+{
+    session->state = SESSION_CLOSING;
+    session->code = (uint16_t)code;
+    wheel_stop(&session->timer);
+}
+
+/* Events that the client has not been given. */
+static int64_t lag(const struct session_shared *shared, const struct session *session)
+{
+    const struct tape *tape = stream_plain(hub_stream(shared->hub));
+    return session->position == 0 ? 0 : tape_next(tape) - tape_number(tape, session->position);
+}
+
+/* Between half the interval and all of it, by the session's number: multiplication by an odd constant spreads
+ * consecutive numbers evenly. */
+static int64_t jittered(const struct session *session, int64_t interval_ms)
+{
+    uint64_t spread = (session->id * UINT64_C(0x9e3779b97f4a7c15)) >> 33;
+    return interval_ms - (int64_t)(spread % (uint64_t)(interval_ms / 2 + 1));
+}

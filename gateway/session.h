@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+/* One client's session: a position on the tape, and how it gets there.
+ *
+ * States, moved by session.c only:
+ *   WAITING  the WebSocket is open; `connected` cannot be told yet, because the client already knows events that this
+ *            gateway has not seen (it came from a quicker one), or an outage is being caught up
+ *   OPEN     `connected` is told; the position goes along the tape
+ *   CLOSING  a close frame is sent or received; nothing else is
+ *
+ * Frames go straight from the tape to the socket: libwebsockets' writeable callbacks, which cost four epoll_ctl
+ * a message on libuv, are asked for only when the socket is full. libwebsockets itself still writes pongs and close
+ * frames, so a frame that the socket took half of must not be left to us: its rest is given to libwebsockets, which
+ * sends it before anything else. */
+#ifndef HIPPO_GATEWAY_SESSION_H
+#define HIPPO_GATEWAY_SESSION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "wheel.h"
+
+/* Close codes: those of RFC 6455 and of Centrifuge's protocol; under 3500 a client comes back. */
+enum session_code {
+    SESSION_CODE_GOING_AWAY = 1001,
+    SESSION_CODE_NO_STATUS = 1005,
+    SESSION_CODE_LOST = 1006,
+    SESSION_CODE_TOO_BIG = 1009,
+    SESSION_CODE_SHUTDOWN = 3001,
+    SESSION_CODE_SLOW = 3008,
+    SESSION_CODE_INSUFFICIENT_STATE = 3010,
+    SESSION_CODE_NO_PONG = 3012,
+    SESSION_CODE_TOO_MANY = 3013,
+};
+
+enum session_state { SESSION_WAITING, SESSION_OPEN, SESSION_CLOSING };
+
+/* Shown for roster.c, which keeps them side by side; private to session.c otherwise. */
+struct session {
+    struct wheel_timer timer; /* first: the wheel gives it back */
+    uint64_t id;              /* 0: this slot of the roster is free */
+    struct lws *wsi;
+    uint64_t position;                       /* on the tape, always where a frame starts */
+    int64_t wanted_offset;                   /* WAITING: the last offset that the client knows */
+    int64_t opened_ms, ping_ms, progress_ms; /* monotonic: begun, next ping, last bytes taken while blocked */
+    uint32_t index;                          /* in the roster */
+    uint32_t tick;                           /* the last timer_update sent */
+    int32_t credit;                          /* what the client may still send */
+    uint32_t credit_at_ms;
+    int fd;
+    uint16_t code; /* why it closes, 0 while it does not */
+    uint16_t message_bytes;
+    uint8_t state;                /* enum session_state */
+    bool has_request, may_resume; /* ?offset= was given; it is of this epoch */
+    bool is_blocked;              /* the socket is full: a writeable callback is asked for */
+    bool is_told_degraded;
+    bool is_pong_due;
+};
+
+struct hub;
+struct request;
+struct roster;
+
+/* What all sessions share. */
+struct session_shared {
+    struct hub *hub;
+    struct roster *roster;
+    struct wheel *wheel;
+    int64_t ping_interval_ms;
+    int64_t now_ms; /* clock_mono_ms at the event being handled; whoever calls in here keeps it fresh */
+    struct session *in_callback; /* the session that libwebsockets is calling for */
+};
+
+/* A WebSocket is open. `peer` is for the log. */
+void session_start(struct session_shared *shared, struct session *session, struct lws *wsi,
+                   const struct request *request, const char *peer);
+
+/* Sends all that is pending, as far as the socket takes it. */
+void session_flush(struct session_shared *shared, struct session *session);
+
+/* libwebsockets says that the socket takes bytes again. */
+void session_on_writable(struct session_shared *shared, struct session *session);
+
+/* A piece of a message came: `length` bytes, `remaining` more announced by its frame. Plain clients have nothing to
+ * say: it is counted against size and rate, and dropped. */
+void session_on_receive(struct session_shared *shared, struct session *session, size_t length,
+                        size_t remaining, bool is_first);
+void session_on_pong(struct session_shared *shared, struct session *session, size_t length);
+
+/* The peer sent a close frame; `code` as there, 0 when it carried none. */
+void session_on_peer_close(struct session_shared *shared, struct session *session, uint16_t code);
+
+/* The session's timer is due. */
+void session_on_due(struct session_shared *shared, struct session *session);
+
+/* Starts the closing handshake. Except during libwebsockets' own callback for it, the session may be gone when this
+ * returns; during the callback the caller returns -1 to libwebsockets when session_is_closing. */
+void session_close(struct session_shared *shared, struct session *session, enum session_code code,
+                   const char *reason);
+bool session_is_closing(const struct session *session);
+
+/* The socket is closed: logs, and gives the session back to the roster. */
+void session_end(struct session_shared *shared, struct session *session);
+
+#endif

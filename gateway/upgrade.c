@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/* Every header is bounded here; what does not fit is not believed. */
+#include "upgrade.h"
+
+#include <libwebsockets.h>
+#include <string.h>
+#include <strings.h>
+
+#include "origin.h"
+#include "request.h"
+
+#define HEADER_MAX 512
+#define ARGUMENTS_MAX 32
+#define KEY_LENGTH 24 /* 16 bytes in base64 */
+
+static bool read_header(struct lws *wsi, enum lws_token_indexes token, char text[HEADER_MAX]);
+static bool header_is(struct lws *wsi, enum lws_token_indexes token, const char *expected);
+
+bool upgrade_is_allowed(struct lws *wsi, const char *allowed_origins, enum http_answer *answer)
+{
+    char path[HEADER_MAX], origin[HEADER_MAX], host[HEADER_MAX];
+    *answer = HTTP_NOT_FOUND;
+    if (!read_header(wsi, WSI_TOKEN_GET_URI, path) || strcmp(path, UPGRADE_PATH) != 0) return false;
+    *answer = HTTP_BAD_UPGRADE;
+    if (!header_is(wsi, WSI_TOKEN_UPGRADE, "websocket") ||
+        lws_hdr_total_length(wsi, WSI_TOKEN_KEY) != KEY_LENGTH || !read_header(wsi, WSI_TOKEN_HOST, host) ||
+        !*host)
+        return false;
+    *answer = HTTP_UPGRADE_REQUIRED;
+    if (!header_is(wsi, WSI_TOKEN_VERSION, "13")) return false;
+    *answer = HTTP_BAD_SUBPROTOCOL;
+    if (lws_hdr_total_length(wsi, WSI_TOKEN_PROTOCOL) > 0) return false;
+    *answer = HTTP_FORBIDDEN_ORIGIN;
+    return read_header(wsi, WSI_TOKEN_ORIGIN, origin) && origin_is_allowed(allowed_origins, origin, host);
+}
+
+void upgrade_read_request(struct lws *wsi, struct request *request)
+{
+    char argument[HEADER_MAX];
+    request_begin(request);
+    for (int i = 0; i < ARGUMENTS_MAX; i++) {
+        int length = lws_hdr_copy_fragment(wsi, argument, sizeof argument, WSI_TOKEN_HTTP_URI_ARGS, i);
+        if (length >= 0) {
+            request_argument(request, argument, (size_t)length);
+            continue;
+        }
+        if (lws_hdr_fragment_length(wsi, WSI_TOKEN_HTTP_URI_ARGS, i) <= 0) return;
+        /* Longer than anything that could be a position of ours. */
+        request->is_resumable = false;
+    }
+}
+
+/* "" when the header is absent; false when it is too long. */
+static bool read_header(struct lws *wsi, enum lws_token_indexes token, char text[HEADER_MAX])
+{
+    text[0] = '\0';
+    return lws_hdr_copy(wsi, text, HEADER_MAX, token) >= 0;
+}
+
+static bool header_is(struct lws *wsi, enum lws_token_indexes token, const char *expected)
+{
+    char text[HEADER_MAX];
+    return read_header(wsi, token, text) && strcasecmp(text, expected) == 0;
+}
