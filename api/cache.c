@@ -73,12 +73,15 @@ void cache_read(struct cache *cache, struct arena *arena, int64_t now_ms, struct
 {
     (void)pthread_mutex_lock(&cache->lock);
     if (!has_copy_under(cache, now_ms, cache->fresh_ms)) {
+        int64_t began = clock_mono_ms();
         bool is_due = now_ms - cache->tried_ms >= cache->fresh_ms;
         if (!cache->is_fetching && is_due)
             fetch_anew(cache, arena, now_ms);
         else if (cache->is_fetching && !cache->has_failed && !has_copy_under(cache, now_ms, CACHE_STALE_MS))
             /* After a failure nobody waits: when the database hangs, so would every thread. */
             await_other(cache);
+        /* What was good enough before a long wait in vain may be too old after it. */
+        if (cache->has_failed) now_ms += clock_mono_ms() - began;
     }
     etag[0] = '\0';
     if (has_copy_under(cache, now_ms, CACHE_STALE_MS)) {
@@ -138,7 +141,6 @@ static void await_other(struct cache *cache)
         if (pthread_cond_timedwait(&cache->fetched, &cache->lock, &until) == ETIMEDOUT) return;
 }
 
-/* `now_ms` is when the caller began: a copy fetched since then counts as new. */
 static bool has_copy_under(const struct cache *cache, int64_t now_ms, int64_t age_ms)
 {
     return cache->has_copy && now_ms - cache->copied_ms < age_ms;

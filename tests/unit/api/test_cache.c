@@ -225,6 +225,21 @@ static void patience_ends(void **state)
     (void)pthread_join(thread, NULL);
 }
 
+static void an_answer_may_age_too_much_while_asking(void **state)
+{
+    struct fixture *f = *state;
+    (void)read_at(f, 1000);
+    f->source.kind = DATABASE_AWAY;
+    f->source.is_held = true;
+    struct caller asker = {.f = f, .now_ms = 1000 + CACHE_STALE_MS - 20};
+    pthread_t thread;
+    start_and_await_question(&asker, &thread);
+    clock_sleep_until(clock_mono_ms() + 30);
+    f->source.is_held = false;
+    (void)pthread_join(thread, NULL);
+    assert_int_equal(asker.kind, DATABASE_AWAY);
+}
+
 #define HAMMER_THREADS 8
 #define HAMMER_MS 400
 
@@ -279,6 +294,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_first_answer_is_waited_for, set_up, tear_down),
         cmocka_unit_test_setup_teardown(nobody_waits_without_hope, set_up, tear_down),
         cmocka_unit_test_setup_teardown(patience_ends, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_answer_may_age_too_much_while_asking, set_up, tear_down),
         cmocka_unit_test_setup_teardown(stands_a_herd, set_up, tear_down),
     };
     return cmocka_run_group_tests_name("cache", tests, NULL, NULL);
