@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Purpose: writes a new round with its card, and the runners with their exact chances.
 -- Parameters: p_round with identity, commitment and times; p_session its name
--- Errors: HP404 no card is active
+-- Errors: HP404 no card is active, or the active one could never be drawn
 create or replace function hippo.round_insert(p_round hippo.round, p_session text) returns void
 language plpgsql volatile
 set search_path = pg_catalog, hippo, pg_temp
@@ -9,20 +9,24 @@ as $$
 declare
     v_template bigint := (select card_template_id from hippo.card_template where is_active);
     v_text text;
-    v_weights bigint[];
+    v_weights bigint[] := (select array_agg(weight order by number) from hippo.card_template_runner
+                           where card_template_id = v_template);
 begin
     if v_template is null then
         raise exception 'no card is active' using errcode = 'HP404';
     end if;
+    -- A round that opened with such a card would have no result, and the house would stand still for ever.
+    if coalesce(cardinality(v_weights), 0) not between 2 and 24
+        or (select sum(w) from unnest(v_weights) w) > 9223372036854775807 then
+        raise exception 'the active card has no 2 to 24 runners with weights up to 2^63-1' using errcode = 'HP404';
+    end if;
     v_text := hippo.card_text(p_round.round_id, p_session, p_round.chain_index, p_round.commitment, p_round.locks_at,
                               v_template);
     insert into hippo.round (round_id, session_id, chain_index, card_template_id, commitment, card_text, card_hash,
-                             opened_at, locks_at, race_starts_at, race_ends_at, closes_at)
+                             opened_at, locks_at, race_due_at, race_starts_at, race_ends_at, closes_at)
     values (p_round.round_id, p_round.session_id, p_round.chain_index, v_template, p_round.commitment, v_text,
             sha256(convert_to(v_text, 'UTF8')), p_round.opened_at, p_round.locks_at, p_round.race_starts_at,
-            p_round.race_ends_at, p_round.closes_at);
-    select array_agg(weight order by number) into v_weights
-    from hippo.card_template_runner where card_template_id = v_template;
+            p_round.race_starts_at, p_round.race_ends_at, p_round.closes_at);
     insert into hippo.round_runner (round_id, number, name, weight, win_odds, color, win_chance, place_chance)
     select p_round.round_id, number, name, weight, win_odds, color,
            hippo.place_chance(v_weights, place::integer, 1),

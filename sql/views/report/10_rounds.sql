@@ -20,7 +20,7 @@ select
     w.win_odds / 100.0 as winner_odds,
     case when r.phase = 'settled' then array_to_string(r.runner_order, '-') end as finish_order,
     round(extract(epoch from r.locked_at - r.locks_at) * 1000) as lock_late_ms,
-    round(extract(epoch from r.raced_at - r.race_starts_at) * 1000) as start_late_ms,
+    round(extract(epoch from r.raced_at - r.race_due_at) * 1000) as start_late_ms,
     round(extract(epoch from r.finished_at - r.race_ends_at) * 1000) as finish_late_ms,
     encode(r.commitment, 'hex') as commitment,
     encode(r.card_hash, 'hex') as card_hash,
@@ -50,7 +50,7 @@ comment on column report.rounds.winner_name is 'Name of the winner.';
 comment on column report.rounds.winner_odds is 'Win odds of the winner: 5.50 pays 5.50 for 1.';
 comment on column report.rounds.finish_order is 'All runners'' numbers, first to last.';
 comment on column report.rounds.lock_late_ms is 'How late the lock was announced, in milliseconds; sales stop at locks_at all the same.';
-comment on column report.rounds.start_late_ms is 'How late the race started, in milliseconds.';
+comment on column report.rounds.start_late_ms is 'How late the race started, in milliseconds after what was promised at the opening.';
 comment on column report.rounds.finish_late_ms is 'How late the result was published, in milliseconds.';
 comment on column report.rounds.commitment is 'Hash that was public before the sale, hex.';
 comment on column report.rounds.card_hash is 'SHA-256 of the card, hex.';
