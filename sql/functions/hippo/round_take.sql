@@ -1,5 +1,7 @@
 -- SPDX-License-Identifier: MIT
--- Purpose: locks a round's row for a move; waits for whoever holds it (sales in flight share it until they commit).
+-- Purpose: locks a round's row for a change; waits for whoever holds it (sales in flight share it until they commit).
+--          Not FOR UPDATE: that also waits for foreign keys that only point here, such as those of stream events, and
+--          a pause that holds the stream would wait for this row while this move waits for the stream.
 -- Parameters: p_round_id; p_phases that the move can start from
 -- Returns: the row
 -- Errors: HP404 no such round; HP409 another phase
@@ -10,7 +12,7 @@ as $$
 declare
     v_round hippo.round;
 begin
-    select * into v_round from hippo.round where round_id = p_round_id for update;
+    select * into v_round from hippo.round where round_id = p_round_id for no key update;
     if not found then
         raise exception 'no round %', p_round_id using errcode = 'HP404';
     end if;

@@ -2,7 +2,7 @@
 -- Purpose: betting is over. Taking the round's row waits for the sales in flight; whatever comes after them sees the lock.
 -- Parameters: p_round_id
 -- Returns: true
--- Errors: HP401 not the leader; HP404; HP409 another phase; HP425 too early
+-- Errors: HP401 not the leader; HP404; HP409 another phase, or to be void; HP425 too early
 create or replace function scheduler.round_lock(p_round_id bigint) returns boolean
 language plpgsql volatile security definer
 set search_path = pg_catalog, hippo, pg_temp
@@ -11,7 +11,7 @@ declare
     v_round hippo.round;
 begin
     perform hippo.lead_require();
-    v_round := hippo.round_take(p_round_id, 'betting');
+    v_round := hippo.round_advance(p_round_id, 'betting');
     update hippo.round set phase = 'locked', locked_at = hippo.due_require(v_round.locks_at)
     where round_id = p_round_id returning * into v_round;
     perform hippo.stream_append('race', 'betting_closed', p_round_id, json_build_object(

@@ -15,7 +15,8 @@ begin
     if v_last.phase not in ('settled', 'void') or (select paused_at is not null from hippo.house for share) then
         raise exception 'no round can open now' using errcode = 'HP409';
     end if;
-    v_round.opened_at := hippo.due_require(coalesce(v_last.closes_at, '-infinity'));
+    -- Whole milliseconds: what clients and the card are told is then exactly what holds.
+    v_round.opened_at := date_trunc('milliseconds', hippo.due_require(coalesce(v_last.closes_at, '-infinity')));
     -- A round follows the one before without a gap, to the millisecond, unless the house was down.
     if v_round.opened_at - v_last.closes_at < interval '250 ms' then
         v_round.opened_at := v_last.closes_at;

@@ -3,7 +3,7 @@
 --          that everybody sees the whole race.
 -- Parameters: p_round_id; p_distance_mm the course; p_playout_ms how far behind the film's clock screens play
 -- Returns: true
--- Errors: HP401 not the leader; HP404; HP409 another phase; HP425 too early
+-- Errors: HP401 not the leader; HP400 no course; HP404; HP409 another phase, or to be void; HP425 too early
 create or replace function scheduler.round_race(p_round_id bigint, p_distance_mm bigint, p_playout_ms integer)
 returns boolean
 language plpgsql volatile security definer
@@ -15,10 +15,13 @@ declare
     v_late interval := interval '0';
 begin
     perform hippo.lead_require();
-    v_round := hippo.round_take(p_round_id, 'locked');
+    if (p_distance_mm > 0 and p_playout_ms >= 0) is not true then
+        raise exception 'a race needs a course and a playout delay' using errcode = 'HP400';
+    end if;
+    v_round := hippo.round_advance(p_round_id, 'locked');
     v_now := hippo.due_require(v_round.race_starts_at);
     if v_now - v_round.race_starts_at >= interval '250 ms' then
-        v_late := v_now - v_round.race_starts_at;
+        v_late := date_trunc('milliseconds', v_now) - v_round.race_starts_at;
     end if;
     update hippo.round
     set phase = 'racing', raced_at = v_now, distance_mm = p_distance_mm, playout_ms = p_playout_ms,

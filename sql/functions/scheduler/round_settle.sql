@@ -2,7 +2,7 @@
 -- Purpose: makes the result final and reveals the secret.
 -- Parameters: p_round_id
 -- Returns: true
--- Errors: HP401 not the leader; HP404; HP409 another phase
+-- Errors: HP401 not the leader; HP404; HP409 another phase, or to be void
 create or replace function scheduler.round_settle(p_round_id bigint) returns boolean
 language plpgsql volatile security definer
 set search_path = pg_catalog, hippo, pg_temp
@@ -11,7 +11,7 @@ declare
     v_round hippo.round;
 begin
     perform hippo.lead_require();
-    v_round := hippo.round_take(p_round_id, 'finished');
+    v_round := hippo.round_advance(p_round_id, 'finished');
     update hippo.round set phase = 'settled', settled_at = hippo.clock()
     where round_id = p_round_id returning * into v_round;
     perform hippo.stream_append('race', 'race_results', p_round_id, json_build_object(

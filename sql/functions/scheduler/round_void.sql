@@ -19,11 +19,12 @@ begin
         raise exception 'nobody asked for round % to be void', p_round_id using errcode = 'HP409';
     end if;
     v_now := hippo.clock();
-    v_reveal := hippo.round_reveal(v_round, decode(p_secret, 'hex'));
+    v_reveal := hippo.round_reveal(v_round, hippo.from_hex(p_secret));
     update hippo.round
-    set phase = 'void', voided_at = v_now, secret = decode(p_secret, 'hex'), outcome_seed = v_reveal.outcome_seed,
+    set phase = 'void', voided_at = v_now, secret = hippo.from_hex(p_secret), outcome_seed = v_reveal.outcome_seed,
         film_seed = v_reveal.film_seed, runner_order = v_reveal.runner_order,
-        closes_at = greatest(race_ends_at, v_now + hippo.setting_integer('finish_ms') * interval '1 ms')
+        closes_at = greatest(race_ends_at, date_trunc('milliseconds', v_now)
+                                           + hippo.setting_integer('finish_ms') * interval '1 ms')
     where round_id = p_round_id returning * into v_round;
     perform hippo.stream_append('race', 'round_void', p_round_id, json_build_object(
         'phase', v_round.phase, 'screen', hippo.screen(v_round.phase), 'reason', v_round.void_reason,
