@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // C, SQL and JavaScript give the same bits on 2 000 random cards, and refuse the same malformed ones.
-// Wants TEST_DATABASE_URL (a login that may call hippo.hr1_*) and the program hr1_cards (`make build/tests/fairness/hr1_cards`;
-// BUILD names another build directory).
+// Wants TEST_DATABASE_URL (a login that may call hippo.hr1_*) and the program build/tests/fairness/hr1_cards, which
+// make builds (BUILD names another build directory).
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -76,7 +76,7 @@ function malformedCard(i) {
     () => (runners[k].number = runners[k - 1].number),
     () => ([runners[k].number, runners[k - 1].number] = [runners[k - 1].number, runners[k].number]),
     () => (runners[k].weight = 0n),
-    () => (runners[k].weight = SUM_MAX - runners.reduce((sum, { weight }, n) => (n === k ? sum : sum + weight), 0n) + 1n),
+    () => (runners[k].weight += SUM_MAX + 1n - runners.reduce((sum, { weight }) => sum + weight, 0n)),
   ]);
   spoil();
   return card;
@@ -105,7 +105,8 @@ async function answersInJavaScript(cards) {
 }
 
 function run(command, args, input) {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { input, encoding: "utf8", maxBuffer: 1 << 26 });
+  const options = { input, encoding: "utf8", maxBuffer: 1 << 26, timeout: 60_000 };
+  const { status, stdout, stderr, error } = spawnSync(command, args, options);
   assert.ifError(error);
   assert.equal(status, 0, `${command} failed: ${stderr}`);
   return stdout.trimEnd().split("\n");
@@ -124,7 +125,8 @@ function answersInSql(cards) {
       `{${card.runners.map(({ number }) => number)}}`, `{${card.runners.map(({ weight }) => weight)}}`,
     ].join("\t"));
   const script = `
-    create temp table card (i int, secret bytea, round bigint, card_hash bytea, beacon bytea, numbers int[], weights bigint[]);
+    create temp table card (
+        i int, secret bytea, round bigint, card_hash bytea, beacon bytea, numbers int[], weights bigint[]);
     copy card from stdin;
 ${rows.join("\n")}
 \\.
@@ -135,7 +137,8 @@ ${rows.join("\n")}
     begin
         v_draw := hippo.hr1_draw(v_seed, p_card.numbers, p_card.weights);
         return concat_ws(' ', encode(hippo.hr1_chain_step(p_card.secret), 'hex'), encode(v_seed, 'hex'),
-            encode(hippo.hr1_film_seed(v_seed), 'hex'), v_draw.words, v_draw.rejects, array_to_string(v_draw.runner_order, '-'));
+            encode(hippo.hr1_film_seed(v_seed), 'hex'), v_draw.words, v_draw.rejects,
+            array_to_string(v_draw.runner_order, '-'));
     exception when sqlstate 'HP400' then
         return 'refused';
     end
@@ -150,7 +153,7 @@ ${rows.join("\n")}
 function assertSame(cards, name, answers, expected) {
   assert.equal(answers.length, cards.length, `${name} answered another number of cards`);
   const i = answers.findIndex((answer, k) => answer !== expected[k]);
-  assert.equal(answers[i], expected[i], `${name} differs from JavaScript on card ${i}: ${i >= 0 && runnersText(cards[i])}`);
+  assert.equal(answers[i], expected[i], `${name} differs on card ${i}: ${i >= 0 && runnersText(cards[i])}`);
 }
 
 before(() => {

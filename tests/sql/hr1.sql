@@ -22,7 +22,7 @@ from string_to_table(:'content', E'\n') as line,
     regexp_match(line, '^([^,]+),([^,]+),([^,]+),([^,]+),([^,]+),"([^"]+)",([^,]+),([^,]+),([^,]+),([^,]+)$') as f
 where line <> '' and line not like 'id,secret,%';
 
-select plan(83 + 1 + 2 + 3 + 20 + 8);
+select plan(83 + 1 + 2 + 3 + 20 + 9);
 
 select is(count(*)::integer, 83, 'the vector file has its rows')
 from vector where id is not null;
@@ -35,7 +35,8 @@ from vector v, hippo.hr1_outcome_seed(v.secret, v.round, v.card_hash, v.beacon) 
 
 select is(
     hippo.hr1_chain_step('\xa52ec84d284ecba3dda7e5dac6075281020b08d1d51075daf1c4cd583816dbe2'),
-    '\xc973d68a8fc582fead30d6f7a73d9233742e1e125dc9eedf740a1fbc952ea0be'::bytea, 'the secret of vector 0 gives its commitment');
+    '\xc973d68a8fc582fead30d6f7a73d9233742e1e125dc9eedf740a1fbc952ea0be'::bytea,
+    'the secret of vector 0 gives its commitment');
 select is(
     hippo.hr1_film_seed(:'seed'),
     '\xcc65d7c9f06b07dad3c018e3e2dee553cdf66fa3caf112c3c47f8a89116cc2fc'::bytea, 'the film seed of vector 0');
@@ -44,12 +45,16 @@ select is(
 select is((d).runner_order, '{1,2147483647}', 'a sum of 2^63-1 and the highest number are drawn')
 from hippo.hr1_draw(:'seed', '{1,2147483647}', '{9223372036854775806,1}') as d;
 select is(cardinality((d).runner_order), 24, '24 runners are drawn')
-from hippo.hr1_draw(:'seed', array(select generate_series(1, 24)), array(select generate_series(1, 24)::bigint)) as d;
-select is((d).runner_order, (hippo.hr1_draw(:'seed', '{1,2,3}', '{5,6,7}')).runner_order, 'an array counted from 0 is the same card')
+from hippo.hr1_draw(
+    :'seed', array(select generate_series(1, 24)), array(select generate_series(1, 24)::bigint)) as d;
+select is(
+    (d).runner_order, (hippo.hr1_draw(:'seed', '{1,2,3}', '{5,6,7}')).runner_order,
+    'an array counted from 0 is the same card')
 from hippo.hr1_draw(:'seed', '[0:2]={1,2,3}', '[-7:-5]={5,6,7}') as d;
 
 -- Malformed cards.
-select throws_ok(format('select hippo.hr1_draw(%L, %L, %L)', seed, numbers, weights), 'HP400', null, name || ' is refused')
+select throws_ok(
+    format('select hippo.hr1_draw(%L, %L, %L)', seed, numbers, weights), 'HP400', null, name || ' is refused')
 from (values
     ('no card', :'seed', null, null),
     ('no numbers', :'seed', null, '{1,1}'),
@@ -74,17 +79,19 @@ from (values
 ) as card (name, seed, numbers, weights);
 
 -- Other inputs.
-select throws_ok(statement, 'HP400', null, statement || ' is refused')
+\set zero 'decode(repeat(\'00\', 32), \'hex\')'
+select throws_ok(format('select hippo.hr1_%s', call), 'HP400', null, name || ' is refused')
 from (values
-    ('select hippo.hr1_chain_step(null)'),
-    ('select hippo.hr1_chain_step(decode(repeat(''00'', 31), ''hex''))'),
-    ('select hippo.hr1_film_seed(null)'),
-    ('select hippo.hr1_film_seed(decode(repeat(''00'', 33), ''hex''))'),
-    ('select hippo.hr1_outcome_seed(null, 1, decode(repeat(''00'', 32), ''hex''), decode(repeat(''00'', 32), ''hex''))'),
-    ('select hippo.hr1_outcome_seed(decode(repeat(''00'', 32), ''hex''), null, decode(repeat(''00'', 32), ''hex''), decode(repeat(''00'', 32), ''hex''))'),
-    ('select hippo.hr1_outcome_seed(decode(repeat(''00'', 32), ''hex''), -1, decode(repeat(''00'', 32), ''hex''), decode(repeat(''00'', 32), ''hex''))'),
-    ('select hippo.hr1_outcome_seed(decode(repeat(''00'', 32), ''hex''), 1, decode(repeat(''00'', 32), ''hex''), ''\x00'')')
-) as bad (statement);
+    ('no secret for the chain', 'chain_step(null)'),
+    ('a short secret for the chain', 'chain_step(''\x00'')'),
+    ('no seed for the film', 'film_seed(null)'),
+    ('a long seed for the film', format('film_seed(%s || ''\x00'')', :'zero')),
+    ('no secret', format('outcome_seed(null, 1, %1$s, %1$s)', :'zero')),
+    ('no round', format('outcome_seed(%1$s, null, %1$s, %1$s)', :'zero')),
+    ('a negative round', format('outcome_seed(%1$s, -1, %1$s, %1$s)', :'zero')),
+    ('a short card hash', format('outcome_seed(%1$s, 1, ''\x00'', %1$s)', :'zero')),
+    ('a short beacon', format('outcome_seed(%1$s, 1, %1$s, ''\x00'')', :'zero'))
+) as bad (name, call);
 
 select * from finish();
 rollback;

@@ -198,8 +198,8 @@ function wordStream(key) {
   let block;
   let taken = 0;
   return async () => {
-    if (taken % 4 === 0) block = new DataView((await hmac(key, join("HR1/draw", bigEndian(BigInt(taken / 4), 4)))).buffer);
-    return block.getBigUint64((taken++ % 4) * 8);
+    if (taken % 4 === 0) block = await hmac(key, join("HR1/draw", bigEndian(BigInt(taken / 4), 4)));
+    return new DataView(block.buffer).getBigUint64((taken++ % 4) * 8);
   };
 }
 

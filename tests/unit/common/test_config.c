@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Settings: what is taken, and that every refusal ends with status 2 and names the setting. */
+#include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,7 +14,7 @@
 #include "config.h"
 
 static const char *text;
-static long long number;
+static long long number, wide;
 static int choice;
 
 static const char *const words[] = {"red", "green", NULL};
@@ -21,6 +22,7 @@ static const struct config_entry table[] = {
     {"T_CHOICE", CONFIG_CHOICE, &choice, "green", 0, 0, words, "a colour"},
     {"T_NUMBER", CONFIG_NUMBER, &number, "7", -5, 100, NULL, "in ms"},
     {"T_TEXT", CONFIG_TEXT, &text, NULL, 0, 0, NULL, "a name"},
+    {"T_WIDE", CONFIG_NUMBER, &wide, "0", LLONG_MIN, LLONG_MAX, NULL, "anything"},
 };
 
 static void load(int argc, char **argv)
@@ -43,7 +45,7 @@ static void load_with_argument(void *argument)
 static int setup(void **state)
 {
     (void)state;
-    return setenv("T_TEXT", "Tonnerre", 1) | unsetenv("T_NUMBER") | unsetenv("T_CHOICE");
+    return setenv("T_TEXT", "Tonnerre", 1) | unsetenv("T_NUMBER") | unsetenv("T_CHOICE") | unsetenv("T_WIDE");
 }
 
 static void assert_dies_naming(const char *setting)
@@ -96,6 +98,16 @@ static void bad_numbers_are_refused(void **state)
     }
 }
 
+static void a_number_that_overflows_is_refused(void **state)
+{
+    (void)state;
+    assert_int_equal(setenv("T_WIDE", "9223372036854775807", 1), 0);
+    load_plain(NULL);
+    assert_int_equal(wide, LLONG_MAX);
+    assert_int_equal(setenv("T_WIDE", "9223372036854775808", 1), 0);
+    assert_dies_naming("T_WIDE");
+}
+
 static void an_unknown_word_is_refused(void **state)
 {
     (void)state;
@@ -130,6 +142,7 @@ int main(void)
         cmocka_unit_test_setup(an_empty_setting_is_its_fallback, setup),
         cmocka_unit_test_setup(a_missing_required_setting_is_refused, setup),
         cmocka_unit_test_setup(bad_numbers_are_refused, setup),
+        cmocka_unit_test_setup(a_number_that_overflows_is_refused, setup),
         cmocka_unit_test_setup(an_unknown_word_is_refused, setup),
         cmocka_unit_test_setup(help_prints_the_table, setup),
         cmocka_unit_test_setup(other_arguments_are_refused, setup),
