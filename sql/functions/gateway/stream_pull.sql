@@ -2,7 +2,8 @@
 -- Purpose: what a gateway lacks, and the state of the house at exactly the offset it then has. One statement, one
 --          snapshot: nothing can slip between the events and the state.
 -- Parameters: p_channel; p_epoch and p_after as known to the caller (null, or another epoch: start anew with the newest
---             p_limit events); p_limit events at most
+--             p_limit events); p_limit events at most. Events that were trimmed since p_after are lost: the rows then
+--             start at the oldest
 -- Returns: rows in this order: one 'head' (offset = top, data = oldest kept offset, 0 when the stream is empty), the
 --          'event' rows by offset, and one 'snapshot' when they reach the top and anything is new to the caller
 -- Errors: HP404 no such channel
@@ -14,6 +15,7 @@ as $$
 #variable_conflict use_column
 declare
     v_stream hippo.stream;
+    v_oldest bigint; -- kept; 0 when the stream is empty
     v_after bigint;
     v_is_new boolean;
     v_now_ms bigint := hippo.ms(hippo.clock());
@@ -22,10 +24,10 @@ begin
     if not found then
         raise exception 'no channel %', p_channel using errcode = 'HP404';
     end if;
+    select coalesce(min(e."offset"), 0) into v_oldest from hippo.stream_event e where e.channel = p_channel;
     v_is_new := p_after is null or p_epoch is distinct from v_stream.epoch or p_after > v_stream.top;
-    v_after := case when v_is_new then greatest(v_stream.top - p_limit, 0) else p_after end;
-    return query select 'head', v_stream.top, v_stream.epoch,
-        coalesce((select min(e."offset") from hippo.stream_event e where e.channel = p_channel), 0)::text, v_now_ms;
+    v_after := greatest(case when v_is_new then v_stream.top - p_limit else p_after end, v_oldest - 1);
+    return query select 'head', v_stream.top, v_stream.epoch, v_oldest::text, v_now_ms;
     if v_after < v_stream.top then
         return query select 'event', e."offset", v_stream.epoch, e.data::text, v_now_ms
             from hippo.stream_event e
