@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { assertBooks } from "../lib/books.mjs";
 import { assertFollowed, assertStream } from "../lib/client.mjs";
-import { SHORTEST, useHouse } from "../lib/house.mjs";
+import { inOrder, SHORTEST, useHouse } from "../lib/house.mjs";
 import { roundsWithNobody } from "../lib/nobody.mjs";
 import { patience, SANITIZE } from "../lib/setting.mjs";
 import { pass, waitFor } from "../lib/wait.mjs";
@@ -18,9 +18,9 @@ const TAPE = 2048;
 const GROWTH_KB = 600;
 
 describe("marathon", { concurrency: true }, () => {
-  describe(`${ROUNDS} rounds with no client connected`, () => roundsWithNobody(ROUNDS));
+  describe(`${ROUNDS} rounds with no client connected`, inOrder, () => roundsWithNobody(ROUNDS));
 
-  describe("a busy house's memory stays flat", { skip: SANITIZE && "a sanitizer's own memory would be measured" }, () => {
+  describe("a busy house's memory stays flat", { skip: SANITIZE && "a sanitizer's own memory would be measured" }, inOrder, () => {
     const house = useHouse({ settings: SHORTEST, env: { LOG_LEVEL: "info" } });
     const daemons = ["scheduler", "gateway", "api"];
     const samples = [];

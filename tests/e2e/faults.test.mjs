@@ -5,7 +5,7 @@ import { before, describe, test } from "node:test";
 import { assertBooks } from "../lib/books.mjs";
 import { assertFollowed, assertStream } from "../lib/client.mjs";
 import { hold, installHold } from "../lib/hold.mjs";
-import { useHouse } from "../lib/house.mjs";
+import { inOrder, useHouse } from "../lib/house.mjs";
 import { patience } from "../lib/setting.mjs";
 import { pass, waitFor } from "../lib/wait.mjs";
 
@@ -38,7 +38,7 @@ async function successor(house, old, start = performance.now()) {
 }
 
 describe("faults", { concurrency: true }, () => {
-  describe("PostgreSQL stops and starts in each phase", () => {
+  describe("PostgreSQL stops and starts in each phase", inOrder, () => {
     const house = useHouse({ settings: SETTINGS });
     let client;
     before(async () => {
@@ -85,7 +85,7 @@ describe("faults", { concurrency: true }, () => {
     });
   });
 
-  describe("the leading scheduler dies by kill -9 in each phase, another stands by", () => {
+  describe("the leading scheduler dies by kill -9 in each phase, another stands by", inOrder, () => {
     const house = useHouse({ settings: SETTINGS });
     let client;
     before(async () => {
@@ -144,7 +144,7 @@ describe("faults", { concurrency: true }, () => {
     assert.equal(await house.value("select count(*) from hippo.session"), 1);
   }
 
-  describe("two schedulers, and the leader freezes (SIGSTOP)", () => {
+  describe("two schedulers, and the leader freezes (SIGSTOP)", inOrder, () => {
     const house = useHouse({ settings: SETTINGS });
     let client;
     before(async () => {
@@ -212,7 +212,7 @@ describe("faults", { concurrency: true }, () => {
     });
   });
 
-  describe("gateway and api die by kill -9 in each phase", () => {
+  describe("gateway and api die by kill -9 in each phase", inOrder, () => {
     const house = useHouse({ settings: SETTINGS });
     const followers = [];
     before(async () => {

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { statSync } from "node:fs";
 import { before, describe, test } from "node:test";
 import { readProof } from "../lib/books.mjs";
-import { useHouse } from "../lib/house.mjs";
+import { inOrder, useHouse } from "../lib/house.mjs";
 import { hold, installHold } from "../lib/hold.mjs";
 import { patience } from "../lib/setting.mjs";
 import { pass, waitFor } from "../lib/wait.mjs";
@@ -69,7 +69,7 @@ const arrival = (client, event, round) => client.frames.find(({ json }) => json.
 describe("secrecy", { concurrency: true }, () => {
   const all = [];
   for (let i = 1; i <= HOUSES; i++) {
-    describe(`house ${i} with an eavesdropper at every window`, () => {
+    describe(`house ${i} with an eavesdropper at every window`, inOrder, () => {
       const watched = watchedHouse();
       all.push(watched);
 
@@ -143,7 +143,7 @@ describe("secrecy", { concurrency: true }, () => {
     });
   }
 
-  describe("a result that is known but not settled", () => {
+  describe("a result that is known but not settled", inOrder, () => {
     const house = useHouse({ settings: SETTINGS });
 
     test("between race_end and race_results the order is public and the secret is not", async () => {
@@ -213,7 +213,7 @@ describe("secrecy", { concurrency: true }, () => {
   // The field at the last sample that is told before the result, seen by somebody who wants to bet on it. The order is
   // drawn apart from all that was shown, so such a guess is right as often as the favourite wins, in at most 21.2 % of
   // rounds: of 20 rounds 14 or more would be right once in 250 000 runs. If the film gave the winner away, all 20 would.
-  describe(`${ROUNDS} films`, () => {
+  describe(`${ROUNDS} films`, inOrder, () => {
     const MOST_WINNERS = 13;
     // The likeliest order of all comes in 0.34 % of rounds: 4 of 20 would match once in 1 600 000 runs.
     const MOST_ORDERS = 3;

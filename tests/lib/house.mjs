@@ -240,6 +240,9 @@ export class House {
   }
 }
 
+/** Options of a describe within one that runs its parts side by side: without them its tests would run so too. */
+export const inOrder = { concurrency: false };
+
 /** One house for all tests of a file or a describe: opened before, closed after, its logs told when a test fails. */
 export function useHouse(options) {
   const house = new House(options);

@@ -108,9 +108,11 @@ export class Postgres {
   }
 }
 
-async function makeTemplate() {
-  const name = `cluster-${sourceDigest()}`;
-  const template = join(TEMPLATES, name);
+let making = null;
+const makeTemplate = () => (making ??= buildTemplate());
+
+async function buildTemplate() {
+  const template = join(TEMPLATES, `cluster-${sourceDigest()}`);
   if (existsSync(template)) return template;
   mkdirSync(TEMPLATES, { recursive: true });
   forgetOldTemplates();
