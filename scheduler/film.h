@@ -9,9 +9,10 @@
  * in it the bunched field sprints over the line in the drawn order.
  *
  * Bounds, tested: nobody ever moves backwards; a speed is at most 32 m/s in films of 10 s and more, 38 m/s
- * in shorter ones; between two steps a speed changes by at most 4 m/s in films of 10 s and more, by 14 m/s in
- * shorter ones. Runners cross the line at least 80 ms apart when there are at most 11 of them and the film
- * is 3 s or longer; more runners, or a shorter film, share the same part of the withheld time evenly. */
+ * in shorter ones; from one step to the next a speed changes by at most 4.5 m/s in films of 10 s and more, by
+ * 14 m/s in shorter ones. At the end of the public part the field lies within 2 m. Runners cross the line at
+ * least 80 ms apart when there are at most 11 of them and the film is 3 s or longer; more runners, or a
+ * shorter film, share the same part of the withheld time evenly. */
 #ifndef HIPPO_SCHEDULER_FILM_H
 #define HIPPO_SCHEDULER_FILM_H
 

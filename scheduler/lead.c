@@ -20,7 +20,7 @@
 #define CONNECT_TIMEOUT_MS 3000
 #define LOOK_MS 400 /* longest silence of a leader (the database allows 2 s), and a standby's patience */
 #define RETRY_MIN_MS INT64_C(100)
-#define RETRY_MAX_MS INT64_C(2000)
+#define RETRY_MAX_MS INT64_C(1000)
 #define REFUSED_MIN_MS 2 /* doubled with each refusal in a row, up to LOOK_MS */
 
 struct lead {

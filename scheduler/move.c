@@ -25,16 +25,17 @@ static move_function open_session, open_round, lock_round, race_round, tell_film
 static const struct move {
     const char *name;  /* as scheduler.state() says it */
     const char *event; /* for the log; NULL: the function logs */
+    const char *phase; /* of the round afterwards */
     move_function *run;
 } moves[] = {
-    {"session", NULL, open_session},
-    {"open", NULL, open_round},
-    {"lock", "round_lock", lock_round},
-    {"race", "round_race", race_round},
-    {"film", NULL, tell_film},
-    {"finish", "round_finish", finish_round},
-    {"settle", "round_settle", settle_round},
-    {"void", "round_void", void_round},
+    {"session", NULL, NULL, open_session},
+    {"open", NULL, NULL, open_round},
+    {"lock", "round_lock", "locked", lock_round},
+    {"race", "round_race", "racing", race_round},
+    {"film", NULL, NULL, tell_film},
+    {"finish", "round_finish", "finished", finish_round},
+    {"settle", "round_settle", "settled", settle_round},
+    {"void", "round_void", "void", void_round},
 };
 
 static const struct move *find_move(const char *name);
@@ -54,8 +55,8 @@ enum pg_outcome move_make(struct mover *mover, const struct state *state)
     int64_t start_ms = clock_mono_ms(), late_ms = -state_until_due(state, start_ms);
     enum pg_outcome outcome = move->run(mover, state);
     if (outcome == PG_DONE && move->event)
-        log_info(move->event, "round=%" PRId64 " late_ms=%" PRId64 " took_ms=%" PRId64, state->round_id,
-                 late_ms, clock_mono_ms() - start_ms);
+        log_info(move->event, "round=%" PRId64 " phase=%s late_ms=%" PRId64 " took_ms=%" PRId64,
+                 state->round_id, move->phase, late_ms, clock_mono_ms() - start_ms);
     return outcome;
 }
 
@@ -115,7 +116,7 @@ static enum pg_outcome open_round(struct mover *mover, const struct state *state
     PGresult *result;
     enum pg_outcome outcome = call_make(mover->pg, CALL_ROUND_OPEN, NULL, &result);
     if (outcome == PG_DONE)
-        log_info("round_open", "round=%s session=%s late_ms=%" PRId64 " took_ms=%" PRId64,
+        log_info("round_open", "round=%s phase=betting session=%s late_ms=%" PRId64 " took_ms=%" PRId64,
                  PQgetvalue(result, 0, 0), state->session_name, late_ms, clock_mono_ms() - start_ms);
     PQclear(result);
     return outcome;
