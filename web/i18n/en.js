@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+
+export default {
+  "language.name": "English",
+  "language.choose": "Language",
+
+  "console.connected": "WebSocket connected: {url}",
+  "console.message": "{event} · race {round}",
+  "console.lost": "WebSocket lost, next try in {seconds} s",
+
+  "title.countdown": "{seconds} s · Race {round} · Hippodrome",
+  "title.closed": "Betting closed · {seconds} s · Race {round} · Hippodrome",
+  "title.racing": "They’re off · Race {round} · Hippodrome",
+  "title.result": "No. {number} {name} wins · Race {round} · Hippodrome",
+  "title.plain": "Hippodrome",
+
+  "brand.tagline": "Virtual racing · day and night",
+  "round.label": "Race no.",
+  "clock.label": "Time in Haiti",
+
+  "line.connecting": "Connecting…",
+  "line.connected": "Connected",
+  "line.reconnecting": "Reconnecting…",
+  "line.reconnectingIn": "Reconnecting in {seconds} s",
+  "line.offline": "Offline",
+  "line.degraded": "Service degraded",
+
+  "alert.degraded": "Service degraded: betting is suspended. The game will go on by itself.",
+  "alert.offline": "This screen is offline. Tickets already printed remain valid.",
+  "alert.reconnecting": "Connection lost: this screen reconnects by itself.",
+  "alert.pausing": "A pause was asked for: this race runs to its end, the next one will wait.",
+
+  "countdown.label": "Off in",
+  "countdown.unit": "seconds",
+  "countdown.open": "Betting is open",
+  "countdown.soon": "Betting is open",
+  "countdown.last": "Last bets",
+  "countdown.closed": "Betting closed",
+  "countdown.suspended": "Betting suspended",
+  "countdown.atGate": "Going into the stalls",
+  "countdown.closesIn": "Betting closes in {seconds} s",
+  "countdown.imminent": "About to start",
+  "countdown.late": "Start delayed…",
+
+  "card.heading": "Runners",
+  "card.odds": "Odds",
+  "card.chance": "{chance} chance",
+  "card.number": "Number {number}",
+
+  "race.heading": "The race, live",
+  "race.ready": "Under starter’s orders",
+  "race.waiting": "Waiting for the picture…",
+  "race.order": "Running order",
+  "race.toGo": "{metres} m to go",
+  "race.arrived": "Finish",
+  "race.finishLine": "FINISH",
+  "race.start": "START",
+  "race.behind": "+{metres} m",
+  "race.canvas": "Film of race {round}",
+  "race.photo": "Photo finish",
+
+  "result.heading": "Official result",
+  "result.winner": "Winner",
+  "result.place": "#{place}",
+  "result.time": "{seconds} s",
+  "result.next": "Next race in a moment",
+  "result.secret": "Secret revealed",
+  "result.verified": "Matches the commitment",
+  "result.mismatch": "Does not match the commitment",
+
+  "notice.connecting": "Connecting to the live stream…",
+  "notice.connecting.text": "The screen connects by itself, there is nothing to do.",
+  "notice.waiting": "Waiting for the next race",
+  "notice.waiting.text": "It will show here as soon as it opens.",
+  "notice.paused": "Game paused",
+  "notice.paused.text": "Racing will resume soon. Winning tickets can still be paid.",
+  "notice.void": "Race void",
+  "notice.void.text": "All tickets of race {round} are refunded at the counter.",
+  "notice.reason": "Reason: {reason}",
+
+  "void.beacon_missing": "public draw not available",
+  "void.card_error": "error on the race card",
+  "void.data_loss": "proven loss of data",
+  "void.regulator": "decision of the authority",
+  "void.technical": "technical incident",
+
+  "winners.heading": "Last winners",
+  "winners.none": "The winners of the next races will show here.",
+
+  "proof.heading": "Commitment",
+  "proof.show": "Show and copy the full commitment",
+  "proof.copied": "Copied",
+  "proof.short": "Sealed before the race",
+  "proof.text":
+    "This is the commitment published before the race: the fingerprint of a secret already drawn, which nobody can change any more. The secret is revealed at the finish, and anyone can then recompute the result.",
+
+  "help.fullscreen": "Full screen: F or double click",
+  "help.enterFullscreen": "Full screen",
+
+  "live.open": "Race {round}: betting is open.",
+  "live.closed": "Betting is closed.",
+  "live.racing": "Race {round} is off.",
+  "live.result": "Number {number}, {name}, wins race {round} at odds of {odds}.",
+  "live.void": "Race {round} is void.",
+  "live.paused": "The game is paused.",
+};
