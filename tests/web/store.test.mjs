@@ -129,8 +129,8 @@ test("pause, resume and a degraded service are told and taken back", () => {
   assert.equal(reduce(state, { event: "game_resumed" }).paused, false);
   state = reduce(state, { event: "degraded", active: true, reason: "database" });
   assert.equal(state.degraded, true);
-  // A reconnect during the trouble does not say that all is well; only the gateway's word does.
-  assert.equal(reduce(state, greeting(roundOf(10_000_001))).degraded, true);
+  assert.equal(reduce(state, greeting(roundOf(10_000_001), { degraded: true })).degraded, true);
+  assert.equal(reduce(state, greeting(roundOf(10_000_001))).degraded, false);
   assert.equal(reduce(state, { event: "degraded", active: false }).degraded, false);
 });
 

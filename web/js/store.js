@@ -59,7 +59,7 @@ const HANDLERS = {
       winners: message.winners ?? [],
       voided: message.phase === "void" ? { reason: message.reason ?? null } : null,
       paused: Boolean(message.paused),
-      degraded: state.degraded,
+      degraded: Boolean(message.degraded),
       // A short cut of the line must not take the finish away that this screen is just showing.
       before: state.round && round && round.roundId === state.round.roundId ? state.before : null,
     };
