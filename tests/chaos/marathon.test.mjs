@@ -20,7 +20,7 @@ const GROWTH_KB = 600;
 describe("marathon", { concurrency: true }, () => {
   describe(`${ROUNDS} rounds with no client connected`, inOrder, () => roundsWithNobody(ROUNDS));
 
-  describe("a busy house's memory stays flat", { skip: SANITIZE && "a sanitizer's own memory would be measured" }, inOrder, () => {
+  describe("a busy house's memory stays flat", { ...inOrder, skip: SANITIZE && "a sanitizer's own memory would be measured" }, () => {
     const house = useHouse({ settings: SHORTEST, env: { LOG_LEVEL: "info" } });
     const daemons = ["scheduler", "gateway", "api"];
     const samples = [];

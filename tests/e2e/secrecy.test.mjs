@@ -116,7 +116,8 @@ describe("secrecy", { concurrency: true }, () => {
       test("a proof says null for all that is secret until its round is settled", () => {
         const proofs = watched.answers.filter(({ path, json }) => path.endsWith("/proof") && json.phase !== "settled");
         assert.ok(proofs.length >= ROUNDS_EACH);
-        for (const { json } of proofs) {
+        for (const { json, headers } of proofs) {
+          assert.equal(headers["cache-control"], "no-cache", `in ${json.phase} nobody may keep it`);
           for (const key of ["secret", "outcomeSeed", "filmSeed", "order"]) assert.equal(json[key], null, `${key} in ${json.phase}`);
           assert.match(json.commitment, /^[0-9a-f]{64}$/);
           assert.ok(json.card && json.cardHash && json.beacon);

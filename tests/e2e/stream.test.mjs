@@ -274,7 +274,28 @@ describe("stream", { concurrency: true }, () => {
     });
   });
 
-  describe("long absence and dead peers", inOrder, () => {
+  describe("long absence, dead peers and a database that hangs", inOrder, () => {
+    test("a database that hangs without a word stops nothing but the news", async (t) => {
+      const house = await openHouse(t, { settings: SETTINGS });
+      await house.phase("betting");
+      const client = await house.client();
+      const backends = await house.query("select pid from pg_stat_activity where usename = 'hippo_gateway'");
+      assert.ok(backends.length > 0);
+      const start = performance.now();
+      for (const { pid } of backends) process.kill(pid, "SIGSTOP");
+      try {
+        await client.waitFor("the countdown goes on", () => client.named("timer_update").filter(({ at }) => at > start).length >= 2, 3500);
+        const [alive, late] = await Promise.all([house.get("/healthz"), house.client()]);
+        assert.equal(alive.status, 200);
+        assert.equal(late.hello.roundId, client.hello.roundId);
+        assert.ok(performance.now() - start < patience(3500));
+      } finally {
+        for (const { pid } of backends) process.kill(pid, "SIGCONT");
+      }
+      await client.frame("race_start", () => true, 15_000);
+      await assertStream(client);
+    });
+
     test("a client that was away too long starts anew from the snapshot", async (t) => {
       const house = await openHouse(t, { settings: SETTINGS });
       const client = await house.client();
