@@ -18,10 +18,14 @@
 #define LEAST_MS 20       /* with less time left, asking again is in vain */
 #define REASON_MAX 256
 
+struct connection {
+    struct pg *pg;
+};
+
 struct database {
     pthread_mutex_t lock; /* guards all below */
     pthread_cond_t returned;
-    struct pg **idle; /* a stack: the busiest connections stay warm, the others may die in peace */
+    struct connection *idle; /* a stack: the busiest connections stay warm, the others may die in peace */
     size_t idle_count;
     bool is_away, is_looking;
     int64_t look_ms; /* not before */
@@ -55,11 +59,11 @@ static const struct pg_statement statements[] = {
 struct database *database_open(const char *url, size_t connections)
 {
     struct database *database = calloc(1, sizeof *database);
-    struct pg **idle = calloc(connections, sizeof *idle);
+    struct connection *idle = calloc(connections, sizeof *idle);
     if (!database || !idle) fatal("reason=\"out of memory\"");
     *database = (struct database){.idle = idle, .idle_count = connections};
     for (size_t i = 0; i < connections; i++)
-        idle[i] = pg_new(url, "hippo-api", statements, sizeof statements / sizeof *statements);
+        idle[i].pg = pg_new(url, "hippo-api", statements, sizeof statements / sizeof *statements);
     pthread_condattr_t monotonic;
     (void)pthread_condattr_init(&monotonic);
     (void)pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
@@ -73,7 +77,7 @@ void database_close(struct database *database)
 {
     if (!database) return;
     for (size_t i = 0; i < database->idle_count; i++)
-        pg_free(database->idle[i]);
+        pg_free(database->idle[i].pg);
     (void)pthread_cond_destroy(&database->returned);
     (void)pthread_mutex_destroy(&database->lock);
     free(database->idle);
@@ -113,7 +117,7 @@ static struct pg *borrow(struct database *database, int64_t deadline)
     (void)pthread_mutex_lock(&database->lock);
     while (database->idle_count == 0)
         if (pthread_cond_timedwait(&database->returned, &database->lock, &until) != 0) break;
-    if (database->idle_count > 0) pg = database->idle[--database->idle_count];
+    if (database->idle_count > 0) pg = database->idle[--database->idle_count].pg;
     (void)pthread_mutex_unlock(&database->lock);
     return pg;
 }
@@ -121,7 +125,7 @@ static struct pg *borrow(struct database *database, int64_t deadline)
 static void give_back(struct database *database, struct pg *pg)
 {
     (void)pthread_mutex_lock(&database->lock);
-    database->idle[database->idle_count++] = pg;
+    database->idle[database->idle_count++].pg = pg;
     (void)pthread_cond_signal(&database->returned);
     (void)pthread_mutex_unlock(&database->lock);
 }
