@@ -35,7 +35,7 @@ LDFLAGS := $(LINK_HARDENING) -Wl,--as-needed
 flags = $(shell pkg-config --cflags $(1) 2>/dev/null)
 libs = $(shell pkg-config --libs $(1) 2>/dev/null)
 
-C_FILES := $(wildcard common/*.c $(ROOMS:%=%/*.c) tests/unit/*/*.c tests/fuzz/*.c tests/bench/*.c tests/fairness/*.c)
+C_FILES := $(wildcard common/*.c $(ROOMS:%=%/*.c) tests/unit/*/*.c tests/fuzz/*.c tests/bench/*.c tests/bench/*/*.c tests/fairness/*.c)
 H_FILES := $(wildcard common/*.h $(ROOMS:%=%/*.h) tests/unit/*.h tests/unit/*/*.h tests/bench/*.h)
 PROGRAMS := $(ROOMS:%=$(BUILD)/bin/hippo-%)
 COMMON_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(wildcard common/*.c))
@@ -73,7 +73,7 @@ $(BUILD)/unit/%: tests/unit/%.c $$(call all_but_main,$$(call objects_of,$$(call 
 TEST_PROGRAMS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fairness/*.c))
 $(BUILD)/tests/%: tests/%.c $(BUILD)/libcommon.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(call flags,$(PACKAGES_common)) -MMD -MP $(LDFLAGS) $< $(filter %.a,$^) -lm \
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(call flags,$(PACKAGES_common)) -MMD -MP $(LDFLAGS) $< $(filter %.a,$^) $(LDLIBS) -lm \
 		$(call libs,$(PACKAGES_common)) -o $@
 
 # Packages ------------------------------------------------------------------------------------------------------------
@@ -116,6 +116,12 @@ bench: $(BENCHES:%=bench-%)
 
 bench-hr1: build/tests/bench/hr1_stat
 	@$<
+
+# The api through a real Caddy, beside a libfcgi program that does nothing and Express.
+build/tests/bench/http/bare_fastcgi: LDLIBS := $(LIBS_api)
+bench-http: build/bin/hippo-api build/tests/bench/http/bare_fastcgi build/.installed-run build/.installed-bench
+	@[ tests/node_modules/.package-lock.json -nt tests/package-lock.json ] || npm --prefix tests ci --silent --no-audit --no-fund
+	@node tests/bench/http/run.mjs
 
 # What people type ----------------------------------------------------------------------------------------------------
 
