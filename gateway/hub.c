@@ -9,6 +9,11 @@
 #include "log.h"
 #include "tape.h"
 
+/* A tick comes a little after its second has been crossed, so that a clock corrected by a millisecond does not make it
+ * come twice; and for the same reason never twice within half a second. */
+#define TICK_MARGIN_MS 2
+#define TICK_APART_MS 500
+
 struct hub {
     struct hub_listener listener;
     struct stream *stream;
@@ -18,6 +23,7 @@ struct hub {
     bool is_changed;
     bool has_tick;
     uint32_t tick_serial;
+    int64_t tick_ms; /* of the newest tick, monotonic */
     struct frame tick, connected, degraded;
 };
 
@@ -92,7 +98,10 @@ void hub_publish(struct hub *hub)
 int64_t hub_next_tick(const struct hub *hub, int64_t mono_ms)
 {
     if (!hub->snapshot || hub->is_degraded) return -1;
-    return snapshot_next_tick(hub->snapshot, dbtime_now(&hub->time, mono_ms));
+    int64_t in_ms = snapshot_next_tick(hub->snapshot, dbtime_now(&hub->time, mono_ms));
+    if (in_ms < 0) return -1;
+    bool is_told = hub->tick_serial != 0 && mono_ms + in_ms - hub->tick_ms < TICK_APART_MS;
+    return in_ms + TICK_MARGIN_MS + (is_told ? 1000 : 0);
 }
 
 void hub_tick(struct hub *hub, int64_t mono_ms)
@@ -100,6 +109,7 @@ void hub_tick(struct hub *hub, int64_t mono_ms)
     if (!hub->snapshot || hub->is_degraded) return;
     snapshot_timer_update(hub->snapshot, &hub->tick, dbtime_now(&hub->time, mono_ms));
     if (++hub->tick_serial == 0) hub->tick_serial = 1;
+    hub->tick_ms = mono_ms;
     hub->has_tick = true;
     hub->is_changed = true;
     hub_publish(hub);

@@ -35,7 +35,7 @@ struct peer_trust *peer_trust_new(const char *list)
 {
     size_t most = 1;
     for (const char *c = list; *c; c++)
-        most += *c == ',';
+        most += *c == ',' || *c == ' ';
     struct peer_trust *trust = calloc(1, sizeof *trust + most * sizeof trust->blocks[0]);
     if (!trust) fatal("reason=\"out of memory\"");
     for (const char *item = list; *item;) {

@@ -58,6 +58,7 @@ static bool hand_over_rest(struct session_shared *shared, struct session *sessio
                            const struct parcel *parcel, size_t part, size_t sent);
 static bool hand_over(struct session *session, const uint8_t *bytes, size_t length);
 static void block(struct session_shared *shared, struct session *session);
+static void note_life(struct session_shared *shared, struct session *session);
 static bool take_credit(struct session_shared *shared, struct session *session, size_t cost);
 static void say_goodbye(struct session *session, enum session_code code, const char *reason);
 static void begin_closing(struct session *session, enum session_code code);
@@ -108,7 +109,7 @@ void session_on_writable(struct session_shared *shared, struct session *session)
         session->is_blocked = false;
         session->progress_ms = shared->now_ms;
         /* Bytes went out: the peer lives, however long our ping waits behind them. */
-        session->is_pong_due = false;
+        note_life(shared, session);
     }
     session_flush(shared, session);
 }
@@ -116,8 +117,8 @@ void session_on_writable(struct session_shared *shared, struct session *session)
 void session_on_receive(struct session_shared *shared, struct session *session, size_t length,
                         size_t remaining, bool is_first)
 {
-    session->is_pong_due = false;
     if (session_is_closing(session)) return;
+    note_life(shared, session);
     size_t message = (is_first ? 0 : session->message_bytes) + length;
     if (message > MESSAGE_MAX || remaining > MESSAGE_MAX - message) {
         session_close(shared, session, SESSION_CODE_TOO_BIG, "message too big");
@@ -130,8 +131,9 @@ void session_on_receive(struct session_shared *shared, struct session *session, 
 
 void session_on_pong(struct session_shared *shared, struct session *session, size_t length)
 {
-    session->is_pong_due = false;
-    if (!session_is_closing(session) && !take_credit(shared, session, length + MESSAGE_COST))
+    if (session_is_closing(session)) return;
+    note_life(shared, session);
+    if (!take_credit(shared, session, length + MESSAGE_COST))
         session_close(shared, session, SESSION_CODE_TOO_MANY, "too many messages");
 }
 
@@ -365,6 +367,13 @@ static void block(struct session_shared *shared, struct session *session)
     lws_callback_on_writable(session->wsi);
     int64_t look_ms = shared->now_ms + STALL_MS;
     if (session->ping_ms > look_ms) wheel_set(shared->wheel, &session->timer, look_ms);
+}
+
+static void note_life(struct session_shared *shared, struct session *session)
+{
+    if (!session->is_pong_due) return;
+    session->is_pong_due = false;
+    wheel_set(shared->wheel, &session->timer, session->ping_ms);
 }
 
 static bool take_credit(struct session_shared *shared, struct session *session, size_t cost)

@@ -19,6 +19,8 @@ static bool header_is(struct lws *wsi, enum lws_token_indexes token, const char 
 bool upgrade_is_allowed(struct lws *wsi, const char *allowed_origins, enum http_answer *answer)
 {
     char path[HEADER_MAX], origin[HEADER_MAX], host[HEADER_MAX];
+    *answer = HTTP_BAD_UPGRADE;
+    if (lws_hdr_total_length(wsi, WSI_TOKEN_GET_URI) <= 0) return false;
     *answer = HTTP_NOT_FOUND;
     if (!read_header(wsi, WSI_TOKEN_GET_URI, path) || strcmp(path, UPGRADE_PATH) != 0) return false;
     *answer = HTTP_BAD_UPGRADE;
