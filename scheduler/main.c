@@ -52,7 +52,7 @@ int main(int argc, char **argv)
 {
     config_load(PROGRAM, "moves the rounds on; one is active, any number stand by", entries,
                 sizeof entries / sizeof *entries, argc, argv);
-    log_open(PROGRAM, (enum log_level)log_level);
+    log_open("scheduler", (enum log_level)log_level);
     check_settings();
     if (sodium_init() < 0) fatal("reason=\"no random numbers\"");
     /* No core file and no debugger of the same user: either would show secrets. */
