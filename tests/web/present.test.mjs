@@ -26,6 +26,8 @@ test("before the first snapshot the screen says that it is connecting", () => {
 test("the countdown counts server seconds, with its colours", () => {
   const at = (left) => shownAt(round.raceStartTime - left).countdown;
   assert.equal(at(60_000).seconds, 60);
+  const early = shownAt(round.openTime - 40, { latency: -40 }).countdown;
+  assert.equal(early.seconds, 60, "a clock that is still behind adds no second");
   assert.equal(at(59_999).seconds, 60);
   assert.equal(at(59_000).seconds, 59);
   assert.equal(at(1).seconds, 1);

@@ -61,8 +61,9 @@ function heldUntil(state) {
 
 function countdown(state, now) {
   const { round } = state;
-  const left = Math.max(0, round.raceStartTime - now);
   const total = Math.max(1, round.raceStartTime - round.openTime);
+  // A screen's clock may still be some ms behind when a round opens: it never shows more than there is.
+  const left = Math.min(total, Math.max(0, round.raceStartTime - now));
   const locked = state.phase === "locked" || now >= round.lockTime;
   const share = Math.min(1, left / total);
   const toSecond = left % 1000 || 1000;

@@ -124,7 +124,7 @@ function layout(width, height) {
 function laneAt(size, k, count) {
   const part = (k + 0.5) / count;
   const room = size.turfBottom - size.turfTop;
-  const full = Math.min(room * 0.46, (room / count) * 3.1, size.width * 0.26);
+  const full = Math.min(room * 0.46, Math.max(room * 0.22, (room / count) * 3.1), size.width * 0.26);
   return {
     y: size.turfTop + room * (0.1 + 0.86 * part),
     height: Math.round(full * (0.86 + 0.22 * part)),
@@ -143,7 +143,7 @@ function* marks(size, view, y, gap, margin) {
 function viewAt(size, film, ms, reach) {
   const { focus, spread } = cameraAt(film, ms);
   const wide = reach / 11;
-  const near = reach / 6.4;
+  const near = reach / 4.8;
   const wanted = (size.width * 0.62) / Math.max(1, spread / 1000);
   const perMetre = Math.min(near, Math.max(wide, wanted));
   const middle = (size.turfTop + size.turfBottom) / 2;
@@ -323,7 +323,7 @@ function drawGate(ctx, size, film, view, ms, words) {
   const u = size.unit;
   const lean = (size.turfBottom - size.turfTop) * SHEAR;
   ctx.fillStyle = "#1f3a5f";
-  const top = size.turfTop - u * 9;
+  const top = size.turfTop - u * 18;
   ctx.fillRect(bottom + lean - u * 0.6, top, u * 1.2, size.turfTop - top + u * 2);
   ctx.fillRect(bottom + lean - u * 26, top, u * 1.2, size.turfTop - top + u * 2);
   ctx.fillRect(bottom + lean - u * 27, top - u * 4.6, u * 28, u * 6);
