@@ -133,10 +133,10 @@ static bool is_answered(const struct sockaddr_un *address)
 static void bind_tcp(struct listener *listener, const char *address)
 {
     char host[256];
-    const char *colon = strrchr(address, ':');
-    if (!colon || !colon[1] || (size_t)(colon - address) >= sizeof host)
+    const char *colon = strrchr(address, ':'), *port = colon ? colon + 1 : "";
+    size_t length = colon ? (size_t)(colon - address) : 0;
+    if (!*port || length >= sizeof host)
         die("setting=GATEWAY_LISTEN value=%s reason=\"unix:/path, host:port or :port is wanted\"", address);
-    size_t length = (size_t)(colon - address);
     const char *start = address;
     if (length >= 2 && start[0] == '[' && start[length - 1] == ']') {
         start++;
@@ -150,7 +150,7 @@ static void bind_tcp(struct listener *listener, const char *address)
     listener->fd = -1;
     for (size_t i = 0; i < 2 && hosts[i] && listener->fd < 0; i++) {
         struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE}, *infos = NULL;
-        failure = getaddrinfo(hosts[i], colon + 1, &hints, &infos);
+        failure = getaddrinfo(hosts[i], port, &hints, &infos);
         for (struct addrinfo *info = infos; failure == 0 && info && listener->fd < 0; info = info->ai_next)
             listener->fd = try_bind(info);
         if (failure == 0) freeaddrinfo(infos);

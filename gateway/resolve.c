@@ -12,6 +12,8 @@
 
 #include "log.h"
 
+#define TURNS 16 /* addresses of one host that are ever tried */
+
 struct resolve {
     char *host; /* NULL: not needed */
     struct gaicb request;
@@ -22,6 +24,7 @@ struct resolve {
 };
 
 static char *host_to_resolve(const char *url);
+static const char *option_value(const PQconninfoOption *options, const char *keyword);
 static bool is_address(const char *host);
 
 struct resolve *resolve_new(const char *url)
@@ -53,12 +56,11 @@ enum resolve_state resolve_poll(struct resolve *resolve)
 
 const char *resolve_address(struct resolve *resolve)
 {
-    unsigned count = 0;
-    for (struct addrinfo *info = resolve->request.ar_result; info; info = info->ai_next)
-        count++;
+    /* After the last one the first comes again. */
     const struct addrinfo *info = resolve->request.ar_result;
-    for (unsigned i = resolve->turn++ % count; i > 0; i--)
-        info = info->ai_next;
+    for (unsigned i = 0; i < resolve->turn; i++)
+        info = info->ai_next ? info->ai_next : resolve->request.ar_result;
+    resolve->turn = (resolve->turn + 1) % TURNS;
     const void *address =
         info->ai_family == AF_INET6
             ? (const void *)&((const struct sockaddr_in6 *)(const void *)info->ai_addr)->sin6_addr
@@ -70,20 +72,22 @@ const char *resolve_address(struct resolve *resolve)
 /* Several hosts, sockets and addresses are left to libpq; so is a string it does not understand. */
 static char *host_to_resolve(const char *url)
 {
-    char *host = NULL;
-    bool has_address = false;
     PQconninfoOption *options = PQconninfoParse(url, NULL);
-    for (PQconninfoOption *option = options; option && option->keyword; option++) {
-        if (!option->val || !*option->val) continue;
-        if (strcmp(option->keyword, "hostaddr") == 0) has_address = true;
-        if (strcmp(option->keyword, "host") != 0 || strpbrk(option->val, "/@,") || is_address(option->val))
-            continue;
-        host = strdup(option->val);
-        if (!host) fatal("reason=\"out of memory\"");
+    const char *host = option_value(options, "host");
+    char *wanted = NULL;
+    if (host && !option_value(options, "hostaddr") && !strpbrk(host, "/@,") && !is_address(host)) {
+        wanted = strdup(host);
+        if (!wanted) fatal("reason=\"out of memory\"");
     }
     PQconninfoFree(options);
-    if (!has_address) return host;
-    free(host);
+    return wanted;
+}
+
+/* NULL when it is not given. */
+static const char *option_value(const PQconninfoOption *options, const char *keyword)
+{
+    for (const PQconninfoOption *option = options; option && option->keyword; option++)
+        if (strcmp(option->keyword, keyword) == 0 && option->val && *option->val) return option->val;
     return NULL;
 }
 

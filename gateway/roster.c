@@ -25,7 +25,7 @@ struct roster *roster_new(size_t most)
     size_t chunks = (most + CHUNK - 1) / CHUNK;
     if (!roster) fatal("reason=\"out of memory\"");
     *roster = (struct roster){.most = most,
-                              .chunks = calloc(chunks, sizeof *roster->chunks),
+                              .chunks = calloc(chunks, sizeof(struct session *)),
                               .free = calloc(most, sizeof *roster->free)};
     if (!roster->chunks || !roster->free) fatal("reason=\"out of memory\" sessions=%zu", most);
     return roster;

@@ -46,7 +46,7 @@ void settings_load(struct settings *settings, int argc, char **argv)
         {.name = "MAX_CONNECTIONS",
          .type = CONFIG_NUMBER,
          .target = &settings->max_connections,
-         .fallback = "20000",
+         .fallback = "16000",
          .minimum = 1,
          .maximum = 1000000,
          .help = "WebSockets served at once; the next one is told 503"},
@@ -63,6 +63,7 @@ void settings_load(struct settings *settings, int argc, char **argv)
          .fallback = "unix",
          .help = "whose X-Forwarded-For is believed: unix and addresses or CIDR blocks, comma list"},
     };
+    log_open("gateway", LOG_LEVEL_INFO);
     config_load("hippo-gateway", "tells every client what is in the event stream", entries,
                 sizeof entries / sizeof *entries, argc, argv);
     log_open("gateway", (enum log_level)settings->log_level);

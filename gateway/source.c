@@ -191,8 +191,8 @@ static void ask_pull(struct source *source)
 
 static bool check_schema(const PGresult *result)
 {
-    int version = PQntuples(result) == 1 ? atoi(PQgetvalue(result, 0, 0)) : 0;
-    log_info("database_ready", "schema=%d", version);
+    long version = PQntuples(result) == 1 ? strtol(PQgetvalue(result, 0, 0), NULL, 10) : 0;
+    log_info("database_ready", "schema=%ld", version);
     return version >= SCHEMA_NEEDED;
 }
 

@@ -86,7 +86,8 @@ static const char *clean_line(struct stream *stream, const char *json, size_t le
         if (!stream->line) fatal("reason=\"out of memory\"");
         stream->line_capacity = length;
     }
+    memcpy(stream->line, json, length);
     for (size_t i = 0; i < length; i++)
-        stream->line[i] = json[i] == '\n' || json[i] == '\r' ? ' ' : json[i];
+        if (stream->line[i] == '\n' || stream->line[i] == '\r') stream->line[i] = ' ';
     return stream->line;
 }

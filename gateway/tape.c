@@ -127,17 +127,15 @@ static void make_room(struct tape *tape, size_t more)
 {
     if (tape->bytes && tape->end - tape->base + more <= tape->capacity) return;
     uint64_t start = tape_start(tape);
-    size_t kept = (size_t)(tape->end - start);
-    const uint8_t *from = tape->bytes ? tape->bytes + (start - tape->base) : NULL;
-    size_t capacity = tape->capacity ? tape->capacity : FIRST_CAPACITY;
+    size_t kept = (size_t)(tape->end - start), capacity = tape->capacity ? tape->capacity : FIRST_CAPACITY;
     while (capacity < 2 * (kept + more))
         capacity *= 2;
-    if (capacity == tape->capacity) {
-        memmove(tape->bytes, from, kept);
+    if (tape->bytes && capacity == tape->capacity) {
+        memmove(tape->bytes, tape->bytes + (start - tape->base), kept);
     } else {
         uint8_t *bytes = malloc(capacity);
         if (!bytes) fatal("reason=\"out of memory\" bytes=%zu", capacity);
-        if (kept > 0) memcpy(bytes, from, kept);
+        if (tape->bytes) memcpy(bytes, tape->bytes + (start - tape->base), kept);
         free(tape->bytes);
         tape->bytes = bytes;
         tape->capacity = capacity;
