@@ -7,6 +7,7 @@ import { after, before, describe, test } from "node:test";
 import { openBrowser, openPage } from "../lib/browser.mjs";
 import { useHouse } from "../lib/house.mjs";
 import { patience, ROOT } from "../lib/setting.mjs";
+import { slack } from "../lib/slack.mjs";
 import { waitFor } from "../lib/wait.mjs";
 
 const SETTINGS = { BETTING_MS: 5000, LOCK_MS: 1500, FILM_MS: 5000, FINISH_MS: 4000 };
@@ -95,7 +96,7 @@ describe("the live screen in Chromium", () => {
     // The first number that a screen shows is shown when it was opened.
     const whole = both.filter(({ value }) => value.endsWith(`@${one.at(-1).value.split("@")[1]}`) && !value.startsWith("5@"));
     assert.ok(whole.length >= 4, JSON.stringify(both));
-    for (const { value, apart } of whole) assert.ok(apart < patience(100), `${value} came ${apart} ms apart`);
+    for (const { value, apart } of whole) assert.ok(apart < slack(100), `${value} came ${apart} ms apart`);
     await Promise.all(screens.map(({ close }) => close()));
   });
 

@@ -3,13 +3,13 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { assertStream } from "../lib/client.mjs";
-import { roundsWithNobody } from "../lib/nobody.mjs";
 import { inOrder, useHouse } from "../lib/house.mjs";
-import { patience } from "../lib/setting.mjs";
+import { roundsWithNobody } from "../lib/nobody.mjs";
+import { slack } from "../lib/slack.mjs";
 
 const [BETTING, LOCK, FILM, FINISH] = [2500, 700, 3000, 800];
-/** How late a phase may come: of a 2-core machine that runs everything else too. */
-const LATE = patience(250);
+/** How late a phase may come, in ms. */
+const LATE = 250;
 
 describe("rounds", { concurrency: true }, () => {
   describe("one client sees a whole round through wss on the one public port", inOrder, () => {
@@ -77,7 +77,7 @@ describe("rounds", { concurrency: true }, () => {
         const frame = whole.find(({ json }) => json.event === event);
         const arrived = performance.timeOrigin + frame.at;
         assert.ok(frame.json.serverTime >= time, `${event} was ${time - frame.json.serverTime} ms early`);
-        assert.ok(arrived - time < LATE, `${event} arrived ${arrived - time} ms late`);
+        assert.ok(arrived - time < slack(LATE), `${event} arrived ${arrived - time} ms late`);
       }
     });
 

@@ -6,14 +6,14 @@ import { patience } from "./setting.mjs";
 
 /**
  * @param {string} origin "https://localhost:1234"
- * @param {{method?: string, headers?: object, body?: string|Buffer, ca?: string, timeout?: number}} options
+ * @param {{method?: string, headers?: object, body?: string|Buffer, ca?: string, agent?: object, timeout?: number}} options
  * @returns {Promise<{status: number, headers: object, text: string, json: any}>} json: undefined when it is none
  */
-export function request(origin, path, { method = "GET", headers = {}, body, ca, timeout = 10_000 } = {}) {
+export function request(origin, path, { method = "GET", headers = {}, body, ca, agent = false, timeout = 10_000 } = {}) {
   const { protocol, hostname, port } = new URL(origin);
   const library = protocol === "https:" ? https : http;
   return new Promise((resolve, reject) => {
-    const call = library.request({ hostname, port, path, method, headers, ca, agent: false, timeout: patience(timeout) });
+    const call = library.request({ hostname, port, path, method, headers, ca, agent, timeout: patience(timeout) });
     call.on("timeout", () => call.destroy(new Error(`no answer to ${method} ${path}`)));
     call.on("error", reject);
     call.on("upgrade", (answer, socket) => {

@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { assertBooks, FIRST_ROUND } from "./books.mjs";
 import { SHORTEST, useHouse } from "./house.mjs";
 import { patience } from "./setting.mjs";
+import { slack } from "./slack.mjs";
 
 /** Sessions of 7 rounds: the chain of secrets ends and begins anew on the way. */
 const SESSION_ROUNDS = 7;
@@ -44,7 +45,7 @@ export function roundsWithNobody(count) {
              (select max(abs(extract(epoch from opened_at - before)) * 1000)::float
               from (select opened_at, lag(closes_at) over (order by round_id) as before from hippo.round) r) as gap
       from hippo.round where phase = 'settled'`);
-    assert.ok(late < patience(250), `a phase came ${late} ms late`);
-    assert.ok(gap < patience(250), `${gap} ms between two rounds`);
+    assert.ok(late < slack(250), `a phase came ${late} ms late`);
+    assert.ok(gap < slack(250), `${gap} ms between two rounds`);
   });
 }
