@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: MIT
+# Two images from one build. `house`: the three daemons and the migration, one program a container (compose.yaml).
+# `web`: Caddy, gateway and api in one container behind a platform's router (render.yaml).
+
+FROM debian:bookworm-slim AS build
+WORKDIR /src
+RUN apt-get update && apt-get install -y --no-install-recommends make postgresql-client-15
+COPY common/dev common/dev
+RUN common/dev/install build
+COPY Makefile ./
+COPY common common
+COPY api api
+COPY gateway gateway
+COPY scheduler scheduler
+RUN make -j2 all && strip build/bin/hippo-*
+
+FROM debian:bookworm-slim AS house
+# libfcgi-bin: its cgi-fcgi asks the api for its health. psql alone of its package, which would bring all of Perl.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends libfcgi0ldbl libfcgi-bin libjson-c5 libpq5 libreadline8 libsodium23 \
+        libwebsockets17 libwebsockets-evlib-uv \
+    && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/log/apt /var/log/dpkg.log
+COPY --from=build /usr/lib/postgresql/15/bin/psql /usr/bin/psql
+# A uid for each program, so that none can read another's password. compose.yaml and deploy/container/secrets know them.
+RUN useradd -r -U -u 10001 -M -d / -s /usr/sbin/nologin hippo-scheduler \
+    && useradd -r -U -u 10002 -M -d / -s /usr/sbin/nologin hippo-gateway \
+    && useradd -r -U -u 10003 -M -d / -s /usr/sbin/nologin hippo-api \
+    && useradd -r -U -u 10004 -M -d / -s /usr/sbin/nologin hippo-caddy \
+    && useradd -r -U -u 10005 -M -d / -s /usr/sbin/nologin hippo-migrate
+COPY --from=build /src/build/bin/ /usr/bin/
+COPY sql /usr/share/hippodrome/sql
+COPY api/openapi.yaml /usr/share/hippodrome/openapi.yaml
+COPY common/deploy/container /usr/lib/hippodrome
+ENV OPENAPI_FILE=/usr/share/hippodrome/openapi.yaml VAULT_KEY_FILE=/var/lib/hippodrome/vault/key
+USER hippo-migrate
+CMD ["echo", "Say which program to run: hippo-scheduler, hippo-gateway, hippo-api or /usr/lib/hippodrome/migrate"]
