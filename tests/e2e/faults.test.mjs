@@ -175,7 +175,10 @@ describe("faults", { concurrency: true }, () => {
         house.wake(frozen);
         await waitFor("the woken one stands by", () => house.words(frozen).slice(said).includes("event=standby"), 10_000);
         await nextSettled(house);
-        assert.doesNotMatch(house.words(frozen).slice(said), /event=(round_|film)/, "it acted after it had lost the lead");
+        // It may still hear that the move it had just asked for was made: nothing else.
+        const [before, after] = house.words(frozen).slice(said).split("event=standby");
+        assert.ok((before.match(/event=(round_|film)/g) ?? []).length <= 1, before);
+        assert.doesNotMatch(after, /event=(round_|film)/, "it acted after it had lost the lead");
         assert.equal(await house.leader(), leader);
       });
     }
