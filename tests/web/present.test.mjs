@@ -55,6 +55,8 @@ test("the picture names the moment at which it changes by itself", () => {
   const shown = shownAt(round.raceStartTime - 20_300);
   assert.equal(shown.nextAt, round.raceStartTime - 20_000);
   assert.equal(shownAt(round.lockTime - 100).nextAt, round.lockTime);
+  for (let now = round.openTime; now < round.closeTime; now += 333)
+    assert.ok(shownAt(now).nextAt > now, "never in the past");
 });
 
 test("nothing of the result is shown before the last runner is home on this screen", () => {

@@ -89,6 +89,12 @@ test("events told again after a resume change nothing", () => {
   assert.deepEqual(again, once);
 });
 
+test("film of another round is not cut into this one", () => {
+  const state = play([greeting(null), ...eventsOf(roundOf(10_000_002)).slice(0, 5)]);
+  const stray = eventsOf(roundOf(10_000_001)).find(({ timeInRace }) => timeInRace === 3_000);
+  assert.equal(reduce(state, stray), state);
+});
+
 test("a greeting replaces everything, and a lost film piece is bridged", () => {
   const round = roundOf(10_000_001);
   const [opened, locked, started, first, , third] = eventsOf(round);

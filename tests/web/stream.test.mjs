@@ -248,7 +248,18 @@ test("when the network is back the wait is cut short, once", () => {
   assert.equal(line.sockets.length, before + 1, "the old wait is gone");
   line.last().say(hello(1));
   line.stream.kick();
+  line.pass(30_000);
   assert.equal(line.sockets.length, before + 1, "a living line is left alone");
+});
+
+test("a line found dead on waking up is replaced without waiting for the watch", () => {
+  const line = bench(() => 1);
+  line.stream.start();
+  line.last().say(hello(1));
+  line.stream.expectFrameWithin(500);
+  line.pass(900);
+  line.stream.kick();
+  assert.equal(line.sockets.length, 2);
 });
 
 test("broken frames are ignored", () => {

@@ -71,7 +71,7 @@ const HANDLERS = {
     return {
       ...state,
       known: true,
-      before: round && film && result && !state.voided ? { round, film, result } : null,
+      before: round && film && result ? { round, film, result } : null,
       round: message.round,
       phase: "betting",
       film: null,
@@ -105,7 +105,7 @@ const HANDLERS = {
   },
 
   race_sync(state, message) {
-    if (!isFor(state, message) || state.phase !== "racing" || !state.film) return state;
+    if (!isFor(state, message) || !state.film) return state;
     return { ...state, film: withSamples(state.film, message.film) };
   },
 

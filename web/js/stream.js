@@ -115,7 +115,7 @@ export function createStream({
     const at = Number.isInteger(stream.offset) ? stream.offset : null;
     snapshotOffset = at ?? 0;
     // When the line was recovered, the events after our own offset follow; otherwise we start from here.
-    const resumes = message.recovered === true && offset !== null && epoch === stream.epoch;
+    const resumes = message.recovered === true && offset !== null;
     if (!resumes) offset = at;
     epoch = stream.epoch ?? null;
     onLine({ state: "connected", retryAt: null });
@@ -137,10 +137,8 @@ export function createStream({
   function drop() {
     const dead = socket;
     if (!dead) return;
-    dead.onmessage = null;
-    dead.onclose = null;
-    dead.close();
     lost(1006);
+    dead.close();
   }
 
   function check() {
