@@ -56,7 +56,7 @@ static void ask_pull(struct source *source);
 static bool check_schema(const PGresult *result);
 static void take_pull(struct source *source, const PGresult *result);
 static bool take_head(struct source *source, const PGresult *result);
-static bool take_event(struct source *source, const PGresult *result, int row, bool is_first);
+static bool take_event(struct source *source, const PGresult *result, int row);
 static bool take_snapshot(struct source *source, const PGresult *result, int row);
 static void caught_up(struct source *source);
 static int64_t integer_at(const PGresult *result, int row, enum pull_column column);
@@ -206,7 +206,8 @@ static void take_pull(struct source *source, const PGresult *result)
     bool has_snapshot = false;
     for (int row = 1; is_good && row < rows; row++) {
         if (is_kind(result, row, "event")) {
-            is_good = take_event(source, result, row, events++ == 0);
+            is_good = take_event(source, result, row);
+            events++;
         } else {
             is_good = take_snapshot(source, result, row);
             has_snapshot = true;
@@ -231,13 +232,14 @@ static bool take_head(struct source *source, const PGresult *result)
            integer_at(result, 0, PULL_OFFSET) == stream_top(stream);
 }
 
-static bool take_event(struct source *source, const PGresult *result, int row, bool is_first)
+/* An event that is not the next one: the stream was made anew, or events were lost (trimmed while we were away for
+ * very long, or cut out by hand). Clients cannot go on across that, and are sent away to start again. */
+static bool take_event(struct source *source, const PGresult *result, int row)
 {
     const struct stream *stream = hub_stream(source->hub);
     int64_t offset = integer_at(result, row, PULL_OFFSET);
     const char *epoch = PQgetvalue(result, row, PULL_EPOCH);
-    bool is_next = strcmp(epoch, stream_epoch(stream)) == 0 && offset == stream_top(stream) + 1;
-    if (is_first && !is_next) {
+    if (strcmp(epoch, stream_epoch(stream)) != 0 || offset != stream_top(stream) + 1) {
         if (*stream_epoch(stream))
             log_warn("stream_restart", "epoch=%s after=%" PRId64 " known_epoch=%s known_top=%" PRId64, epoch,
                      offset - 1, stream_epoch(stream), stream_top(stream));
