@@ -7,7 +7,9 @@
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -82,7 +84,9 @@ static int open_tcp(const char *address)
     char host[256];
     const char *colon = strrchr(address, ':');
     size_t length = colon ? (size_t)(colon - address) : 0;
-    if (!colon || length >= sizeof host)
+    char *end = NULL;
+    long port = colon ? strtol(colon + 1, &end, 10) : -1;
+    if (!colon || length >= sizeof host || end == colon + 1 || *end || port < 0 || port > UINT16_MAX)
         die("setting=API_LISTEN value=%s reason=\"unix:/path or host:port is wanted\"", address);
     const char *start = address;
     if (length >= 2 && address[0] == '[' && address[length - 1] == ']') {
