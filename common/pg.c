@@ -31,6 +31,7 @@ static PGresult *await_result(struct pg *pg, int64_t deadline);
 static enum pg_outcome judge(struct pg *pg, PGresult *answer, PGresult **result);
 static void note(struct pg *pg, const char *sqlstate, const char *message, const char *detail);
 static void copy_line(char target[MESSAGE_MAX_BYTES], const char *text);
+static void on_notice(void *unused, const char *message);
 
 struct pg *pg_new(const char *url, const char *application, const struct pg_statement *statements,
                   size_t count)
@@ -125,6 +126,7 @@ static bool open_connection(struct pg *pg, int64_t deadline)
     const char *const values[] = {"5", "2", "3", "10000", pg->application, pg->url, NULL};
     pg->connection = PQconnectStartParams(keywords, values, 1);
     if (!pg->connection) fatal("reason=\"out of memory\"");
+    (void)PQsetNoticeProcessor(pg->connection, on_notice, NULL);
     PostgresPollingStatusType state = PGRES_POLLING_WRITING;
     while (PQstatus(pg->connection) != CONNECTION_BAD && state != PGRES_POLLING_OK) {
         if (state == PGRES_POLLING_FAILED) break;
@@ -217,4 +219,11 @@ static void copy_line(char target[MESSAGE_MAX_BYTES], const char *text)
 {
     (void)snprintf(target, MESSAGE_MAX_BYTES, "%s", text);
     target[strcspn(target, "\r\n")] = '\0';
+}
+
+/* libpq would print it raw, between the lines of the log. */
+static void on_notice(void *unused, const char *message)
+{
+    (void)unused;
+    log_debug("database_notice", "message=\"%s\"", message);
 }
