@@ -11,14 +11,14 @@ declare
     v_rounds json;
     v_last bigint;
 begin
-    if p_limit not between 1 and 100 then
+    if (p_limit between 1 and 100) is not true then
         raise exception 'limit is 1 to 100' using errcode = 'HP400', detail = 'limit';
     end if;
     select coalesce(json_agg(hippo.round_public_json(page) order by page.round_id desc), '[]'), min(page.round_id)
     into v_rounds, v_last
     from (
         select * from hippo.round r
-        where p_before is null or r.round_id < p_before order by r.round_id desc limit p_limit
+        where r.round_id < coalesce(p_before, 9223372036854775807) order by r.round_id desc limit p_limit
     ) page;
     return json_build_object('rounds', v_rounds, 'next',
         case when exists (select from hippo.round r where r.round_id < v_last) then v_last end);
