@@ -3,7 +3,7 @@
 --          finish order from it: this database's own implementation, whatever the caller computed.
 -- Parameters: p_round a row; p_secret 32 bytes
 -- Returns: outcome_seed, film_seed, runner_order
--- Errors: HP400 the secret is not the committed one
+-- Errors: HP400 the secret is not the committed one, or the runners can not be drawn
 create or replace function hippo.round_reveal(
     p_round hippo.round, p_secret bytea, out outcome_seed bytea, out film_seed bytea, out runner_order integer[])
 language plpgsql stable

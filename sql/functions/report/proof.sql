@@ -30,20 +30,27 @@ as $$
     select 'the card hash is the card''s', r.round_id::text, encode(r.card_hash, 'hex')
     from hippo.round r where sha256(convert_to(r.card_text, 'UTF8')) <> r.card_hash
   union all
+    select 'the card names its round', r.round_id::text, split_part(r.card_text, E'\nbeacon', 1)
+    from hippo.round r join hippo.session s using (session_id)
+    where not starts_with(r.card_text, format(
+        E'HR1-CARD\nround %s\nsession %s\nchain-index %s\ncommit %s\nlock %s\n',
+        r.round_id, s.name, r.chain_index, encode(r.commitment, 'hex'), hippo.rfc3339(r.locks_at)))
+  union all
     select 'the card lists the runners', r.round_id::text, listed.lines
     from hippo.round r, lateral (
-        select string_agg(format('r %s %s %s', number, weight, name), E'\n' order by number) || E'\n'
-            || string_agg(format('o win %s %s', number, win_odds), E'\n' order by number) || E'\n' as lines
+        select concat('runners ', count(*), E'\n',
+            string_agg(format(E'r %s %s %s\n', number, weight, name), '' order by number),
+            string_agg(format(E'o win %s %s\n', number, win_odds), '' order by number)) as lines
         from hippo.round_runner where round_id = r.round_id) listed
-    where right(r.card_text, length(listed.lines)) is distinct from listed.lines
+    where right(r.card_text, length(listed.lines)) <> listed.lines
   union all
     select 'the order is the one that the secret draws', r.round_id::text, array_to_string(r.runner_order, '-')
-    from hippo.round r, lateral hippo.round_reveal(r, r.secret) again
+    from hippo.round r, lateral hippo.round_redraw(r) again
     where r.phase in ('settled', 'void')
         and (again.runner_order, again.outcome_seed, again.film_seed)
             is distinct from (r.runner_order, r.outcome_seed, r.film_seed)
   union all
-    select 'at most one round is open', count(*)::text, string_agg(round_id::text, ' ')
+    select 'at most one round is open', count(*)::text, string_agg(round_id::text, ' ' order by round_id)
     from hippo.round where phase not in ('settled', 'void') having count(*) > 1
   union all
     select 'the stream has no gap', e.channel || ':' || e."offset", format('follows %s', e.before)
@@ -61,11 +68,14 @@ as $$
     where e.event in ('new_round', 'betting_closed', 'race_start', 'race_end', 'race_results', 'round_void')
     group by e.round_id, e.event having count(*) > 1
   union all
-    select 'a settled round has told its result', r.round_id::text, 'no race_results'
-    from hippo.round r
-    where r.phase = 'settled'
+    -- Old events are forgotten in order: a round whose first one is kept has all of them.
+    select 'a round has told all that happened to it', r.round_id::text, format('no %s', told.event)
+    from hippo.round r, lateral (values
+        ('betting_closed', r.locked_at), ('race_start', r.raced_at), ('race_end', r.finished_at),
+        ('race_results', r.settled_at), ('round_void', r.voided_at)) as told (event, happened_at)
+    where told.happened_at is not null
         and exists (select from hippo.stream_event e where e.round_id = r.round_id and e.event = 'new_round')
-        and not exists (select from hippo.stream_event e where e.round_id = r.round_id and e.event = 'race_results')
+        and not exists (select from hippo.stream_event e where e.round_id = r.round_id and e.event = told.event)
 $$;
 
 comment on function report.proof() is

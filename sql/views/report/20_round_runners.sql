@@ -9,7 +9,7 @@ select
     rr.place_chance,
     result.position as finish_position,
     result.position = 1 as has_won,
-    result.position <= hippo.places((select count(*) from hippo.round_runner o where o.round_id = rr.round_id)) as has_placed
+    result.position <= hippo.places(cardinality(r.runner_order)) as has_placed
 from hippo.round_runner rr
 join hippo.round r on r.round_id = rr.round_id
 cross join lateral (
