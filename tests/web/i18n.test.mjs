@@ -108,11 +108,14 @@ test("pages keep to the strict policy: nothing inline, nothing from elsewhere", 
   }
 });
 
-test("the language comes from the address, then the last choice, then the browser, then French", () => {
+test("the language comes from the address, then the last choice; else French, or Creole if the browser wants it first", () => {
   const choose = (query, stored, ...preferred) => chooseLanguage({ query, stored, preferred });
   assert.equal(choose("?lang=ht", "en", "fr-FR"), "ht");
   assert.equal(choose("?lang=xx", "en", "fr-FR"), "en");
-  assert.equal(choose("", null, "es-DO", "en-US"), "en");
+  assert.equal(choose("", null, "en-US", "en"), "fr");
+  assert.equal(choose("", null, "ht-HT", "en"), "ht");
+  assert.equal(choose("", null, "en-US", "ht"), "fr");
+  assert.equal(choose("", null), "fr");
   assert.equal(choose("", null, "de"), "fr");
   assert.equal(choose("?lang=__proto__", "toString"), "fr");
 });

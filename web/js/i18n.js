@@ -12,14 +12,14 @@ const STORAGE_KEY = "hippodrome.lang";
 const supported = (lang) => Object.hasOwn(CATALOGUES, lang ?? "");
 
 /**
- * The language to start with: the address first (a shop's bookmark), then the last choice made here, then
- * the browser's.
+ * The language to start with: the address first (a shop's bookmark), then the last choice made here. Of the
+ * browser's own wishes only Creole counts: the screens of a French-speaking house often run on an English system.
  * @param {{query: string, stored: string|null, preferred: readonly string[]}} wishes
  */
 export function chooseLanguage({ query, stored, preferred }) {
   const asked = new URLSearchParams(query).get("lang");
-  const wishes = [asked, stored, ...preferred.map((tag) => tag.slice(0, 2).toLowerCase())];
-  return wishes.find(supported) ?? DEFAULT_LANGUAGE;
+  const first = preferred[0]?.slice(0, 2).toLowerCase() === "ht" ? "ht" : DEFAULT_LANGUAGE;
+  return [asked, stored].find(supported) ?? first;
 }
 
 /** The text of a key, its {names} replaced. A missing key shows itself: it must be seen, not hidden. */
