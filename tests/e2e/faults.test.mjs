@@ -9,7 +9,7 @@ import { inOrder, useHouse } from "../lib/house.mjs";
 import { slack } from "../lib/slack.mjs";
 import { pass, waitFor } from "../lib/wait.mjs";
 
-const SETTINGS = { BETTING_MS: 900, LOCK_MS: 300, FILM_MS: 2000, FINISH_MS: 500 };
+const SETTINGS = { BETTING_MS: 800, LOCK_MS: 300, FILM_MS: 1500, FINISH_MS: 400 };
 const PHASES = ["betting", "locked", "racing", "settled"];
 /** The next leader must be there within 3 s of the last one's death. */
 const TAKEOVER_MS = 3000;

@@ -20,13 +20,16 @@ const varDir = join(folder, "var");
 const port = await freePort();
 const origin = `https://localhost:${port}`;
 const environment = Object.fromEntries(Object.entries({ ...process.env, ...SHORT, VAR_DIR: varDir, HTTPS_PORT: port }).filter(([name]) => !name.startsWith("NODE_")));
+const runs = [];
 let house = null;
 
 function start() {
-  const child = spawn(join(ROOT, "common/dev/run"), { env: environment, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  // Should this test itself be killed, the run goes with it.
+  const child = spawn("setpriv", ["--pdeathsig", "KILL", join(ROOT, "common/dev/run")], { env: environment, detached: true, stdio: ["ignore", "pipe", "pipe"] });
   const run = { pid: child.pid, words: "", end: null };
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (run.words += data));
   run.ended = new Promise((resolve) => child.on("exit", (code, signal) => resolve((run.end = { code, signal }))));
+  runs.push(run);
   return run;
 }
 
@@ -68,11 +71,8 @@ async function interrupt() {
 describe("make run", { skip: SANITIZE && "it runs the ordinary build" }, () => {
   let last;
   after(async () => {
-    if (house && !house.end) {
-      process.kill(house.pid, "SIGKILL");
-      await house.ended;
-      await assertNothingLeft([]);
-    }
+    for (const run of runs.filter(({ end }) => !end)) process.kill(run.pid, "SIGKILL");
+    await assertNothingLeft([]);
     removeFolder(folder);
   });
 
@@ -118,7 +118,7 @@ describe("make run", { skip: SANITIZE && "it runs the ordinary build" }, () => {
 
   test("a daemon that dies is started again", async () => {
     for (const name of ["hippo-gateway", "hippo-api", "hippo-scheduler", "caddy"]) {
-      const pidOf = () => processTree(house.pid).find((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0")[0].endsWith(name));
+      const pidOf = () => processTree(house.pid).find((pid) => isAlive(pid) && readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0")[0].endsWith(name));
       const old = pidOf();
       process.kill(old, "SIGKILL");
       await waitFor(`${name} runs again`, () => pidOf() && pidOf() !== old, 8000, 50);

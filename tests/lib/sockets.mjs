@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: MIT
 // What a process listens on, read from the kernel.
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 
 /** `pid` and all its descendants. */
-export function processTree(pid) {
-  const children = readdirSync(`/proc/${pid}/task`).flatMap((task) => {
-    const words = readFileSync(`/proc/${pid}/task/${task}/children`, "utf8").trim();
-    return words ? words.split(" ").map(Number) : [];
-  });
-  return [pid, ...children.flatMap(processTree)];
+export const processTree = (pid) => [pid, ...childrenOf(pid).flatMap(processTree)];
+
+function childrenOf(pid) {
+  try {
+    return readdirSync(`/proc/${pid}/task`).flatMap((task) => {
+      const words = readFileSync(`/proc/${pid}/task/${task}/children`, "utf8").trim();
+      return words ? words.split(" ").map(Number) : [];
+    });
+  } catch {
+    return []; // ended in between
+  }
 }
 
 /** {tcp: [ports], udp: [ports], unix: [paths]} on which any of `pids` listens (udp: is bound). */
@@ -28,7 +33,7 @@ export function listening(pids) {
 }
 
 function socketInodes(pid) {
-  return readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
+  return (existsSync(`/proc/${pid}/fd`) ? readdirSync(`/proc/${pid}/fd`) : []).flatMap((fd) => {
     try {
       return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1] ?? [];
     } catch {
