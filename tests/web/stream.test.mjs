@@ -225,6 +225,21 @@ test("a silent line is given up: by default after the patience it was given", ()
   assert.equal(heard(line).includes("new_round"), false, "a dead socket is not listened to");
 });
 
+test("screens that fall silent together do not come back together, and each at once", () => {
+  const at = [0, 0.5, 0.99].map((luck) => {
+    const line = bench(() => luck);
+    line.stream.start();
+    line.last().say(hello(7));
+    line.stream.expectFrameWithin(40_000);
+    let passed = 0;
+    for (; line.sockets.length === 1; passed += 1_000) line.pass(1_000);
+    assert.equal(line.lines.at(-1).retryAt, null, "no wait");
+    assert.equal(new URL(line.last().url).searchParams.get("offset"), "7");
+    return passed;
+  });
+  assert.deepEqual(at, [40_000, 50_000, 60_000]);
+});
+
 test("a handshake that hangs is given up", () => {
   const line = bench(() => 0);
   line.stream.start();

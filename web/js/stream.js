@@ -60,6 +60,8 @@ export function createStream({
   let openedAt = null;
   let lastFrameAt = 0;
   let patience = Infinity;
+  /** Each connection believes a silence a little longer, up to half as long again: see drop. */
+  let slack = 1;
   let watch = null;
   /** Offset of the last stream event received, and of the state the last snapshot described. */
   let offset = null;
@@ -111,6 +113,7 @@ export function createStream({
 
   function greeted(message) {
     openedAt = local();
+    slack = 1 + random() / 2;
     const { stream = {} } = message;
     const at = Number.isInteger(stream.offset) ? stream.offset : null;
     snapshotOffset = at ?? 0;
@@ -133,18 +136,21 @@ export function createStream({
     onLine({ state: "reconnecting", retryAt: local() + delay });
   }
 
-  /** Lets go of a socket that may never say goodbye by itself. */
+  /**
+   * Lets go of a socket that may never say goodbye by itself. One that was greeted is replaced at once: while
+   * the game is paused all screens are silent from the same moment, and their slack has already spread them.
+   */
   function drop() {
     const dead = socket;
-    if (!dead) return;
-    lost(1006);
+    if (openedAt === null) lost(1006);
+    else connect();
     dead.close();
   }
 
   function check() {
     if (!socket) return;
     const silence = local() - lastFrameAt;
-    if (silence >= (openedAt === null ? CONNECT_TIMEOUT_MS : patience)) drop();
+    if (silence >= (openedAt === null ? CONNECT_TIMEOUT_MS : patience * slack)) drop();
   }
 
   return {
