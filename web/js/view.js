@@ -4,7 +4,7 @@
 
 import { createBoard } from "./board.js";
 import { fillCards, fillWinners, numberBlock, silksByNumber } from "./cards.js";
-import { byId, setAttribute, setText, show } from "./dom.js";
+import { byId, element, setAttribute, setText, show } from "./dom.js";
 import { availableMs, nextShown } from "./film.js";
 import { fillPhoto, fillResult, fillSecret, shortHash } from "./finish.js";
 import { CATALOGUES, hasText, translate } from "./i18n.js";
@@ -86,7 +86,9 @@ export function createView() {
     once("last", `${latest?.roundId}/${round.roundId}`, () => {
       setText(byId("last-round"), String(latest?.roundId ?? ""));
       byId("last-order").replaceChildren(
-        ...(latest?.order ?? []).map((number) => numberBlock(silks.get(number) ?? silksOf({ number }, 0))),
+        ...(latest?.order ?? []).map((number) =>
+          element("li", "", numberBlock(silks.get(number) ?? silksOf({ number }, 0))),
+        ),
       );
     });
   }
