@@ -34,3 +34,20 @@ COPY common/deploy/container /usr/lib/hippodrome
 ENV OPENAPI_FILE=/usr/share/hippodrome/openapi.yaml VAULT_KEY_FILE=/var/lib/hippodrome/vault/key
 USER hippo-migrate
 CMD ["echo", "Say which program to run: hippo-scheduler, hippo-gateway, hippo-api or /usr/lib/hippodrome/migrate"]
+
+FROM caddy:2.8.4 AS caddy
+# A copy without the capability in its file: this one has a port above 1024, and must start where none can be had.
+RUN cp /usr/bin/caddy /caddy
+
+# The last stage, because platforms build the last one. As root only s6 runs, and gives each program to its user.
+FROM house AS web
+USER root
+RUN apt-get update && apt-get install -y --no-install-recommends s6 ca-certificates \
+    && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/log/apt /var/log/dpkg.log
+COPY --from=caddy /caddy /usr/bin/caddy
+COPY Caddyfile /usr/share/hippodrome/Caddyfile
+COPY web /usr/share/hippodrome/web
+COPY common/deploy/web /usr/lib/hippodrome/platform
+EXPOSE 10000
+STOPSIGNAL SIGTERM
+CMD ["/usr/lib/hippodrome/platform/start", "web"]
