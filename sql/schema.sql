@@ -328,7 +328,7 @@ CREATE FUNCTION hippo.round_insert(p_round hippo.round, p_session text) RETURNS 
 ALTER FUNCTION hippo.round_insert(p_round hippo.round, p_session text) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.round_json(p_round hippo.round) RETURNS json
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
@@ -342,7 +342,7 @@ CREATE FUNCTION hippo.round_latest() RETURNS hippo.round
 ALTER FUNCTION hippo.round_latest() OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.round_public_json(p_round hippo.round) RETURNS json
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
@@ -384,7 +384,7 @@ CREATE FUNCTION hippo.round_void_request(p_round_id bigint, p_reason text) RETUR
 ALTER FUNCTION hippo.round_void_request(p_round_id bigint, p_reason text) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.runner_json(p_round_id bigint, p_number integer) RETURNS json
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
