@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT
+// A house in containers, from a clean clone, as `docker compose` runs it: what tests/lib/house.mjs is for programs.
+// Needs a Docker daemon: starts one if none runs, and then stops it. Base images come from standins/build.
+import { execFile, spawn } from "node:child_process";
+import { mkdirSync, openSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { Client, Follower } from "../lib/client.mjs";
+import { freePort } from "../lib/house.mjs";
+import { request } from "../lib/http.mjs";
+import { makeFolder, removeFolder } from "../lib/program.mjs";
+import { bareEnvironment, ROOT } from "../lib/setting.mjs";
+import { waitFor } from "../lib/wait.mjs";
+
+const run = promisify(execFile);
+const LIMITS = { maxBuffer: 64 << 20 };
+const LOGS = join(ROOT, "build/test-logs");
+/** Nothing of the tester's settings: a SITE_ADDRESS of his must not come in. Without BuildKit, which pulls its own images. */
+const environment = { ...bareEnvironment, DOCKER_BUILDKIT: "0", COMPOSE_DOCKER_CLI_BUILD: "0" };
+
+export const SETTINGS = { BETTING_MS: 2000, LOCK_MS: 300, FILM_MS: 2000, FINISH_MS: 500 };
+
+export async function docker(...args) {
+  const { stdout } = await run("docker", args, { env: environment, ...LIMITS });
+  return stdout.trim();
+}
+
+/** Gives back how to end what it began. */
+export async function openDocker() {
+  let daemon = null;
+  if (!(await docker("info").catch(() => null))) {
+    mkdirSync(LOGS, { recursive: true });
+    const log = openSync(join(LOGS, "dockerd.log"), "a");
+    daemon = spawn("dockerd", [], { stdio: ["ignore", log, log], detached: true });
+    await waitFor("a Docker daemon answers; its words are in build/test-logs/dockerd.log", () => docker("info"), 60_000, 200);
+  }
+  await run(join(ROOT, "tests/compose/standins/build"), [], { env: environment, timeout: 900_000, ...LIMITS });
+  return async () => {
+    if (!daemon) return;
+    const ended = new Promise((resolve) => daemon.once("exit", resolve));
+    daemon.kill("SIGTERM");
+    await ended;
+  };
+}
+
+export class Containers {
+  constructor(settings = SETTINGS) {
+    this.project = `hippotest${process.pid}`;
+    this.settings = settings;
+  }
+
+  /** Clones and builds, starts nothing yet. */
+  async open(commit = "HEAD") {
+    this.folder = makeFolder();
+    this.tree = join(this.folder, "clone");
+    await run("git", ["clone", "--quiet", "--shared", ROOT, this.tree]);
+    await run("git", ["-C", this.tree, "checkout", "--quiet", commit]);
+    [this.httpPort, this.httpsPort] = [await freePort(), await freePort()];
+    this.origin = `https://localhost:${this.httpsPort}`;
+    const v2 = await docker("compose", "version").catch(() => null);
+    this.command = v2 ? ["docker", "compose"] : ["docker-compose"];
+    this.env = {
+      ...environment, ...this.settings, HTTP_PORT: this.httpPort, HTTPS_PORT: this.httpsPort, DRAIN_SECONDS: 1,
+      COMPOSE_PROJECT_NAME: this.project, HIPPODROME_VERSION: this.project,
+    };
+    await this.compose("build", "--quiet");
+    return this;
+  }
+
+  async compose(...args) {
+    const [program, ...words] = [...this.command, ...args];
+    return this.run(program, ...words);
+  }
+
+  /** In the clone, as its user would type it. */
+  async run(program, ...args) {
+    const { stdout } = await run(program, args, { cwd: this.tree, env: this.env, timeout: 900_000, ...LIMITS });
+    return stdout.trim();
+  }
+
+  /** `docker compose up -d` with these replicas, until all that runs is healthy. */
+  async up(replicas = {}, ...options) {
+    const scale = Object.entries(replicas).flatMap(([service, count]) => ["--scale", `${service}=${count}`]);
+    await this.compose("up", "-d", ...options, ...scale);
+    await this.healthy();
+  }
+
+  async healthy(timeout = 90_000) {
+    await waitFor(() => "every container is healthy", async () => {
+      const states = await this.inspect(...(await this.ids()));
+      return states.filter(({ State }) => State.Running).length >= 5 && states.every(({ State }) => (State.Running ? State.Health?.Status === "healthy" : State.ExitCode === 0));
+    }, timeout, 200);
+    this.ca = await docker("exec", await this.id("caddy"), "cat", "/data/caddy/pki/authorities/local/root.crt");
+    await waitFor("the house answers", async () => (await this.get("/readyz")).status === 200 && (await this.get("/api/v1/health")).status === 200, 30_000, 50);
+  }
+
+  /** Containers of a service, or of all; those that have ended too. */
+  async ids(service) {
+    const filters = [`label=com.docker.compose.project=${this.project}`, "label=com.docker.compose.oneoff=False", service && `label=com.docker.compose.service=${service}`];
+    const text = await docker("ps", "-aq", "--no-trunc", ...filters.filter(Boolean).flatMap((filter) => ["--filter", filter]));
+    return text.split("\n").filter(Boolean);
+  }
+
+  async id(service) {
+    return (await this.ids(service))[0];
+  }
+
+  async inspect(...ids) {
+    return JSON.parse(await docker("inspect", ...ids));
+  }
+
+  async service(name) {
+    return this.inspect(...(await this.ids(name)));
+  }
+
+  /** The process of the service itself, below the little init of the container. */
+  async mainPid(id) {
+    const [{ State }] = await this.inspect(id);
+    const children = readFileSync(`/proc/${State.Pid}/task/${State.Pid}/children`, "utf8").trim();
+    return children ? Number(children.split(" ")[0]) : State.Pid;
+  }
+
+  /** Rows as JSON gives them: a bigint is a number, a time a text. */
+  async query(text, values = [], role = "postgres") {
+    const literal = (value) => (typeof value === "number" ? String(value) : `'${String(value).replaceAll("'", "''")}'`);
+    const filled = text.replace(/\$(\d+)/g, (_, n) => literal(values[n - 1]));
+    const sql = `select coalesce(json_agg(t), '[]') from (${filled}) t`;
+    return JSON.parse(await docker("exec", await this.id("postgres"), "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-U", role, "-d", "hippodrome", "-c", sql));
+  }
+
+  async value(text, values, role) {
+    const [row] = await this.query(text, values, role);
+    return row && Object.values(row)[0];
+  }
+
+  get(path, options = {}) {
+    return request(this.origin, path, { ca: this.ca, ...options });
+  }
+
+  client(options) {
+    return new Client(this, options).open();
+  }
+
+  follower(options) {
+    return new Follower(this, options).open();
+  }
+
+  /** Waits until `count` more rounds are settled than now. */
+  async rounds(count) {
+    const settled = () => this.value("select count(*) from hippo.round where phase = 'settled'");
+    const before = await settled();
+    await waitFor(`${count} more rounds are settled`, async () => (await settled()) >= before + count, 30_000, 200);
+  }
+
+  /** Proofs of all settled rounds, as a stranger gets them. */
+  async proofs() {
+    const rounds = await this.query("select round_id from hippo.round where phase = 'settled' order by round_id");
+    return Promise.all(rounds.map(async ({ round_id: id }) => (await this.get(`/api/v1/rounds/${id}/proof`)).json));
+  }
+
+  async words(id) {
+    const { stdout, stderr } = await run("docker", ["logs", id], { env: environment, ...LIMITS });
+    return stdout + stderr;
+  }
+
+  async tail() {
+    return this.compose("logs", "--no-color", "--tail=30").catch((error) => error.message);
+  }
+
+  /** Everything goes but the layers of the build, which the next one uses again. */
+  async close() {
+    if (this.tree) await this.compose("down", "--volumes", "--remove-orphans", "--timeout", "5").catch((error) => console.error(error.message));
+    await docker("rmi", "--no-prune", `hippodrome:${this.project}`).catch(() => {});
+    if (this.folder) removeFolder(this.folder);
+  }
+}
