@@ -142,6 +142,11 @@ unit-tests: $(UNIT_TESTS) $(TEST_PROGRAMS)
 psql:
 	@exec common/dev/psql
 
+schema: build/.installed-run build/.installed-test
+	@[ -d tests/node_modules ] || npm --prefix tests ci --silent --no-audit --no-fund
+	@node tests/lib/cluster.mjs -- sh -c 'DATABASE_URL=$$TEST_DATABASE_URL sql/snapshot' >build/schema.sql
+	@mv build/schema.sql sql/schema.sql
+
 format: build/.installed-test
 	clang-format -i $(C_FILES) $(H_FILES)
 
@@ -167,4 +172,4 @@ clean:
 
 -include $(shell find build -name '*.d' 2>/dev/null)
 
-.PHONY: all run test sanitize unit-tests psql format lint fuzz bench $(BENCHES:%=bench-%) help clean
+.PHONY: all run test sanitize unit-tests psql schema format lint fuzz bench $(BENCHES:%=bench-%) help clean
