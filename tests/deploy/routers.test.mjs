@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+// Routers other than Caddy, with the configurations that common/deploy/router/ recommends: all is there, nobody misses
+// an event, and a daemon that is restarted behind them is not noticed for long.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, afterEach, before, describe, test } from "node:test";
+import { assertBooks } from "../lib/books.mjs";
+import { assertFollowed, assertStream } from "../lib/client.mjs";
+import { freePort, House, inOrder } from "../lib/house.mjs";
+import { makeFolder, Program, removeFolder } from "../lib/program.mjs";
+import { ROOT } from "../lib/setting.mjs";
+import { waitFor } from "../lib/wait.mjs";
+
+const CONFIGS = join(ROOT, "common/deploy/router");
+
+/** The recommended configuration with other paths and ports, and what stands around such a file. */
+function write(folder, house, ports) {
+  const [key, certificate] = [join(folder, "key.pem"), join(folder, "cert.pem")];
+  execFileSync("openssl", ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+    "-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", certificate], { stdio: "ignore" });
+  writeFileSync(join(folder, "both.pem"), readFileSync(certificate) + readFileSync(key));
+  const adapt = (file) => readFileSync(join(CONFIGS, file), "utf8")
+    .replaceAll("/run/hippodrome-gateway/socket", join(house.folder, "run/gateway.sock"))
+    .replaceAll("/run/hippodrome-api/socket", join(house.folder, "run/api.sock"))
+    .replaceAll("/usr/share/hippodrome/web", join(ROOT, "web"))
+    .replaceAll("/etc/ssl/certs/races.example.com.pem", certificate)
+    .replaceAll("/etc/ssl/private/races.example.com.key", key)
+    .replaceAll("/etc/ssl/private/races.example.com.pem", join(folder, "both.pem"))
+    .replaceAll("races.example.com", "localhost")
+    .replace("listen 80;", `listen ${ports.plain};`).replace("listen 443 ", `listen ${ports.secure} `)
+    .replace("bind :80", `bind :${ports.plain}`).replace("bind :443", `bind :${ports.secure}`)
+    .replace("127.0.0.1:8080", `127.0.0.1:${ports.pages}`);
+  writeFileSync(join(folder, "site.conf"), adapt("nginx.conf"));
+  writeFileSync(join(folder, "haproxy.cfg"), adapt("haproxy.cfg"));
+  const around = (site) => `daemon off; user root; worker_processes 1; pid ${folder}/nginx.pid; error_log stderr;
+    events { worker_connections 1024; }
+    http { include /etc/nginx/mime.types; access_log off; client_body_temp_path ${folder}/body; proxy_temp_path ${folder}/proxy; fastcgi_temp_path ${folder}/fastcgi; ${site} }`;
+  writeFileSync(join(folder, "nginx.conf"), around(`include ${folder}/site.conf;`).replace("user root;", process.getuid() === 0 ? "user root;" : ""));
+  writeFileSync(join(folder, "pages.conf"), around(`server { listen 127.0.0.1:${ports.pages}; root ${join(ROOT, "web")}; }`).replace("user root;", process.getuid() === 0 ? "user root;" : ""));
+}
+
+const ROUTERS = {
+  nginx: { nginx: (folder) => ["nginx", "-p", folder, "-c", join(folder, "nginx.conf")] },
+  haproxy: {
+    haproxy: (folder) => ["haproxy", "-db", "-f", join(folder, "haproxy.cfg")],
+    pages: (folder) => ["nginx", "-p", folder, "-c", join(folder, "pages.conf")],
+  },
+};
+
+for (const [router, programs] of Object.entries(ROUTERS))
+  describe(router, inOrder, () => {
+    const house = new House({ programs: ["scheduler", "gateway", "api"] });
+    const running = [];
+    let folder, plain;
+    before(async () => {
+      await house.open();
+      folder = makeFolder();
+      mkdirSync(join(folder, "logs"));
+      const ports = { plain: await freePort(), secure: await freePort(), pages: await freePort() };
+      write(folder, house, ports);
+      house.origin = `https://localhost:${ports.secure}`;
+      plain = `http://localhost:${ports.plain}`;
+      house.ca = readFileSync(join(folder, "cert.pem"), "utf8");
+      for (const [name, command] of Object.entries(programs))
+        running.push(new Program({ name, command: command(folder), log: join(folder, `${name}.log`) }));
+      await house.ready().catch((error) => {
+        throw new Error(running.map((program) => `${program.name}: ${program.words()}`).join("\n"), { cause: error });
+      });
+    });
+    afterEach((t) => {
+      if (t.passed === false) console.error(running.map((program) => program.words().slice(-3000)).join("\n"), house.tail());
+    });
+    after(async () => {
+      for (const program of running) if (program.isRunning) await program.stop("SIGTERM");
+      await house.close();
+      if (folder) removeFolder(folder);
+    });
+
+    test("pages, api and health are there, with the headers that keep them safe", async () => {
+      const page = await house.get("/");
+      assert.equal(page.status, 200);
+      for (const header of ["strict-transport-security", "x-content-type-options", "x-frame-options", "referrer-policy"]) assert.ok(page.headers[header], header);
+      assert.equal((await house.get("/js/hr1.js")).status, 200);
+      for (const path of ["/healthz", "/readyz", "/api/v1/health", "/api/v1/rounds/current", "/api/v1/rounds?limit=2"]) assert.equal((await house.get(path)).status, 200, path);
+      const missing = await house.get("/api/v1/rounds/1");
+      assert.equal(missing.status, 404);
+      assert.match(missing.headers["content-type"], /problem\+json/);
+      const moved = await house.get("/x?y=1", { origin: plain });
+      assert.equal(moved.status, 301);
+      assert.match(moved.headers.location, /^https:\/\/localhost.*\/x\?y=1$/);
+    });
+
+    test("a whole round through wss, and nobody may claim another address", async () => {
+      const client = await house.client({ headers: { "x-forwarded-for": "203.0.113.9" } });
+      const { json: opened } = await client.frame("new_round");
+      await client.frame("race_results", ({ roundId }) => roundId === opened.roundId);
+      await assertStream(client);
+      await client.close();
+      await waitFor("the gateway says who it was", () => /client_open .*127\.0\.0\.1|client_open .*::1/.test(house.words("gateway")));
+      assert.doesNotMatch(house.words("gateway"), /203\.0\.113\.9/);
+    });
+
+    test("a page of another origin is refused", async () => {
+      await assert.rejects(house.client({ origin: "https://elsewhere.example" }), /403/);
+    });
+
+    test("gateway and api restarted behind it: nobody misses anything", async () => {
+      const screen = await house.follower();
+      for (const name of ["gateway", "api"]) {
+        await house.stop(name);
+        house.start(name);
+      }
+      await waitFor("it answers again", async () => (await house.get("/api/v1/health")).status === 200 && (await house.get("/readyz")).status === 200, 15_000);
+      await house.rounds(3);
+      await screen.stop();
+      await assertFollowed(screen);
+      await assertBooks(house);
+    });
+  });
