@@ -46,8 +46,8 @@ async function startWeb(what) {
   const env = { ...shared(), GATEWAY_PASSWORD, API_PASSWORD, PORT: 10000, PING_SECONDS: 3, DRAIN_SECONDS: 3 };
   await docker("run", "--rm", "--network", name("inside"), ...flags(env), WEB, "/usr/lib/hippodrome/migrate");
   await start(what, WEB, { env });
-  const ask = `exec 3<>/dev/tcp/${what}/10000; printf 'GET /healthz HTTP/1.0\\r\\nHost: x\\r\\n\\r\\n' >&3; head -n 1 <&3`;
-  await waitFor(`${what} is healthy`, async () => /200/.test(await docker("exec", name("router"), "bash", "-c", ask)), 30_000, 100);
+  const ask = `exec 3<>/dev/tcp/127.0.0.1/10000; printf 'GET /healthz HTTP/1.0\\r\\nHost: x\\r\\n\\r\\n' >&3; head -n 1 <&3`;
+  await waitFor(`${what} is healthy`, async () => /200/.test(await docker("exec", name(what), "bash", "-c", ask)), 30_000, 100);
 }
 
 async function startWorker(what) {
@@ -77,13 +77,12 @@ describe("behind a platform's router", () => {
     const owner = "create role owner login createrole createdb password 'owner'";
     await waitFor("the database is there", () => docker("exec", name("db"), "psql", "-h", "127.0.0.1", "-U", "postgres", "-c", owner), 60_000, 300);
     await docker("exec", name("db"), "createdb", "-U", "postgres", "-O", "owner", "hippodrome");
+    await Promise.all([startWeb("web-1"), startWorker("worker-1")]);
     const port = await freePort();
     await start("router", ROUTER, { options: ["--publish", `${port}:443`] });
     await docker("network", "connect", name("edge"), name("router"));
     house.origin = `https://localhost:${port}`;
     house.ca = await docker("exec", name("router"), "cat", "/etc/nginx/cert.pem");
-    await Promise.all([startWeb("web-1"), startWorker("worker-1")]);
-    await docker("exec", name("router"), "point", "web-1");
     await waitFor("the house answers", async () => (await house.get("/readyz")).status === 200 && (await house.get("/api/v1/health")).status === 200, 20_000, 100);
   }, { timeout: 1_200_000 });
   afterEach(async (t) => {
