@@ -14,6 +14,7 @@
 #include "clock.h"
 #include "listener.h"
 #include "log.h"
+#include "notify.h"
 
 #define WATCH_MS 50
 #define STACK_BYTES (512 * 1024)
@@ -94,8 +95,11 @@ void server_run(struct server *server, server_handler handler, const void *conte
     server->handler = handler;
     server->context = context;
     hire(server, server->threads);
-    while (!await_signal(WATCH_MS))
-        watch(server, clock_mono_ms());
+    while (!await_signal(WATCH_MS)) {
+        int64_t now_ms = clock_mono_ms();
+        watch(server, now_ms);
+        notify_alive(now_ms);
+    }
     stop(server);
 }
 

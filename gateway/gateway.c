@@ -13,6 +13,7 @@
 #include "fanout.h"
 #include "hub.h"
 #include "log.h"
+#include "notify.h"
 #include "roster.h"
 #include "server.h"
 #include "session.h"
@@ -125,6 +126,7 @@ static void on_heartbeat(lws_sorted_usec_list_t *timer)
     wheel_turn(gateway->shared.wheel, now_ms, on_due, gateway);
     source_turn(gateway->source, now_ms);
     server_turn(gateway->server);
+    notify_alive(now_ms);
     lws_sul_schedule(server_loop(gateway->server), 0, timer, on_heartbeat, WHEEL_STEP_MS * MS);
 }
 

@@ -14,6 +14,7 @@
 #include "clock.h"
 #include "log.h"
 #include "move.h"
+#include "notify.h"
 #include "pg.h"
 #include "state.h"
 
@@ -55,6 +56,7 @@ void lead_run(const struct lead_settings *settings, const struct vault *vault,
     lead->mover =
         (struct mover){.pg = lead->pg, .vault = vault, .session_rounds = (uint32_t)settings->session_rounds};
     while (!*is_stopping) {
+        notify_alive(clock_mono_ms());
         int64_t next_turn; /* on clock_mono_ms; past: at once */
         if (!is_ready(lead))
             next_turn = make_ready(lead);
