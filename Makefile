@@ -147,6 +147,31 @@ schema: build/.installed-run build/.installed-test
 	@node tests/lib/cluster.mjs -- sh -c 'DATABASE_URL=$$TEST_DATABASE_URL sql/snapshot' >build/schema.sql
 	@mv build/schema.sql sql/schema.sql
 
+# What is installed: programs, what they serve, units. DESTDIR for packages; common/deploy/README.md for the rest.
+prefix ?= /usr/local
+systemd ?= /usr/lib
+SHARE := $(DESTDIR)$(prefix)/share/hippodrome
+UNITS := $(wildcard common/deploy/systemd/*.service common/deploy/systemd/*.target)
+install: all
+	install -d $(DESTDIR)$(prefix)/bin $(SHARE) $(DESTDIR)$(prefix)/share/doc/hippodrome \
+		$(addprefix $(DESTDIR)$(systemd)/,systemd/system/caddy.service.d sysusers.d tmpfiles.d)
+	install -m 0755 $(PROGRAMS) $(DESTDIR)$(prefix)/bin
+	rm -rf $(SHARE)/sql $(SHARE)/web $(SHARE)/deploy
+	cp -R sql web $(SHARE)
+	cp -R common/deploy/server $(SHARE)/deploy
+	install -m 0644 Caddyfile api/openapi.yaml $(SHARE)
+	install -m 0644 common/deploy/*.md $(DESTDIR)$(prefix)/share/doc/hippodrome
+	for unit in $(notdir $(UNITS)); do \
+		sed 's#@prefix@#$(prefix)#g' common/deploy/systemd/$$unit >$(DESTDIR)$(systemd)/systemd/system/$$unit; done
+	sed 's#@prefix@#$(prefix)#g' common/deploy/systemd/caddy.conf >$(DESTDIR)$(systemd)/systemd/system/caddy.service.d/hippodrome.conf
+	install -m 0644 common/deploy/systemd/sysusers.conf $(DESTDIR)$(systemd)/sysusers.d/hippodrome.conf
+	install -m 0644 common/deploy/systemd/tmpfiles.conf $(DESTDIR)$(systemd)/tmpfiles.d/hippodrome.conf
+
+# The ways to run that need more than this machine's own programs: containers, routers, units.
+test-compose: build/.installed-build build/.installed-run build/.installed-test build/.installed-deploy
+	@$(MAKE) --no-print-directory -j2 all
+	@exec tests/run compose deploy
+
 format: build/.installed-test
 	clang-format -i $(C_FILES) $(H_FILES)
 
@@ -162,6 +187,8 @@ help:
 # make lint: formatter, linters and the schema snapshot, all without changing anything
 # make format: formats the C files
 # make fuzz: each fuzz target for FUZZ_SECONDS (60)
+# make test-compose: containers, a platform's router, nginx, HAProxy, systemd units (starts a Docker daemon if none runs)
+# make install: programs and units under prefix (/usr/local), DESTDIR before it
 # make bench: every benchmark; bench-NAME for one
 # make psql: the running database as hippo_report; make -s psql SQL="…" for one bare answer
 # make schema: renews sql/schema.sql from the migrations
@@ -172,4 +199,4 @@ clean:
 
 -include $(shell find build -name '*.d' 2>/dev/null)
 
-.PHONY: all run test sanitize unit-tests psql schema format lint fuzz bench $(BENCHES:%=bench-%) help clean
+.PHONY: all run install test test-compose sanitize unit-tests psql schema format lint fuzz bench $(BENCHES:%=bench-%) help clean
