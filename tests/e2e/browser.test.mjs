@@ -65,8 +65,9 @@ describe("the live screen in Chromium", () => {
     assert.deepEqual(notes.handshakes, [101]);
     assert.equal(notes.sockets.length, 1);
     assert.ok(notes.sockets[0].startsWith(own));
-    const events = new Set(notes.frames.map(({ event }) => event));
-    for (const event of ["connected", "timer_update", "new_round", "betting_closed", "race_start", "race_sync", "race_end", "race_results"]) assert.ok(events.has(event), event);
+    const wanted = ["connected", "timer_update", "new_round", "betting_closed", "race_start", "race_sync", "race_end", "race_results"];
+    // The page may have come after the first round's lock.
+    await waitFor("a whole round of frames", () => wanted.every((event) => notes.frames.some((frame) => frame.event === event)), 20_000);
   });
 
   test("the console says that the socket is connected, and names event and round of each message", () => {

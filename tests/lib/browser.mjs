@@ -31,8 +31,20 @@ export async function openPage(browser, house, { viewport = { width: 1920, heigh
   await devtools.send("Network.enable");
   devtools.on("Network.webSocketHandshakeResponseReceived", ({ response }) => notes.handshakes.push(response.status));
   await page.addInitScript(observe, skew);
-  await page.goto(house.origin);
+  await visit(page, house.origin);
   return { page, notes, close: () => context.close() };
+}
+
+/** Chromium gives up a load when any network interface of the machine comes or goes, as container bridges do. */
+async function visit(page, url) {
+  for (let left = 3; ; left -= 1) {
+    try {
+      await page.goto(url);
+      return;
+    } catch (error) {
+      if (left === 0 || !String(error).includes("ERR_NETWORK_CHANGED")) throw error;
+    }
+  }
 }
 
 /** Runs in the page, before its own scripts. */
