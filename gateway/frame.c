@@ -27,6 +27,11 @@ size_t frame_header(uint8_t header[FRAME_HEADER_MAX], enum frame_opcode opcode, 
     return 2 + bytes;
 }
 
+size_t frame_header_size(const uint8_t *frame)
+{
+    return frame[1] < 126 ? 2 : frame[1] == 126 ? 4 : 10;
+}
+
 void frame_begin(struct frame *frame)
 {
     frame->start = frame->end = FRAME_HEADER_MAX;
@@ -46,6 +51,7 @@ void frame_print(struct frame *frame, const char *format, ...)
         size_t room = frame->capacity - frame->end;
         va_list arguments;
         va_start(arguments, format);
+        /* NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): clang-tidy sees this only after other files */
         int n = vsnprintf((char *)frame->memory + frame->end, room, format, arguments);
         va_end(arguments);
         if (n < 0) fatal("reason=\"format\"");
@@ -69,6 +75,12 @@ const uint8_t *frame_bytes(const struct frame *frame, size_t *length)
 {
     *length = frame->end - frame->start;
     return frame->memory + frame->start;
+}
+
+const uint8_t *frame_payload(const struct frame *frame, size_t *length)
+{
+    *length = frame->end - FRAME_HEADER_MAX;
+    return frame->memory + FRAME_HEADER_MAX;
 }
 
 void frame_free(struct frame *frame)

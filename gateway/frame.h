@@ -11,6 +11,9 @@
 
 enum frame_opcode { FRAME_TEXT = 0x1, FRAME_CLOSE = 0x8, FRAME_PING = 0x9 };
 
+/* The size of the header at the start of a frame that is whole. */
+size_t frame_header_size(const uint8_t *frame);
+
 /* One frame under construction; the buffer is kept and grows. Zero it before the first use. */
 struct frame {
     uint8_t *memory;
@@ -27,8 +30,9 @@ void frame_append(struct frame *frame, const void *bytes, size_t length);
 void frame_print(struct frame *frame, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void frame_finish(struct frame *frame, enum frame_opcode opcode);
 
-/* The finished frame; valid until the next begin. */
+/* The finished frame, and what is in it without its header; valid until the next begin. */
 const uint8_t *frame_bytes(const struct frame *frame, size_t *length);
+const uint8_t *frame_payload(const struct frame *frame, size_t *length);
 
 void frame_free(struct frame *frame);
 

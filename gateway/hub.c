@@ -3,11 +3,11 @@
 #include "hub.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "dbtime.h"
 #include "frame.h"
 #include "log.h"
-#include "tape.h"
 
 /* A tick comes a little after its second has been crossed, so that a clock corrected by a millisecond does not make it
  * come twice; and for the same reason never twice within half a second. */
@@ -24,8 +24,10 @@ struct hub {
     bool has_tick;
     uint32_t tick_serial;
     int64_t tick_ms; /* of the newest tick, monotonic */
-    struct frame tick, connected, degraded;
+    struct frame tick[PROTOCOLS], connected, degraded[PROTOCOLS];
 };
+
+static void wrap(struct frame frames[PROTOCOLS]);
 
 struct hub *hub_new(struct hub_listener listener)
 {
@@ -40,9 +42,11 @@ void hub_free(struct hub *hub)
     if (!hub) return;
     stream_free(hub->stream);
     snapshot_free(hub->snapshot);
-    frame_free(&hub->tick);
+    for (int i = 0; i < PROTOCOLS; i++) {
+        frame_free(&hub->tick[i]);
+        frame_free(&hub->degraded[i]);
+    }
     frame_free(&hub->connected);
-    frame_free(&hub->degraded);
     free(hub);
 }
 
@@ -85,7 +89,9 @@ void hub_set_degraded(struct hub *hub, bool is_degraded, int64_t mono_ms)
     hub->is_degraded = is_degraded;
     hub->has_tick = false;
     hub->is_changed = true;
-    snapshot_degraded(hub->snapshot, &hub->degraded, dbtime_now(&hub->time, mono_ms), is_degraded);
+    snapshot_degraded(hub->snapshot, &hub->degraded[PROTOCOL_PLAIN], dbtime_now(&hub->time, mono_ms),
+                      is_degraded);
+    wrap(hub->degraded);
 }
 
 void hub_publish(struct hub *hub)
@@ -107,7 +113,8 @@ int64_t hub_next_tick(const struct hub *hub, int64_t mono_ms)
 void hub_tick(struct hub *hub, int64_t mono_ms)
 {
     if (!hub->snapshot || hub->is_degraded) return;
-    snapshot_timer_update(hub->snapshot, &hub->tick, dbtime_now(&hub->time, mono_ms));
+    snapshot_timer_update(hub->snapshot, &hub->tick[PROTOCOL_PLAIN], dbtime_now(&hub->time, mono_ms));
+    wrap(hub->tick);
     if (++hub->tick_serial == 0) hub->tick_serial = 1;
     hub->tick_ms = mono_ms;
     hub->has_tick = true;
@@ -132,7 +139,7 @@ bool hub_is_degraded(const struct hub *hub)
 
 bool hub_is_complete(const struct hub *hub)
 {
-    return hub->snapshot && snapshot_offset(hub->snapshot) + 1 >= tape_first(stream_plain(hub->stream));
+    return hub->snapshot && snapshot_offset(hub->snapshot) + 1 >= stream_first(hub->stream);
 }
 
 int64_t hub_snapshot_offset(const struct hub *hub)
@@ -146,25 +153,38 @@ int64_t hub_round(const struct hub *hub)
 }
 
 const uint8_t *hub_connected(struct hub *hub, int64_t mono_ms, enum snapshot_recovered recovered,
-                             size_t *length)
+                             bool is_framed, size_t *length)
 {
     snapshot_connected(hub->snapshot, &hub->connected, dbtime_now(&hub->time, mono_ms), recovered,
                        hub->is_degraded);
-    return frame_bytes(&hub->connected, length);
+    return is_framed ? frame_bytes(&hub->connected, length) : frame_payload(&hub->connected, length);
 }
 
-const uint8_t *hub_degraded_frame(const struct hub *hub, size_t *length)
+const uint8_t *hub_degraded_frame(const struct hub *hub, enum protocol protocol, size_t *length)
 {
-    return frame_bytes(&hub->degraded, length);
+    return frame_bytes(&hub->degraded[protocol], length);
 }
 
-const uint8_t *hub_tick_frame(const struct hub *hub, uint32_t *serial, size_t *length)
+const uint8_t *hub_tick_frame(const struct hub *hub, enum protocol protocol, uint32_t *serial, size_t *length)
 {
     *serial = hub->tick_serial;
-    return hub->has_tick ? frame_bytes(&hub->tick, length) : NULL;
+    return hub->has_tick ? frame_bytes(&hub->tick[protocol], length) : NULL;
 }
 
 uint32_t hub_tick_serial(const struct hub *hub)
 {
     return hub->tick_serial;
+}
+
+/* Centrifuge's from the plain one: a publication without offset moves nobody's position. */
+static void wrap(struct frame frames[PROTOCOLS])
+{
+    struct frame *push = &frames[PROTOCOL_CENTRIFUGE];
+    size_t length;
+    const uint8_t *json = frame_payload(&frames[PROTOCOL_PLAIN], &length);
+    frame_begin(push);
+    frame_append(push, PROTOCOL_PUSH_HEAD, strlen(PROTOCOL_PUSH_HEAD));
+    frame_append(push, json, length);
+    frame_append(push, "}}}", 3);
+    frame_finish(push, FRAME_TEXT);
 }

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "protocol.h"
 #include "snapshot.h"
 #include "stream.h"
 
@@ -66,16 +67,18 @@ bool hub_is_complete(const struct hub *hub);
 int64_t hub_snapshot_offset(const struct hub *hub);
 int64_t hub_round(const struct hub *hub);
 
-/* The frame `connected`; valid until the next call of this function. */
+/* The JSON of `connected` as a frame (`is_framed`: as plain clients get it) or bare; valid until the next call of this
+ * function. */
 const uint8_t *hub_connected(struct hub *hub, int64_t mono_ms, enum snapshot_recovered recovered,
-                             size_t *length);
+                             bool is_framed, size_t *length);
 
 /* The frame `degraded` for the present state. */
-const uint8_t *hub_degraded_frame(const struct hub *hub, size_t *length);
+const uint8_t *hub_degraded_frame(const struct hub *hub, enum protocol protocol, size_t *length);
 
 /* The newest timer_update and its serial number, never 0. NULL when none is current: a tick of a countdown that is
  * over must not reach a client late. */
-const uint8_t *hub_tick_frame(const struct hub *hub, uint32_t *serial, size_t *length);
+const uint8_t *hub_tick_frame(const struct hub *hub, enum protocol protocol, uint32_t *serial,
+                              size_t *length);
 
 /* The serial number of the newest tick there ever was. */
 uint32_t hub_tick_serial(const struct hub *hub);

@@ -25,6 +25,12 @@ void request_argument(struct request *request, const char *argument, size_t leng
         if (!parse_offset(value, value_length, &request->offset)) request->is_resumable = false;
     } else if (take_value(argument, length, "epoch=", &value, &value_length)) {
         if (!parse_epoch(value, value_length, request->epoch)) request->is_resumable = false;
+    } else if (take_value(argument, length, "cf_protocol_version=", &value, &value_length)) {
+        request->protocol = PROTOCOL_CENTRIFUGE;
+        if (value_length != 2 || memcmp(value, "v2", 2) != 0) request->is_unknown_protocol = true;
+    } else if (take_value(argument, length, "cf_protocol=", &value, &value_length) ||
+               take_value(argument, length, "format=", &value, &value_length)) {
+        if (value_length != 4 || memcmp(value, "json", 4) != 0) request->is_unknown_protocol = true;
     }
 }
 

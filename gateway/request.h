@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "protocol.h"
+
 #define REQUEST_EPOCH_MAX 64 /* with the NUL; PostgreSQL's are 12 characters */
 
 struct request {
@@ -14,6 +16,8 @@ struct request {
     bool is_resumable;             /* offset and epoch are well formed; otherwise nothing can match them */
     int64_t offset;                /* 0 to 2^53 - 1 */
     char epoch[REQUEST_EPOCH_MAX]; /* "" when not given */
+    enum protocol protocol;        /* ?cf_protocol_version=v2: Centrifuge's */
+    bool is_unknown_protocol;      /* protobuf, or another version of Centrifuge's */
 };
 
 /* Start of a new request; then request_argument for each argument of the query. */

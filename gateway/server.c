@@ -16,6 +16,7 @@
 #include "log.h"
 #include "origin.h"
 #include "peer.h"
+#include "protocol.h"
 #include "request.h"
 #include "roster.h"
 #include "session.h"
@@ -72,7 +73,7 @@ struct server *server_new(const struct settings *settings)
 {
     /* All zero: libwebsockets' own pings and hang-ups are off, see wheel.h. */
     static const lws_retry_bo_t no_timers = {0};
-    static struct lws_protocols protocols[3];
+    static struct lws_protocols protocols[4];
     struct server *server = calloc(1, sizeof *server);
     if (!server) fatal("reason=\"out of memory\"");
     *server = (struct server){.settings = settings,
@@ -86,6 +87,8 @@ struct server *server_new(const struct settings *settings)
             settings->allowed_origins);
     protocols[0] = client_protocol;
     protocols[1] = watch_protocol;
+    protocols[2] = client_protocol;
+    protocols[2].name = PROTOCOL_CENTRIFUGE_NAME;
     lws_set_log_level(LLL_ERR | LLL_WARN, on_lws_log);
     struct lws_context_creation_info info = {
         .port = CONTEXT_PORT_NO_LISTEN_SERVER,
@@ -327,8 +330,13 @@ static int on_session(struct server *server, struct lws *wsi, enum lws_callback_
     shared->in_callback = session;
     if (reason == LWS_CALLBACK_SERVER_WRITEABLE) session_on_writable(shared, session);
     if (reason == LWS_CALLBACK_RECEIVE)
-        session_on_receive(shared, session, length, lws_remaining_packet_payload(wsi),
-                           lws_is_first_fragment(wsi));
+        session_on_receive(shared, session,
+                           &(struct session_piece){.bytes = in,
+                                                   .length = length,
+                                                   .remaining = lws_remaining_packet_payload(wsi),
+                                                   .is_first = lws_is_first_fragment(wsi),
+                                                   .is_last = lws_is_final_fragment(wsi),
+                                                   .is_text = !lws_frame_is_binary(wsi)});
     if (reason == LWS_CALLBACK_RECEIVE_PONG) session_on_pong(shared, session, length);
     if (reason == LWS_CALLBACK_WS_PEER_INITIATED_CLOSE)
         session_on_peer_close(shared, session, (uint16_t)(length >= 2 ? in[0] << 8 | in[1] : 0));

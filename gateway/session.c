@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "dialog.h"
 #include "frame.h"
 #include "hub.h"
 #include "log.h"
@@ -18,22 +19,23 @@
 #define PONG_MS 10000
 #define STALL_MS 10000
 #define WAIT_MS 2000
+#define STALE_MS 15000
 #define CLOSE_SECONDS 5
 
 /* More is not offered to the kernel at once: a socket buffer is far smaller. */
 #define SEND_MAX ((size_t)256 * 1024)
 
-#define MESSAGE_MAX 4096
 /* What a client may send: this many bytes at once, refilled by so many a millisecond, a message counting as some
  * bytes more than it has. So 32 tiny messages a second are fine for ever, 64 at once. */
 #define CREDIT_MAX 16384
 #define CREDIT_PER_MS 8
-#define MESSAGE_COST 256
 
 /* With a payload: libwebsockets does not report an empty pong. */
 static const uint8_t ping_bytes[] = {0x80 | FRAME_PING, 2, 'h', 'i'};
+/* Centrifuge has its own, an empty reply. */
+static const uint8_t centrifuge_ping_bytes[] = {0x80 | FRAME_TEXT, 2, '{', '}'};
 
-enum part_kind { PART_CONNECTED, PART_EVENTS, PART_DEGRADED, PART_TICK, PART_PING };
+enum part_kind { PART_REPLY, PART_EVENTS, PART_DEGRADED, PART_TICK, PART_PING };
 
 #define PARTS_MAX 5
 
@@ -47,7 +49,7 @@ struct parcel {
 static bool can_admit(const struct session_shared *shared, const struct session *session, bool is_late);
 static void admit(struct session_shared *shared, struct session *session);
 static void send_ping(struct session_shared *shared, struct session *session);
-static bool can_send(const struct session *session);
+static const struct tape *tape_of(const struct session_shared *shared, const struct session *session);
 static bool pack(struct session_shared *shared, struct session *session, struct parcel *parcel);
 static void add_part(struct parcel *parcel, enum part_kind kind, const void *bytes, size_t length);
 static void deliver(struct session_shared *shared, struct session *session, const struct parcel *parcel);
@@ -73,17 +75,30 @@ void session_start(struct session_shared *shared, struct session *session, struc
     session->opened_ms = shared->now_ms;
     session->credit = CREDIT_MAX;
     session->credit_at_ms = (uint32_t)shared->now_ms;
-    session->has_request = request->has_offset;
-    const char *epoch = stream_epoch(hub_stream(shared->hub));
-    session->may_resume = request->has_offset && request->is_resumable &&
-                          (!*request->epoch || strcmp(request->epoch, epoch) == 0);
-    session->wanted_offset = request->offset;
     /* The first ping comes at a random moment, so that clients that came together are not pinged together. */
     session->ping_ms = shared->now_ms + jittered(session, shared->ping_interval_ms);
     if (request->has_offset)
         log_info("client_open", "id=%" PRIu64 " addr=%s offset=%" PRId64, session->id, peer, request->offset);
     else
-        log_info("client_open", "id=%" PRIu64 " addr=%s", session->id, peer);
+        log_info("client_open", "id=%" PRIu64 " addr=%s%s", session->id, peer,
+                 request->protocol == PROTOCOL_CENTRIFUGE ? " protocol=centrifuge" : "");
+    session->protocol = (uint8_t)request->protocol;
+    if (request->protocol == PROTOCOL_CENTRIFUGE) {
+        session->state = SESSION_SILENT;
+        wheel_set(shared->wheel, &session->timer, shared->now_ms + STALE_MS);
+        return;
+    }
+    session->subscription = SESSION_SUBSCRIBED_BY_SERVER;
+    session_enter(shared, session, request);
+}
+
+void session_enter(struct session_shared *shared, struct session *session, const struct request *request)
+{
+    const char *epoch = stream_epoch(hub_stream(shared->hub));
+    session->has_request = request->has_offset;
+    session->may_resume = request->has_offset && request->is_resumable &&
+                          (!*request->epoch || strcmp(request->epoch, epoch) == 0);
+    session->wanted_offset = request->offset;
     if (can_admit(shared, session, false)) {
         admit(shared, session);
         return;
@@ -94,12 +109,10 @@ void session_start(struct session_shared *shared, struct session *session, struc
 
 void session_flush(struct session_shared *shared, struct session *session)
 {
-    if (session->state == SESSION_WAITING && can_admit(shared, session, false)) {
-        admit(shared, session);
-        return;
-    }
+    if (session->state == SESSION_WAITING && can_admit(shared, session, false)) admit(shared, session);
+    if (session->inbox_ready > 0) dialog_run(shared, session);
     struct parcel parcel = {.count = 0};
-    if (!can_send(session) || !pack(shared, session, &parcel)) return;
+    if (!session_can_send(session) || !pack(shared, session, &parcel)) return;
     if (parcel.count > 0) deliver(shared, session, &parcel);
 }
 
@@ -114,27 +127,50 @@ void session_on_writable(struct session_shared *shared, struct session *session)
     session_flush(shared, session);
 }
 
-void session_on_receive(struct session_shared *shared, struct session *session, size_t length,
-                        size_t remaining, bool is_first)
+bool session_can_send(const struct session *session)
+{
+    return session->state == SESSION_OPEN && !session->is_blocked && !lws_partial_buffered(session->wsi);
+}
+
+void session_send(struct session_shared *shared, struct session *session, const uint8_t *bytes, size_t length)
+{
+    struct parcel parcel = {.count = 0};
+    add_part(&parcel, PART_REPLY, bytes, length);
+    if (pack(shared, session, &parcel)) deliver(shared, session, &parcel);
+}
+
+bool session_charge(struct session_shared *shared, struct session *session, size_t cost)
+{
+    if (take_credit(shared, session, cost)) return true;
+    session_close(shared, session, SESSION_CODE_TOO_MANY, "too many messages");
+    return false;
+}
+
+void session_on_receive(struct session_shared *shared, struct session *session,
+                        const struct session_piece *piece)
 {
     if (session_is_closing(session)) return;
     note_life(shared, session);
-    size_t message = (is_first ? 0 : session->message_bytes) + length;
-    if (message > MESSAGE_MAX || remaining > MESSAGE_MAX - message) {
+    size_t message = (piece->is_first ? 0 : session->message_bytes) + piece->length;
+    if (message > SESSION_MESSAGE_MAX || piece->remaining > SESSION_MESSAGE_MAX - message) {
         session_close(shared, session, SESSION_CODE_TOO_BIG, "message too big");
         return;
     }
     session->message_bytes = (uint16_t)message;
-    if (!take_credit(shared, session, length + (is_first ? MESSAGE_COST : 0)))
-        session_close(shared, session, SESSION_CODE_TOO_MANY, "too many messages");
+    if (!session_charge(shared, session, piece->length + (piece->is_first ? SESSION_MESSAGE_COST : 0)) ||
+        session->protocol == PROTOCOL_PLAIN)
+        return;
+    if (piece->is_text)
+        dialog_take(shared, session, piece->bytes, piece->length, piece->is_last);
+    else
+        session_close(shared, session, SESSION_CODE_BAD_REQUEST, "bad request");
 }
 
 void session_on_pong(struct session_shared *shared, struct session *session, size_t length)
 {
     if (session_is_closing(session)) return;
     note_life(shared, session);
-    if (!take_credit(shared, session, length + MESSAGE_COST))
-        session_close(shared, session, SESSION_CODE_TOO_MANY, "too many messages");
+    if (!session_charge(shared, session, length + SESSION_MESSAGE_COST)) return;
 }
 
 void session_on_peer_close(struct session_shared *shared, struct session *session, uint16_t code)
@@ -149,9 +185,14 @@ void session_on_peer_close(struct session_shared *shared, struct session *sessio
 void session_on_due(struct session_shared *shared, struct session *session)
 {
     int64_t next_ms = session->ping_ms;
+    if (session->state == SESSION_SILENT) {
+        session_close(shared, session, SESSION_CODE_STALE, "stale");
+        return;
+    }
     if (session->state == SESSION_WAITING) {
         if (can_admit(shared, session, true)) {
             admit(shared, session);
+            dialog_run(shared, session);
             return;
         }
         next_ms = shared->now_ms + WHEEL_STEP_MS;
@@ -189,6 +230,7 @@ bool session_is_closing(const struct session *session)
 void session_end(struct session_shared *shared, struct session *session)
 {
     wheel_stop(&session->timer);
+    dialog_end(session);
     log_info("client_close", "id=%" PRIu64 " code=%d duration_ms=%" PRId64 " lag=%" PRId64, session->id,
              session->code ? session->code : SESSION_CODE_LOST, shared->now_ms - session->opened_ms,
              lag(shared, session));
@@ -207,28 +249,32 @@ static void admit(struct session_shared *shared, struct session *session)
 {
     struct hub *hub = shared->hub;
     const struct stream *stream = hub_stream(hub);
-    enum snapshot_recovered recovered = session->has_request ? SNAPSHOT_NOT_RECOVERED : SNAPSHOT_NOT_ASKED;
-    int64_t known = hub_snapshot_offset(hub);
-    if (session->may_resume && stream_can_resume(stream, NULL, session->wanted_offset)) {
-        recovered = SNAPSHOT_RECOVERED;
-        known = session->wanted_offset;
-    }
+    bool is_recovered = session->may_resume && stream_can_resume(stream, NULL, session->wanted_offset);
+    int64_t known = is_recovered ? session->wanted_offset : hub_snapshot_offset(hub);
     session->state = SESSION_OPEN;
-    session->position = tape_position(stream_plain(stream), known + 1);
+    session->position = tape_position(tape_of(shared, session), known + 1);
     session->is_told_degraded = hub_is_degraded(hub);
     session->tick = hub_tick_serial(hub);
     wheel_set(shared->wheel, &session->timer, session->ping_ms);
     size_t length;
     struct parcel parcel = {.count = 0};
-    const uint8_t *connected = hub_connected(hub, shared->now_ms, recovered, &length);
-    add_part(&parcel, PART_CONNECTED, connected, length);
+    const uint8_t *connected;
+    if (session->protocol == PROTOCOL_CENTRIFUGE)
+        connected = dialog_connected(shared, session, known, is_recovered, &length);
+    else
+        connected = hub_connected(hub, shared->now_ms,
+                                  is_recovered           ? SNAPSHOT_RECOVERED
+                                  : session->has_request ? SNAPSHOT_NOT_RECOVERED
+                                                         : SNAPSHOT_NOT_ASKED,
+                                  true, &length);
+    add_part(&parcel, PART_REPLY, connected, length);
     if (pack(shared, session, &parcel)) deliver(shared, session, &parcel);
 }
 
 static void send_ping(struct session_shared *shared, struct session *session)
 {
     struct parcel parcel = {.count = 0};
-    if (!can_send(session)) {
+    if (!session_can_send(session)) {
         /* A pong or close frame of libwebsockets is half out; nearly impossible, so look again soon. */
         wheel_set(shared->wheel, &session->timer, shared->now_ms + WHEEL_STEP_MS);
         return;
@@ -237,13 +283,15 @@ static void send_ping(struct session_shared *shared, struct session *session)
     session->is_pong_due = true;
     wheel_set(shared->wheel, &session->timer, shared->now_ms + PONG_MS);
     if (!pack(shared, session, &parcel)) return;
-    add_part(&parcel, PART_PING, ping_bytes, sizeof ping_bytes);
+    bool is_plain = session->protocol == PROTOCOL_PLAIN;
+    add_part(&parcel, PART_PING, is_plain ? ping_bytes : centrifuge_ping_bytes,
+             is_plain ? sizeof ping_bytes : sizeof centrifuge_ping_bytes);
     deliver(shared, session, &parcel);
 }
 
-static bool can_send(const struct session *session)
+static const struct tape *tape_of(const struct session_shared *shared, const struct session *session)
 {
-    return session->state == SESSION_OPEN && !session->is_blocked && !lws_partial_buffered(session->wsi);
+    return stream_tape(hub_stream(shared->hub), (enum protocol)session->protocol);
 }
 
 /* Adds what the session lacks. False: it has fallen out of the tape, and is closed. */
@@ -251,7 +299,9 @@ static bool pack(struct session_shared *shared, struct session *session, struct 
 {
     size_t length;
     uint32_t tick;
-    const struct tape *tape = stream_plain(hub_stream(shared->hub));
+    if (session->subscription == SESSION_NOT_SUBSCRIBED) return true;
+    enum protocol protocol = (enum protocol)session->protocol;
+    const struct tape *tape = tape_of(shared, session);
     const uint8_t *events = tape_read(tape, session->position, &length);
     if (!events) {
         session_close(shared, session, SESSION_CODE_SLOW, "too far behind");
@@ -262,10 +312,10 @@ static bool pack(struct session_shared *shared, struct session *session, struct 
     add_part(parcel, PART_EVENTS, events, length);
     if (is_cut) return true;
     if (session->is_told_degraded != hub_is_degraded(shared->hub)) {
-        const uint8_t *degraded = hub_degraded_frame(shared->hub, &length);
+        const uint8_t *degraded = hub_degraded_frame(shared->hub, protocol, &length);
         add_part(parcel, PART_DEGRADED, degraded, length);
     }
-    const uint8_t *update = hub_tick_frame(shared->hub, &tick, &length);
+    const uint8_t *update = hub_tick_frame(shared->hub, protocol, &tick, &length);
     parcel->tick = tick;
     if (update && tick != session->tick) add_part(parcel, PART_TICK, update, length);
     return true;
@@ -293,8 +343,8 @@ static void deliver(struct session_shared *shared, struct session *session, cons
             mark_sent(shared, session, parcel, i);
             continue;
         }
-        /* `connected` must come first, so all of it goes in, even if the socket took nothing. */
-        if ((left > 0 || parcel->kinds[i] == PART_CONNECTED) &&
+        /* `connected` and replies must come first, so all of it goes in, even if the socket took nothing. */
+        if ((left > 0 || parcel->kinds[i] == PART_REPLY) &&
             !hand_over_rest(shared, session, parcel, i, left)) {
             session_close(shared, session, SESSION_CODE_LOST, "");
             return;
@@ -303,7 +353,9 @@ static void deliver(struct session_shared *shared, struct session *session, cons
         return;
     }
     /* Cut off at SEND_MAX: the rest when the loop comes round, so that one client cannot hold it. */
-    if (session->position < tape_end(stream_plain(hub_stream(shared->hub)))) block(shared, session);
+    if (session->subscription != SESSION_NOT_SUBSCRIBED &&
+        session->position < tape_end(tape_of(shared, session)))
+        block(shared, session);
 }
 
 static ssize_t transmit(int fd, const struct parcel *parcel)
@@ -329,7 +381,7 @@ static void mark_sent(struct session_shared *shared, struct session *session, co
     case PART_TICK:
         session->tick = parcel->tick;
         break;
-    case PART_CONNECTED:
+    case PART_REPLY:
     case PART_PING:
         break;
     }
@@ -343,7 +395,7 @@ static bool hand_over_rest(struct session_shared *shared, struct session *sessio
     const uint8_t *bytes = parcel->parts[part].iov_base;
     size_t end = parcel->parts[part].iov_len;
     if (parcel->kinds[part] == PART_EVENTS) {
-        const struct tape *tape = stream_plain(hub_stream(shared->hub));
+        const struct tape *tape = tape_of(shared, session);
         uint64_t boundary = tape_boundary(tape, session->position + sent);
         end = (size_t)(boundary - session->position);
         session->position = boundary;
@@ -417,7 +469,7 @@ static void begin_closing(struct session *session, enum session_code code)
 /* Events that the client has not been given. */
 static int64_t lag(const struct session_shared *shared, const struct session *session)
 {
-    const struct tape *tape = stream_plain(hub_stream(shared->hub));
+    const struct tape *tape = tape_of(shared, session);
     return session->position == 0 ? 0 : tape_next(tape) - tape_number(tape, session->position);
 }
 

@@ -2,7 +2,8 @@
 /* One client's session: a position on the tape, and how it gets there.
  *
  * States, moved by session.c only:
- *   WAITING  the WebSocket is open; `connected` cannot be told yet, because the client already knows events that this
+ *   SILENT   a Centrifuge client that has not said connect yet
+ *   WAITING  `connected` cannot be told yet, because the client already knows events that this
  *            gateway has not seen (it came from a quicker one), or an outage is being caught up
  *   OPEN     `connected` is told; the position goes along the tape
  *   CLOSING  a close frame is sent or received; nothing else is
@@ -18,7 +19,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "frame.h"
+#include "protocol.h"
 #include "wheel.h"
+
+/* The longest message of a client. */
+#define SESSION_MESSAGE_MAX 4096
+/* What a message, or a command in one, costs of a client's credit beside its bytes. */
+#define SESSION_MESSAGE_COST 256
 
 /* Close codes: those of RFC 6455 and of Centrifuge's protocol; under 3500 a client comes back. */
 enum session_code {
@@ -31,18 +39,29 @@ enum session_code {
     SESSION_CODE_INSUFFICIENT_STATE = 3010,
     SESSION_CODE_NO_PONG = 3012,
     SESSION_CODE_TOO_MANY = 3013,
+    SESSION_CODE_BAD_REQUEST = 3501, /* from here on it does not */
+    SESSION_CODE_STALE = 3502,
 };
 
-enum session_state { SESSION_WAITING, SESSION_OPEN, SESSION_CLOSING };
+enum session_state { SESSION_SILENT, SESSION_WAITING, SESSION_OPEN, SESSION_CLOSING };
 
-/* Shown for roster.c, which keeps them side by side; private to session.c otherwise. */
+enum session_subscription {
+    SESSION_NOT_SUBSCRIBED,
+    SESSION_SUBSCRIBED_BY_SERVER, /* plain clients always are */
+    SESSION_SUBSCRIBED_BY_CLIENT,
+};
+
+/* Shown for roster.c, which keeps them side by side, and for dialog.c, which has the inbox, connect_id and
+ * subscription, and moves the position of a subscription that begins; private to session.c otherwise. */
 struct session {
     struct wheel_timer timer; /* first: the wheel gives it back */
     uint64_t id;              /* 0: this slot of the roster is free */
     struct lws *wsi;
-    uint64_t position;                       /* on the tape, always where a frame starts */
+    char *inbox;                             /* what a Centrifuge client said, NULL when all is answered */
+    uint64_t position;                       /* on its protocol's tape, always where a frame starts */
     int64_t wanted_offset;                   /* WAITING: the last offset that the client knows */
     int64_t opened_ms, ping_ms, progress_ms; /* monotonic: begun, next ping, last bytes taken while blocked */
+    uint32_t connect_id;                     /* of the connect command */
     uint32_t index;                          /* in the roster */
     uint32_t tick;                           /* the last timer_update sent */
     int32_t credit;                          /* what the client may still send */
@@ -50,9 +69,12 @@ struct session {
     int fd;
     uint16_t code; /* why it closes, 0 while it does not */
     uint16_t message_bytes;
-    uint8_t state;                /* enum session_state */
-    bool has_request, may_resume; /* ?offset= was given; it is of this epoch */
-    bool is_blocked;              /* the socket is full: a writeable callback is asked for */
+    uint16_t inbox_length, inbox_ready; /* bytes in the inbox; those of whole messages */
+    uint8_t state;                      /* enum session_state */
+    uint8_t protocol;                   /* enum protocol */
+    uint8_t subscription;               /* enum session_subscription */
+    bool has_request, may_resume;       /* ?offset= was given; it is of this epoch */
+    bool is_blocked;                    /* the socket is full: a writeable callback is asked for */
     bool is_told_degraded;
     bool is_pong_due;
 };
@@ -67,7 +89,8 @@ struct session_shared {
     struct roster *roster;
     struct wheel *wheel;
     int64_t ping_interval_ms;
-    int64_t now_ms; /* clock_mono_ms at the event being handled; whoever calls in here keeps it fresh */
+    int64_t now_ms;     /* clock_mono_ms at the event being handled; whoever calls in here keeps it fresh */
+    struct frame reply; /* scratch for dialog.c */
     struct session *in_callback; /* the session that libwebsockets is calling for */
 };
 
@@ -75,16 +98,36 @@ struct session_shared {
 void session_start(struct session_shared *shared, struct session *session, struct lws *wsi,
                    const struct request *request, const char *peer);
 
+/* A Centrifuge client has said connect: goes on when `connected` can be told. `request` says where it is. */
+void session_enter(struct session_shared *shared, struct session *session, const struct request *request);
+
 /* Sends all that is pending, as far as the socket takes it. */
 void session_flush(struct session_shared *shared, struct session *session);
 
 /* libwebsockets says that the socket takes bytes again. */
 void session_on_writable(struct session_shared *shared, struct session *session);
 
-/* A piece of a message came: `length` bytes, `remaining` more announced by its frame. Plain clients have nothing to
- * say: it is counted against size and rate, and dropped. */
-void session_on_receive(struct session_shared *shared, struct session *session, size_t length,
-                        size_t remaining, bool is_first);
+/* May a reply be sent now? */
+bool session_can_send(const struct session *session);
+
+/* Sends a reply (whole, even if the socket is full on the way), then what is pending. Only while it can. */
+void session_send(struct session_shared *shared, struct session *session, const uint8_t *bytes,
+                  size_t length);
+
+/* Takes from the client's credit. False: it is used up, and the session is closed. */
+bool session_charge(struct session_shared *shared, struct session *session, size_t cost)
+    __attribute__((warn_unused_result));
+
+/* A piece of a message. */
+struct session_piece {
+    const uint8_t *bytes;
+    size_t length, remaining; /* remaining: more that its frame announces */
+    bool is_first, is_last, is_text;
+};
+
+/* It is counted against size and rate. Plain clients have nothing to say: theirs is dropped. */
+void session_on_receive(struct session_shared *shared, struct session *session,
+                        const struct session_piece *piece);
 void session_on_pong(struct session_shared *shared, struct session *session, size_t length);
 
 /* The peer sent a close frame; `code` as there, 0 when it carried none. */

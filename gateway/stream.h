@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "protocol.h"
+
 /* Events kept for clients that come back: 30 rounds of the default film have about 1 000. A power of two. */
 #define STREAM_KEEP 2048
 
@@ -31,11 +33,18 @@ void stream_restart(struct stream *stream, const char *epoch, int64_t top);
 enum stream_append_result stream_append(struct stream *stream, int64_t offset, const char *json,
                                         size_t length) __attribute__((warn_unused_result));
 
-const char *stream_epoch(const struct stream *stream); /* "" before the first restart */
+const char *stream_epoch(const struct stream *stream);      /* "" before the first restart */
+const char *stream_epoch_json(const struct stream *stream); /* the same as a JSON string */
 int64_t stream_top(const struct stream *stream);
 
-/* The events as text frames, numbered by offset. */
-const struct tape *stream_plain(const struct stream *stream);
+/* The events as text frames of `protocol`, numbered by offset. */
+const struct tape *stream_tape(const struct stream *stream, enum protocol protocol);
+
+/* The JSON of event `offset`, which must be kept. Valid until the next append. */
+const char *stream_event(const struct stream *stream, int64_t offset, size_t *length);
+
+/* The oldest event kept; top + 1 when there is none. */
+int64_t stream_first(const struct stream *stream);
 
 /* Can a client that has everything up to `offset` of `epoch` (NULL or "": it did not say) be given all that
  * came after? False also for an offset that the stream has not reached. Never partly. */

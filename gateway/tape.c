@@ -55,7 +55,7 @@ void tape_append(struct tape *tape, const void *head, size_t head_length, const 
     make_room(tape, head_length + body_length);
     uint8_t *target = tape->bytes + (tape->end - tape->base);
     memcpy(target, head, head_length);
-    memcpy(target + head_length, body, body_length);
+    if (body_length > 0) memcpy(target + head_length, body, body_length);
     *start_of(tape, tape->next) = tape->end;
     tape->next++;
     tape->end += head_length + body_length;

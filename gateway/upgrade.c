@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "origin.h"
+#include "protocol.h"
 #include "request.h"
 
 #define HEADER_MAX 512
@@ -15,10 +16,12 @@
 
 static bool read_header(struct lws *wsi, enum lws_token_indexes token, char text[HEADER_MAX]);
 static bool header_is(struct lws *wsi, enum lws_token_indexes token, const char *expected);
+static bool offers_centrifuge(struct lws *wsi);
 
 bool upgrade_is_allowed(struct lws *wsi, const char *allowed_origins, enum http_answer *answer)
 {
     char path[HEADER_MAX], origin[HEADER_MAX], host[HEADER_MAX];
+    struct request request;
     *answer = HTTP_BAD_UPGRADE;
     if (lws_hdr_total_length(wsi, WSI_TOKEN_GET_URI) <= 0) return false;
     *answer = HTTP_NOT_FOUND;
@@ -31,7 +34,10 @@ bool upgrade_is_allowed(struct lws *wsi, const char *allowed_origins, enum http_
     *answer = HTTP_UPGRADE_REQUIRED;
     if (!header_is(wsi, WSI_TOKEN_VERSION, "13")) return false;
     *answer = HTTP_BAD_SUBPROTOCOL;
-    if (lws_hdr_total_length(wsi, WSI_TOKEN_PROTOCOL) > 0) return false;
+    if (lws_hdr_total_length(wsi, WSI_TOKEN_PROTOCOL) > 0 && !offers_centrifuge(wsi)) return false;
+    *answer = HTTP_UNKNOWN_PROTOCOL;
+    upgrade_read_request(wsi, &request);
+    if (request.is_unknown_protocol) return false;
     *answer = HTTP_FORBIDDEN_ORIGIN;
     return read_header(wsi, WSI_TOKEN_ORIGIN, origin) && origin_is_allowed(allowed_origins, origin, host);
 }
@@ -40,6 +46,7 @@ void upgrade_read_request(struct lws *wsi, struct request *request)
 {
     char argument[HEADER_MAX];
     request_begin(request);
+    if (offers_centrifuge(wsi)) request->protocol = PROTOCOL_CENTRIFUGE;
     for (int i = 0; i < ARGUMENTS_MAX; i++) {
         int length = lws_hdr_copy_fragment(wsi, argument, sizeof argument, WSI_TOKEN_HTTP_URI_ARGS, i);
         if (length >= 0) {
@@ -63,4 +70,21 @@ static bool header_is(struct lws *wsi, enum lws_token_indexes token, const char 
 {
     char text[HEADER_MAX];
     return read_header(wsi, token, text) && strcasecmp(text, expected) == 0;
+}
+
+/* Of several offers libwebsockets picks this one: no other has a row in its table that serves clients by name. */
+static bool offers_centrifuge(struct lws *wsi)
+{
+    static const char separators[] = ", \t";
+    char offers[HEADER_MAX];
+    if (!read_header(wsi, WSI_TOKEN_PROTOCOL, offers)) return false;
+    for (const char *offer = offers; *offer;) {
+        offer += strspn(offer, separators);
+        size_t length = strcspn(offer, separators);
+        if (length == strlen(PROTOCOL_CENTRIFUGE_NAME) &&
+            memcmp(offer, PROTOCOL_CENTRIFUGE_NAME, length) == 0)
+            return true;
+        offer += length;
+    }
+    return false;
 }

@@ -16,7 +16,7 @@ struct request;
 bool upgrade_is_allowed(struct lws *wsi, const char *allowed_origins, enum http_answer *answer)
     __attribute__((warn_unused_result));
 
-/* The query string of a request that has been let in. */
+/* Query string and subprotocol of a request. */
 void upgrade_read_request(struct lws *wsi, struct request *request);
 
 #endif

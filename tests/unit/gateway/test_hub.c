@@ -129,13 +129,13 @@ static void a_tick_is_void_when_its_countdown_ends(void **state)
     uint32_t serial, same;
     size_t length;
     assert_true(hub_take_snapshot(hub, 5, SNAPSHOT("locked")));
-    assert_null(hub_tick_frame(hub, &serial, &length));
+    assert_null(hub_tick_frame(hub, PROTOCOL_PLAIN, &serial, &length));
     hub_tick(hub, 59002);
-    assert_non_null(hub_tick_frame(hub, &serial, &length));
+    assert_non_null(hub_tick_frame(hub, PROTOCOL_PLAIN, &serial, &length));
     assert_int_not_equal(serial, 0);
     add(6);
     assert_true(hub_take_snapshot(hub, 6, SNAPSHOT("racing")));
-    assert_null(hub_tick_frame(hub, &same, &length));
+    assert_null(hub_tick_frame(hub, PROTOCOL_PLAIN, &same, &length));
     assert_int_equal(same, serial);
     assert_int_equal(hub_next_tick(hub, 59003), -1);
 }
@@ -154,7 +154,7 @@ static void an_outage_stops_the_countdown_and_is_told(void **state)
     static const char text[] =
         "{\"event\":\"degraded\",\"roundId\":10000001,\"serverTime\":1002000,\"active\":true,"
         "\"reason\":\"database\"}";
-    const uint8_t *bytes = hub_degraded_frame(hub, &length);
+    const uint8_t *bytes = hub_degraded_frame(hub, PROTOCOL_PLAIN, &length);
     assert_int_equal(length, 2 + strlen(text));
     assert_memory_equal(bytes + 2, text, strlen(text));
     hub_set_degraded(hub, false, 3000);

@@ -46,7 +46,8 @@ static void events_are_text_frames(void **state)
 {
     assert_int_equal(add(*state, 11, "{\"a\":1}"), STREAM_APPENDED);
     size_t length;
-    const uint8_t *bytes = tape_read(stream_plain(*state), tape_position(stream_plain(*state), 11), &length);
+    const uint8_t *bytes = tape_read(stream_tape(*state, PROTOCOL_PLAIN),
+                                     tape_position(stream_tape(*state, PROTOCOL_PLAIN), 11), &length);
     assert_int_equal(length, 9);
     assert_memory_equal(bytes, "\x81\x07{\"a\":1}", 9);
 }
@@ -55,7 +56,8 @@ static void line_breaks_become_spaces(void **state)
 {
     assert_int_equal(add(*state, 11, "{\n\"a\":\r\n1}"), STREAM_APPENDED);
     size_t length;
-    const uint8_t *bytes = tape_read(stream_plain(*state), tape_position(stream_plain(*state), 11), &length);
+    const uint8_t *bytes = tape_read(stream_tape(*state, PROTOCOL_PLAIN),
+                                     tape_position(stream_tape(*state, PROTOCOL_PLAIN), 11), &length);
     assert_memory_equal(bytes, "\x81\x0a{ \"a\":  1}", length);
 }
 

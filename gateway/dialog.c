@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: MIT */
+/* Lines leave the inbox before they are obeyed: a command may end the session, and the inbox with it. */
+#include "dialog.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+#include "frame.h"
+#include "hub.h"
+#include "log.h"
+#include "reply.h"
+#include "session.h"
+#include "tape.h"
+
+#define HISTORY_MAX 300
+/* Against the client's credit. */
+#define PUBLICATION_COST 4
+
+static bool append(struct session *session, const void *bytes, size_t length);
+static void drop_front(struct session *session, size_t length);
+static void obey(struct session_shared *shared, struct session *session, const struct command *command);
+static void obey_connect(struct session_shared *shared, struct session *session,
+                         const struct command *command);
+static void look_ahead(const struct session *session, struct command_position *position,
+                       enum session_subscription *subscription);
+static void obey_subscribe(struct session_shared *shared, struct session *session,
+                           const struct command *command);
+static int64_t last_told(const struct session_shared *shared, const struct session *session);
+static void obey_unsubscribe(struct session_shared *shared, struct session *session,
+                             const struct command *command);
+static void obey_history(struct session_shared *shared, struct session *session,
+                         const struct command *command);
+static bool choose_history(const struct stream *stream, const struct command *command,
+                           struct reply_history *history);
+static bool is_ours(const struct command *command);
+static enum reply_error channel_error(const struct command *command);
+static void refuse(struct session_shared *shared, struct session *session, const struct command *command,
+                   enum reply_error error);
+static void answer(struct session_shared *shared, struct session *session);
+static void hang_up(struct session_shared *shared, struct session *session);
+
+void dialog_take(struct session_shared *shared, struct session *session, const uint8_t *bytes, size_t length,
+                 bool is_last)
+{
+    size_t lines = 0;
+    if (!append(session, bytes, length)) {
+        session_close(shared, session, SESSION_CODE_TOO_MANY, "too many commands");
+        return;
+    }
+    if (!is_last) return;
+    if (session->inbox_length == session->inbox_ready) {
+        hang_up(shared, session);
+        return;
+    }
+    if (session->inbox[session->inbox_length - 1] != '\n' && !append(session, "\n", 1)) {
+        session_close(shared, session, SESSION_CODE_TOO_MANY, "too many commands");
+        return;
+    }
+    for (size_t i = session->inbox_ready; i < session->inbox_length; i++)
+        lines += session->inbox[i] == '\n';
+    session->inbox_ready = session->inbox_length;
+    /* The message itself is paid for. */
+    if (session_charge(shared, session, (lines - 1) * SESSION_MESSAGE_COST)) dialog_run(shared, session);
+}
+
+void dialog_run(struct session_shared *shared, struct session *session)
+{
+    while (session->inbox_ready > 0 && (session->state == SESSION_SILENT || session_can_send(session))) {
+        struct command command;
+        const char *text = session->inbox, *line;
+        size_t left = session->inbox_ready, length;
+        if (!command_next_line(&text, &left, &line, &length)) break;
+        command_parse(line, length, &command);
+        drop_front(session, (size_t)(text - session->inbox));
+        obey(shared, session, &command);
+    }
+    if (session->inbox_length == 0) dialog_end(session);
+}
+
+const uint8_t *dialog_connected(struct session_shared *shared, struct session *session, int64_t known,
+                                bool is_recovered, size_t *length)
+{
+    const struct stream *stream = hub_stream(shared->hub);
+    bool is_asked = session->has_request,
+         is_subscribed = session->subscription == SESSION_SUBSCRIBED_BY_SERVER;
+    struct reply_subscription subscription = {.was_recovering = is_asked,
+                                              .is_recovered = is_recovered,
+                                              .offset = known,
+                                              .last = is_recovered ? stream_top(stream) : known};
+    if (is_subscribed)
+        session->position = tape_position(stream_tape(stream, PROTOCOL_CENTRIFUGE), subscription.last + 1);
+    enum snapshot_recovered recovered = !is_asked      ? SNAPSHOT_NOT_ASKED
+                                        : is_recovered ? SNAPSHOT_RECOVERED
+                                                       : SNAPSHOT_NOT_RECOVERED;
+    const uint8_t *data = hub_connected(shared->hub, shared->now_ms, recovered, false, length);
+    reply_connect(&shared->reply, session->connect_id, stream, data, *length,
+                  is_subscribed ? &subscription : NULL, shared->ping_interval_ms / 1000);
+    return frame_bytes(&shared->reply, length);
+}
+
+void dialog_end(struct session *session)
+{
+    free(session->inbox);
+    session->inbox = NULL;
+    session->inbox_length = session->inbox_ready = 0;
+}
+
+static bool append(struct session *session, const void *bytes, size_t length)
+{
+    size_t wanted = session->inbox_length + length;
+    if (wanted > SESSION_MESSAGE_MAX + 1) return false; /* one line break is ours */
+    if (length == 0) return true;
+    char *inbox = realloc(session->inbox, wanted);
+    if (!inbox) fatal("reason=\"out of memory\"");
+    session->inbox = inbox;
+    memcpy(&session->inbox[session->inbox_length], bytes, length);
+    session->inbox_length = (uint16_t)wanted;
+    return true;
+}
+
+static void drop_front(struct session *session, size_t length)
+{
+    session->inbox_length = (uint16_t)(session->inbox_length - length);
+    session->inbox_ready = (uint16_t)(session->inbox_ready - length);
+    memmove(session->inbox, session->inbox + length, session->inbox_length);
+}
+
+static void obey(struct session_shared *shared, struct session *session, const struct command *command)
+{
+    /* connect comes first and once. */
+    if (command->kind == COMMAND_BAD ||
+        (session->state == SESSION_SILENT) != (command->kind == COMMAND_CONNECT)) {
+        hang_up(shared, session);
+        return;
+    }
+    switch (command->kind) {
+    case COMMAND_PONG: /* that something came is all it says */
+    case COMMAND_SEND:
+    case COMMAND_BAD:
+        return;
+    case COMMAND_CONNECT:
+        obey_connect(shared, session, command);
+        return;
+    case COMMAND_SUBSCRIBE:
+        obey_subscribe(shared, session, command);
+        return;
+    case COMMAND_UNSUBSCRIBE:
+        obey_unsubscribe(shared, session, command);
+        return;
+    case COMMAND_HISTORY:
+        obey_history(shared, session, command);
+        return;
+    case COMMAND_PING:
+        reply_done(&shared->reply, command->id, "ping");
+        answer(shared, session);
+        return;
+    case COMMAND_PUBLISH:
+        refuse(shared, session, command, REPLY_PERMISSION_DENIED);
+        return;
+    case COMMAND_RPC:
+    case COMMAND_UNKNOWN:
+        refuse(shared, session, command, REPLY_METHOD_NOT_FOUND);
+        return;
+    case COMMAND_PRESENCE:
+    case COMMAND_PRESENCE_STATS:
+    case COMMAND_REFRESH:
+    case COMMAND_SUB_REFRESH:
+        refuse(shared, session, command, REPLY_NOT_AVAILABLE);
+        return;
+    }
+    fatal("reason=\"unknown command\" kind=%d", command->kind);
+}
+
+static void obey_connect(struct session_shared *shared, struct session *session,
+                         const struct command *command)
+{
+    struct command_position position = command->position;
+    enum session_subscription subscription =
+        command->refuses_autosub ? SESSION_NOT_SUBSCRIBED : SESSION_SUBSCRIBED_BY_SERVER;
+    look_ahead(session, &position, &subscription);
+    session->connect_id = command->id;
+    session->subscription = (uint8_t)subscription;
+    struct request request = {
+        .has_offset = position.is_given, .is_resumable = position.is_good, .offset = position.offset};
+    memcpy(request.epoch, position.epoch, sizeof request.epoch);
+    session_enter(shared, session, &request);
+}
+
+/* Does a subscribe of the client's own follow at once? Then it names the position, and there is no server's. */
+static void look_ahead(const struct session *session, struct command_position *position,
+                       enum session_subscription *subscription)
+{
+    struct command command;
+    const char *text = session->inbox, *line;
+    size_t left = session->inbox_ready, length;
+    while (command_next_line(&text, &left, &line, &length)) {
+        command_parse(line, length, &command);
+        if (command.kind != COMMAND_SUBSCRIBE || !is_ours(&command)) continue;
+        *position = command.position;
+        *subscription = SESSION_NOT_SUBSCRIBED;
+        return;
+    }
+}
+
+static void obey_subscribe(struct session_shared *shared, struct session *session,
+                           const struct command *command)
+{
+    const struct stream *stream = hub_stream(shared->hub);
+    const struct command_position *position = &command->position;
+    if (!is_ours(command) || session->subscription == SESSION_SUBSCRIBED_BY_CLIENT) {
+        refuse(shared, session, command,
+               is_ours(command) ? REPLY_ALREADY_SUBSCRIBED : channel_error(command));
+        return;
+    }
+    bool is_recovered = position->is_given && position->is_good &&
+                        stream_can_resume(stream, position->epoch, position->offset);
+    if (position->is_given && !is_recovered && command->wants_all_or_error) {
+        refuse(shared, session, command, REPLY_UNRECOVERABLE);
+        return;
+    }
+    struct reply_subscription subscription = {.was_recovering = position->is_given,
+                                              .is_recovered = is_recovered};
+    subscription.offset = subscription.last = is_recovered ? position->offset : last_told(shared, session);
+    if (is_recovered) subscription.last = stream_top(stream);
+    int64_t told = subscription.last - subscription.offset;
+    if (!session_charge(shared, session, (size_t)told * PUBLICATION_COST)) return;
+    session->subscription = SESSION_SUBSCRIBED_BY_CLIENT;
+    session->position = tape_position(stream_tape(stream, PROTOCOL_CENTRIFUGE), subscription.last + 1);
+    reply_subscribe(&shared->reply, command->id, stream, &subscription);
+    answer(shared, session);
+}
+
+/* Everything up to there the client has: by subscription, or in connect.data. The top when that is too long ago. */
+static int64_t last_told(const struct session_shared *shared, const struct session *session)
+{
+    size_t length;
+    const struct stream *stream = hub_stream(shared->hub);
+    const struct tape *tape = stream_tape(stream, PROTOCOL_CENTRIFUGE);
+    bool is_kept = session->position != 0 && tape_read(tape, session->position, &length) != NULL;
+    return is_kept ? tape_number(tape, session->position) - 1 : stream_top(stream);
+}
+
+static void obey_unsubscribe(struct session_shared *shared, struct session *session,
+                             const struct command *command)
+{
+    if (is_ours(command)) {
+        session->subscription = SESSION_NOT_SUBSCRIBED;
+        session->position = 0;
+    }
+    reply_done(&shared->reply, command->id, "unsubscribe");
+    answer(shared, session);
+}
+
+static void obey_history(struct session_shared *shared, struct session *session,
+                         const struct command *command)
+{
+    const struct stream *stream = hub_stream(shared->hub);
+    struct reply_history history;
+    if (!is_ours(command)) {
+        refuse(shared, session, command, channel_error(command));
+        return;
+    }
+    if (!choose_history(stream, command, &history)) {
+        refuse(shared, session, command, REPLY_UNRECOVERABLE);
+        return;
+    }
+    int64_t count = history.last - history.first + 1;
+    if (!session_charge(shared, session, (size_t)(count > 0 ? count : 0) * PUBLICATION_COST)) return;
+    reply_history(&shared->reply, command->id, stream, &history);
+    answer(shared, session);
+}
+
+/* False: the position is of another stream. */
+static bool choose_history(const struct stream *stream, const struct command *command,
+                           struct reply_history *history)
+{
+    const struct command_position *since = &command->position;
+    if (since->is_given &&
+        (!since->is_good || (*since->epoch && strcmp(since->epoch, stream_epoch(stream)) != 0)))
+        return false;
+    int64_t limit = command->limit < 0 || command->limit > HISTORY_MAX ? HISTORY_MAX : command->limit;
+    int64_t first = stream_first(stream), last = stream_top(stream);
+    if (since->is_given && !command->is_reverse && since->offset >= first) first = since->offset + 1;
+    if (since->is_given && command->is_reverse && since->offset <= last) last = since->offset - 1;
+    if (last - first + 1 > limit) {
+        if (command->is_reverse)
+            first = last - limit + 1;
+        else
+            last = first + limit - 1;
+    }
+    *history = (struct reply_history){.first = first, .last = last, .is_reverse = command->is_reverse};
+    return true;
+}
+
+static bool is_ours(const struct command *command)
+{
+    return strcmp(command->channel, PROTOCOL_CHANNEL) == 0;
+}
+
+/* Tills' and administrators' channels are there, but not for strangers. */
+static enum reply_error channel_error(const struct command *command)
+{
+    bool is_private = strncmp(command->channel, "till:", 5) == 0 || strcmp(command->channel, "admin") == 0;
+    return is_private ? REPLY_PERMISSION_DENIED : REPLY_UNKNOWN_CHANNEL;
+}
+
+static void refuse(struct session_shared *shared, struct session *session, const struct command *command,
+                   enum reply_error error)
+{
+    reply_error(&shared->reply, command->id, error);
+    answer(shared, session);
+}
+
+static void answer(struct session_shared *shared, struct session *session)
+{
+    size_t length;
+    const uint8_t *bytes = frame_bytes(&shared->reply, &length);
+    session_send(shared, session, bytes, length);
+}
+
+static void hang_up(struct session_shared *shared, struct session *session)
+{
+    session_close(shared, session, SESSION_CODE_BAD_REQUEST, "bad request");
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* A Centrifuge client's dialogue: its commands in order, each answered before the next is looked at. While a client
+ * does not read, or cannot be told the state yet, its commands wait in its inbox, 4 KiB at most.
+ *
+ * The one channel is `race`, and a connection has one subscription to it:
+ *   - the server's, begun with connect, unless connect.data is {"autosub":false} or a subscribe to `race` comes in the
+ *     same message as connect (the stock client sends what it is subscribed to that way);
+ *   - or the client's own, by subscribe, which takes the server's over: nothing is told twice. A second subscribe is
+ *     error 105; after unsubscribe there is none.
+ * A subscription goes on where connect.data, or what was told before, left off; with `recover` where the client says. */
+#ifndef HIPPO_GATEWAY_DIALOG_H
+#define HIPPO_GATEWAY_DIALOG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct session;
+struct session_shared;
+
+/* Takes a piece of a message, which is_last completes, and obeys what can be obeyed now. */
+void dialog_take(struct session_shared *shared, struct session *session, const uint8_t *bytes, size_t length,
+                 bool is_last);
+
+/* Goes on with the commands that wait. */
+void dialog_run(struct session_shared *shared, struct session *session);
+
+/* The reply to connect, for a session that enters the stream after `known`; valid until the next reply. Moves the
+ * session behind the events that are in it. */
+const uint8_t *dialog_connected(struct session_shared *shared, struct session *session, int64_t known,
+                                bool is_recovered, size_t *length);
+
+/* Forgets the inbox. */
+void dialog_end(struct session *session);
+
+#endif

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: MIT
+// Centrifuge's protocol v2 in JSON, spoken by its own client in four versions, and by hand where that client would never
+// say such a thing.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import WebSocket from "ws";
+import { PATH } from "../lib/client.mjs";
+import { Mouth, Stock, VERSIONS } from "../lib/centrifuge.mjs";
+import { inOrder, openHouse, useHouse } from "../lib/house.mjs";
+import { pass, waitFor } from "../lib/wait.mjs";
+
+const SETTINGS = { BETTING_MS: 2200, LOCK_MS: 300, FILM_MS: 2000, FINISH_MS: 400 };
+
+/** Every event from `from` + 1 on: once, in order, as the house has it. */
+async function assertAll(house, publications, from) {
+  const stored = publications.filter(({ offset }) => offset !== undefined);
+  assert.deepEqual(stored.map(({ offset }) => offset), stored.map((_, i) => from + 1 + i), "a hole, or something twice");
+  const rows = await house.query(`select data from hippo.stream_event where channel = 'race' and "offset" > $1 order by "offset" limit $2`, [from, stored.length]);
+  assert.deepEqual(stored.map(({ data }) => data), rows.map(({ data }) => data));
+  return stored.length;
+}
+
+describe("centrifuge", { concurrency: true }, () => {
+  describe("of one house", { concurrency: true }, () => {
+    const house = useHouse({ settings: SETTINGS, env: { PING_SECONDS: 2 } });
+
+    for (const [version, library] of Object.entries(VERSIONS)) {
+      describe(version, inOrder, () => {
+        test("is subscribed by the server, and told the state with its position", async () => {
+          const client = await new Stock(house, library).open();
+          assert.equal(client.hello.data.event, "connected");
+          assert.equal(client.hello.data.stream.offset, client.subscribed[0].streamPosition.offset);
+          assert.equal(client.hello.data.stream.epoch, client.subscribed[0].streamPosition.epoch);
+          assert.ok(client.hello.client);
+          await client.waitFor("events and ticks", () =>
+            client.stored.length >= 6 && client.publications.some(({ data }) => data.event === "timer_update"), 15_000);
+          assert.ok(client.publications.every(({ data, offset }) => (offset === undefined) === (data.event === "timer_update")));
+          await assertAll(house, client.publications, client.hello.data.stream.offset);
+          client.close();
+        });
+
+        test("recovers what it missed while it was away, ticks in between", async () => {
+          const client = await new Stock(house, library).open();
+          await client.waitFor("a tick after an event", () => client.stored.length > 0 && client.publications.at(-1).offset === undefined, 15_000);
+          const top = client.stored.at(-1).offset;
+          client.cut();
+          await client.waitFor("it is back", () => client.subscribed.length === 2, 15_000);
+          const [, again] = client.subscribed;
+          assert.equal(again.wasRecovering, true);
+          assert.equal(again.recovered, true);
+          await client.waitFor("new events", () => client.stored.at(-1).offset > top + 2, 15_000);
+          await assertAll(house, client.publications, client.hello.data.stream.offset);
+          client.close();
+        });
+
+        test("subscribes by itself: one subscription, nothing twice, recovered too", async () => {
+          const client = new Stock(house, library);
+          const subscription = client.subscribe();
+          await client.open();
+          await client.waitFor("subscribed", () => subscription.subscribed.length === 1);
+          assert.equal(client.subscribed.length, 0, "the server subscribed it as well");
+          const from = subscription.subscribed[0].streamPosition.offset;
+          assert.equal(from, client.hello.data.stream.offset);
+          await client.waitFor("events", () => subscription.stored.length >= 3, 15_000);
+          client.cut();
+          await client.waitFor("it is back", () => subscription.subscribed.length === 2, 15_000);
+          assert.equal(subscription.subscribed[1].recovered, true);
+          const has = subscription.stored.length;
+          await client.waitFor("more", () => subscription.stored.length >= has + 3, 15_000);
+          await assertAll(house, subscription.publications, from);
+          assert.equal(client.publications.length, 0);
+          client.close();
+        });
+
+        test("takes the server's subscription over, leaves it, and comes back with recovery", async () => {
+          const client = await new Stock(house, library).open();
+          await client.waitFor("an event", () => client.stored.length > 0, 15_000);
+          const subscription = client.subscribe();
+          await client.waitFor("subscribed", () => subscription.subscribed.length === 1);
+          const from = subscription.subscribed[0].streamPosition.offset;
+          assert.equal(from, client.stored.at(-1).offset);
+          subscription.handle.unsubscribe();
+          subscription.handle.subscribe();
+          await client.waitFor("subscribed again", () => subscription.subscribed.length === 2);
+          assert.equal(subscription.subscribed[1].recovered, true);
+          await client.waitFor("events", () => subscription.stored.length >= 3, 15_000);
+          client.cut();
+          await client.waitFor("it is back", () => subscription.subscribed.length === 3, 15_000);
+          const has = subscription.stored.length;
+          await client.waitFor("more", () => subscription.stored.length >= has + 2, 15_000);
+          await assertAll(house, subscription.publications, from);
+          client.close();
+        });
+
+        test("reads history, and is told what is not offered", async () => {
+          const client = new Stock(house, library);
+          const { handle } = client.subscribe();
+          await client.open();
+          await handle.ready();
+          const all = await handle.history({ limit: -1 });
+          assert.equal(all.publications.at(-1).offset, all.offset);
+          const two = await handle.history({ limit: 2, since: { offset: 1, epoch: all.epoch } });
+          assert.deepEqual(two.publications.map(({ offset }) => offset), [2, 3]);
+          const back = await handle.history({ limit: 2, reverse: true });
+          assert.deepEqual(back.publications.map(({ offset }) => offset), [back.offset, back.offset - 1]);
+          assert.deepEqual((await handle.history({ limit: 0 })).publications, []);
+          await assert.rejects(handle.history({ limit: 1, since: { offset: 1, epoch: "other" } }), { code: 112 });
+          await assert.rejects(handle.publish({}), { code: 103 });
+          await assert.rejects(handle.presence(), { code: 108 });
+          await assert.rejects(client.handle.rpc("x", {}), { code: 104 });
+          await assert.rejects(client.handle.history("nothing", { limit: 1 }), { code: 102 });
+          client.close();
+        });
+
+        test("answers pings, and stays", async () => {
+          const client = await new Stock(house, library).open();
+          await pass(5000);
+          assert.equal(client.states.filter((state) => state === "connecting").length, 1);
+          client.close();
+        });
+      });
+    }
+
+    test("a position of another stream is not recovered, and the state is the top's", async () => {
+      const { hello } = await new Mouth(house).connect({ subs: { race: { recover: true, offset: 3, epoch: "0123456789ab" } } });
+      const { race } = hello.connect.subs;
+      assert.equal(race.was_recovering, true);
+      assert.equal(race.recovered, false);
+      assert.equal(race.offset, hello.connect.data.stream.offset);
+      assert.equal(race.publications, undefined);
+      assert.equal(hello.connect.data.recovered, false);
+    });
+
+    test("a recovered position comes with exactly what came after it", async () => {
+      await waitFor("events", async () => (await house.value("select top from hippo.stream where channel = 'race'")) > 4, 15_000);
+      const mouth = await new Mouth(house).connect();
+      const { epoch } = mouth.hello.connect.subs.race;
+      const { connect } = (await new Mouth(house).connect({ subs: { race: { recover: true, offset: 2, epoch } } })).hello;
+      assert.equal(connect.subs.race.offset, 2);
+      assert.equal(connect.subs.race.recovered, true);
+      await assertAll(house, connect.subs.race.publications, 2);
+      const top = connect.subs.race.publications.at(-1).offset;
+      const none = (await new Mouth(house).connect({ subs: { race: { recover: true, offset: top, epoch } } })).hello.connect.subs.race;
+      assert.equal(none.recovered, true);
+    });
+
+    test("several commands in one frame are answered in order, whatever the order of their keys", async () => {
+      const mouth = await new Mouth(house).open();
+      mouth.say([{ connect: { name: "js" }, id: 1 }, { subscribe: { channel: "race", flag: 1 }, id: 2 }, { id: 3, ping: {} },
+        { history: { channel: "race" }, id: 4 }, { send: { data: 1 } }, {}, { subscribe: { channel: "race" }, id: 5 },
+        { unsubscribe: { channel: "race" }, id: 6 }, { novelty: {}, id: 7 }, { refresh: {}, id: 8 }, { subscribe: { channel: "till:1" }, id: 9 },
+        { subscribe: { channel: "race", recover: true, offset: 1e15, flag: 2 }, id: 10 }], "\n");
+      await mouth.waitFor("ten replies", () => mouth.replies.length === 10);
+      const [connect, subscribe, ping, history, twice, unsubscribe, novelty, refresh, till, gone] = mouth.replies;
+      assert.deepEqual(mouth.replies.map(({ id }) => id), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+      assert.equal(connect.connect.subs, undefined);
+      assert.equal(subscribe.subscribe.recoverable, true);
+      assert.deepEqual(ping, { id: 3, ping: {} });
+      assert.deepEqual(history.history.publications, []);
+      assert.deepEqual(unsubscribe, { id: 6, unsubscribe: {} });
+      assert.deepEqual([twice, novelty, refresh, till, gone].map(({ error }) => error.code), [105, 104, 108, 103, 112]);
+    });
+
+    test("without a subscription nothing comes", async () => {
+      const mouth = await new Mouth(house).connect({ data: { autosub: false } });
+      assert.equal(mouth.hello.connect.subs, undefined);
+      const { offset } = mouth.hello.connect.data.stream;
+      await waitFor("events", async () => (await house.value("select top from hippo.stream where channel = 'race'")) > offset + 3, 15_000);
+      assert.equal(mouth.pushes.length, 0);
+      mouth.say({ subscribe: { channel: "race" }, id: 2 });
+      await mouth.waitFor("events", () => mouth.pushes.filter(({ pub }) => pub.offset).length > 3);
+      assert.equal(mouth.replies[1].subscribe.offset, offset);
+      await assertAll(house, mouth.pushes.map(({ pub }) => pub), offset);
+    });
+
+    const bad = {
+      "something before connect": [{ id: 1, ping: {} }],
+      "connect twice": [{ id: 1, connect: {} }, { id: 2, connect: {} }],
+      "a command without a number": [{ connect: {} }],
+      "no JSON": ["{"],
+      "an empty frame": [""],
+      "JSON deeper than 8": [{ id: 1, connect: { data: JSON.parse("[".repeat(9) + "]".repeat(9)) } }],
+      "a binary frame": [Buffer.from('{"id":1,"connect":{}}')],
+    };
+    for (const [what, words] of Object.entries(bad)) {
+      test(`${what} ends the connection for good: 3501`, async () => {
+        const mouth = await new Mouth(house).open();
+        for (const word of words) mouth.say(word);
+        assert.deepEqual(await mouth.end, { code: 3501, reason: "bad request" });
+      });
+    }
+
+    test("who talks too much is told to come back later: 3013", async () => {
+      const mouth = await new Mouth(house).connect();
+      for (let id = 2; id < 200 && !mouth.closed; id++) {
+        mouth.say({ id, ping: {} });
+        await pass(2);
+      }
+      assert.equal((await mouth.end).code, 3013);
+    });
+
+    test("many commands in one frame count as many", async () => {
+      const mouth = await new Mouth(house).connect();
+      mouth.say(Array.from({ length: 100 }, (_, i) => ({ id: i + 2, ping: {} })));
+      assert.equal((await mouth.end).code, 3013);
+    });
+
+    test("a message over 4 KiB is too big: 1009", async () => {
+      const mouth = await new Mouth(house).connect();
+      mouth.say({ id: 2, ping: { x: "x".repeat(5000) } });
+      assert.equal((await mouth.end).code, 1009);
+    });
+
+    test("who does not answer pings is let go: 3012", async () => {
+      const mouth = await new Mouth(house, { isMute: true }).connect();
+      assert.equal((await mouth.end).code, 3012);
+      assert.ok(mouth.pings > 0);
+    });
+
+    test("who never says connect is let go: 3502", async () => {
+      const mouth = await new Mouth(house).open();
+      assert.deepEqual(await mouth.end, { code: 3502, reason: "stale" });
+    });
+
+    test("the subprotocol says it as well as the query; others are refused", async () => {
+      const url = house.origin.replace("http", "ws") + PATH;
+      const open = (query, protocols) => new Promise((resolve) => {
+        const socket = new WebSocket(url + query, protocols, { ca: house.ca, origin: house.origin });
+        socket.on("open", () => { resolve(socket.protocol); socket.terminate(); });
+        socket.on("unexpected-response", (_, answer) => { resolve(answer.statusCode); socket.terminate(); });
+        socket.on("error", () => {});
+      });
+      assert.equal(await open("", ["centrifuge-json"]), "centrifuge-json");
+      assert.equal(await open("", ["centrifuge-protobuf", "centrifuge-json"]), "centrifuge-json");
+      assert.equal(await open("?cf_protocol_version=v2", []), "");
+      assert.equal(await open("", ["centrifuge-protobuf"]), 400);
+      assert.equal(await open("?cf_protocol_version=v1", []), 400);
+      assert.equal(await open("?cf_protocol_version=v2&cf_protocol=protobuf", []), 400);
+    });
+  });
+
+  test("a gateway that is killed costs its clients nothing but a reconnect, one that ends says so", async (t) => {
+    const house = await openHouse(t, { settings: SETTINGS });
+    const client = await new Stock(house, VERSIONS["5.8.0"]).open();
+    const own = new Stock(house, VERSIONS["5.8.0"]);
+    const subscription = own.subscribe();
+    await own.open();
+    const codes = [];
+    client.handle.on("connecting", ({ code }) => codes.push(code));
+    for (const end of ["kill", "stop"]) {
+      const has = client.stored.length;
+      await client.waitFor("events", () => client.stored.length > has + 2 && subscription.stored.length > 2, 15_000);
+      const turn = client.subscribed.length;
+      await house[end]("gateway");
+      const top = await house.value("select top from hippo.stream where channel = 'race'");
+      await waitFor("events while it is away", async () => (await house.value("select top from hippo.stream where channel = 'race'")) > top + 3, 15_000);
+      house.start("gateway");
+      await client.waitFor("both are back", () => client.subscribed.length === turn + 1 && subscription.subscribed.length === turn + 1, 40_000);
+      assert.equal(client.subscribed.at(-1).recovered, true);
+      assert.equal(subscription.subscribed.at(-1).recovered, true);
+    }
+    const has = client.stored.length;
+    await client.waitFor("events", () => client.stored.length > has + 2, 15_000);
+    await assertAll(house, client.publications, client.hello.data.stream.offset);
+    await assertAll(house, subscription.publications, subscription.subscribed[0].streamPosition.offset);
+    assert.ok(codes.includes(3001), `told ${codes}`);
+    client.close();
+    own.close();
+  });
+});
