@@ -27,6 +27,10 @@ static const struct row rows[] = {
     [HTTP_FORBIDDEN_ORIGIN] = {"403 Forbidden", CLOSE, "this origin is not allowed\n"},
     [HTTP_UNAVAILABLE] = {"503 Service Unavailable", CLOSE "retry-after: 1\r\n", "not ready, try again\n"},
     [HTTP_FULL] = {"503 Service Unavailable", CLOSE "retry-after: 5\r\n", "no place free, try again\n"},
+    [HTTP_BUSY] = {"503 Service Unavailable", CLOSE "retry-after: 1\r\n",
+                   "too many come at once, try again\n"},
+    [HTTP_ADDRESS_FULL] = {"503 Service Unavailable", CLOSE "retry-after: 5\r\n",
+                           "too many from your address, try again\n"},
 };
 
 bool http_write(struct lws *wsi, enum http_answer answer)

@@ -20,6 +20,8 @@ enum http_answer {
     HTTP_FORBIDDEN_ORIGIN,
     HTTP_UNAVAILABLE,
     HTTP_FULL,
+    HTTP_BUSY,
+    HTTP_ADDRESS_FULL,
 };
 
 /* Writes the whole answer. False: the connection is broken. The caller ends the transaction. */

@@ -9,6 +9,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "admission.h"
 #include "clock.h"
 #include "http.h"
 #include "hub.h"
@@ -44,6 +45,7 @@ struct server {
     struct lws_vhost *vhost;
     struct listener *listener;
     struct peer_trust *trust;
+    struct admission *admission;
     size_t connections, connections_most;
     bool is_draining;
 };
@@ -59,7 +61,10 @@ static int on_client(struct lws *wsi, enum lws_callback_reasons reason, void *us
 static int on_http(struct server *server, struct lws *wsi, const char *path);
 static enum http_answer answer_for(const struct server *server, struct lws *wsi, const char *path);
 static int on_upgrade(struct server *server, struct lws *wsi);
+static bool is_admitted(struct server *server, struct lws *wsi, enum http_answer *answer);
+static void client_name(const struct server *server, struct lws *wsi, char name[PEER_NAME_MAX]);
 static int on_established(struct server *server, struct lws *wsi);
+static void end_session(struct server *server, struct session *session);
 static int on_session(struct server *server, struct lws *wsi, enum lws_callback_reasons reason,
                       const uint8_t *in, size_t length);
 
@@ -76,9 +81,11 @@ struct server *server_new(const struct settings *settings)
     static struct lws_protocols protocols[4];
     struct server *server = calloc(1, sizeof *server);
     if (!server) fatal("reason=\"out of memory\"");
-    *server = (struct server){.settings = settings,
-                              .connections_most = make_room_for_descriptors(settings),
-                              .trust = peer_trust_new(settings->trusted_proxies)};
+    *server = (struct server){
+        .settings = settings,
+        .connections_most = make_room_for_descriptors(settings),
+        .trust = peer_trust_new(settings->trusted_proxies),
+        .admission = admission_new(settings->handshakes_per_second, settings->connections_per_address)};
     if (!server->trust)
         die("setting=TRUSTED_PROXIES value=\"%s\" reason=\"unix, addresses and CIDR blocks are wanted\"",
             settings->trusted_proxies);
@@ -212,7 +219,7 @@ static void on_destroy(struct server *server, struct lws *wsi)
     const struct lws_protocols *protocol = lws_get_protocol(wsi);
     void *data = lws_get_opaque_user_data(wsi);
     if (!protocol || protocol->callback != on_client || !data) return;
-    if (data != &connection_mark) session_end(server->shared, data);
+    if (data != &connection_mark) end_session(server, data);
     server->connections--;
     update_full(server);
 }
@@ -291,22 +298,40 @@ static int on_upgrade(struct server *server, struct lws *wsi)
         is_allowed = false;
         answer = HTTP_FULL;
     }
+    if (is_allowed) is_allowed = is_admitted(server, wsi, &answer);
     if (is_allowed) return 0;
     return http_write(wsi, answer) ? 1 : -1;
 }
 
+static bool is_admitted(struct server *server, struct lws *wsi, enum http_answer *answer)
+{
+    char name[PEER_NAME_MAX];
+    client_name(server, wsi, name);
+    *answer = HTTP_ADDRESS_FULL;
+    if (!admission_has_room(server->admission, name)) return false;
+    *answer = HTTP_BUSY;
+    return admission_take_handshake(server->admission, clock_mono_ms());
+}
+
+static void client_name(const struct server *server, struct lws *wsi, char name[PEER_NAME_MAX])
+{
+    char socket_name[PEER_NAME_MAX], forwarded[512] = "";
+    peer_socket_name(lws_get_socket_fd(wsi), socket_name);
+    if (lws_hdr_copy(wsi, forwarded, sizeof forwarded, WSI_TOKEN_X_FORWARDED_FOR) < 0) forwarded[0] = '\0';
+    peer_client_name(server->trust, socket_name, forwarded, name);
+}
+
 static int on_established(struct server *server, struct lws *wsi)
 {
-    char socket_name[PEER_NAME_MAX], name[PEER_NAME_MAX], forwarded[512] = "";
+    char name[PEER_NAME_MAX];
     struct request request;
     struct session_shared *shared = server->shared;
     struct session *session = roster_add(shared->roster);
     if (!session) return -1;
     lws_set_opaque_user_data(wsi, session);
     upgrade_read_request(wsi, &request);
-    peer_socket_name(lws_get_socket_fd(wsi), socket_name);
-    if (lws_hdr_copy(wsi, forwarded, sizeof forwarded, WSI_TOKEN_X_FORWARDED_FOR) < 0) forwarded[0] = '\0';
-    peer_client_name(server->trust, socket_name, forwarded, name);
+    client_name(server, wsi, name);
+    session->admission_slot = admission_enter(server->admission, name);
     shared->now_ms = clock_mono_ms();
     shared->in_callback = session;
     session_start(shared, session, wsi, &request, name);
@@ -324,7 +349,7 @@ static int on_session(struct server *server, struct lws *wsi, enum lws_callback_
     shared->now_ms = clock_mono_ms();
     if (reason == LWS_CALLBACK_CLOSED) {
         lws_set_opaque_user_data(wsi, &connection_mark);
-        session_end(shared, session);
+        end_session(server, session);
         return 0;
     }
     shared->in_callback = session;
@@ -344,4 +369,10 @@ static int on_session(struct server *server, struct lws *wsi, enum lws_callback_
     /* libwebsockets answers a peer's close frame itself. */
     bool is_ours = reason != LWS_CALLBACK_WS_PEER_INITIATED_CLOSE;
     return is_ours && !was_closing && session_is_closing(session) ? -1 : 0;
+}
+
+static void end_session(struct server *server, struct session *session)
+{
+    admission_leave(server->admission, session->admission_slot);
+    session_end(server->shared, session);
 }

@@ -69,6 +69,7 @@ struct session {
     int fd;
     uint16_t code; /* why it closes, 0 while it does not */
     uint16_t message_bytes;
+    uint16_t admission_slot;            /* server.c's: see admission.h */
     uint16_t inbox_length, inbox_ready; /* bytes in the inbox; those of whole messages */
     uint8_t state;                      /* enum session_state */
     uint8_t protocol;                   /* enum protocol */

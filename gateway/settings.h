@@ -7,8 +7,10 @@ enum settings_loop { SETTINGS_LOOP_UV, SETTINGS_LOOP_EV, SETTINGS_LOOP_POLL };
 
 struct settings {
     const char *allowed_origins;
+    long long connections_per_address;
     const char *database_url;
     long long drain_seconds;
+    long long handshakes_per_second;
     int loop; /* enum settings_loop */
     const char *listen;
     int log_level;
