@@ -10,9 +10,11 @@
 
 #include "clock.h"
 #include "drain.h"
+#include "exporter.h"
 #include "fanout.h"
 #include "hub.h"
 #include "log.h"
+#include "metrics.h"
 #include "notify.h"
 #include "roster.h"
 #include "server.h"
@@ -33,7 +35,8 @@ struct gateway {
     struct watch signals;
     int signal_fd;
     lws_sorted_usec_list_t heartbeat, tick;
-    int64_t tick_due_ms; /* 0: none is due */
+    int64_t heartbeat_due_us; /* 0: has not begun */
+    int64_t tick_due_ms;      /* 0: none is due */
 };
 
 static int take_signals(void);
@@ -69,6 +72,7 @@ _Noreturn void gateway_run(const struct settings *settings)
     if (!watch_open(&gateway->signals, vhost, gateway->signal_fd, on_signal, gateway))
         die("reason=\"no descriptor for signals\"");
     server_open(gateway->server, &gateway->shared);
+    exporter_open(loop, vhost, settings->metrics_listen, gateway->shared.hub);
     lws_sul_schedule(loop, 0, &gateway->heartbeat, on_heartbeat, 1);
     server_run(gateway->server);
 }
@@ -121,12 +125,14 @@ static void on_restart(void *context)
 static void on_heartbeat(lws_sorted_usec_list_t *timer)
 {
     struct gateway *gateway = &the_gateway;
-    int64_t now_ms = clock_mono_ms();
+    int64_t now_ms = clock_mono_ms(), now_us = (int64_t)lws_now_usecs();
+    if (gateway->heartbeat_due_us) metrics_note_lag(now_us - gateway->heartbeat_due_us);
     gateway->shared.now_ms = now_ms;
     wheel_turn(gateway->shared.wheel, now_ms, on_due, gateway);
     source_turn(gateway->source, now_ms);
     server_turn(gateway->server);
     notify_alive(now_ms);
+    gateway->heartbeat_due_us = (int64_t)lws_now_usecs() + WHEEL_STEP_MS * MS;
     lws_sul_schedule(server_loop(gateway->server), 0, timer, on_heartbeat, WHEEL_STEP_MS * MS);
 }
 

@@ -15,6 +15,7 @@
 #include "hub.h"
 #include "listener.h"
 #include "log.h"
+#include "metrics.h"
 #include "origin.h"
 #include "peer.h"
 #include "protocol.h"
@@ -300,6 +301,7 @@ static int on_upgrade(struct server *server, struct lws *wsi)
     }
     if (is_allowed) is_allowed = is_admitted(server, wsi, &answer);
     if (is_allowed) return 0;
+    metrics.refused++;
     return http_write(wsi, answer) ? 1 : -1;
 }
 

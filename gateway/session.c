@@ -12,6 +12,7 @@
 #include "frame.h"
 #include "hub.h"
 #include "log.h"
+#include "metrics.h"
 #include "request.h"
 #include "roster.h"
 #include "tape.h"
@@ -83,6 +84,8 @@ void session_start(struct session_shared *shared, struct session *session, struc
         log_info("client_open", "id=%" PRIu64 " addr=%s%s", session->id, peer,
                  request->protocol == PROTOCOL_CENTRIFUGE ? " protocol=centrifuge" : "");
     session->protocol = (uint8_t)request->protocol;
+    metrics.opened[session->protocol]++;
+    metrics.clients[session->protocol]++;
     if (request->protocol == PROTOCOL_CENTRIFUGE) {
         session->state = SESSION_SILENT;
         wheel_set(shared->wheel, &session->timer, shared->now_ms + STALE_MS);
@@ -229,11 +232,13 @@ bool session_is_closing(const struct session *session)
 
 void session_end(struct session_shared *shared, struct session *session)
 {
+    uint16_t code = session->code ? session->code : SESSION_CODE_LOST;
     wheel_stop(&session->timer);
     dialog_end(session);
-    log_info("client_close", "id=%" PRIu64 " code=%d duration_ms=%" PRId64 " lag=%" PRId64, session->id,
-             session->code ? session->code : SESSION_CODE_LOST, shared->now_ms - session->opened_ms,
-             lag(shared, session));
+    metrics.clients[session->protocol]--;
+    metrics.closed[code < METRICS_CODES ? code : 0]++;
+    log_info("client_close", "id=%" PRIu64 " code=%d duration_ms=%" PRId64 " lag=%" PRId64, session->id, code,
+             shared->now_ms - session->opened_ms, lag(shared, session));
     roster_remove(shared->roster, session);
 }
 
@@ -250,6 +255,7 @@ static void admit(struct session_shared *shared, struct session *session)
     struct hub *hub = shared->hub;
     const struct stream *stream = hub_stream(hub);
     bool is_recovered = session->may_resume && stream_can_resume(stream, NULL, session->wanted_offset);
+    if (session->has_request) (*(is_recovered ? &metrics.recovered : &metrics.unrecovered))++;
     int64_t known = is_recovered ? session->wanted_offset : hub_snapshot_offset(hub);
     session->state = SESSION_OPEN;
     session->position = tape_position(tape_of(shared, session), known + 1);
@@ -337,6 +343,8 @@ static void deliver(struct session_shared *shared, struct session *session, cons
         return;
     }
     size_t left = taken > 0 ? (size_t)taken : 0;
+    metrics.sends++;
+    metrics.sent_bytes += left;
     for (size_t i = 0; i < parcel->count; i++) {
         if (left >= parcel->parts[i].iov_len) {
             left -= parcel->parts[i].iov_len;
@@ -415,6 +423,7 @@ static bool hand_over(struct session *session, const uint8_t *bytes, size_t leng
 static void block(struct session_shared *shared, struct session *session)
 {
     session->is_blocked = true;
+    metrics.blocked++;
     session->progress_ms = shared->now_ms;
     lws_callback_on_writable(session->wsi);
     int64_t look_ms = shared->now_ms + STALL_MS;

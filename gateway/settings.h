@@ -15,6 +15,7 @@ struct settings {
     const char *listen;
     int log_level;
     long long max_connections;
+    const char *metrics_listen;
     long long ping_seconds;
     const char *trusted_proxies;
 };

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* GET /metrics on a port of its own, which no proxy publishes. */
+#ifndef HIPPO_GATEWAY_EXPORTER_H
+#define HIPPO_GATEWAY_EXPORTER_H
+
+struct hub;
+struct lws_context;
+struct lws_vhost;
+
+/* Serves from now on. `address` as in listener.h; "": no metrics. die() when it cannot be had. `watches` is the vhost
+ * of watch.h. */
+void exporter_open(struct lws_context *loop, struct lws_vhost *watches, const char *address,
+                   const struct hub *hub);
+
+#endif

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// The gateway's metrics: on a private socket only, in a form that Prometheus' own checker accepts, and true.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { request } from "node:http";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { Mouth } from "../lib/centrifuge.mjs";
+import { useHouse } from "../lib/house.mjs";
+import { waitFor } from "../lib/wait.mjs";
+
+describe("metrics", () => {
+  const house = useHouse();
+  const get = (path, { socket = "metrics.sock", headers = {} } = {}) => new Promise((resolve, reject) => {
+    request({ socketPath: join(house.folder, "run", socket), path, headers }, (answer) => {
+      let text = "";
+      answer.on("data", (piece) => (text += piece)).on("end", () => resolve({ status: answer.statusCode, text }));
+    }).on("error", reject).end();
+  });
+  const value = async (name) => Number((await get("/metrics")).text.split("\n").find((line) => line.startsWith(`hippo_gateway_${name} `))?.split(" ")[1]);
+
+  test("they are off unless asked for, and never public", async () => {
+    await assert.rejects(get("/metrics"));
+    await house.stop("gateway");
+    house.start("gateway", { env: { METRICS_LISTEN: `unix:${join(house.folder, "run/metrics.sock")}` } });
+    await house.ready(["gateway"]);
+    assert.equal((await get("/metrics")).status, 200);
+    assert.equal((await get("/connection/websocket")).status, 404);
+    assert.equal((await get("/readyz", { headers: { host: "gateway" } })).status, 404);
+    assert.equal((await get("/metrics", { socket: "gateway.sock", headers: { host: "metrics" } })).status, 404);
+    assert.notEqual((await house.get("/connection/metrics")).status, 200);
+  });
+
+  test("promtool finds nothing to complain about", async () => {
+    const { text } = await get("/metrics");
+    const checked = spawnSync("promtool", ["check", "metrics"], { input: text, encoding: "utf8" });
+    assert.equal(checked.error, undefined);
+    assert.equal(checked.stdout + checked.stderr, "");
+    assert.equal(checked.status, 0);
+  });
+
+  test("they count clients, closes, and what is sent", async () => {
+    const plain = await house.client({ offset: 0 });
+    const mouth = await new Mouth(house).connect();
+    assert.equal(await value('clients{protocol="plain"}'), 1);
+    assert.equal(await value('clients{protocol="centrifuge"}'), 1);
+    assert.equal(await value('resumes_total{recovered="true"}'), 1);
+    mouth.say("nonsense");
+    await mouth.end;
+    await waitFor("the close is counted", async () => (await value('clients_closed_total{code="3501"}')) === 1);
+    const [sends, bytes] = [await value("sends_total"), await value("sent_bytes_total")];
+    const has = plain.frames.length;
+    await plain.waitFor("a frame", () => plain.frames.length > has);
+    assert.ok((await value("sends_total")) > sends);
+    assert.ok((await value("sent_bytes_total")) > bytes + 50);
+    assert.equal(await value("database_up"), 1);
+    assert.ok(Math.abs((await value("stream_offset")) - (await house.value("select top from hippo.stream where channel = 'race'"))) <= 1);
+    assert.ok((await value("loop_lag_seconds_count")) > 5);
+    await plain.close();
+  });
+});
