@@ -51,17 +51,17 @@ static void schedule_tick(struct gateway *gateway);
 /* One for the process: timers' callbacks are given nothing else to find it by. */
 static struct gateway the_gateway;
 
-_Noreturn void gateway_run(const struct settings *settings)
+_Noreturn void gateway_run(const struct settings *settings, struct listener *listener)
 {
     struct gateway *gateway = &the_gateway;
     gateway->signal_fd = take_signals();
     gateway->server = server_new(settings);
     struct lws_context *loop = server_loop(gateway->server);
     struct lws_vhost *vhost = server_vhost(gateway->server);
-    struct hub_listener listener = {.on_change = on_change, .on_restart = on_restart, .context = gateway};
+    struct hub_listener changes = {.on_change = on_change, .on_restart = on_restart, .context = gateway};
     size_t most = (size_t)settings->max_connections;
     if (most > server_room(gateway->server)) most = server_room(gateway->server);
-    gateway->shared = (struct session_shared){.hub = hub_new(listener),
+    gateway->shared = (struct session_shared){.hub = hub_new(changes),
                                               .roster = roster_new(most),
                                               .wheel = wheel_new(clock_mono_ms()),
                                               .ping_interval_ms = settings->ping_seconds * 1000,
@@ -71,7 +71,7 @@ _Noreturn void gateway_run(const struct settings *settings)
     gateway->drain = drain_new(loop, gateway->server, &gateway->shared, settings->drain_seconds);
     if (!watch_open(&gateway->signals, vhost, gateway->signal_fd, on_signal, gateway))
         die("reason=\"no descriptor for signals\"");
-    server_open(gateway->server, &gateway->shared);
+    server_open(gateway->server, &gateway->shared, listener);
     exporter_open(loop, vhost, settings->metrics_listen, gateway->shared.hub);
     lws_sul_schedule(loop, 0, &gateway->heartbeat, on_heartbeat, 1);
     server_run(gateway->server);

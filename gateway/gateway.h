@@ -3,9 +3,10 @@
 #ifndef HIPPO_GATEWAY_GATEWAY_H
 #define HIPPO_GATEWAY_GATEWAY_H
 
+struct listener;
 struct settings;
 
-/* Serves until SIGTERM or SIGINT. */
-_Noreturn void gateway_run(const struct settings *settings);
+/* Serves until SIGTERM or SIGINT; on `listener`, or, when it is NULL, on the address of the settings. */
+_Noreturn void gateway_run(const struct settings *settings, struct listener *listener);
 
 #endif

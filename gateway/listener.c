@@ -32,7 +32,7 @@
 
 struct listener {
     int fd;
-    bool is_unix;
+    bool is_unix, keeps_name;
     struct sockaddr_un unix_address;
     struct watch watch;
     void (*on_accept)(void *context, int fd);
@@ -60,6 +60,11 @@ struct listener *listener_new(const char *address)
         bind_tcp(listener, address);
     if (listen(listener->fd, BACKLOG) != 0) die("setting=GATEWAY_LISTEN value=%s reason=\"%m\"", address);
     return listener;
+}
+
+void listener_keep_name(struct listener *listener)
+{
+    listener->keeps_name = true;
 }
 
 void listener_start(struct listener *listener, struct lws_vhost *vhost,
@@ -90,7 +95,7 @@ void listener_close(struct listener *listener)
     if (listener->fd < 0) return;
     watch_close(&listener->watch);
     /* Others may hold the same socket: nobody must be let in any more, whoever holds it. */
-    if (listener->is_unix) (void)unlink(listener->unix_address.sun_path);
+    if (listener->is_unix && !listener->keeps_name) (void)unlink(listener->unix_address.sun_path);
     (void)close(listener->fd);
     listener->fd = -1;
 }

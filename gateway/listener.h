@@ -14,6 +14,9 @@ struct lws_vhost;
  * is the operator's mistake, like any other address that cannot be had: die(). */
 struct listener *listener_new(const char *address);
 
+/* The name of a unix socket is somebody else's to remove: for processes that inherited it. */
+void listener_keep_name(struct listener *listener);
+
 /* Accepts from now on; on_accept owns each socket it is given. */
 void listener_start(struct listener *listener, struct lws_vhost *vhost,
                     void (*on_accept)(void *context, int fd), void *context);

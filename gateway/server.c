@@ -134,10 +134,10 @@ size_t server_room(const struct server *server)
     return server->connections_most - SPARE_CONNECTIONS;
 }
 
-void server_open(struct server *server, struct session_shared *shared)
+void server_open(struct server *server, struct session_shared *shared, struct listener *listener)
 {
     server->shared = shared;
-    server->listener = listener_new(server->settings->listen);
+    server->listener = listener ? listener : listener_new(server->settings->listen);
     listener_start(server->listener, server->vhost, on_accept, server);
     log_info("listening", "on=%s", server->settings->listen);
 }

@@ -9,6 +9,7 @@
 
 #include <stddef.h>
 
+struct listener;
 struct lws_context;
 struct lws_vhost;
 struct server;
@@ -24,8 +25,8 @@ struct lws_vhost *server_vhost(const struct server *server);
 /* How many sessions the settings and the limit of open files allow. */
 size_t server_room(const struct server *server);
 
-/* Binds the address and accepts clients from now on. */
-void server_open(struct server *server, struct session_shared *shared);
+/* Accepts clients from now on, on `listener`, or, when it is NULL, on the address of the settings. */
+void server_open(struct server *server, struct session_shared *shared, struct listener *listener);
 
 /* Lets go of the address; from now on no one is let in. The sessions that are there stay. */
 void server_stop_accepting(struct server *server);

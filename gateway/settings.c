@@ -80,9 +80,19 @@ void settings_load(struct settings *settings, int argc, char **argv)
          .target = &settings->trusted_proxies,
          .fallback = "unix",
          .help = "whose X-Forwarded-For is believed: unix and addresses or CIDR blocks, comma list"},
+        {.name = "WORKERS",
+         .type = CONFIG_NUMBER,
+         .target = &settings->workers,
+         .fallback = "1",
+         .minimum = 1,
+         .maximum = 64,
+         .help = "processes on the one address; limits hold for each; not with METRICS_LISTEN"},
     };
     log_open("gateway", LOG_LEVEL_INFO);
     config_load("hippo-gateway", "tells every client what is in the event stream", entries,
                 sizeof entries / sizeof *entries, argc, argv);
     log_open("gateway", (enum log_level)settings->log_level);
+    if (settings->workers > 1 && *settings->metrics_listen)
+        die("setting=WORKERS reason=\"METRICS_LISTEN would show one worker of several: run gateways of one "
+            "each\"");
 }

@@ -18,6 +18,7 @@ struct settings {
     const char *metrics_listen;
     long long ping_seconds;
     const char *trusted_proxies;
+    long long workers;
 };
 
 /* Fills `settings` from the environment and opens the log. Does not return on --help or a bad setting. */
