@@ -86,6 +86,10 @@ export class Client {
     return `${this.frames.length} frames, last ${names.join(" ")}${this.closed ? `, closed ${JSON.stringify(this.closed)}` : ""}`;
   }
 
+  hangUp() {
+    this.socket.terminate();
+  }
+
   async close() {
     this.socket.close();
     await within("the socket closes", this.end).catch(() => this.socket.terminate());
@@ -151,10 +155,14 @@ export class Follower {
     return this.clients.flatMap(({ stored }) => stored);
   }
 
-  async stop() {
+  hangUp() {
     this.isStopped = true;
-    this.current.socket.terminate();
-    for (const client of this.clients) client.socket.terminate();
+    this.current?.hangUp();
+    for (const client of this.clients) client.hangUp();
+  }
+
+  async stop() {
+    this.hangUp();
     await this.running;
   }
 }

@@ -21,6 +21,7 @@ const SANITIZER_SPOKE = /AddressSanitizer|LeakSanitizer|UndefinedBehaviorSanitiz
 
 export class House {
   #order = []; // of start: the end goes the other way
+  #listeners = [];
 
   /**
    * @param {{settings?: object, env?: object, plain?: boolean, tls?: boolean, programs?: string[]}} options
@@ -156,14 +157,18 @@ export class House {
     return this.request(path, options);
   }
 
-  /** A WebSocket client through Caddy that has got its `connected`. */
+  /** A WebSocket client through Caddy that has got its `connected`. The house hangs up on it when it closes. */
   client(options) {
-    return new Client(this, options).open();
+    const client = new Client(this, options);
+    this.#listeners.push(client);
+    return client.open();
   }
 
   /** A client that comes back and catches up whenever it loses its connection. */
   follower(options) {
-    return new Follower(this, options).open();
+    const follower = new Follower(this, options);
+    this.#listeners.push(follower);
+    return follower.open();
   }
 
   logFile(name) {
@@ -209,6 +214,7 @@ export class House {
   /** Ends everything, daemons first. Throws if a program had ended by itself, would not end well, or spoke ill. */
   async close() {
     const complaints = [];
+    for (const listener of this.#listeners) listener.hangUp();
     for (const name of this.#order.toReversed()) {
       const program = this.program(name);
       if (program.isWanted && !program.isRunning) complaints.push(`${name} ended by itself: ${JSON.stringify(program.end)}`);
