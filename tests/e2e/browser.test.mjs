@@ -46,10 +46,10 @@ describe("the live screen in Chromium", () => {
     await waitFor("the winner is in the list", async () => (await text(page, "#winners")).includes(name(order[0])));
     const { screens } = await page.evaluate(() => window.seen);
     // The page may have come in the middle of the round before.
-    const order = screens.map(({ value }) => value).filter((value) => value !== "notice_screen");
+    const walk = screens.map(({ value }) => value).filter((value) => value !== "notice_screen");
     const next = { game_screen: "movie_screen", movie_screen: "finish_screen", finish_screen: "game_screen" };
-    order.slice(1).forEach((value, i) => assert.equal(value, next[order[i]], order.join(" → ")));
-    assert.ok(order.length >= 4);
+    walk.slice(1).forEach((value, i) => assert.equal(value, next[walk[i]], walk.join(" → ")));
+    assert.ok(walk.length >= 4);
   });
 
   test("no phase of a round comes twice or goes back on a screen (B.21)", async () => {
