@@ -33,6 +33,7 @@ export class Stock {
     this.handle.on("subscribed", (context) => this.subscribed.push(context));
     this.handle.on("publication", (context) => this.publications.push(context));
     this.handle.on("error", () => {}); // a gateway that is away
+    house.adopt(this);
   }
 
   async open() {
@@ -67,6 +68,10 @@ export class Stock {
 
   close() {
     this.handle.disconnect();
+  }
+
+  hangUp() {
+    this.close();
   }
 }
 

@@ -157,18 +157,20 @@ export class House {
     return this.request(path, options);
   }
 
-  /** A WebSocket client through Caddy that has got its `connected`. The house hangs up on it when it closes. */
+  /** A WebSocket client through Caddy that has got its `connected`. */
   client(options) {
-    const client = new Client(this, options);
-    this.#listeners.push(client);
-    return client.open();
+    return this.adopt(new Client(this, options)).open();
   }
 
   /** A client that comes back and catches up whenever it loses its connection. */
   follower(options) {
-    const follower = new Follower(this, options);
-    this.#listeners.push(follower);
-    return follower.open();
+    return this.adopt(new Follower(this, options)).open();
+  }
+
+  /** The house calls listener.hangUp() when it closes: one that keeps coming back would never let a test end. */
+  adopt(listener) {
+    this.#listeners.push(listener);
+    return listener;
   }
 
   logFile(name) {
