@@ -21,6 +21,31 @@ CREATE SCHEMA scheduler;
 
 ALTER SCHEMA scheduler OWNER TO hippo_owner;
 
+CREATE TYPE hippo.account AS ENUM (
+    'till_cash',
+    'shop_safe',
+    'bank',
+    'sundry',
+    'open_bets',
+    'prizes_payable',
+    'refunds_payable',
+    'revenue',
+    'unclaimed',
+    'rounding',
+    'variance'
+);
+
+ALTER TYPE hippo.account OWNER TO hippo_owner;
+
+COMMENT ON TYPE hippo.account IS 'Kinds of accounts. An account is a kind and the number of its till, shop or round: till_cash 3, open_bets 10000017.';
+
+CREATE DOMAIN hippo.amount AS bigint
+	CONSTRAINT amount_positive CHECK ((VALUE > 0));
+
+ALTER DOMAIN hippo.amount OWNER TO hippo_owner;
+
+COMMENT ON DOMAIN hippo.amount IS 'An amount of money that moves: minor units, more than nothing.';
+
 CREATE TYPE hippo.phase AS ENUM (
     'betting',
     'locked',
@@ -32,6 +57,85 @@ CREATE TYPE hippo.phase AS ENUM (
 
 ALTER TYPE hippo.phase OWNER TO hippo_owner;
 
+CREATE TYPE hippo.role AS ENUM (
+    'cashier',
+    'supervisor',
+    'admin',
+    'auditor'
+);
+
+ALTER TYPE hippo.role OWNER TO hippo_owner;
+
+CREATE TYPE hippo.ticket_state AS ENUM (
+    'sold',
+    'voided',
+    'lost',
+    'won',
+    'refundable',
+    'paid',
+    'refunded',
+    'expired'
+);
+
+ALTER TYPE hippo.ticket_state OWNER TO hippo_owner;
+
+CREATE TYPE hippo.till_state AS ENUM (
+    'open',
+    'counted',
+    'closed'
+);
+
+ALTER TYPE hippo.till_state OWNER TO hippo_owner;
+
+CREATE FUNCTION api.admin_bootstrap(p_hash text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.admin_bootstrap(p_hash text) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.admin_missing() RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.admin_missing() OWNER TO hippo_owner;
+
+CREATE FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.card_decide(p_token_hash bytea, p_key text, p_fingerprint bytea, p_card_id bigint, p_is_approved boolean, p_reason text) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.card_decide(p_token_hash bytea, p_key text, p_fingerprint bytea, p_card_id bigint, p_is_approved boolean, p_reason text) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.card_get(p_token_hash bytea, p_card_id bigint) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.card_get(p_token_hash bytea, p_card_id bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.card_list(p_token_hash bytea, p_before bigint, p_limit integer) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.card_list(p_token_hash bytea, p_before bigint, p_limit integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.card_propose(p_token_hash bytea, p_key text, p_fingerprint bytea, p_name text, p_target_ppm integer, p_runners json, p_reason text) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.card_propose(p_token_hash bytea, p_key text, p_fingerprint bytea, p_name text, p_target_ppm integer, p_runners json, p_reason text) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.config() RETURNS json
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -39,12 +143,82 @@ CREATE FUNCTION api.config() RETURNS json
 
 ALTER FUNCTION api.config() OWNER TO hippo_owner;
 
+CREATE FUNCTION api.game_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.game_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.game_resume(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.game_resume(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.health() RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
 ALTER FUNCTION api.health() OWNER TO hippo_owner;
+
+CREATE FUNCTION api.login_begin(p_username text, p_address text) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.login_begin(p_username text, p_address text) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.login_finish(p_user_id bigint, p_username text, p_address text, p_is_right boolean, p_token_hash bytea, p_agent text) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.login_finish(p_user_id bigint, p_username text, p_address text, p_is_right boolean, p_token_hash bytea, p_agent text) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.logout(p_token_hash bytea) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.logout(p_token_hash bytea) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.me(p_token_hash bytea) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.me(p_token_hash bytea) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.password_begin(p_token_hash bytea, p_key text, p_fingerprint bytea) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.password_begin(p_token_hash bytea, p_key text, p_fingerprint bytea) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.password_finish(p_token_hash bytea, p_key text, p_fingerprint bytea, p_hash text) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.password_finish(p_token_hash bytea, p_key text, p_fingerprint bytea, p_hash text) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.proof(p_token_hash bytea) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.proof(p_token_hash bytea) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.round_current() RETURNS json
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -67,12 +241,33 @@ CREATE FUNCTION api.round_list(p_before bigint, p_limit integer) RETURNS json
 
 ALTER FUNCTION api.round_list(p_before bigint, p_limit integer) OWNER TO hippo_owner;
 
+CREATE FUNCTION api.round_prices(p_round_id bigint) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.round_prices(p_round_id bigint) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.round_proof(p_round_id bigint) RETURNS json
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
 ALTER FUNCTION api.round_proof(p_round_id bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.round_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_reason text) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.round_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_reason text) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.scan_failed(p_token_hash bytea, p_number text) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.scan_failed(p_token_hash bytea, p_number text) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.schema_version() RETURNS integer
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -81,12 +276,208 @@ CREATE FUNCTION api.schema_version() RETURNS integer
 
 ALTER FUNCTION api.schema_version() OWNER TO hippo_owner;
 
+CREATE FUNCTION api.setting_list(p_token_hash bytea) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.setting_list(p_token_hash bytea) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.setting_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_name text, p_value text, p_reason text) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.setting_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_name text, p_value text, p_reason text) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.shop_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[]) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.shop_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[]) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.ticket_get(p_token_hash bytea, p_number text) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.ticket_get(p_token_hash bytea, p_number text) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.ticket_list(p_token_hash bytea, p_round_id bigint, p_day date, p_state text, p_till_id bigint, p_before text, p_limit integer) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.ticket_list(p_token_hash bytea, p_round_id bigint, p_day date, p_state text, p_till_id bigint, p_before text, p_limit integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.ticket_pay(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_note text) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.ticket_pay(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_note text) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.ticket_peek(p_number text, p_code text) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.ticket_peek(p_number text, p_code text) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.ticket_print(p_token_hash bytea, p_number text) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.ticket_print(p_token_hash bytea, p_number text) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.ticket_sell(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.ticket_sell(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.till_close(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_counts json, p_reason text) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.till_close(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_counts json, p_reason text) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.till_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_number integer, p_name text) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.till_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_number integer, p_name text) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.till_get(p_token_hash bytea, p_till_id bigint) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.till_get(p_token_hash bytea, p_till_id bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_before bigint, p_limit integer) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_before bigint, p_limit integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.till_report(p_token_hash bytea, p_till_id bigint, p_session_id bigint) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.till_report(p_token_hash bytea, p_till_id bigint, p_session_id bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.till_verify(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_reason text) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.till_verify(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_reason text) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.user_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_username text, p_display_name text, p_role text, p_shop_id bigint, p_hash text) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.user_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_username text, p_display_name text, p_role text, p_shop_id bigint, p_hash text) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.user_list(p_token_hash bytea, p_before bigint, p_limit integer) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.user_list(p_token_hash bytea, p_before bigint, p_limit integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.user_password(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_hash text) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.user_password(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_hash text) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.winner_list(p_limit integer) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
 ALTER FUNCTION api.winner_list(p_limit integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION gateway.channel_authorise(p_token_hash bytea, p_channel text) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION gateway.channel_authorise(p_token_hash bytea, p_channel text) OWNER TO hippo_owner;
 
 CREATE FUNCTION gateway.schema_version() RETURNS integer
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -102,19 +493,159 @@ CREATE FUNCTION gateway.stream_pull(p_channel text, p_epoch text, p_after bigint
 
 ALTER FUNCTION gateway.stream_pull(p_channel text, p_epoch text, p_after bigint, p_limit integer) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.card_text(p_round_id bigint, p_session text, p_chain_index integer, p_commitment bytea, p_locks_at timestamp with time zone, p_card_template_id bigint) RETURNS text
-    LANGUAGE sql STABLE
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.card_text(p_round_id bigint, p_session text, p_chain_index integer, p_commitment bytea, p_locks_at timestamp with time zone, p_card_template_id bigint) OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.clock() RETURNS timestamp with time zone
+CREATE FUNCTION hippo.append_only() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
+ALTER FUNCTION hippo.append_only() OWNER TO hippo_owner;
+
+CREATE TABLE hippo.app_user (
+    user_id integer NOT NULL,
+    username text NOT NULL,
+    display_name text NOT NULL,
+    role hippo.role NOT NULL,
+    shop_id integer,
+    password_hash text NOT NULL,
+    blocked_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT app_user_display_name CHECK (((display_name = btrim(display_name)) AND ((length(display_name) >= 1) AND (length(display_name) <= 60)))),
+    CONSTRAINT app_user_password CHECK ((password_hash ~~ '$argon2id$%'::text)),
+    CONSTRAINT app_user_place CHECK (((role = ANY (ARRAY['cashier'::hippo.role, 'supervisor'::hippo.role])) = (shop_id IS NOT NULL))),
+    CONSTRAINT app_user_username_form CHECK ((username ~ '^[a-z0-9][a-z0-9._-]{1,31}$'::text))
+);
+
+ALTER TABLE hippo.app_user OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.app_user IS 'Who may sign in. Never deleted: what they did stays theirs.';
+
+CREATE FUNCTION hippo.caller(p_token_hash bytea, VARIADIC p_roles hippo.role[] DEFAULT '{}'::hippo.role[]) RETURNS hippo.app_user
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.caller(p_token_hash bytea, VARIADIC p_roles hippo.role[]) OWNER TO hippo_owner;
+
+CREATE TABLE hippo.card_template (
+    card_template_id bigint NOT NULL,
+    name text NOT NULL,
+    is_active boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    target_ppm integer DEFAULT 900000 NOT NULL,
+    proposed_by integer,
+    decided_by integer,
+    decided_at timestamp with time zone,
+    is_rejected boolean DEFAULT false NOT NULL,
+    reason text,
+    CONSTRAINT card_template_active CHECK (((NOT is_active) OR (proposed_by IS NULL) OR ((decided_by IS NOT NULL) AND (NOT is_rejected)))),
+    CONSTRAINT card_template_decision CHECK (((decided_at IS NULL) = (decided_by IS NULL))),
+    CONSTRAINT card_template_target CHECK (((target_ppm >= 500000) AND (target_ppm <= 990000))),
+    CONSTRAINT card_template_two_persons CHECK (((proposed_by IS NULL) OR (decided_by <> proposed_by)))
+);
+
+ALTER TABLE hippo.card_template OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.card_template IS 'Runners and odds that rounds are opened with; exactly one is active.';
+
+COMMENT ON COLUMN hippo.card_template.target_ppm IS 'What the odds return to the players at most, in millionths; odds that were given with the card are not touched.';
+
+COMMENT ON COLUMN hippo.card_template.proposed_by IS 'Null for the card that the house came with.';
+
+CREATE FUNCTION hippo.card_json(p_card hippo.card_template, p_with_prices boolean) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.card_json(p_card hippo.card_template, p_with_prices boolean) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.card_lines(p_card_template_id bigint, p_markets text[]) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.card_lines(p_card_template_id bigint, p_markets text[]) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.card_openings(p_numbers integer[], p_weights bigint[], p_depth integer, p_scale numeric, OUT cell integer, OUT opening integer[], OUT chance numeric) RETURNS SETOF record
+    LANGUAGE plpgsql IMMUTABLE ROWS 120 PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.card_openings(p_numbers integer[], p_weights bigint[], p_depth integer, p_scale numeric, OUT cell integer, OUT opening integer[], OUT chance numeric) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.card_price(p_card_template_id bigint) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.card_price(p_card_template_id bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.card_runners(p_runners json, p_target_ppm integer) RETURNS TABLE(number integer, name text, weight bigint, win_odds integer, color text)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.card_runners(p_runners json, p_target_ppm integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.card_scale(p_weights bigint[]) RETURNS numeric
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.card_scale(p_weights bigint[]) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.card_text(p_round_id bigint, p_session text, p_chain_index integer, p_commitment bytea, p_locks_at timestamp with time zone, p_card_template_id bigint, p_markets text[]) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.card_text(p_round_id bigint, p_session text, p_chain_index integer, p_commitment bytea, p_locks_at timestamp with time zone, p_card_template_id bigint, p_markets text[]) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.cash_count(p_counts json) RETURNS bigint
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.cash_count(p_counts json) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.cell_block(p_runners integer, p_from integer, p_to integer) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION hippo.cell_block(p_runners integer, p_from integer, p_to integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.channel_snapshot(p_channel text) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.channel_snapshot(p_channel text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.claims_expire(p_limit integer) RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.claims_expire(p_limit integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.clock() RETURNS timestamp with time zone
+    LANGUAGE sql
+    AS …;
+
 ALTER FUNCTION hippo.clock() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.clock_set() RETURNS timestamp with time zone
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.clock_set() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.day_rounds(p_day date) RETURNS int8range
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.day_rounds(p_day date) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.due_require(p_due_at timestamp with time zone) RETURNS timestamp with time zone
     LANGUAGE plpgsql
@@ -122,6 +653,95 @@ CREATE FUNCTION hippo.due_require(p_due_at timestamp with time zone) RETURNS tim
     AS …;
 
 ALTER FUNCTION hippo.due_require(p_due_at timestamp with time zone) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.duel_chance(p_selection text, p_numbers integer[], p_weights bigint[], p_scale numeric) RETURNS numeric
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.duel_chance(p_selection text, p_numbers integer[], p_weights bigint[], p_scale numeric) OWNER TO hippo_owner;
+
+CREATE TABLE hippo.round_terms (
+    round_id bigint NOT NULL,
+    markets text[] NOT NULL COLLATE pg_catalog."C",
+    runners integer NOT NULL,
+    depth integer NOT NULL,
+    stake_min bigint NOT NULL,
+    stake_max bigint NOT NULL,
+    stake_step bigint NOT NULL,
+    lines_max integer NOT NULL,
+    ticket_stake_max bigint NOT NULL,
+    ticket_prize_max bigint NOT NULL,
+    till_exposure_max bigint NOT NULL,
+    round_exposure_max bigint NOT NULL,
+    exposure_step bigint NOT NULL,
+    slice bigint NOT NULL,
+    till_top integer NOT NULL,
+    CONSTRAINT round_terms_depth CHECK (((depth >= 1) AND (depth <= 3)))
+);
+
+ALTER TABLE hippo.round_terms OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.round_terms IS 'The settings that a round''s sales obey, as they were when it opened. Amounts in minor units.';
+
+COMMENT ON COLUMN hippo.round_terms.depth IS 'How many of the first places its markets look at.';
+
+COMMENT ON COLUMN hippo.round_terms.slice IS 'What each till may expose without asking: an equal share of half the round''s cap.';
+
+COMMENT ON COLUMN hippo.round_terms.till_top IS 'Tills up to this number have such a share; newer ones ask for all of theirs.';
+
+CREATE TABLE hippo.till_book (
+    till_id integer NOT NULL,
+    ticket_base bigint NOT NULL,
+    ticket_head text NOT NULL,
+    ticket_check integer NOT NULL,
+    secret bytea NOT NULL,
+    till_session_id integer,
+    user_id integer,
+    round_id bigint,
+    card_template_id bigint,
+    card_hash bytea,
+    commitment bytea,
+    markets text[] COLLATE pg_catalog."C",
+    stake_min bigint,
+    stake_max bigint,
+    stake_step bigint,
+    lines_max integer,
+    ticket_stake_max bigint,
+    ticket_prize_max bigint,
+    slice bigint DEFAULT 0 NOT NULL,
+    seq bigint DEFAULT 0 NOT NULL,
+    hash bytea NOT NULL,
+    bound bigint DEFAULT 0 NOT NULL,
+    stakes bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT till_book_secret CHECK ((octet_length(secret) = 32))
+)
+WITH (fillfactor='40', autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='2000');
+
+ALTER TABLE hippo.till_book OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.till_book IS 'The one row that the requests of a till take in turn: who is there, what the round allows (copied when the till first sells in it), the head of the till''s journal, what it exposes on the round.';
+
+COMMENT ON COLUMN hippo.till_book.ticket_base IS 'Shop * 10^11 + till * 10^9: with the journal''s number it makes a ticket''s.';
+
+COMMENT ON COLUMN hippo.till_book.ticket_head IS 'SS-TT, the beginning of its tickets'' numbers; ticket_check is what their check character has come to by then.';
+
+COMMENT ON COLUMN hippo.till_book.secret IS 'Validation codes are 40 bits of SHA-256(secret, ticket): nobody can guess them, a repeated answer shows the same one, and no table has them.';
+
+COMMENT ON COLUMN hippo.till_book.user_id IS 'The cashier at the till; null when its session is counted or closed.';
+
+COMMENT ON COLUMN hippo.till_book.slice IS 'How much exposure on the round the till may have before it asks for more.';
+
+COMMENT ON COLUMN hippo.till_book.bound IS 'At least what the till''s tickets on the round would win in the worst order; made exact when it would refuse a sale.';
+
+COMMENT ON COLUMN hippo.till_book.stakes IS 'Stakes of the till''s tickets on the round. Exposure is at most bound - stakes.';
+
+CREATE FUNCTION hippo.exposure_lend(p_terms hippo.round_terms, p_till hippo.till_book, p_exposure bigint) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.exposure_lend(p_terms hippo.round_terms, p_till hippo.till_book, p_exposure bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.film_hold(p_film_ms bigint) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -217,6 +837,27 @@ CREATE FUNCTION hippo.game_resume(p_reason text) RETURNS boolean
 
 ALTER FUNCTION hippo.game_resume(p_reason text) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.house_act(p_token_hash bytea, p_user hippo.app_user, p_action text, p_subject text, p_key text, p_fingerprint bytea, p_before json, p_after json, p_reason text) RETURNS json
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.house_act(p_token_hash bytea, p_user hippo.app_user, p_action text, p_subject text, p_key text, p_fingerprint bytea, p_before json, p_after json, p_reason text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.house_day(p_at timestamp with time zone) RETURNS date
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.house_day(p_at timestamp with time zone) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.house_json() RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.house_json() OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.hr1_chain_step(p_secret bytea) RETURNS bytea
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -245,6 +886,110 @@ CREATE FUNCTION hippo.hr1_outcome_seed(p_secret bytea, p_round bigint, p_card_ha
 
 ALTER FUNCTION hippo.hr1_outcome_seed(p_secret bytea, p_round bigint, p_card_hash bytea, p_beacon bytea) OWNER TO hippo_owner;
 
+CREATE TABLE hippo.journal (
+    scope integer NOT NULL,
+    seq bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    user_id integer,
+    action text NOT NULL COLLATE pg_catalog."C",
+    ticket_id bigint,
+    subject text,
+    debit hippo.account,
+    debit_id bigint,
+    credit hippo.account,
+    credit_id bigint,
+    amount hippo.amount,
+    key text COLLATE pg_catalog."C",
+    fingerprint bytea,
+    address text,
+    before json,
+    after json,
+    reason text,
+    hash bytea NOT NULL
+);
+
+ALTER TABLE hippo.journal OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.journal IS 'Every request that changed something and every posting, append-only, one hash chain for each till and one for the house. Double entry: an entry with an amount takes it from one account and gives it to another, so it is balanced by what it is.';
+
+COMMENT ON COLUMN hippo.journal.scope IS 'The till, or 0 for the house.';
+
+COMMENT ON COLUMN hippo.journal.key IS 'Idempotency-Key of the request, by user; fingerprint is the SHA-256 of what it asked, after is what it was answered.';
+
+COMMENT ON COLUMN hippo.journal.hash IS 'SHA-256 of the hash before, hippo.journal_text of this entry, its time and its fingerprint.';
+
+CREATE FUNCTION hippo.journal_append(p_entry hippo.journal) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.journal_append(p_entry hippo.journal) OWNER TO hippo_owner;
+
+CREATE TABLE hippo.ticket (
+    ticket_id bigint NOT NULL,
+    round_id bigint NOT NULL,
+    till_session_id integer NOT NULL,
+    state hippo.ticket_state DEFAULT 'sold'::hippo.ticket_state NOT NULL,
+    copies integer DEFAULT 0 NOT NULL,
+    sold_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    closed_scope integer,
+    closed_seq bigint,
+    stake hippo.amount NOT NULL,
+    prize bigint,
+    price_ids integer[] NOT NULL,
+    stakes bigint[] NOT NULL,
+    prizes bigint[] NOT NULL,
+    code_hash bytea NOT NULL
+)
+WITH (fillfactor='90');
+
+ALTER TABLE hippo.ticket OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.ticket IS 'Every ticket there ever was, its lines in three arrays of the same length: a ticket without its lines cannot be.';
+
+COMMENT ON COLUMN hippo.ticket.ticket_id IS 'Shop * 10^11 + till * 10^9 + number in the till''s journal; hippo.ticket_number writes it as SS-NNNNNN-C.';
+
+COMMENT ON COLUMN hippo.ticket.closed_at IS 'When it was voided, paid, refunded or expired; closed_scope and closed_seq are the journal''s entry of that.';
+
+COMMENT ON COLUMN hippo.ticket.prize IS 'What the ticket won; null until its round is settled, and when it is refunded.';
+
+COMMENT ON COLUMN hippo.ticket.prizes IS 'What each line pays if it wins: floor(stake * odds / 100), fixed at the sale.';
+
+COMMENT ON COLUMN hippo.ticket.code_hash IS 'SHA-256 of the number and the validation code.';
+
+CREATE FUNCTION hippo.journal_content(p_entry hippo.journal, p_ticket hippo.ticket) RETURNS text
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION hippo.journal_content(p_entry hippo.journal, p_ticket hippo.ticket) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.journal_entry(p_token_hash bytea, p_user_id integer, p_scope integer, p_action text, p_subject text, p_key text DEFAULT NULL::text, p_fingerprint bytea DEFAULT NULL::bytea) RETURNS hippo.journal
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.journal_entry(p_token_hash bytea, p_user_id integer, p_scope integer, p_action text, p_subject text, p_key text, p_fingerprint bytea) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.journal_hash(p_before bytea, p_entry hippo.journal, p_content text) RETURNS bytea
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION hippo.journal_hash(p_before bytea, p_entry hippo.journal, p_content text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.journal_json(p_entry hippo.journal) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.journal_json(p_entry hippo.journal) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.journal_text(p_scope integer, p_seq bigint, p_user_id integer, p_action text, p_ticket_id bigint, p_debit hippo.account, p_debit_id bigint, p_credit hippo.account, p_credit_id bigint, p_amount bigint, p_key text, p_content text) RETURNS text
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION hippo.journal_text(p_scope integer, p_seq bigint, p_user_id integer, p_action text, p_ticket_id bigint, p_debit hippo.account, p_debit_id bigint, p_credit hippo.account, p_credit_id bigint, p_amount bigint, p_key text, p_content text) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.lead_key() RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS …;
@@ -257,6 +1002,33 @@ CREATE FUNCTION hippo.lead_require() RETURNS void
     AS …;
 
 ALTER FUNCTION hippo.lead_require() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.line_cells(p_round_id bigint, p_price_ids integer[], p_prizes bigint[]) RETURNS TABLE(cell integer, prize bigint, lines integer[])
+    LANGUAGE plpgsql STABLE ROWS 100
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.line_cells(p_round_id bigint, p_price_ids integer[], p_prizes bigint[]) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.market_depth(p_market text, p_runners integer) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION hippo.market_depth(p_market text, p_runners integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.markets_on(p_card_template_id bigint) RETURNS text[]
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.markets_on(p_card_template_id bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.me_json(p_token_hash bytea) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.me_json(p_token_hash bytea) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.ms(p_time timestamp with time zone) RETURNS bigint
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -287,6 +1059,34 @@ CREATE FUNCTION hippo.next_move(p_round hippo.round, p_session hippo.session, p_
 
 ALTER FUNCTION hippo.next_move(p_round hippo.round, p_session hippo.session, p_paused boolean, OUT next_move text, OUT due_ms bigint) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.odds_floor(p_chance numeric, p_scale numeric, p_target_ppm integer) RETURNS integer
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.odds_floor(p_chance numeric, p_scale numeric, p_target_ppm integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.opening_selections(p_market text, p_opening integer[], p_numbers integer[]) RETURNS SETOF text
+    LANGUAGE plpgsql IMMUTABLE ROWS 3 PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.opening_selections(p_market text, p_opening integer[], p_numbers integer[]) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.password_check(p_hash text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.password_check(p_hash text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.payable_require(p_user hippo.app_user, p_ticket hippo.ticket, p_note text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.payable_require(p_user hippo.app_user, p_ticket hippo.ticket, p_note text) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.place_chance(p_weights bigint[], p_index integer, p_places integer) RETURNS numeric
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -299,6 +1099,97 @@ CREATE FUNCTION hippo.places(p_runners bigint) RETURNS integer
     AS …;
 
 ALTER FUNCTION hippo.places(p_runners bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.posting(p_entry hippo.journal, p_debit hippo.account, p_debit_id bigint, p_credit hippo.account, p_credit_id bigint, p_amount bigint) RETURNS hippo.journal
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.posting(p_entry hippo.journal, p_debit hippo.account, p_debit_id bigint, p_credit hippo.account, p_credit_id bigint, p_amount bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.posting_extra(p_entry hippo.journal, p_action text, p_debit hippo.account, p_debit_id bigint, p_credit hippo.account, p_credit_id bigint, p_amount bigint) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.posting_extra(p_entry hippo.journal, p_action text, p_debit hippo.account, p_debit_id bigint, p_credit hippo.account, p_credit_id bigint, p_amount bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.proof_is_due() RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.proof_is_due() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.proof_journal() RETURNS TABLE(invariant text, subject text, detail text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.proof_journal() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.proof_ledger() RETURNS TABLE(invariant text, subject text, detail text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.proof_ledger() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.proof_tickets() RETURNS TABLE(invariant text, subject text, detail text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.proof_tickets() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.proof_tills() RETURNS TABLE(invariant text, subject text, detail text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.proof_tills() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.pulse_till(p_book hippo.till_book) RETURNS json
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.pulse_till(p_book hippo.till_book) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.pulse_tills() RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.pulse_tills() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.refuse(p_status integer, p_code text, p_message text, p_facts jsonb DEFAULT NULL::jsonb) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.refuse(p_status integer, p_code text, p_message text, p_facts jsonb) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.report_rows(p_view text, p_from date, p_to date, p_limit integer) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.report_rows(p_view text, p_from date, p_to date, p_limit integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.request_replay(p_user_id integer, p_key text, p_fingerprint bytea) RETURNS json
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.request_replay(p_user_id integer, p_key text, p_fingerprint bytea) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.require(p_is_good boolean, p_name text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.require(p_is_good boolean, p_name text) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.rfc3339(p_time timestamp with time zone) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -326,6 +1217,13 @@ CREATE FUNCTION hippo.round_insert(p_round hippo.round, p_session text) RETURNS 
     AS …;
 
 ALTER FUNCTION hippo.round_insert(p_round hippo.round, p_session text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.round_is_betting(p_round_id bigint) RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.round_is_betting(p_round_id bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.round_json(p_round hippo.round) RETURNS json
     LANGUAGE plpgsql STABLE
@@ -376,12 +1274,26 @@ CREATE FUNCTION hippo.round_take(p_round_id bigint, VARIADIC p_phases hippo.phas
 
 ALTER FUNCTION hippo.round_take(p_round_id bigint, VARIADIC p_phases hippo.phase[]) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.round_terms_insert(p_round_id bigint, p_markets text[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.round_terms_insert(p_round_id bigint, p_markets text[]) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.round_void_request(p_round_id bigint, p_reason text) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
 ALTER FUNCTION hippo.round_void_request(p_round_id bigint, p_reason text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.round_winning(p_round hippo.round) RETURNS integer[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.round_winning(p_round hippo.round) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.runner_json(p_round_id bigint, p_number integer) RETURNS json
     LANGUAGE plpgsql STABLE
@@ -390,11 +1302,117 @@ CREATE FUNCTION hippo.runner_json(p_round_id bigint, p_number integer) RETURNS j
 
 ALTER FUNCTION hippo.runner_json(p_round_id bigint, p_number integer) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.runner_rows(p_from date, p_to date) RETURNS json
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.runner_rows(p_from date, p_to date) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.sale_cap(p_till hippo.till_book, p_price_ids integer[], p_stakes bigint[], p_prizes bigint[]) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.sale_cap(p_till hippo.till_book, p_price_ids integer[], p_stakes bigint[], p_prizes bigint[]) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.sale_cap_refuse(p_code text, p_till hippo.till_book, p_limit bigint, p_price_ids integer[], p_stakes bigint[], p_prizes bigint[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.sale_cap_refuse(p_code text, p_till hippo.till_book, p_limit bigint, p_price_ids integer[], p_stakes bigint[], p_prizes bigint[]) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.sale_cap_stake(p_till hippo.till_book, p_stakes bigint[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.sale_cap_stake(p_till hippo.till_book, p_stakes bigint[]) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.sale_cells(p_round_id bigint, p_till_id integer, p_price_ids integer[] DEFAULT '{}'::integer[], p_prizes bigint[] DEFAULT '{}'::bigint[]) RETURNS TABLE(cell integer, base bigint, own bigint, lines integer[])
+    LANGUAGE sql STABLE ROWS 100
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.sale_cells(p_round_id bigint, p_till_id integer, p_price_ids integer[], p_prizes bigint[]) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.sale_json(p_ticket_id bigint) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.sale_json(p_ticket_id bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.sale_line(p_till hippo.till_book, p_line integer, p_selection text, p_stake bigint) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.sale_line(p_till hippo.till_book, p_line integer, p_selection text, p_stake bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.sale_prepare(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea) RETURNS json
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.sale_prepare(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.sales_stop() RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.sales_stop() OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.screen(p_phase hippo.phase) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS …;
 
 ALTER FUNCTION hippo.screen(p_phase hippo.phase) OWNER TO hippo_owner;
+
+CREATE TABLE hippo.till_session (
+    till_session_id integer NOT NULL,
+    till_id integer NOT NULL,
+    user_id integer NOT NULL,
+    state hippo.till_state DEFAULT 'open'::hippo.till_state NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    opened_seq bigint NOT NULL,
+    float_minor bigint NOT NULL,
+    counted_at timestamp with time zone,
+    counted_by integer,
+    counts json,
+    counted_minor bigint,
+    expected_minor bigint,
+    closed_at timestamp with time zone,
+    closed_by integer,
+    closed_seq bigint,
+    reason text,
+    CONSTRAINT till_session_close CHECK ((((state = 'closed'::hippo.till_state) = (closed_at IS NOT NULL)) AND ((state = 'closed'::hippo.till_state) = (closed_by IS NOT NULL)) AND ((state = 'closed'::hippo.till_state) = (closed_seq IS NOT NULL)))),
+    CONSTRAINT till_session_count CHECK ((((state = 'open'::hippo.till_state) = (counted_at IS NULL)) AND ((state = 'open'::hippo.till_state) = (counted_by IS NULL)) AND ((state = 'open'::hippo.till_state) = (counted_minor IS NULL)) AND ((state = 'open'::hippo.till_state) = (expected_minor IS NULL)))),
+    CONSTRAINT till_session_counted CHECK ((counted_minor >= 0)),
+    CONSTRAINT till_session_float CHECK ((float_minor >= 0))
+);
+
+ALTER TABLE hippo.till_session OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.till_session IS 'A cashier''s time at a till, from the float to the count. counted: waits for a supervisor, because the variance is over the tolerance.';
+
+COMMENT ON COLUMN hippo.till_session.opened_seq IS 'The till''s journal entry that opened it: its postings come from there on.';
+
+CREATE FUNCTION hippo.session_close(p_session hippo.till_session, p_user hippo.app_user, p_token_hash bytea, p_reason text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.session_close(p_session hippo.till_session, p_user hippo.app_user, p_token_hash bytea, p_reason text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.session_json(p_till_session_id integer) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.session_json(p_till_session_id integer) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.setting_integer(p_name text) RETURNS bigint
     LANGUAGE plpgsql STABLE
@@ -403,12 +1421,81 @@ CREATE FUNCTION hippo.setting_integer(p_name text) RETURNS bigint
 
 ALTER FUNCTION hippo.setting_integer(p_name text) OWNER TO hippo_owner;
 
+CREATE TABLE hippo.setting (
+    name text NOT NULL,
+    kind text NOT NULL,
+    value text NOT NULL,
+    minimum bigint,
+    maximum bigint,
+    description text NOT NULL,
+    updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT setting_bounds CHECK ((((kind = 'text'::text) AND (minimum IS NULL) AND (maximum IS NULL)) OR ((kind = 'integer'::text) AND (value ~ '^-?[0-9]{1,18}$'::text) AND (((value)::bigint >= minimum) AND ((value)::bigint <= maximum))))),
+    CONSTRAINT setting_kind CHECK ((kind = ANY (ARRAY['integer'::text, 'text'::text])))
+);
+
+ALTER TABLE hippo.setting OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.setting IS 'What an operator can change; a round takes its settings when it opens.';
+
+CREATE FUNCTION hippo.setting_json(p_setting hippo.setting) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.setting_json(p_setting hippo.setting) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.setting_text(p_name text) RETURNS text
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
 ALTER FUNCTION hippo.setting_text(p_name text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.settings_require() RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.settings_require() OWNER TO hippo_owner;
+
+CREATE TABLE hippo.shop (
+    shop_id integer NOT NULL,
+    name text NOT NULL,
+    header text[] DEFAULT '{}'::text[] NOT NULL,
+    closed_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT shop_header CHECK ((cardinality(header) <= 4)),
+    CONSTRAINT shop_name CHECK (((name = btrim(name)) AND ((length(name) >= 1) AND (length(name) <= 60)))),
+    CONSTRAINT shop_number CHECK (((shop_id >= 1) AND (shop_id <= 999)))
+);
+
+ALTER TABLE hippo.shop OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.shop IS 'A place where tickets are sold. Its number is the first part of its tickets'' numbers.';
+
+COMMENT ON COLUMN hippo.shop.header IS 'Lines at the head of a printed ticket.';
+
+COMMENT ON COLUMN hippo.shop.closed_at IS 'Since when it is out of use; null: in use.';
+
+CREATE FUNCTION hippo.shop_full_json(p_shop hippo.shop) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.shop_full_json(p_shop hippo.shop) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.shop_json(p_shop_id integer) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.shop_json(p_shop_id integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.shop_number(p_shop_id integer) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION hippo.shop_number(p_shop_id integer) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.snapshot_json() RETURNS json
     LANGUAGE plpgsql STABLE
@@ -431,12 +1518,259 @@ CREATE FUNCTION hippo.stream_trim(p_channel text) RETURNS void
 
 ALTER FUNCTION hippo.stream_trim(p_channel text) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.text_require(p_text text, p_longest integer, p_name text) RETURNS text
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.text_require(p_text text, p_longest integer, p_name text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.throttle_clear(p_subject text, p_is_all boolean) RETURNS void
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.throttle_clear(p_subject text, p_is_all boolean) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.throttle_fail(p_subject text, p_free integer, p_longest interval) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.throttle_fail(p_subject text, p_free integer, p_longest interval) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.throttle_wait(p_subject text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.throttle_wait(p_subject text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.ticket_code(p_ticket_id bigint, p_secret bytea) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION hippo.ticket_code(p_ticket_id bigint, p_secret bytea) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.ticket_code_hash(p_number text, p_code text) RETURNS bytea
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION hippo.ticket_code_hash(p_number text, p_code text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.ticket_full_json(p_ticket hippo.ticket) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.ticket_full_json(p_ticket hippo.ticket) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.ticket_guard() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.ticket_guard() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.ticket_id(p_number text) RETURNS bigint
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.ticket_id(p_number text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.ticket_is_open_to(p_user hippo.app_user, p_till_session_id integer) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.ticket_is_open_to(p_user hippo.app_user, p_till_session_id integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.ticket_json(p_ticket hippo.ticket) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.ticket_json(p_ticket hippo.ticket) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.ticket_max_prize(p_round_id bigint, p_price_ids integer[], p_prizes bigint[]) RETURNS bigint
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.ticket_max_prize(p_round_id bigint, p_price_ids integer[], p_prizes bigint[]) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.ticket_number(p_ticket_id bigint) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.ticket_number(p_ticket_id bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.ticket_print_json(p_ticket hippo.ticket, p_copy integer) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.ticket_print_json(p_ticket hippo.ticket, p_copy integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.ticket_proven(p_number text, p_code text) RETURNS bigint
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.ticket_proven(p_number text, p_code text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.ticket_shown(p_user hippo.app_user, p_number text, p_code text) RETURNS hippo.ticket
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.ticket_shown(p_user hippo.app_user, p_number text, p_code text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.tickets_refund(p_round hippo.round) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.tickets_refund(p_round hippo.round) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.tickets_settle(p_round hippo.round) RETURNS json
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.tickets_settle(p_round hippo.round) OWNER TO hippo_owner;
+
+CREATE TABLE hippo.till (
+    till_id integer NOT NULL,
+    shop_id integer NOT NULL,
+    number integer NOT NULL,
+    name text NOT NULL,
+    closed_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT till_name CHECK (((name = btrim(name)) AND ((length(name) >= 1) AND (length(name) <= 60)))),
+    CONSTRAINT till_number CHECK (((number >= 1) AND (number <= 99)))
+);
+
+ALTER TABLE hippo.till OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.till IS 'A point of sale.';
+
+COMMENT ON COLUMN hippo.till.number IS 'Within its shop; the second part of its tickets'' numbers.';
+
+COMMENT ON COLUMN hippo.till.closed_at IS 'Since when it is out of use; null: in use. Not to be mixed up with a session''s end.';
+
+CREATE FUNCTION hippo.till_book_insert(p_till hippo.till) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.till_book_insert(p_till hippo.till) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.till_cash(p_till_session_id integer) RETURNS bigint
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.till_cash(p_till_session_id integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.till_cash_require(p_till_session_id integer, p_amount bigint) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.till_cash_require(p_till_session_id integer, p_amount bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.till_enter(p_till_id integer, p_round hippo.round) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.till_enter(p_till_id integer, p_round hippo.round) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.till_full_json(p_till hippo.till) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.till_full_json(p_till hippo.till) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.till_json(p_till_id integer) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.till_json(p_till_id integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.till_see(p_user hippo.app_user, p_till_id bigint) RETURNS integer
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.till_see(p_user hippo.app_user, p_till_id bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.till_take(p_user hippo.app_user, p_till_id bigint) RETURNS hippo.till_book
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.till_take(p_user hippo.app_user, p_till_id bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.till_totals(p_till_session_id integer) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.till_totals(p_till_session_id integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.tills_tell(p_round_id bigint, p_event text, p_totals json) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.tills_tell(p_round_id bigint, p_event text, p_totals json) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.timer_json(p_round hippo.round) RETURNS json
     LANGUAGE sql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
 ALTER FUNCTION hippo.timer_json(p_round hippo.round) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.user_full_json(p_user hippo.app_user) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.user_full_json(p_user hippo.app_user) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.user_json(p_user_id integer) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.user_json(p_user_id integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.user_place_require(p_role text, p_shop_id bigint) RETURNS hippo.role
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.user_place_require(p_role text, p_shop_id bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.utc_offset(p_at timestamp with time zone, p_zone text) RETURNS text
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION hippo.utc_offset(p_at timestamp with time zone, p_zone text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.void_limit_require(p_user hippo.app_user, p_book hippo.till_book) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.void_limit_require(p_user hippo.app_user, p_book hippo.till_book) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.winners_json(p_limit integer) RETURNS json
     LANGUAGE sql STABLE
@@ -445,6 +1779,24 @@ CREATE FUNCTION hippo.winners_json(p_limit integer) RETURNS json
 
 ALTER FUNCTION hippo.winners_json(p_limit integer) OWNER TO hippo_owner;
 
+CREATE FUNCTION report.audit_verify() RETURNS TABLE(scope integer, entry bigint, fault text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION report.audit_verify() OWNER TO hippo_owner;
+
+COMMENT ON FUNCTION report.audit_verify() IS 'One row for each fault in the hash chains of the journal (scope 0 is the house, else the till); no row means that nothing was tampered with.';
+
+CREATE FUNCTION report.exposure(p_round_id bigint) RETURNS bigint
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION report.exposure(p_round_id bigint) OWNER TO hippo_owner;
+
+COMMENT ON FUNCTION report.exposure(p_round_id bigint) IS 'The most that the open tickets of a round can win in one finish order, in minor units.';
+
 CREATE FUNCTION report.proof() RETURNS TABLE(invariant text, subject text, detail text)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -452,7 +1804,7 @@ CREATE FUNCTION report.proof() RETURNS TABLE(invariant text, subject text, detai
 
 ALTER FUNCTION report.proof() OWNER TO hippo_owner;
 
-COMMENT ON FUNCTION report.proof() IS 'One row for each violated invariant of the rounds and the stream; no row means that all hold. Draws every published round again.';
+COMMENT ON FUNCTION report.proof() IS 'One row for each violated invariant of rounds, stream, tickets, ledger, tills and journal; no row means that all hold. Draws every published round again.';
 
 CREATE FUNCTION scheduler.film_publish(p_round_id bigint, p_from integer, p_positions json) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
@@ -467,6 +1819,20 @@ CREATE FUNCTION scheduler.lead_take() RETURNS boolean
     AS …;
 
 ALTER FUNCTION scheduler.lead_take() OWNER TO hippo_owner;
+
+CREATE FUNCTION scheduler.proof_run() RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION scheduler.proof_run() OWNER TO hippo_owner;
+
+CREATE FUNCTION scheduler.pulse() RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION scheduler.pulse() OWNER TO hippo_owner;
 
 CREATE FUNCTION scheduler.round_finish(p_round_id bigint, p_secret text, p_order integer[], p_from integer, p_positions json) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
@@ -538,16 +1904,14 @@ CREATE FUNCTION scheduler.state(OUT now_ms bigint, OUT next_move text, OUT due_m
 
 ALTER FUNCTION scheduler.state(OUT now_ms bigint, OUT next_move text, OUT due_ms bigint, OUT paused boolean, OUT session_id bigint, OUT session_name text, OUT session_rounds integer, OUT sealed_secret text, OUT key_fingerprint text, OUT chain_index integer, OUT round_id bigint, OUT phase text, OUT card_hash text, OUT beacon text, OUT runners json, OUT race_starts_ms bigint, OUT race_ends_ms bigint, OUT film_ms bigint, OUT film_samples integer, OUT distance_mm bigint) OWNER TO hippo_owner;
 
-CREATE TABLE hippo.card_template (
-    card_template_id bigint NOT NULL,
-    name text NOT NULL,
-    is_active boolean DEFAULT false NOT NULL,
-    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+ALTER TABLE hippo.app_user ALTER COLUMN user_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME hippo.app_user_user_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
-
-ALTER TABLE hippo.card_template OWNER TO hippo_owner;
-
-COMMENT ON TABLE hippo.card_template IS 'Runners and odds that rounds are opened with; exactly one is active.';
 
 ALTER TABLE hippo.card_template ALTER COLUMN card_template_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME hippo.card_template_card_template_id_seq
@@ -576,6 +1940,17 @@ ALTER TABLE hippo.card_template_runner OWNER TO hippo_owner;
 
 COMMENT ON COLUMN hippo.card_template_runner.win_odds IS 'Hundredths: 550 pays 5.50 for 1.';
 
+CREATE TABLE hippo.claim (
+    ticket_id bigint NOT NULL,
+    round_id bigint NOT NULL,
+    amount hippo.amount NOT NULL,
+    since timestamp with time zone NOT NULL
+);
+
+ALTER TABLE hippo.claim OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.claim IS 'What the house owes to tickets that won or are to be refunded; a row goes when its ticket is paid or expires.';
+
 CREATE TABLE hippo.house (
     is_only boolean DEFAULT true NOT NULL,
     initialised_at timestamp with time zone,
@@ -589,6 +1964,33 @@ ALTER TABLE hippo.house OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.house IS 'One row: has the first start taken its settings, is the game paused.';
 
+CREATE TABLE hippo.house_book (
+    is_only boolean DEFAULT true NOT NULL,
+    seq bigint DEFAULT 0 NOT NULL,
+    hash bytea DEFAULT sha256('\x686f757365'::bytea) NOT NULL,
+    CONSTRAINT house_book_is_only CHECK (is_only)
+);
+
+ALTER TABLE hippo.house_book OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.house_book IS 'Head of the house''s journal (scope 0). Held by whatever makes a till or stops the sales: a till cannot appear in between.';
+
+CREATE TABLE hippo.market (
+    market text NOT NULL COLLATE pg_catalog."C",
+    rank integer NOT NULL,
+    picks integer NOT NULL,
+    is_ordered boolean NOT NULL,
+    min_runners integer NOT NULL,
+    max_runners integer NOT NULL,
+    name text NOT NULL
+);
+
+ALTER TABLE hippo.market OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.market IS 'The kinds of bets, in the order in which a card lists them.';
+
+COMMENT ON COLUMN hippo.market.picks IS 'Runners that a selection names; 0 for odd_even.';
+
 CREATE TABLE hippo.migration (
     number integer NOT NULL,
     name text NOT NULL,
@@ -598,6 +2000,107 @@ CREATE TABLE hippo.migration (
 
 ALTER TABLE hippo.migration OWNER TO hippo_owner;
 
+CREATE TABLE hippo.payment (
+    ticket_id bigint NOT NULL,
+    till_session_id integer NOT NULL,
+    user_id integer NOT NULL,
+    paid_at timestamp with time zone NOT NULL,
+    amount hippo.amount NOT NULL,
+    cash bigint NOT NULL,
+    note text,
+    CONSTRAINT payment_rounding CHECK ((cash >= (amount)::bigint))
+);
+
+ALTER TABLE hippo.payment OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.payment IS 'When, where and by whom a ticket was paid or refunded: at most once, by its key.';
+
+COMMENT ON COLUMN hippo.payment.cash IS 'What left the till: the amount rounded up to the smallest coin (setting cash_unit).';
+
+CREATE TABLE hippo.price (
+    price_id integer NOT NULL,
+    card_template_id bigint NOT NULL,
+    market text NOT NULL COLLATE pg_catalog."C",
+    selection text NOT NULL COLLATE pg_catalog."C",
+    odds integer NOT NULL,
+    chance numeric NOT NULL,
+    depth integer NOT NULL,
+    cells integer[] NOT NULL,
+    label text GENERATED ALWAYS AS (((market || ' '::text) || selection)) STORED NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT price_chance CHECK (((chance > (0)::numeric) AND (chance <= (1)::numeric))),
+    CONSTRAINT price_depth CHECK (((depth >= 1) AND (depth <= 3))),
+    CONSTRAINT price_odds CHECK (((odds >= 101) AND (odds <= 10000000)))
+);
+
+ALTER TABLE hippo.price OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.price IS 'The odds of every selection of a card, made once; the card''s hash covers them.';
+
+COMMENT ON COLUMN hippo.price.depth IS 'How many of the first places decide it.';
+
+COMMENT ON COLUMN hippo.price.cells IS 'The openings of the finish order on which it wins, as numbers from 0: ordered choices of `depth` runners in canonical order.';
+
+ALTER TABLE hippo.price ALTER COLUMN price_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME hippo.price_price_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE hippo.proof_run (
+    proof_run_id bigint NOT NULL,
+    day date NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    violations integer,
+    first_violation text
+);
+
+ALTER TABLE hippo.proof_run OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.proof_run IS 'The nightly proofs: violations 0 means that every invariant held.';
+
+ALTER TABLE hippo.proof_run ALTER COLUMN proof_run_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME hippo.proof_run_proof_run_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE hippo.pulse (
+    is_only boolean DEFAULT true NOT NULL,
+    house_seq bigint DEFAULT 0 NOT NULL,
+    expired_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+    CONSTRAINT pulse_is_only CHECK (is_only)
+);
+
+ALTER TABLE hippo.pulse OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.pulse IS 'What the scheduler''s pulse has done last.';
+
+CREATE TABLE hippo.pulse_till (
+    till_id integer NOT NULL,
+    seq bigint NOT NULL,
+    till_session_id integer,
+    sales_count bigint DEFAULT 0 NOT NULL,
+    sales bigint DEFAULT 0 NOT NULL,
+    voids_count bigint DEFAULT 0 NOT NULL,
+    voids bigint DEFAULT 0 NOT NULL,
+    payments_count bigint DEFAULT 0 NOT NULL,
+    payments bigint DEFAULT 0 NOT NULL,
+    refunds_count bigint DEFAULT 0 NOT NULL,
+    refunds bigint DEFAULT 0 NOT NULL,
+    cash bigint DEFAULT 0 NOT NULL
+);
+
+ALTER TABLE hippo.pulse_till OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.pulse_till IS 'Up to which entry of a till''s journal its channel of the stream has been told, and the totals of the session by then.';
+
 CREATE TABLE hippo.replaceable (
     is_only boolean DEFAULT true NOT NULL,
     digest text NOT NULL,
@@ -606,6 +2109,16 @@ CREATE TABLE hippo.replaceable (
 );
 
 ALTER TABLE hippo.replaceable OWNER TO hippo_owner;
+
+CREATE TABLE hippo.round_lent (
+    round_id bigint NOT NULL,
+    lent bigint NOT NULL,
+    CONSTRAINT round_lent_amount CHECK ((lent >= 0))
+);
+
+ALTER TABLE hippo.round_lent OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.round_lent IS 'How much of a round''s exposure cap tills hold. A sale comes here only when its till''s slice is used up.';
 
 CREATE TABLE hippo.round_runner (
     round_id bigint NOT NULL,
@@ -624,6 +2137,32 @@ ALTER TABLE hippo.round_runner OWNER TO hippo_owner;
 
 COMMENT ON COLUMN hippo.round_runner.place_chance IS 'Exact chance to be among the placed: first 1 (under 5 runners), 2 (5 to 7), 3 (8 and more).';
 
+CREATE TABLE hippo.round_totals (
+    round_id bigint NOT NULL,
+    tickets bigint NOT NULL,
+    stakes bigint NOT NULL,
+    prizes bigint NOT NULL,
+    winning_tickets bigint NOT NULL,
+    winning_prices integer[] NOT NULL
+);
+
+ALTER TABLE hippo.round_totals OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.round_totals IS 'What a round''s settlement came to; for a void round, what it gave back.';
+
+COMMENT ON COLUMN hippo.round_totals.winning_prices IS 'The selections that won: price_id of each.';
+
+CREATE TABLE hippo.round_void_vote (
+    round_id bigint NOT NULL,
+    user_id integer NOT NULL,
+    reason text NOT NULL,
+    voted_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE hippo.round_void_vote OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.round_void_vote IS 'Who wants a round void. After the lock it takes two.';
+
 ALTER TABLE hippo.session ALTER COLUMN session_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME hippo.session_session_id_seq
     START WITH 1
@@ -633,21 +2172,19 @@ ALTER TABLE hippo.session ALTER COLUMN session_id ADD GENERATED ALWAYS AS IDENTI
     CACHE 1
 );
 
-CREATE TABLE hippo.setting (
-    name text NOT NULL,
-    kind text NOT NULL,
-    value text NOT NULL,
-    minimum bigint,
-    maximum bigint,
-    description text NOT NULL,
-    updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    CONSTRAINT setting_bounds CHECK ((((kind = 'text'::text) AND (minimum IS NULL) AND (maximum IS NULL)) OR ((kind = 'integer'::text) AND (value ~ '^-?[0-9]{1,18}$'::text) AND (((value)::bigint >= minimum) AND ((value)::bigint <= maximum))))),
-    CONSTRAINT setting_kind CHECK ((kind = ANY (ARRAY['integer'::text, 'text'::text])))
+CREATE TABLE hippo.sign_in (
+    token_hash bytea NOT NULL,
+    user_id integer NOT NULL,
+    address text NOT NULL,
+    agent text,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT sign_in_token CHECK ((octet_length(token_hash) = 32))
 );
 
-ALTER TABLE hippo.setting OWNER TO hippo_owner;
+ALTER TABLE hippo.sign_in OWNER TO hippo_owner;
 
-COMMENT ON TABLE hippo.setting IS 'What an operator can change; a round takes its settings when it opens.';
+COMMENT ON TABLE hippo.sign_in IS 'Sessions of users: the SHA-256 of the token that the client holds. Blocking a user, or changing its role, deletes them.';
 
 CREATE TABLE hippo.stream (
     channel text NOT NULL,
@@ -673,6 +2210,182 @@ CREATE TABLE hippo.stream_event (
 ALTER TABLE hippo.stream_event OWNER TO hippo_owner;
 
 COMMENT ON COLUMN hippo.stream_event.data IS 'The event as every client gets it, to the byte.';
+
+CREATE TABLE hippo.throttle (
+    subject text NOT NULL,
+    failures integer DEFAULT 0 NOT NULL,
+    failed_at timestamp with time zone NOT NULL,
+    retry_at timestamp with time zone NOT NULL,
+    trusted_until timestamp with time zone,
+    CONSTRAINT throttle_failures CHECK ((failures >= 0))
+);
+
+ALTER TABLE hippo.throttle OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.throttle IS 'Failed attempts by subject (an address, a user, both, a scanner), and until when the next one has to wait.';
+
+COMMENT ON COLUMN hippo.throttle.trusted_until IS 'The user signed in from this address before: attacks from elsewhere do not slow this pair down.';
+
+ALTER TABLE hippo.till_session ALTER COLUMN till_session_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME hippo.till_session_till_session_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE hippo.till ALTER COLUMN till_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME hippo.till_till_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE VIEW report.accounts AS
+ SELECT (s.account)::text AS account,
+    s.id,
+    count(*) AS postings,
+    round((sum(s.amount) / u.unit), u.digits) AS balance
+   FROM ((hippo.journal j
+     CROSS JOIN LATERAL ( VALUES (j.debit,j.debit_id,(j.amount)::bigint), (j.credit,j.credit_id,(- (j.amount)::bigint))) s(account, id, amount))
+     CROSS JOIN ( SELECT power((10)::numeric, ((setting.value)::integer)::numeric) AS unit,
+            (setting.value)::integer AS digits
+           FROM hippo.setting
+          WHERE (setting.name = 'currency_digits'::text)) u)
+  WHERE (j.amount IS NOT NULL)
+  GROUP BY s.account, s.id, u.unit, u.digits;
+
+ALTER TABLE report.accounts OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.accounts IS 'One row for each account: its balance. Debit is positive: cash in a till; credit is negative: what the house owes or has earned.';
+
+COMMENT ON COLUMN report.accounts.account IS 'Kind of account.';
+
+COMMENT ON COLUMN report.accounts.id IS 'Its till, shop or round; 0 is the house.';
+
+COMMENT ON COLUMN report.accounts.postings IS 'How many postings it has.';
+
+COMMENT ON COLUMN report.accounts.balance IS 'In currency units; all balances sum to nothing.';
+
+CREATE VIEW report.audit AS
+ SELECT j.scope,
+    j.seq AS entry,
+    ((j.at AT TIME ZONE ( SELECT setting.value
+           FROM hippo.setting
+          WHERE (setting.name = 'time_zone'::text))))::date AS day,
+    j.at,
+    c.username,
+    j.address,
+    j.action,
+    COALESCE(hippo.ticket_number(j.ticket_id), j.subject) AS subject,
+    round(((j.amount)::numeric / u.unit), u.digits) AS amount,
+    j.before,
+    j.after,
+    j.reason,
+    encode(j.hash, 'hex'::text) AS hash
+   FROM ((hippo.journal j
+     LEFT JOIN hippo.app_user c ON ((c.user_id = j.user_id)))
+     CROSS JOIN ( SELECT power((10)::numeric, ((setting.value)::integer)::numeric) AS unit,
+            (setting.value)::integer AS digits
+           FROM hippo.setting
+          WHERE (setting.name = 'currency_digits'::text)) u);
+
+ALTER TABLE report.audit OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.audit IS 'One row for each entry of the journals: who did what, where, when, what was before and after, and why.';
+
+COMMENT ON COLUMN report.audit.scope IS 'The till whose journal it is; 0 is the house.';
+
+COMMENT ON COLUMN report.audit.entry IS 'Number in that journal.';
+
+COMMENT ON COLUMN report.audit.day IS 'The day, in the house''s time zone.';
+
+COMMENT ON COLUMN report.audit.at IS 'When.';
+
+COMMENT ON COLUMN report.audit.username IS 'Who; null for what the house did by itself.';
+
+COMMENT ON COLUMN report.audit.address IS 'From which address the user was signed in; null at a tills sale.';
+
+COMMENT ON COLUMN report.audit.action IS 'What was done.';
+
+COMMENT ON COLUMN report.audit.subject IS 'To which ticket, user, shop, till, card or setting.';
+
+COMMENT ON COLUMN report.audit.amount IS 'What was posted with it, in currency units.';
+
+COMMENT ON COLUMN report.audit.before IS 'What was before.';
+
+COMMENT ON COLUMN report.audit.after IS 'What was after, or what the request was answered.';
+
+COMMENT ON COLUMN report.audit.reason IS 'Why.';
+
+COMMENT ON COLUMN report.audit.hash IS 'Hash of the chain up to here, hex.';
+
+CREATE VIEW report.cashiers AS
+ SELECT ((j.at AT TIME ZONE ( SELECT setting.value
+           FROM hippo.setting
+          WHERE (setting.name = 'time_zone'::text))))::date AS day,
+    c.shop_id AS shop,
+    c.username AS cashier,
+    count(*) FILTER (WHERE (j.action = 'sale'::text)) AS tickets,
+    round((COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'sale'::text)), (0)::numeric) / u.unit), u.digits) AS sales,
+    count(*) FILTER (WHERE (j.action = 'void'::text)) AS voided_tickets,
+    round((COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'void'::text)), (0)::numeric) / u.unit), u.digits) AS voids,
+    count(*) FILTER (WHERE (j.action = 'pay'::text)) AS paid_tickets,
+    round((COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'pay'::text)), (0)::numeric) / u.unit), u.digits) AS payments,
+    round((COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'refund'::text)), (0)::numeric) / u.unit), u.digits) AS refunds,
+    round((COALESCE(sum(
+        CASE j.action
+            WHEN 'sale'::text THEN (j.amount)::bigint
+            WHEN 'void'::text THEN (- (j.amount)::bigint)
+            WHEN 'pay'::text THEN (- (j.amount)::bigint)
+            WHEN 'refund'::text THEN (- (j.amount)::bigint)
+            ELSE NULL::bigint
+        END), (0)::numeric) / u.unit), u.digits) AS balance,
+    count(*) FILTER (WHERE (j.action = 'copy'::text)) AS duplicates,
+    count(*) FILTER (WHERE (j.action = 'scan_failed'::text)) AS failed_scans
+   FROM ((hippo.journal j
+     JOIN hippo.app_user c ON ((c.user_id = j.user_id)))
+     CROSS JOIN ( SELECT power((10)::numeric, ((setting.value)::integer)::numeric) AS unit,
+            (setting.value)::integer AS digits
+           FROM hippo.setting
+          WHERE (setting.name = 'currency_digits'::text)) u)
+  WHERE (j.scope > 0)
+  GROUP BY (((j.at AT TIME ZONE ( SELECT setting.value
+           FROM hippo.setting
+          WHERE (setting.name = 'time_zone'::text))))::date), c.shop_id, c.username, u.unit, u.digits;
+
+ALTER TABLE report.cashiers OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.cashiers IS 'One row for each user and day: what the user did at tills.';
+
+COMMENT ON COLUMN report.cashiers.day IS 'The day, in the house''s time zone.';
+
+COMMENT ON COLUMN report.cashiers.shop IS 'Number of the user''s shop.';
+
+COMMENT ON COLUMN report.cashiers.cashier IS 'The user.';
+
+COMMENT ON COLUMN report.cashiers.tickets IS 'Tickets sold.';
+
+COMMENT ON COLUMN report.cashiers.sales IS 'Their stakes, in currency units.';
+
+COMMENT ON COLUMN report.cashiers.voided_tickets IS 'Tickets voided.';
+
+COMMENT ON COLUMN report.cashiers.voids IS 'Stakes given back for them.';
+
+COMMENT ON COLUMN report.cashiers.paid_tickets IS 'Prizes paid.';
+
+COMMENT ON COLUMN report.cashiers.payments IS 'What was paid for them.';
+
+COMMENT ON COLUMN report.cashiers.refunds IS 'Stakes of void rounds given back.';
+
+COMMENT ON COLUMN report.cashiers.balance IS 'Sales less voids, payments and refunds.';
+
+COMMENT ON COLUMN report.cashiers.duplicates IS 'Duplicates of tickets printed.';
+
+COMMENT ON COLUMN report.cashiers.failed_scans IS 'Tickets shown that do not exist, or with a wrong code.';
 
 CREATE VIEW report.rounds AS
  SELECT r.round_id,
@@ -709,8 +2422,25 @@ CREATE VIEW report.rounds AS
         CASE
             WHEN (r.phase = ANY (ARRAY['settled'::hippo.phase, 'void'::hippo.phase])) THEN encode(r.secret, 'hex'::text)
             ELSE NULL::text
-        END AS secret
-   FROM (((hippo.round r
+        END AS secret,
+    array_to_string(m.markets, ' '::text) AS markets,
+    o.tickets,
+    round(((o.stakes)::numeric / u.unit), u.digits) AS stakes,
+        CASE
+            WHEN (r.phase = 'settled'::hippo.phase) THEN round(((o.prizes)::numeric / u.unit), u.digits)
+            ELSE NULL::numeric
+        END AS prizes,
+        CASE
+            WHEN (r.phase = 'settled'::hippo.phase) THEN round((((o.stakes - o.prizes))::numeric / u.unit), u.digits)
+            ELSE NULL::numeric
+        END AS gross
+   FROM ((((((hippo.round r
+     CROSS JOIN ( SELECT power((10)::numeric, ((setting.value)::integer)::numeric) AS unit,
+            (setting.value)::integer AS digits
+           FROM hippo.setting
+          WHERE (setting.name = 'currency_digits'::text)) u)
+     LEFT JOIN hippo.round_terms m ON ((m.round_id = r.round_id)))
+     LEFT JOIN hippo.round_totals o ON ((o.round_id = r.round_id)))
      JOIN hippo.session s ON ((s.session_id = r.session_id)))
      JOIN hippo.card_template t ON ((t.card_template_id = r.card_template_id)))
      LEFT JOIN hippo.round_runner w ON (((r.phase = 'settled'::hippo.phase) AND (w.round_id = r.round_id) AND (w.number = r.runner_order[1]))));
@@ -767,6 +2497,16 @@ COMMENT ON COLUMN report.rounds.card_hash IS 'SHA-256 of the card, hex.';
 
 COMMENT ON COLUMN report.rounds.secret IS 'The secret behind the commitment, hex; null until the round is settled or void.';
 
+COMMENT ON COLUMN report.rounds.markets IS 'Kinds of bets that it sold.';
+
+COMMENT ON COLUMN report.rounds.tickets IS 'Tickets that stood at its end; null before.';
+
+COMMENT ON COLUMN report.rounds.stakes IS 'Their stakes, in currency units; of a void round, what it gives back.';
+
+COMMENT ON COLUMN report.rounds.prizes IS 'What they won; null before the settlement, and for a void round.';
+
+COMMENT ON COLUMN report.rounds.gross IS 'Stakes less prizes.';
+
 CREATE VIEW report.days AS
  SELECT rounds.day,
     count(*) AS rounds,
@@ -777,7 +2517,12 @@ CREATE VIEW report.days AS
     min(rounds.opened_at) AS first_opened_at,
     max(rounds.settled_at) AS last_settled_at,
     count(*) FILTER (WHERE (GREATEST(rounds.lock_late_ms, rounds.start_late_ms, rounds.finish_late_ms) >= (1000)::numeric)) AS late,
-    max(GREATEST(rounds.lock_late_ms, rounds.start_late_ms, rounds.finish_late_ms)) AS worst_late_ms
+    max(GREATEST(rounds.lock_late_ms, rounds.start_late_ms, rounds.finish_late_ms)) AS worst_late_ms,
+    COALESCE(sum(rounds.tickets) FILTER (WHERE (rounds.phase = 'settled'::text)), (0)::numeric) AS tickets,
+    COALESCE(sum(rounds.stakes) FILTER (WHERE (rounds.phase = 'settled'::text)), (0)::numeric) AS stakes,
+    COALESCE(sum(rounds.prizes), (0)::numeric) AS prizes,
+    COALESCE(sum(rounds.gross), (0)::numeric) AS gross,
+    COALESCE(sum(rounds.stakes) FILTER (WHERE (rounds.phase = 'void'::text)), (0)::numeric) AS refunds
    FROM report.rounds
   GROUP BY rounds.day;
 
@@ -804,6 +2549,292 @@ COMMENT ON COLUMN report.days.last_settled_at IS 'When the last settled round wa
 COMMENT ON COLUMN report.days.late IS 'Rounds of which a phase came a second late or more.';
 
 COMMENT ON COLUMN report.days.worst_late_ms IS 'The latest phase of the day, in milliseconds.';
+
+COMMENT ON COLUMN report.days.tickets IS 'Tickets of its settled rounds.';
+
+COMMENT ON COLUMN report.days.stakes IS 'Their stakes, in currency units.';
+
+COMMENT ON COLUMN report.days.prizes IS 'What they won.';
+
+COMMENT ON COLUMN report.days.gross IS 'Stakes less prizes.';
+
+COMMENT ON COLUMN report.days.refunds IS 'Stakes of its void rounds, to be given back.';
+
+CREATE VIEW report.ledger AS
+ SELECT j.scope,
+    j.seq AS entry,
+    ((j.at AT TIME ZONE ( SELECT setting.value
+           FROM hippo.setting
+          WHERE (setting.name = 'time_zone'::text))))::date AS day,
+    j.at,
+    j.action,
+    hippo.ticket_number(j.ticket_id) AS ticket,
+    (j.debit)::text AS debit,
+    j.debit_id,
+    (j.credit)::text AS credit,
+    j.credit_id,
+    round(((j.amount)::numeric / u.unit), u.digits) AS amount
+   FROM (hippo.journal j
+     CROSS JOIN ( SELECT power((10)::numeric, ((setting.value)::integer)::numeric) AS unit,
+            (setting.value)::integer AS digits
+           FROM hippo.setting
+          WHERE (setting.name = 'currency_digits'::text)) u)
+  WHERE (j.amount IS NOT NULL);
+
+ALTER TABLE report.ledger OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.ledger IS 'One row for each posting: an amount goes from the account that is credited to the one that is debited. Append-only.';
+
+COMMENT ON COLUMN report.ledger.scope IS 'The till whose journal it stands in; 0 is the house.';
+
+COMMENT ON COLUMN report.ledger.entry IS 'Number in that journal.';
+
+COMMENT ON COLUMN report.ledger.day IS 'The day, in the house''s time zone.';
+
+COMMENT ON COLUMN report.ledger.at IS 'When.';
+
+COMMENT ON COLUMN report.ledger.action IS 'What was done: sale, void, pay …';
+
+COMMENT ON COLUMN report.ledger.ticket IS 'Number of the ticket, if it is about one.';
+
+COMMENT ON COLUMN report.ledger.debit IS 'Kind of the account that got the amount.';
+
+COMMENT ON COLUMN report.ledger.debit_id IS 'Its till, shop or round.';
+
+COMMENT ON COLUMN report.ledger.credit IS 'Kind of the account that gave it.';
+
+COMMENT ON COLUMN report.ledger.credit_id IS 'Its till, shop or round.';
+
+COMMENT ON COLUMN report.ledger.amount IS 'In currency units.';
+
+CREATE VIEW report.liability AS
+ SELECT ((r.opened_at AT TIME ZONE ( SELECT setting.value
+           FROM hippo.setting
+          WHERE (setting.name = 'time_zone'::text))))::date AS day,
+    'open bets'::text AS kind,
+    r.round_id,
+    count(*) AS tickets,
+    round((sum((t.stake)::bigint) / u.unit), u.digits) AS stakes,
+    round(((report.exposure(r.round_id))::numeric / u.unit), u.digits) AS amount
+   FROM ((hippo.round r
+     JOIN hippo.ticket t ON (((t.round_id = r.round_id) AND (t.state = 'sold'::hippo.ticket_state))))
+     CROSS JOIN ( SELECT power((10)::numeric, ((setting.value)::integer)::numeric) AS unit,
+            (setting.value)::integer AS digits
+           FROM hippo.setting
+          WHERE (setting.name = 'currency_digits'::text)) u)
+  WHERE (r.phase <> ALL (ARRAY['settled'::hippo.phase, 'void'::hippo.phase]))
+  GROUP BY r.round_id, r.opened_at, u.unit, u.digits
+UNION ALL
+ SELECT ((r.opened_at AT TIME ZONE ( SELECT setting.value
+           FROM hippo.setting
+          WHERE (setting.name = 'time_zone'::text))))::date AS day,
+        CASE r.phase
+            WHEN 'void'::hippo.phase THEN 'unpaid refunds'::text
+            ELSE 'unpaid prizes'::text
+        END AS kind,
+    r.round_id,
+    count(*) AS tickets,
+    round((sum((t.stake)::bigint) / u.unit), u.digits) AS stakes,
+    round((sum((c.amount)::bigint) / u.unit), u.digits) AS amount
+   FROM (((hippo.claim c
+     JOIN hippo.ticket t ON ((t.ticket_id = c.ticket_id)))
+     JOIN hippo.round r ON ((r.round_id = c.round_id)))
+     CROSS JOIN ( SELECT power((10)::numeric, ((setting.value)::integer)::numeric) AS unit,
+            (setting.value)::integer AS digits
+           FROM hippo.setting
+          WHERE (setting.name = 'currency_digits'::text)) u)
+  GROUP BY r.round_id, r.opened_at, r.phase, u.unit, u.digits;
+
+ALTER TABLE report.liability OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.liability IS 'What the house may have to pay: bets on rounds that are not settled, prizes and refunds that nobody has claimed yet.';
+
+COMMENT ON COLUMN report.liability.day IS 'Day on which the round opened.';
+
+COMMENT ON COLUMN report.liability.kind IS 'open bets, unpaid prizes or unpaid refunds.';
+
+COMMENT ON COLUMN report.liability.round_id IS 'Number of the round.';
+
+COMMENT ON COLUMN report.liability.tickets IS 'Tickets.';
+
+COMMENT ON COLUMN report.liability.stakes IS 'Their stakes, in currency units.';
+
+COMMENT ON COLUMN report.liability.amount IS 'The most that they can win in one finish order, or what is owed to them.';
+
+CREATE VIEW report.markets AS
+ SELECT ((r.opened_at AT TIME ZONE ( SELECT setting.value
+           FROM hippo.setting
+          WHERE (setting.name = 'time_zone'::text))))::date AS day,
+    p.market,
+    count(*) AS lines,
+    round((sum(l.stake) / u.unit), u.digits) AS stakes,
+    round((COALESCE(sum(l.prize) FILTER (WHERE (p.price_id = ANY (w.winning_prices))), (0)::numeric) / u.unit), u.digits) AS prizes,
+    round((sum(l.stake) - (COALESCE(sum(l.prize) FILTER (WHERE (p.price_id = ANY (w.winning_prices))), (0)::numeric) / u.unit)), u.digits) AS gross,
+    round((COALESCE(sum(l.prize) FILTER (WHERE (p.price_id = ANY (w.winning_prices))), (0)::numeric) / sum(l.stake)), 4) AS return_observed,
+    round((sum(((l.prize)::numeric * p.chance)) / sum(l.stake)), 4) AS return_expected
+   FROM (((((hippo.round r
+     JOIN hippo.round_totals w ON ((w.round_id = r.round_id)))
+     JOIN hippo.ticket t ON (((t.round_id = r.round_id) AND (t.state <> 'voided'::hippo.ticket_state))))
+     CROSS JOIN LATERAL UNNEST(t.price_ids, t.stakes, t.prizes) l(price_id, stake, prize))
+     JOIN hippo.price p ON ((p.price_id = l.price_id)))
+     CROSS JOIN ( SELECT power((10)::numeric, ((setting.value)::integer)::numeric) AS unit,
+            (setting.value)::integer AS digits
+           FROM hippo.setting
+          WHERE (setting.name = 'currency_digits'::text)) u)
+  WHERE (r.phase = 'settled'::hippo.phase)
+  GROUP BY (((r.opened_at AT TIME ZONE ( SELECT setting.value
+           FROM hippo.setting
+          WHERE (setting.name = 'time_zone'::text))))::date), p.market, u.unit, u.digits;
+
+ALTER TABLE report.markets OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.markets IS 'One row for each market and day: what was staked and won on it, observed against expected. Settled rounds only.';
+
+COMMENT ON COLUMN report.markets.day IS 'Day on which the rounds opened.';
+
+COMMENT ON COLUMN report.markets.market IS 'Kind of bet.';
+
+COMMENT ON COLUMN report.markets.lines IS 'Lines sold.';
+
+COMMENT ON COLUMN report.markets.stakes IS 'Their stakes, in currency units.';
+
+COMMENT ON COLUMN report.markets.prizes IS 'What they won.';
+
+COMMENT ON COLUMN report.markets.gross IS 'Stakes less prizes.';
+
+COMMENT ON COLUMN report.markets.return_observed IS 'Prizes over stakes.';
+
+COMMENT ON COLUMN report.markets.return_expected IS 'What the chances of the selections say it should be.';
+
+CREATE VIEW report.movements AS
+ SELECT j.scope AS till_id,
+    j.seq AS entry,
+    ((j.at AT TIME ZONE ( SELECT setting.value
+           FROM hippo.setting
+          WHERE (setting.name = 'time_zone'::text))))::date AS day,
+    k.shop_id AS shop,
+    k.name AS till,
+    c.username AS cashier,
+    j.at,
+    j.action AS kind,
+    round(((
+        CASE
+            WHEN (j.debit = 'till_cash'::hippo.account) THEN (j.amount)::bigint
+            ELSE (- (j.amount)::bigint)
+        END)::numeric / u.unit), u.digits) AS amount,
+    j.subject AS reference,
+    j.reason AS description
+   FROM (((hippo.journal j
+     JOIN hippo.till k ON ((k.till_id = j.scope)))
+     LEFT JOIN hippo.app_user c ON ((c.user_id = j.user_id)))
+     CROSS JOIN ( SELECT power((10)::numeric, ((setting.value)::integer)::numeric) AS unit,
+            (setting.value)::integer AS digits
+           FROM hippo.setting
+          WHERE (setting.name = 'currency_digits'::text)) u)
+  WHERE ((('till_cash'::hippo.account = j.debit) OR ('till_cash'::hippo.account = j.credit)) AND (j.ticket_id IS NULL));
+
+ALTER TABLE report.movements OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.movements IS 'One row for each movement of cash in a till that is not a ticket''s.';
+
+COMMENT ON COLUMN report.movements.till_id IS 'The till.';
+
+COMMENT ON COLUMN report.movements.entry IS 'Number in its journal.';
+
+COMMENT ON COLUMN report.movements.day IS 'The day, in the house''s time zone.';
+
+COMMENT ON COLUMN report.movements.shop IS 'Number of the shop.';
+
+COMMENT ON COLUMN report.movements.till IS 'Name of the till.';
+
+COMMENT ON COLUMN report.movements.cashier IS 'Who moved it.';
+
+COMMENT ON COLUMN report.movements.at IS 'When.';
+
+COMMENT ON COLUMN report.movements.kind IS 'till_open, deposit, withdrawal, cash_in, cash_out, supply, drop, short, over or close.';
+
+COMMENT ON COLUMN report.movements.amount IS 'Into the till, or out of it (negative), in currency units.';
+
+COMMENT ON COLUMN report.movements.reference IS 'Number of a document.';
+
+COMMENT ON COLUMN report.movements.description IS 'What for.';
+
+CREATE VIEW report.payouts AS
+ SELECT hippo.ticket_number(p.ticket_id) AS ticket,
+    t.round_id,
+    ((p.paid_at AT TIME ZONE ( SELECT setting.value
+           FROM hippo.setting
+          WHERE (setting.name = 'time_zone'::text))))::date AS day,
+    (t.state)::text AS state,
+    k.shop_id AS shop,
+    k.name AS till,
+    b.username AS paid_by,
+    p.paid_at,
+    round(((p.amount)::numeric / u.unit), u.digits) AS amount,
+    round(((p.cash)::numeric / u.unit), u.digits) AS cash,
+    ((p.amount)::bigint >= ( SELECT (setting.value)::bigint AS value
+           FROM hippo.setting
+          WHERE (setting.name = 'pay_supervisor_from'::text))) AS is_large,
+    p.note
+   FROM (((((hippo.payment p
+     JOIN hippo.ticket t ON ((t.ticket_id = p.ticket_id)))
+     JOIN hippo.till_session s ON ((s.till_session_id = p.till_session_id)))
+     JOIN hippo.till k ON ((k.till_id = s.till_id)))
+     JOIN hippo.app_user b ON ((b.user_id = p.user_id)))
+     CROSS JOIN ( SELECT power((10)::numeric, ((setting.value)::integer)::numeric) AS unit,
+            (setting.value)::integer AS digits
+           FROM hippo.setting
+          WHERE (setting.name = 'currency_digits'::text)) u);
+
+ALTER TABLE report.payouts OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.payouts IS 'One row for each payment of a prize or refund; the large ones are marked.';
+
+COMMENT ON COLUMN report.payouts.ticket IS 'Number of the ticket.';
+
+COMMENT ON COLUMN report.payouts.round_id IS 'Number of the round.';
+
+COMMENT ON COLUMN report.payouts.day IS 'Day of the payment.';
+
+COMMENT ON COLUMN report.payouts.state IS 'paid or refunded.';
+
+COMMENT ON COLUMN report.payouts.shop IS 'Number of the shop that paid.';
+
+COMMENT ON COLUMN report.payouts.till IS 'Name of the till that paid.';
+
+COMMENT ON COLUMN report.payouts.paid_by IS 'Who paid.';
+
+COMMENT ON COLUMN report.payouts.paid_at IS 'When.';
+
+COMMENT ON COLUMN report.payouts.amount IS 'What the ticket was owed, in currency units.';
+
+COMMENT ON COLUMN report.payouts.cash IS 'What left the till: rounded up to the smallest coin.';
+
+COMMENT ON COLUMN report.payouts.is_large IS 'True when only a supervisor may pay that much.';
+
+COMMENT ON COLUMN report.payouts.note IS 'To whom, for large payments.';
+
+CREATE VIEW report.proofs AS
+ SELECT proof_run.day,
+    proof_run.started_at,
+    proof_run.finished_at,
+    proof_run.violations,
+    proof_run.first_violation
+   FROM hippo.proof_run;
+
+ALTER TABLE report.proofs OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.proofs IS 'One row for each nightly proof of all invariants.';
+
+COMMENT ON COLUMN report.proofs.day IS 'Day of the house.';
+
+COMMENT ON COLUMN report.proofs.started_at IS 'When it began.';
+
+COMMENT ON COLUMN report.proofs.finished_at IS 'When it ended; null when it was cut off.';
+
+COMMENT ON COLUMN report.proofs.violations IS 'How many invariants were violated: 0 is good.';
+
+COMMENT ON COLUMN report.proofs.first_violation IS 'The first of them.';
 
 CREATE VIEW report.round_runners AS
  SELECT rr.round_id,
@@ -887,6 +2918,381 @@ COMMENT ON COLUMN report.runners.return_observed IS 'What 1 on this runner to wi
 
 COMMENT ON COLUMN report.runners.return_expected IS 'What it returns in theory (return to player).';
 
+CREATE VIEW report.shops AS
+ SELECT ((r.opened_at AT TIME ZONE ( SELECT setting.value
+           FROM hippo.setting
+          WHERE (setting.name = 'time_zone'::text))))::date AS day,
+    ((t.ticket_id / '100000000000'::bigint))::integer AS shop,
+    count(*) AS tickets,
+    round((sum((t.stake)::bigint) / u.unit), u.digits) AS stakes,
+    count(*) FILTER (WHERE (t.prize > 0)) AS winning_tickets,
+    round((sum(t.prize) / u.unit), u.digits) AS prizes,
+    round((sum(((t.stake)::bigint - t.prize)) / u.unit), u.digits) AS gross
+   FROM ((hippo.round r
+     JOIN hippo.ticket t ON ((t.round_id = r.round_id)))
+     CROSS JOIN ( SELECT power((10)::numeric, ((setting.value)::integer)::numeric) AS unit,
+            (setting.value)::integer AS digits
+           FROM hippo.setting
+          WHERE (setting.name = 'currency_digits'::text)) u)
+  WHERE ((r.phase = 'settled'::hippo.phase) AND (t.prize IS NOT NULL))
+  GROUP BY (((r.opened_at AT TIME ZONE ( SELECT setting.value
+           FROM hippo.setting
+          WHERE (setting.name = 'time_zone'::text))))::date), (((t.ticket_id / '100000000000'::bigint))::integer), u.unit, u.digits;
+
+ALTER TABLE report.shops OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.shops IS 'One row for each shop and day: sales, prizes and the result of its settled rounds.';
+
+COMMENT ON COLUMN report.shops.day IS 'Day on which the rounds opened.';
+
+COMMENT ON COLUMN report.shops.shop IS 'Number of the shop.';
+
+COMMENT ON COLUMN report.shops.tickets IS 'Tickets sold, without those that were voided.';
+
+COMMENT ON COLUMN report.shops.stakes IS 'Their stakes, in currency units.';
+
+COMMENT ON COLUMN report.shops.winning_tickets IS 'Tickets that won.';
+
+COMMENT ON COLUMN report.shops.prizes IS 'What they won.';
+
+COMMENT ON COLUMN report.shops.gross IS 'Stakes less prizes: profit, or deficit when negative.';
+
+CREATE VIEW report.ticket_lines AS
+ SELECT hippo.ticket_number(t.ticket_id) AS ticket,
+    t.round_id,
+    l.line,
+    p.market,
+    p.selection,
+    ((p.odds)::numeric / 100.0) AS odds,
+    p.chance,
+    round(((l.stake)::numeric / u.unit), u.digits) AS stake,
+    round(((l.prize)::numeric / u.unit), u.digits) AS prize,
+    (p.price_id = ANY (w.winning_prices)) AS has_won
+   FROM (((((hippo.ticket t
+     CROSS JOIN LATERAL UNNEST(t.price_ids, t.stakes, t.prizes) WITH ORDINALITY l(price_id, stake, prize, line))
+     JOIN hippo.price p ON ((p.price_id = l.price_id)))
+     LEFT JOIN hippo.round r ON (((r.round_id = t.round_id) AND (r.phase = 'settled'::hippo.phase))))
+     LEFT JOIN hippo.round_totals w ON ((w.round_id = r.round_id)))
+     CROSS JOIN ( SELECT power((10)::numeric, ((setting.value)::integer)::numeric) AS unit,
+            (setting.value)::integer AS digits
+           FROM hippo.setting
+          WHERE (setting.name = 'currency_digits'::text)) u)
+  WHERE (t.state <> 'voided'::hippo.ticket_state);
+
+ALTER TABLE report.ticket_lines OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.ticket_lines IS 'One row for each line of each ticket.';
+
+COMMENT ON COLUMN report.ticket_lines.ticket IS 'Number of the ticket.';
+
+COMMENT ON COLUMN report.ticket_lines.round_id IS 'Number of the round.';
+
+COMMENT ON COLUMN report.ticket_lines.line IS 'Place on the ticket, from 1.';
+
+COMMENT ON COLUMN report.ticket_lines.market IS 'Kind of bet.';
+
+COMMENT ON COLUMN report.ticket_lines.selection IS 'Runners, or odd and even.';
+
+COMMENT ON COLUMN report.ticket_lines.odds IS 'Odds at which it was sold: 5.50 pays 5.50 for 1.';
+
+COMMENT ON COLUMN report.ticket_lines.chance IS 'Exact chance of the selection.';
+
+COMMENT ON COLUMN report.ticket_lines.stake IS 'Stake, in currency units.';
+
+COMMENT ON COLUMN report.ticket_lines.prize IS 'What it pays if it wins, fixed at the sale.';
+
+COMMENT ON COLUMN report.ticket_lines.has_won IS 'Whether it won; null without a result.';
+
+CREATE VIEW report.tickets AS
+ SELECT hippo.ticket_number(t.ticket_id) AS ticket,
+    t.round_id,
+    ((r.opened_at AT TIME ZONE ( SELECT setting.value
+           FROM hippo.setting
+          WHERE (setting.name = 'time_zone'::text))))::date AS day,
+    k.shop_id AS shop,
+    k.name AS till,
+    c.username AS cashier,
+    (t.state)::text AS state,
+    t.sold_at,
+    cardinality(t.price_ids) AS lines,
+    round(((t.stake)::numeric / u.unit), u.digits) AS stake,
+    round(((t.prize)::numeric / u.unit), u.digits) AS prize,
+    t.closed_at,
+    t.copies
+   FROM (((((hippo.ticket t
+     JOIN hippo.round r ON ((r.round_id = t.round_id)))
+     JOIN hippo.till_session s ON ((s.till_session_id = t.till_session_id)))
+     JOIN hippo.till k ON ((k.till_id = s.till_id)))
+     JOIN hippo.app_user c ON ((c.user_id = s.user_id)))
+     CROSS JOIN ( SELECT power((10)::numeric, ((setting.value)::integer)::numeric) AS unit,
+            (setting.value)::integer AS digits
+           FROM hippo.setting
+          WHERE (setting.name = 'currency_digits'::text)) u);
+
+ALTER TABLE report.tickets OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.tickets IS 'One row for each ticket.';
+
+COMMENT ON COLUMN report.tickets.ticket IS 'Its number, as printed.';
+
+COMMENT ON COLUMN report.tickets.round_id IS 'Number of the round.';
+
+COMMENT ON COLUMN report.tickets.day IS 'Day on which the round opened, in the house''s time zone.';
+
+COMMENT ON COLUMN report.tickets.shop IS 'Number of the shop that sold it.';
+
+COMMENT ON COLUMN report.tickets.till IS 'Name of the till that sold it.';
+
+COMMENT ON COLUMN report.tickets.cashier IS 'User who sold it.';
+
+COMMENT ON COLUMN report.tickets.state IS 'sold, voided, lost, won, refundable, paid, refunded or expired.';
+
+COMMENT ON COLUMN report.tickets.sold_at IS 'When it was sold.';
+
+COMMENT ON COLUMN report.tickets.lines IS 'Number of lines.';
+
+COMMENT ON COLUMN report.tickets.stake IS 'Total stake, in currency units.';
+
+COMMENT ON COLUMN report.tickets.prize IS 'What it won; null before the settlement, and for a ticket that was voided or is refunded.';
+
+COMMENT ON COLUMN report.tickets.closed_at IS 'When it was voided, paid, refunded or expired.';
+
+COMMENT ON COLUMN report.tickets.copies IS 'Duplicates that were printed.';
+
+CREATE VIEW report.till_sessions AS
+ SELECT s.till_session_id,
+    ((s.opened_at AT TIME ZONE ( SELECT setting.value
+           FROM hippo.setting
+          WHERE (setting.name = 'time_zone'::text))))::date AS day,
+    k.shop_id AS shop,
+    k.name AS till,
+    c.username AS cashier,
+    (s.state)::text AS state,
+    s.opened_at,
+    round(((s.float_minor)::numeric / u.unit), u.digits) AS "float",
+    s.counted_at,
+    round(((s.expected_minor)::numeric / u.unit), u.digits) AS expected,
+    round(((s.counted_minor)::numeric / u.unit), u.digits) AS counted,
+    round((((s.counted_minor - s.expected_minor))::numeric / u.unit), u.digits) AS variance,
+    s.closed_at,
+    b.username AS closed_by,
+    s.reason
+   FROM ((((hippo.till_session s
+     JOIN hippo.till k ON ((k.till_id = s.till_id)))
+     JOIN hippo.app_user c ON ((c.user_id = s.user_id)))
+     LEFT JOIN hippo.app_user b ON ((b.user_id = s.closed_by)))
+     CROSS JOIN ( SELECT power((10)::numeric, ((setting.value)::integer)::numeric) AS unit,
+            (setting.value)::integer AS digits
+           FROM hippo.setting
+          WHERE (setting.name = 'currency_digits'::text)) u);
+
+ALTER TABLE report.till_sessions OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.till_sessions IS 'One row for each till session: from the float to the count.';
+
+COMMENT ON COLUMN report.till_sessions.till_session_id IS 'Number of the session.';
+
+COMMENT ON COLUMN report.till_sessions.day IS 'Day on which it opened.';
+
+COMMENT ON COLUMN report.till_sessions.shop IS 'Number of the shop.';
+
+COMMENT ON COLUMN report.till_sessions.till IS 'Name of the till.';
+
+COMMENT ON COLUMN report.till_sessions.cashier IS 'Who had the till.';
+
+COMMENT ON COLUMN report.till_sessions.state IS 'open, counted (waits for a supervisor) or closed.';
+
+COMMENT ON COLUMN report.till_sessions.opened_at IS 'When it opened.';
+
+COMMENT ON COLUMN report.till_sessions."float" IS 'Cash it began with, in currency units.';
+
+COMMENT ON COLUMN report.till_sessions.counted_at IS 'When the cash was counted.';
+
+COMMENT ON COLUMN report.till_sessions.expected IS 'Cash there should have been then.';
+
+COMMENT ON COLUMN report.till_sessions.counted IS 'Cash there was.';
+
+COMMENT ON COLUMN report.till_sessions.variance IS 'Counted less expected.';
+
+COMMENT ON COLUMN report.till_sessions.closed_at IS 'When it was closed.';
+
+COMMENT ON COLUMN report.till_sessions.closed_by IS 'Who closed it.';
+
+COMMENT ON COLUMN report.till_sessions.reason IS 'Why there was a variance.';
+
+CREATE VIEW report.tills AS
+ SELECT ((j.at AT TIME ZONE ( SELECT setting.value
+           FROM hippo.setting
+          WHERE (setting.name = 'time_zone'::text))))::date AS day,
+    k.shop_id AS shop,
+    k.till_id,
+    k.name AS till,
+    count(*) FILTER (WHERE (j.action = 'sale'::text)) AS tickets,
+    round((COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'sale'::text)), (0)::numeric) / u.unit), u.digits) AS sales,
+    count(*) FILTER (WHERE (j.action = 'void'::text)) AS voided_tickets,
+    round((COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'void'::text)), (0)::numeric) / u.unit), u.digits) AS voids,
+    count(*) FILTER (WHERE (j.action = 'pay'::text)) AS paid_tickets,
+    round((COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'pay'::text)), (0)::numeric) / u.unit), u.digits) AS payments,
+    round((COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'refund'::text)), (0)::numeric) / u.unit), u.digits) AS refunds,
+    round((COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = ANY (ARRAY['deposit'::text, 'cash_in'::text, 'supply'::text]))), (0)::numeric) / u.unit), u.digits) AS cash_in,
+    round((COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = ANY (ARRAY['withdrawal'::text, 'cash_out'::text, 'drop'::text]))), (0)::numeric) / u.unit), u.digits) AS cash_out,
+    round((COALESCE(sum(
+        CASE j.action
+            WHEN 'over'::text THEN (j.amount)::bigint
+            WHEN 'short'::text THEN (- (j.amount)::bigint)
+            ELSE NULL::bigint
+        END), (0)::numeric) / u.unit), u.digits) AS variance,
+    round((COALESCE(sum(
+        CASE j.action
+            WHEN 'sale'::text THEN (j.amount)::bigint
+            WHEN 'void'::text THEN (- (j.amount)::bigint)
+            WHEN 'pay'::text THEN (- (j.amount)::bigint)
+            WHEN 'refund'::text THEN (- (j.amount)::bigint)
+            ELSE NULL::bigint
+        END), (0)::numeric) / u.unit), u.digits) AS balance
+   FROM ((hippo.journal j
+     JOIN hippo.till k ON ((k.till_id = j.scope)))
+     CROSS JOIN ( SELECT power((10)::numeric, ((setting.value)::integer)::numeric) AS unit,
+            (setting.value)::integer AS digits
+           FROM hippo.setting
+          WHERE (setting.name = 'currency_digits'::text)) u)
+  WHERE (j.amount IS NOT NULL)
+  GROUP BY (((j.at AT TIME ZONE ( SELECT setting.value
+           FROM hippo.setting
+          WHERE (setting.name = 'time_zone'::text))))::date), k.shop_id, k.till_id, k.name, u.unit, u.digits;
+
+ALTER TABLE report.tills OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.tills IS 'One row for each till and day: what went through it.';
+
+COMMENT ON COLUMN report.tills.day IS 'The day, in the house''s time zone.';
+
+COMMENT ON COLUMN report.tills.shop IS 'Number of the shop.';
+
+COMMENT ON COLUMN report.tills.till_id IS 'The till.';
+
+COMMENT ON COLUMN report.tills.till IS 'Its name.';
+
+COMMENT ON COLUMN report.tills.tickets IS 'Tickets sold.';
+
+COMMENT ON COLUMN report.tills.sales IS 'Their stakes, in currency units.';
+
+COMMENT ON COLUMN report.tills.voided_tickets IS 'Tickets voided.';
+
+COMMENT ON COLUMN report.tills.voids IS 'Stakes given back for them.';
+
+COMMENT ON COLUMN report.tills.paid_tickets IS 'Prizes paid.';
+
+COMMENT ON COLUMN report.tills.payments IS 'What was paid for them.';
+
+COMMENT ON COLUMN report.tills.refunds IS 'Stakes of void rounds given back.';
+
+COMMENT ON COLUMN report.tills.cash_in IS 'Deposits, sundry receipts and supplies from the safe.';
+
+COMMENT ON COLUMN report.tills.cash_out IS 'Withdrawals, expenses and drops to the safe.';
+
+COMMENT ON COLUMN report.tills.variance IS 'Over less short, as posted at the close.';
+
+COMMENT ON COLUMN report.tills.balance IS 'Sales less voids, payments and refunds.';
+
+CREATE VIEW report.unclaimed AS
+ SELECT hippo.ticket_number(c.ticket_id) AS ticket,
+    c.round_id,
+    ((c.since AT TIME ZONE ( SELECT setting.value
+           FROM hippo.setting
+          WHERE (setting.name = 'time_zone'::text))))::date AS day,
+    ((c.ticket_id / '100000000000'::bigint))::integer AS shop,
+    round(((c.amount)::numeric / u.unit), u.digits) AS amount,
+    c.since,
+    (c.since + ((d.days)::double precision * '1 day'::interval)) AS expires_at,
+    ((c.since + (((d.days - d.warn))::double precision * '1 day'::interval)) <= now()) AS expires_soon
+   FROM ((hippo.claim c
+     CROSS JOIN ( SELECT max((setting.value)::integer) FILTER (WHERE (setting.name = 'ticket_days'::text)) AS days,
+            max((setting.value)::integer) FILTER (WHERE (setting.name = 'warn_days'::text)) AS warn
+           FROM hippo.setting) d)
+     CROSS JOIN ( SELECT power((10)::numeric, ((setting.value)::integer)::numeric) AS unit,
+            (setting.value)::integer AS digits
+           FROM hippo.setting
+          WHERE (setting.name = 'currency_digits'::text)) u);
+
+ALTER TABLE report.unclaimed OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.unclaimed IS 'One row for each ticket that can still be claimed, oldest first, with the warning before it expires.';
+
+COMMENT ON COLUMN report.unclaimed.ticket IS 'Number of the ticket.';
+
+COMMENT ON COLUMN report.unclaimed.round_id IS 'Number of the round.';
+
+COMMENT ON COLUMN report.unclaimed.day IS 'Day since which it can be claimed.';
+
+COMMENT ON COLUMN report.unclaimed.shop IS 'Number of the shop that sold it.';
+
+COMMENT ON COLUMN report.unclaimed.amount IS 'What is owed, in currency units.';
+
+COMMENT ON COLUMN report.unclaimed.since IS 'Since when it can be claimed.';
+
+COMMENT ON COLUMN report.unclaimed.expires_at IS 'Until when.';
+
+COMMENT ON COLUMN report.unclaimed.expires_soon IS 'True from some days before (setting warn_days).';
+
+CREATE VIEW report.voids AS
+ SELECT hippo.ticket_number(t.ticket_id) AS ticket,
+    t.round_id,
+    ((t.closed_at AT TIME ZONE ( SELECT setting.value
+           FROM hippo.setting
+          WHERE (setting.name = 'time_zone'::text))))::date AS day,
+    k.shop_id AS shop,
+    k.name AS till,
+    c.username AS cashier,
+    t.sold_at,
+    t.closed_at AS voided_at,
+    b.username AS voided_by,
+    round(((t.stake)::numeric / u.unit), u.digits) AS stake,
+    j.reason
+   FROM ((((((hippo.ticket t
+     JOIN hippo.till_session s ON ((s.till_session_id = t.till_session_id)))
+     JOIN hippo.till k ON ((k.till_id = s.till_id)))
+     JOIN hippo.app_user c ON ((c.user_id = s.user_id)))
+     JOIN hippo.journal j ON (((j.scope = t.closed_scope) AND (j.seq = t.closed_seq))))
+     JOIN hippo.app_user b ON ((b.user_id = j.user_id)))
+     CROSS JOIN ( SELECT power((10)::numeric, ((setting.value)::integer)::numeric) AS unit,
+            (setting.value)::integer AS digits
+           FROM hippo.setting
+          WHERE (setting.name = 'currency_digits'::text)) u)
+  WHERE (t.state = 'voided'::hippo.ticket_state);
+
+ALTER TABLE report.voids OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.voids IS 'One row for each voided ticket.';
+
+COMMENT ON COLUMN report.voids.ticket IS 'Number of the ticket.';
+
+COMMENT ON COLUMN report.voids.round_id IS 'Number of the round.';
+
+COMMENT ON COLUMN report.voids.day IS 'Day on which it was voided.';
+
+COMMENT ON COLUMN report.voids.shop IS 'Number of the shop.';
+
+COMMENT ON COLUMN report.voids.till IS 'Name of the till that sold it.';
+
+COMMENT ON COLUMN report.voids.cashier IS 'Who sold it.';
+
+COMMENT ON COLUMN report.voids.sold_at IS 'When it was sold.';
+
+COMMENT ON COLUMN report.voids.voided_at IS 'When it was voided.';
+
+COMMENT ON COLUMN report.voids.voided_by IS 'Who voided it.';
+
+COMMENT ON COLUMN report.voids.stake IS 'What was given back, in currency units.';
+
+COMMENT ON COLUMN report.voids.reason IS 'Why.';
+
+ALTER TABLE ONLY hippo.app_user
+    ADD CONSTRAINT app_user_pk PRIMARY KEY (user_id);
+
+ALTER TABLE ONLY hippo.app_user
+    ADD CONSTRAINT app_user_username UNIQUE (username);
+
 ALTER TABLE ONLY hippo.card_template
     ADD CONSTRAINT card_template_name UNIQUE (name);
 
@@ -896,11 +3302,50 @@ ALTER TABLE ONLY hippo.card_template
 ALTER TABLE ONLY hippo.card_template_runner
     ADD CONSTRAINT card_template_runner_pk PRIMARY KEY (card_template_id, number);
 
+ALTER TABLE ONLY hippo.claim
+    ADD CONSTRAINT claim_pk PRIMARY KEY (ticket_id);
+
+ALTER TABLE ONLY hippo.house_book
+    ADD CONSTRAINT house_book_pk PRIMARY KEY (is_only);
+
 ALTER TABLE ONLY hippo.house
     ADD CONSTRAINT house_pk PRIMARY KEY (is_only);
 
+ALTER TABLE ONLY hippo.journal
+    ADD CONSTRAINT journal_pk PRIMARY KEY (scope, seq);
+
+ALTER TABLE ONLY hippo.journal
+    ADD CONSTRAINT journal_request UNIQUE (user_id, key);
+
+ALTER TABLE ONLY hippo.market
+    ADD CONSTRAINT market_pk PRIMARY KEY (market);
+
+ALTER TABLE ONLY hippo.market
+    ADD CONSTRAINT market_rank UNIQUE (rank);
+
 ALTER TABLE ONLY hippo.migration
     ADD CONSTRAINT migration_pk PRIMARY KEY (number);
+
+ALTER TABLE ONLY hippo.payment
+    ADD CONSTRAINT payment_pk PRIMARY KEY (ticket_id);
+
+ALTER TABLE ONLY hippo.price
+    ADD CONSTRAINT price_label UNIQUE (card_template_id, label);
+
+ALTER TABLE ONLY hippo.price
+    ADD CONSTRAINT price_pk PRIMARY KEY (price_id);
+
+ALTER TABLE ONLY hippo.proof_run
+    ADD CONSTRAINT proof_run_day UNIQUE (day);
+
+ALTER TABLE ONLY hippo.proof_run
+    ADD CONSTRAINT proof_run_pk PRIMARY KEY (proof_run_id);
+
+ALTER TABLE ONLY hippo.pulse
+    ADD CONSTRAINT pulse_pk PRIMARY KEY (is_only);
+
+ALTER TABLE ONLY hippo.pulse_till
+    ADD CONSTRAINT pulse_till_pk PRIMARY KEY (till_id);
 
 ALTER TABLE ONLY hippo.replaceable
     ADD CONSTRAINT replaceable_pk PRIMARY KEY (is_only);
@@ -908,11 +3353,23 @@ ALTER TABLE ONLY hippo.replaceable
 ALTER TABLE ONLY hippo.round
     ADD CONSTRAINT round_chain UNIQUE (session_id, chain_index);
 
+ALTER TABLE ONLY hippo.round_lent
+    ADD CONSTRAINT round_lent_pk PRIMARY KEY (round_id);
+
 ALTER TABLE ONLY hippo.round
     ADD CONSTRAINT round_pk PRIMARY KEY (round_id);
 
 ALTER TABLE ONLY hippo.round_runner
     ADD CONSTRAINT round_runner_pk PRIMARY KEY (round_id, number);
+
+ALTER TABLE ONLY hippo.round_terms
+    ADD CONSTRAINT round_terms_pk PRIMARY KEY (round_id);
+
+ALTER TABLE ONLY hippo.round_totals
+    ADD CONSTRAINT round_totals_pk PRIMARY KEY (round_id);
+
+ALTER TABLE ONLY hippo.round_void_vote
+    ADD CONSTRAINT round_void_vote_pk PRIMARY KEY (round_id, user_id);
 
 ALTER TABLE ONLY hippo.session
     ADD CONSTRAINT session_name UNIQUE (name);
@@ -923,24 +3380,132 @@ ALTER TABLE ONLY hippo.session
 ALTER TABLE ONLY hippo.setting
     ADD CONSTRAINT setting_pk PRIMARY KEY (name);
 
+ALTER TABLE ONLY hippo.shop
+    ADD CONSTRAINT shop_pk PRIMARY KEY (shop_id);
+
+ALTER TABLE ONLY hippo.sign_in
+    ADD CONSTRAINT sign_in_pk PRIMARY KEY (token_hash);
+
 ALTER TABLE ONLY hippo.stream_event
     ADD CONSTRAINT stream_event_pk PRIMARY KEY (channel, "offset");
 
 ALTER TABLE ONLY hippo.stream
     ADD CONSTRAINT stream_pk PRIMARY KEY (channel);
 
+ALTER TABLE ONLY hippo.throttle
+    ADD CONSTRAINT throttle_pk PRIMARY KEY (subject);
+
+ALTER TABLE ONLY hippo.ticket
+    ADD CONSTRAINT ticket_pk PRIMARY KEY (ticket_id);
+
+ALTER TABLE ONLY hippo.till_book
+    ADD CONSTRAINT till_book_pk PRIMARY KEY (till_id);
+
+ALTER TABLE ONLY hippo.till
+    ADD CONSTRAINT till_number_in_shop UNIQUE (shop_id, number);
+
+ALTER TABLE ONLY hippo.till
+    ADD CONSTRAINT till_pk PRIMARY KEY (till_id);
+
+ALTER TABLE ONLY hippo.till_session
+    ADD CONSTRAINT till_session_pk PRIMARY KEY (till_session_id);
+
 CREATE UNIQUE INDEX card_template_one_active ON hippo.card_template USING btree ((true)) WHERE is_active;
+
+CREATE INDEX claim_by_age ON hippo.claim USING btree (since, ticket_id);
+
+CREATE INDEX payment_by_session ON hippo.payment USING btree (till_session_id, paid_at);
+
+CREATE INDEX round_by_opening ON hippo.round USING btree (opened_at);
 
 CREATE UNIQUE INDEX round_one_current ON hippo.round USING btree ((true)) WHERE (phase <> ALL (ARRAY['settled'::hippo.phase, 'void'::hippo.phase]));
 
+CREATE INDEX sign_in_by_user ON hippo.sign_in USING btree (user_id);
+
 CREATE INDEX stream_event_by_round ON hippo.stream_event USING btree (round_id, event);
+
+CREATE INDEX ticket_by_round ON hippo.ticket USING btree (round_id, till_session_id);
+
+CREATE UNIQUE INDEX till_book_by_user ON hippo.till_book USING btree (user_id);
+
+CREATE INDEX till_session_by_till ON hippo.till_session USING btree (till_id, till_session_id);
+
+CREATE UNIQUE INDEX till_session_one_per_till ON hippo.till_session USING btree (till_id) WHERE (state <> 'closed'::hippo.till_state);
+
+CREATE UNIQUE INDEX till_session_one_per_user ON hippo.till_session USING btree (user_id) WHERE (state = 'open'::hippo.till_state);
+
+CREATE TRIGGER journal_append_only BEFORE DELETE OR UPDATE ON hippo.journal FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER journal_append_only_all BEFORE TRUNCATE ON hippo.journal FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER payment_append_only BEFORE DELETE OR UPDATE ON hippo.payment FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER payment_append_only_all BEFORE TRUNCATE ON hippo.payment FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER price_append_only BEFORE DELETE OR UPDATE ON hippo.price FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER price_append_only_all BEFORE TRUNCATE ON hippo.price FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
 
 CREATE TRIGGER round_guard BEFORE DELETE OR UPDATE ON hippo.round FOR EACH ROW EXECUTE FUNCTION hippo.round_guard();
 
 CREATE TRIGGER round_guard_truncate BEFORE TRUNCATE ON hippo.round FOR EACH STATEMENT EXECUTE FUNCTION hippo.round_guard();
 
+CREATE TRIGGER round_terms_append_only BEFORE DELETE OR UPDATE ON hippo.round_terms FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER round_terms_append_only_all BEFORE TRUNCATE ON hippo.round_terms FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER round_totals_append_only BEFORE DELETE OR UPDATE ON hippo.round_totals FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER round_totals_append_only_all BEFORE TRUNCATE ON hippo.round_totals FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER ticket_guard BEFORE UPDATE ON hippo.ticket FOR EACH ROW WHEN ((NOT ((NOT (((((((((old.ticket_id IS DISTINCT FROM new.ticket_id) OR (old.round_id IS DISTINCT FROM new.round_id)) OR (old.till_session_id IS DISTINCT FROM new.till_session_id)) OR (old.sold_at IS DISTINCT FROM new.sold_at)) OR ((old.stake)::bigint IS DISTINCT FROM (new.stake)::bigint)) OR (old.price_ids IS DISTINCT FROM new.price_ids)) OR (old.stakes IS DISTINCT FROM new.stakes)) OR (old.prizes IS DISTINCT FROM new.prizes)) OR (old.code_hash IS DISTINCT FROM new.code_hash))) AND (new.copies >= old.copies) AND
+        CASE
+            WHEN (old.state = new.state) THEN (NOT (old.prize IS DISTINCT FROM new.prize))
+            WHEN (old.state = 'sold'::hippo.ticket_state) THEN (new.state = ANY (ARRAY['voided'::hippo.ticket_state, 'lost'::hippo.ticket_state, 'won'::hippo.ticket_state, 'refundable'::hippo.ticket_state]))
+            WHEN (old.state = 'won'::hippo.ticket_state) THEN ((new.state = ANY (ARRAY['paid'::hippo.ticket_state, 'expired'::hippo.ticket_state])) AND (new.prize = old.prize))
+            WHEN (old.state = 'refundable'::hippo.ticket_state) THEN ((new.state = ANY (ARRAY['refunded'::hippo.ticket_state, 'expired'::hippo.ticket_state])) AND (new.prize IS NULL))
+            ELSE false
+        END AND ((new.prize IS NULL) = ((new.state = ANY (ARRAY['sold'::hippo.ticket_state, 'voided'::hippo.ticket_state, 'refundable'::hippo.ticket_state, 'refunded'::hippo.ticket_state])) OR ((new.state = 'expired'::hippo.ticket_state) AND (old.prize IS NULL))))))) EXECUTE FUNCTION hippo.ticket_guard();
+
+CREATE TRIGGER ticket_keep BEFORE DELETE ON hippo.ticket FOR EACH ROW EXECUTE FUNCTION hippo.ticket_guard();
+
+CREATE TRIGGER ticket_keep_all BEFORE TRUNCATE ON hippo.ticket FOR EACH STATEMENT EXECUTE FUNCTION hippo.ticket_guard();
+
+ALTER TABLE ONLY hippo.app_user
+    ADD CONSTRAINT app_user_shop FOREIGN KEY (shop_id) REFERENCES hippo.shop(shop_id);
+
+ALTER TABLE ONLY hippo.card_template
+    ADD CONSTRAINT card_template_decider FOREIGN KEY (decided_by) REFERENCES hippo.app_user(user_id);
+
+ALTER TABLE ONLY hippo.card_template
+    ADD CONSTRAINT card_template_proposer FOREIGN KEY (proposed_by) REFERENCES hippo.app_user(user_id);
+
 ALTER TABLE ONLY hippo.card_template_runner
     ADD CONSTRAINT card_template_runner_template FOREIGN KEY (card_template_id) REFERENCES hippo.card_template(card_template_id);
+
+ALTER TABLE ONLY hippo.claim
+    ADD CONSTRAINT claim_ticket FOREIGN KEY (ticket_id) REFERENCES hippo.ticket(ticket_id);
+
+ALTER TABLE ONLY hippo.payment
+    ADD CONSTRAINT payment_session FOREIGN KEY (till_session_id) REFERENCES hippo.till_session(till_session_id);
+
+ALTER TABLE ONLY hippo.payment
+    ADD CONSTRAINT payment_ticket FOREIGN KEY (ticket_id) REFERENCES hippo.ticket(ticket_id);
+
+ALTER TABLE ONLY hippo.payment
+    ADD CONSTRAINT payment_user FOREIGN KEY (user_id) REFERENCES hippo.app_user(user_id);
+
+ALTER TABLE ONLY hippo.price
+    ADD CONSTRAINT price_market FOREIGN KEY (market) REFERENCES hippo.market(market);
+
+ALTER TABLE ONLY hippo.price
+    ADD CONSTRAINT price_template FOREIGN KEY (card_template_id) REFERENCES hippo.card_template(card_template_id);
+
+ALTER TABLE ONLY hippo.pulse_till
+    ADD CONSTRAINT pulse_till_till FOREIGN KEY (till_id) REFERENCES hippo.till(till_id);
+
+ALTER TABLE ONLY hippo.round_lent
+    ADD CONSTRAINT round_lent_round FOREIGN KEY (round_id) REFERENCES hippo.round(round_id);
 
 ALTER TABLE ONLY hippo.round_runner
     ADD CONSTRAINT round_runner_round FOREIGN KEY (round_id) REFERENCES hippo.round(round_id);
@@ -951,11 +3516,44 @@ ALTER TABLE ONLY hippo.round
 ALTER TABLE ONLY hippo.round
     ADD CONSTRAINT round_template FOREIGN KEY (card_template_id) REFERENCES hippo.card_template(card_template_id);
 
+ALTER TABLE ONLY hippo.round_terms
+    ADD CONSTRAINT round_terms_round FOREIGN KEY (round_id) REFERENCES hippo.round(round_id);
+
+ALTER TABLE ONLY hippo.round_totals
+    ADD CONSTRAINT round_totals_round FOREIGN KEY (round_id) REFERENCES hippo.round(round_id);
+
+ALTER TABLE ONLY hippo.round_void_vote
+    ADD CONSTRAINT round_void_vote_round FOREIGN KEY (round_id) REFERENCES hippo.round(round_id);
+
+ALTER TABLE ONLY hippo.round_void_vote
+    ADD CONSTRAINT round_void_vote_user FOREIGN KEY (user_id) REFERENCES hippo.app_user(user_id);
+
+ALTER TABLE ONLY hippo.sign_in
+    ADD CONSTRAINT sign_in_user FOREIGN KEY (user_id) REFERENCES hippo.app_user(user_id);
+
 ALTER TABLE ONLY hippo.stream_event
     ADD CONSTRAINT stream_event_round FOREIGN KEY (round_id) REFERENCES hippo.round(round_id);
 
 ALTER TABLE ONLY hippo.stream_event
     ADD CONSTRAINT stream_event_stream FOREIGN KEY (channel) REFERENCES hippo.stream(channel);
+
+ALTER TABLE ONLY hippo.till_book
+    ADD CONSTRAINT till_book_till FOREIGN KEY (till_id) REFERENCES hippo.till(till_id);
+
+ALTER TABLE ONLY hippo.till_session
+    ADD CONSTRAINT till_session_closer FOREIGN KEY (closed_by) REFERENCES hippo.app_user(user_id);
+
+ALTER TABLE ONLY hippo.till_session
+    ADD CONSTRAINT till_session_counter FOREIGN KEY (counted_by) REFERENCES hippo.app_user(user_id);
+
+ALTER TABLE ONLY hippo.till_session
+    ADD CONSTRAINT till_session_till FOREIGN KEY (till_id) REFERENCES hippo.till(till_id);
+
+ALTER TABLE ONLY hippo.till_session
+    ADD CONSTRAINT till_session_user FOREIGN KEY (user_id) REFERENCES hippo.app_user(user_id);
+
+ALTER TABLE ONLY hippo.till
+    ADD CONSTRAINT till_shop FOREIGN KEY (shop_id) REFERENCES hippo.shop(shop_id);
 
 GRANT USAGE ON SCHEMA api TO hippo_api;
 
@@ -965,11 +3563,62 @@ GRANT USAGE ON SCHEMA report TO hippo_report;
 
 GRANT USAGE ON SCHEMA scheduler TO hippo_scheduler;
 
+REVOKE ALL ON FUNCTION api.admin_bootstrap(p_hash text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.admin_bootstrap(p_hash text) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.admin_missing() FROM PUBLIC;
+GRANT ALL ON FUNCTION api.admin_missing() TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.card_decide(p_token_hash bytea, p_key text, p_fingerprint bytea, p_card_id bigint, p_is_approved boolean, p_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.card_decide(p_token_hash bytea, p_key text, p_fingerprint bytea, p_card_id bigint, p_is_approved boolean, p_reason text) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.card_get(p_token_hash bytea, p_card_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.card_get(p_token_hash bytea, p_card_id bigint) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.card_list(p_token_hash bytea, p_before bigint, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.card_list(p_token_hash bytea, p_before bigint, p_limit integer) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.card_propose(p_token_hash bytea, p_key text, p_fingerprint bytea, p_name text, p_target_ppm integer, p_runners json, p_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.card_propose(p_token_hash bytea, p_key text, p_fingerprint bytea, p_name text, p_target_ppm integer, p_runners json, p_reason text) TO hippo_api;
+
 REVOKE ALL ON FUNCTION api.config() FROM PUBLIC;
 GRANT ALL ON FUNCTION api.config() TO hippo_api;
 
+REVOKE ALL ON FUNCTION api.game_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.game_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.game_resume(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.game_resume(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) TO hippo_api;
+
 REVOKE ALL ON FUNCTION api.health() FROM PUBLIC;
 GRANT ALL ON FUNCTION api.health() TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.login_begin(p_username text, p_address text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.login_begin(p_username text, p_address text) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.login_finish(p_user_id bigint, p_username text, p_address text, p_is_right boolean, p_token_hash bytea, p_agent text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.login_finish(p_user_id bigint, p_username text, p_address text, p_is_right boolean, p_token_hash bytea, p_agent text) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.logout(p_token_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.logout(p_token_hash bytea) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.me(p_token_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.me(p_token_hash bytea) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.password_begin(p_token_hash bytea, p_key text, p_fingerprint bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.password_begin(p_token_hash bytea, p_key text, p_fingerprint bytea) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.password_finish(p_token_hash bytea, p_key text, p_fingerprint bytea, p_hash text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.password_finish(p_token_hash bytea, p_key text, p_fingerprint bytea, p_hash text) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.proof(p_token_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.proof(p_token_hash bytea) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.round_current() FROM PUBLIC;
 GRANT ALL ON FUNCTION api.round_current() TO hippo_api;
@@ -980,14 +3629,107 @@ GRANT ALL ON FUNCTION api.round_get(p_round_id bigint) TO hippo_api;
 REVOKE ALL ON FUNCTION api.round_list(p_before bigint, p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.round_list(p_before bigint, p_limit integer) TO hippo_api;
 
+REVOKE ALL ON FUNCTION api.round_prices(p_round_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.round_prices(p_round_id bigint) TO hippo_api;
+
 REVOKE ALL ON FUNCTION api.round_proof(p_round_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.round_proof(p_round_id bigint) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.round_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.round_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_reason text) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.scan_failed(p_token_hash bytea, p_number text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.scan_failed(p_token_hash bytea, p_number text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.schema_version() FROM PUBLIC;
 GRANT ALL ON FUNCTION api.schema_version() TO hippo_api;
 
+REVOKE ALL ON FUNCTION api.setting_list(p_token_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.setting_list(p_token_hash bytea) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.setting_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_name text, p_value text, p_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.setting_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_name text, p_value text, p_reason text) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.shop_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.shop_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[]) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.ticket_get(p_token_hash bytea, p_number text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.ticket_get(p_token_hash bytea, p_number text) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.ticket_list(p_token_hash bytea, p_round_id bigint, p_day date, p_state text, p_till_id bigint, p_before text, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.ticket_list(p_token_hash bytea, p_round_id bigint, p_day date, p_state text, p_till_id bigint, p_before text, p_limit integer) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.ticket_pay(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_note text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.ticket_pay(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_note text) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.ticket_peek(p_number text, p_code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.ticket_peek(p_number text, p_code text) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.ticket_print(p_token_hash bytea, p_number text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.ticket_print(p_token_hash bytea, p_number text) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.ticket_sell(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.ticket_sell(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.till_close(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_counts json, p_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_close(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_counts json, p_reason text) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.till_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_number integer, p_name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_number integer, p_name text) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.till_get(p_token_hash bytea, p_till_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_get(p_token_hash bytea, p_till_id bigint) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_before bigint, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_before bigint, p_limit integer) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.till_report(p_token_hash bytea, p_till_id bigint, p_session_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_report(p_token_hash bytea, p_till_id bigint, p_session_id bigint) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.till_verify(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_verify(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_reason text) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.user_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_username text, p_display_name text, p_role text, p_shop_id bigint, p_hash text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.user_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_username text, p_display_name text, p_role text, p_shop_id bigint, p_hash text) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.user_list(p_token_hash bytea, p_before bigint, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.user_list(p_token_hash bytea, p_before bigint, p_limit integer) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.user_password(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_hash text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.user_password(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_hash text) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text) TO hippo_api;
+
 REVOKE ALL ON FUNCTION api.winner_list(p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.winner_list(p_limit integer) TO hippo_api;
+
+REVOKE ALL ON FUNCTION gateway.channel_authorise(p_token_hash bytea, p_channel text) FROM PUBLIC;
+GRANT ALL ON FUNCTION gateway.channel_authorise(p_token_hash bytea, p_channel text) TO hippo_gateway;
 
 REVOKE ALL ON FUNCTION gateway.schema_version() FROM PUBLIC;
 GRANT ALL ON FUNCTION gateway.schema_version() TO hippo_gateway;
@@ -995,11 +3737,43 @@ GRANT ALL ON FUNCTION gateway.schema_version() TO hippo_gateway;
 REVOKE ALL ON FUNCTION gateway.stream_pull(p_channel text, p_epoch text, p_after bigint, p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION gateway.stream_pull(p_channel text, p_epoch text, p_after bigint, p_limit integer) TO hippo_gateway;
 
-REVOKE ALL ON FUNCTION hippo.card_text(p_round_id bigint, p_session text, p_chain_index integer, p_commitment bytea, p_locks_at timestamp with time zone, p_card_template_id bigint) FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.append_only() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.caller(p_token_hash bytea, VARIADIC p_roles hippo.role[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.card_json(p_card hippo.card_template, p_with_prices boolean) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.card_lines(p_card_template_id bigint, p_markets text[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.card_openings(p_numbers integer[], p_weights bigint[], p_depth integer, p_scale numeric, OUT cell integer, OUT opening integer[], OUT chance numeric) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.card_price(p_card_template_id bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.card_runners(p_runners json, p_target_ppm integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.card_scale(p_weights bigint[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.card_text(p_round_id bigint, p_session text, p_chain_index integer, p_commitment bytea, p_locks_at timestamp with time zone, p_card_template_id bigint, p_markets text[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.cash_count(p_counts json) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.cell_block(p_runners integer, p_from integer, p_to integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.channel_snapshot(p_channel text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.claims_expire(p_limit integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.clock() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.clock_set() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.day_rounds(p_day date) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.due_require(p_due_at timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.duel_chance(p_selection text, p_numbers integer[], p_weights bigint[], p_scale numeric) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.exposure_lend(p_terms hippo.round_terms, p_till hippo.till_book, p_exposure bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.film_hold(p_film_ms bigint) FROM PUBLIC;
 
@@ -1013,6 +3787,12 @@ REVOKE ALL ON FUNCTION hippo.game_pause(p_reason text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.game_resume(p_reason text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.house_act(p_token_hash bytea, p_user hippo.app_user, p_action text, p_subject text, p_key text, p_fingerprint bytea, p_before json, p_after json, p_reason text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.house_day(p_at timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.house_json() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.hr1_chain_step(p_secret bytea) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.hr1_draw(p_outcome_seed bytea, p_numbers integer[], p_weights bigint[], OUT runner_order integer[], OUT words integer, OUT rejects integer) FROM PUBLIC;
@@ -1021,18 +3801,72 @@ REVOKE ALL ON FUNCTION hippo.hr1_film_seed(p_outcome_seed bytea) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.hr1_outcome_seed(p_secret bytea, p_round bigint, p_card_hash bytea, p_beacon bytea) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.journal_append(p_entry hippo.journal) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.journal_content(p_entry hippo.journal, p_ticket hippo.ticket) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.journal_entry(p_token_hash bytea, p_user_id integer, p_scope integer, p_action text, p_subject text, p_key text, p_fingerprint bytea) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.journal_hash(p_before bytea, p_entry hippo.journal, p_content text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.journal_json(p_entry hippo.journal) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.journal_text(p_scope integer, p_seq bigint, p_user_id integer, p_action text, p_ticket_id bigint, p_debit hippo.account, p_debit_id bigint, p_credit hippo.account, p_credit_id bigint, p_amount bigint, p_key text, p_content text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.lead_key() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.lead_require() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.line_cells(p_round_id bigint, p_price_ids integer[], p_prizes bigint[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.market_depth(p_market text, p_runners integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.markets_on(p_card_template_id bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.me_json(p_token_hash bytea) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.ms(p_time timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.next_move(p_round hippo.round, p_session hippo.session, p_paused boolean, OUT next_move text, OUT due_ms bigint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.odds_floor(p_chance numeric, p_scale numeric, p_target_ppm integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.opening_selections(p_market text, p_opening integer[], p_numbers integer[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.password_check(p_hash text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.payable_require(p_user hippo.app_user, p_ticket hippo.ticket, p_note text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.place_chance(p_weights bigint[], p_index integer, p_places integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.places(p_runners bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION hippo.places(p_runners bigint) TO hippo_report;
+
+REVOKE ALL ON FUNCTION hippo.posting(p_entry hippo.journal, p_debit hippo.account, p_debit_id bigint, p_credit hippo.account, p_credit_id bigint, p_amount bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.posting_extra(p_entry hippo.journal, p_action text, p_debit hippo.account, p_debit_id bigint, p_credit hippo.account, p_credit_id bigint, p_amount bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.proof_is_due() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.proof_journal() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.proof_ledger() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.proof_tickets() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.proof_tills() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.pulse_till(p_book hippo.till_book) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.pulse_tills() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.refuse(p_status integer, p_code text, p_message text, p_facts jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.report_rows(p_view text, p_from date, p_to date, p_limit integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.request_replay(p_user_id integer, p_key text, p_fingerprint bytea) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.require(p_is_good boolean, p_name text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.rfc3339(p_time timestamp with time zone) FROM PUBLIC;
 
@@ -1041,6 +3875,8 @@ REVOKE ALL ON FUNCTION hippo.round_advance(p_round_id bigint, p_phase hippo.phas
 REVOKE ALL ON FUNCTION hippo.round_guard() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.round_insert(p_round hippo.round, p_session text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.round_is_betting(p_round_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.round_json(p_round hippo.round) FROM PUBLIC;
 
@@ -1056,15 +3892,51 @@ REVOKE ALL ON FUNCTION hippo.round_schedule(p_round hippo.round) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.round_take(p_round_id bigint, VARIADIC p_phases hippo.phase[]) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.round_terms_insert(p_round_id bigint, p_markets text[]) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.round_void_request(p_round_id bigint, p_reason text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.round_winning(p_round hippo.round) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.runner_json(p_round_id bigint, p_number integer) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.runner_rows(p_from date, p_to date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.sale_cap(p_till hippo.till_book, p_price_ids integer[], p_stakes bigint[], p_prizes bigint[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.sale_cap_refuse(p_code text, p_till hippo.till_book, p_limit bigint, p_price_ids integer[], p_stakes bigint[], p_prizes bigint[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.sale_cap_stake(p_till hippo.till_book, p_stakes bigint[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.sale_cells(p_round_id bigint, p_till_id integer, p_price_ids integer[], p_prizes bigint[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.sale_json(p_ticket_id bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.sale_line(p_till hippo.till_book, p_line integer, p_selection text, p_stake bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.sale_prepare(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.sales_stop() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.screen(p_phase hippo.phase) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.session_close(p_session hippo.till_session, p_user hippo.app_user, p_token_hash bytea, p_reason text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.session_json(p_till_session_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.setting_integer(p_name text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.setting_json(p_setting hippo.setting) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.setting_text(p_name text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.settings_require() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.shop_full_json(p_shop hippo.shop) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.shop_json(p_shop_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.shop_number(p_shop_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.snapshot_json() FROM PUBLIC;
 
@@ -1072,9 +3944,82 @@ REVOKE ALL ON FUNCTION hippo.stream_append(p_channel text, p_event text, p_round
 
 REVOKE ALL ON FUNCTION hippo.stream_trim(p_channel text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.text_require(p_text text, p_longest integer, p_name text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.throttle_clear(p_subject text, p_is_all boolean) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.throttle_fail(p_subject text, p_free integer, p_longest interval) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.throttle_wait(p_subject text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.ticket_code(p_ticket_id bigint, p_secret bytea) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.ticket_code_hash(p_number text, p_code text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.ticket_full_json(p_ticket hippo.ticket) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.ticket_guard() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.ticket_id(p_number text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.ticket_is_open_to(p_user hippo.app_user, p_till_session_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.ticket_json(p_ticket hippo.ticket) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.ticket_max_prize(p_round_id bigint, p_price_ids integer[], p_prizes bigint[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.ticket_number(p_ticket_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION hippo.ticket_number(p_ticket_id bigint) TO hippo_report;
+
+REVOKE ALL ON FUNCTION hippo.ticket_print_json(p_ticket hippo.ticket, p_copy integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.ticket_proven(p_number text, p_code text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.ticket_shown(p_user hippo.app_user, p_number text, p_code text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.tickets_refund(p_round hippo.round) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.tickets_settle(p_round hippo.round) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.till_book_insert(p_till hippo.till) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.till_cash(p_till_session_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.till_cash_require(p_till_session_id integer, p_amount bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.till_enter(p_till_id integer, p_round hippo.round) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.till_full_json(p_till hippo.till) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.till_json(p_till_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.till_see(p_user hippo.app_user, p_till_id bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.till_take(p_user hippo.app_user, p_till_id bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.till_totals(p_till_session_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.tills_tell(p_round_id bigint, p_event text, p_totals json) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.timer_json(p_round hippo.round) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.user_full_json(p_user hippo.app_user) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.user_json(p_user_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.user_place_require(p_role text, p_shop_id bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.utc_offset(p_at timestamp with time zone, p_zone text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.void_limit_require(p_user hippo.app_user, p_book hippo.till_book) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.winners_json(p_limit integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION report.audit_verify() FROM PUBLIC;
+GRANT ALL ON FUNCTION report.audit_verify() TO hippo_report;
+
+REVOKE ALL ON FUNCTION report.exposure(p_round_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION report.exposure(p_round_id bigint) TO hippo_report;
 
 REVOKE ALL ON FUNCTION report.proof() FROM PUBLIC;
 GRANT ALL ON FUNCTION report.proof() TO hippo_report;
@@ -1084,6 +4029,12 @@ GRANT ALL ON FUNCTION scheduler.film_publish(p_round_id bigint, p_from integer, 
 
 REVOKE ALL ON FUNCTION scheduler.lead_take() FROM PUBLIC;
 GRANT ALL ON FUNCTION scheduler.lead_take() TO hippo_scheduler;
+
+REVOKE ALL ON FUNCTION scheduler.proof_run() FROM PUBLIC;
+GRANT ALL ON FUNCTION scheduler.proof_run() TO hippo_scheduler;
+
+REVOKE ALL ON FUNCTION scheduler.pulse() FROM PUBLIC;
+GRANT ALL ON FUNCTION scheduler.pulse() TO hippo_scheduler;
 
 REVOKE ALL ON FUNCTION scheduler.round_finish(p_round_id bigint, p_secret text, p_order integer[], p_from integer, p_positions json) FROM PUBLIC;
 GRANT ALL ON FUNCTION scheduler.round_finish(p_round_id bigint, p_secret text, p_order integer[], p_from integer, p_positions json) TO hippo_scheduler;
@@ -1115,10 +4066,42 @@ GRANT ALL ON FUNCTION scheduler.settings_init(p_betting_ms bigint, p_lock_ms big
 REVOKE ALL ON FUNCTION scheduler.state(OUT now_ms bigint, OUT next_move text, OUT due_ms bigint, OUT paused boolean, OUT session_id bigint, OUT session_name text, OUT session_rounds integer, OUT sealed_secret text, OUT key_fingerprint text, OUT chain_index integer, OUT round_id bigint, OUT phase text, OUT card_hash text, OUT beacon text, OUT runners json, OUT race_starts_ms bigint, OUT race_ends_ms bigint, OUT film_ms bigint, OUT film_samples integer, OUT distance_mm bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION scheduler.state(OUT now_ms bigint, OUT next_move text, OUT due_ms bigint, OUT paused boolean, OUT session_id bigint, OUT session_name text, OUT session_rounds integer, OUT sealed_secret text, OUT key_fingerprint text, OUT chain_index integer, OUT round_id bigint, OUT phase text, OUT card_hash text, OUT beacon text, OUT runners json, OUT race_starts_ms bigint, OUT race_ends_ms bigint, OUT film_ms bigint, OUT film_samples integer, OUT distance_mm bigint) TO hippo_scheduler;
 
+GRANT SELECT ON TABLE report.accounts TO hippo_report;
+
+GRANT SELECT ON TABLE report.audit TO hippo_report;
+
+GRANT SELECT ON TABLE report.cashiers TO hippo_report;
+
 GRANT SELECT ON TABLE report.rounds TO hippo_report;
 
 GRANT SELECT ON TABLE report.days TO hippo_report;
 
+GRANT SELECT ON TABLE report.ledger TO hippo_report;
+
+GRANT SELECT ON TABLE report.liability TO hippo_report;
+
+GRANT SELECT ON TABLE report.markets TO hippo_report;
+
+GRANT SELECT ON TABLE report.movements TO hippo_report;
+
+GRANT SELECT ON TABLE report.payouts TO hippo_report;
+
+GRANT SELECT ON TABLE report.proofs TO hippo_report;
+
 GRANT SELECT ON TABLE report.round_runners TO hippo_report;
 
 GRANT SELECT ON TABLE report.runners TO hippo_report;
+
+GRANT SELECT ON TABLE report.shops TO hippo_report;
+
+GRANT SELECT ON TABLE report.ticket_lines TO hippo_report;
+
+GRANT SELECT ON TABLE report.tickets TO hippo_report;
+
+GRANT SELECT ON TABLE report.till_sessions TO hippo_report;
+
+GRANT SELECT ON TABLE report.tills TO hippo_report;
+
+GRANT SELECT ON TABLE report.unclaimed TO hippo_report;
+
+GRANT SELECT ON TABLE report.voids TO hippo_report;

@@ -35,7 +35,7 @@ begin
             order by e."offset" limit p_limit;
     end if;
     if v_is_new or (v_after < v_stream.top and v_stream.top - v_after <= p_limit) then
-        return query select 'snapshot', v_stream.top, v_stream.epoch, hippo.snapshot_json()::text, v_now_ms;
+        return query select 'snapshot', v_stream.top, v_stream.epoch, hippo.channel_snapshot(p_channel)::text, v_now_ms;
     end if;
 end
 $$;

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- Purpose: writes a new round with its card, and the runners with their exact chances.
+-- Purpose: writes a new round with its card, the runners with their exact chances, and what its sales obey.
 -- Parameters: p_round with identity, commitment and times; p_session its name
 -- Errors: HP404 no card is active, or the active one could never be drawn
 create or replace function hippo.round_insert(p_round hippo.round, p_session text) returns void
@@ -9,6 +9,7 @@ as $$
 declare
     v_template bigint := (select card_template_id from hippo.card_template where is_active);
     v_text text;
+    v_markets text[];
     v_weights bigint[] := (select array_agg(weight order by number) from hippo.card_template_runner
                            where card_template_id = v_template);
 begin
@@ -20,8 +21,10 @@ begin
         or (select sum(w) from unnest(v_weights) w) > 9223372036854775807 then
         raise exception 'the active card has no 2 to 24 runners with weights up to 2^63-1' using errcode = 'HP404';
     end if;
+    perform hippo.card_price(v_template); -- the card that the house came with has none yet
+    v_markets := hippo.markets_on(v_template);
     v_text := hippo.card_text(p_round.round_id, p_session, p_round.chain_index, p_round.commitment, p_round.locks_at,
-                              v_template);
+                              v_template, v_markets);
     insert into hippo.round (round_id, session_id, chain_index, card_template_id, commitment, card_text, card_hash,
                              opened_at, locks_at, race_due_at, race_starts_at, race_ends_at, closes_at)
     values (p_round.round_id, p_round.session_id, p_round.chain_index, v_template, p_round.commitment, v_text,
@@ -33,5 +36,6 @@ begin
            hippo.place_chance(v_weights, place::integer, hippo.places(cardinality(v_weights)))
     from (select *, row_number() over (order by number) as place
           from hippo.card_template_runner where card_template_id = v_template) runners;
+    perform hippo.round_terms_insert(p_round.round_id, v_markets);
 end
 $$;

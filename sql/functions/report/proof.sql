@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- Purpose: checks every invariant of the rounds and the stream, and draws every published round again.
+-- Purpose: checks every invariant of the rounds, the stream, the tickets, the ledger, the tills and the journal, and draws
+--          every published round again.
 -- Returns: one row for each violation; no row means that all hold
 create or replace function report.proof() returns table (invariant text, subject text, detail text)
 language sql stable security definer
@@ -37,10 +38,14 @@ as $$
         r.round_id, s.name, r.chain_index, encode(r.commitment, 'hex'), hippo.rfc3339(r.locks_at)))
   union all
     select 'the card lists the runners', r.round_id::text, listed.lines
-    from hippo.round r, lateral (
+    from hippo.round r
+    left join hippo.round_terms m on m.round_id = r.round_id,
+    lateral (
         select concat('runners ', count(*), E'\n',
             string_agg(format(E'r %s %s %s\n', number, weight, name), '' order by number),
-            string_agg(format(E'o win %s %s\n', number, win_odds), '' order by number)) as lines
+            case when 'win' = any (coalesce(m.markets, '{win}'))
+                 then string_agg(format(E'o win %s %s\n', number, win_odds), '' order by number) end,
+            hippo.card_lines(r.card_template_id, array_remove(m.markets, 'win'))) as lines
         from hippo.round_runner where round_id = r.round_id) listed
     where right(r.card_text, length(listed.lines)) <> listed.lines
   union all
@@ -76,7 +81,15 @@ as $$
     where told.happened_at is not null
         and exists (select from hippo.stream_event e where e.round_id = r.round_id and e.event = 'new_round')
         and not exists (select from hippo.stream_event e where e.round_id = r.round_id and e.event = told.event)
+  union all
+    select * from hippo.proof_tickets()
+  union all
+    select * from hippo.proof_ledger()
+  union all
+    select * from hippo.proof_tills()
+  union all
+    select * from hippo.proof_journal()
 $$;
 
 comment on function report.proof() is
-    'One row for each violated invariant of the rounds and the stream; no row means that all hold. Draws every published round again.';
+    'One row for each violated invariant of rounds, stream, tickets, ledger, tills and journal; no row means that all hold. Draws every published round again.';

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- Purpose: carries out a void that was asked for. Its seed and the order it would have had are public all the same, so
---          that nobody can hide an unpleasant round.
+-- Purpose: carries out a void that was asked for: every ticket is to be refunded, in the same transaction. Its seed and
+--          the order it would have had are public all the same, so that nobody can hide an unpleasant round.
 -- Parameters: p_round_id; p_secret 32 bytes in hex
 -- Returns: true
 -- Errors: HP401 not the leader; HP400 a wrong secret; HP404; HP409 another phase, or nobody asked
@@ -18,6 +18,7 @@ begin
     if v_round.void_requested_at is null then
         raise exception 'nobody asked for round % to be void', p_round_id using errcode = 'HP409';
     end if;
+    perform hippo.sales_stop();
     v_now := hippo.clock();
     v_reveal := hippo.round_reveal(v_round, hippo.from_hex(p_secret));
     update hippo.round
@@ -26,6 +27,7 @@ begin
         closes_at = greatest(race_ends_at, date_trunc('milliseconds', v_now)
                                            + hippo.setting_integer('finish_ms') * interval '1 ms')
     where round_id = p_round_id returning * into v_round;
+    perform hippo.tickets_refund(v_round);
     perform hippo.stream_append('race', 'round_void', p_round_id, json_build_object(
         'phase', v_round.phase, 'screen', hippo.screen(v_round.phase), 'reason', v_round.void_reason,
         'secret', encode(v_round.secret, 'hex'), 'outcomeSeed', encode(v_round.outcome_seed, 'hex'),

@@ -24,8 +24,16 @@ select
     round(extract(epoch from r.finished_at - r.race_ends_at) * 1000) as finish_late_ms,
     encode(r.commitment, 'hex') as commitment,
     encode(r.card_hash, 'hex') as card_hash,
-    case when r.phase in ('settled', 'void') then encode(r.secret, 'hex') end as secret
+    case when r.phase in ('settled', 'void') then encode(r.secret, 'hex') end as secret,
+    array_to_string(m.markets, ' ') as markets,
+    o.tickets,
+    round(o.stakes / u.unit, u.digits) as stakes,
+    case when r.phase = 'settled' then round(o.prizes / u.unit, u.digits) end as prizes,
+    case when r.phase = 'settled' then round((o.stakes - o.prizes) / u.unit, u.digits) end as gross
 from hippo.round r
+cross join (select power(10::numeric, value::integer) as unit, value::integer as digits from hippo.setting where name = 'currency_digits') u
+left join hippo.round_terms m on m.round_id = r.round_id
+left join hippo.round_totals o on o.round_id = r.round_id
 join hippo.session s on s.session_id = r.session_id
 join hippo.card_template t on t.card_template_id = r.card_template_id
 left join hippo.round_runner w on r.phase = 'settled' and w.round_id = r.round_id and w.number = r.runner_order[1];
@@ -55,3 +63,8 @@ comment on column report.rounds.finish_late_ms is 'How late the result was publi
 comment on column report.rounds.commitment is 'Hash that was public before the sale, hex.';
 comment on column report.rounds.card_hash is 'SHA-256 of the card, hex.';
 comment on column report.rounds.secret is 'The secret behind the commitment, hex; null until the round is settled or void.';
+comment on column report.rounds.markets is 'Kinds of bets that it sold.';
+comment on column report.rounds.tickets is 'Tickets that stood at its end; null before.';
+comment on column report.rounds.stakes is 'Their stakes, in currency units; of a void round, what it gives back.';
+comment on column report.rounds.prizes is 'What they won; null before the settlement, and for a void round.';
+comment on column report.rounds.gross is 'Stakes less prizes.';

@@ -1,0 +1,40 @@
+-- SPDX-License-Identifier: MIT
+-- Purpose: the second half of signing in. A failure is written down and commits; a blocked user fails like a wrong password.
+-- Parameters: p_user_id as login_begin gave it; p_username, p_address as there; p_is_right whether the password was;
+--             p_token_hash SHA-256 of the new session's token; p_agent what the client calls itself, may be null
+-- Returns: json, the user as api.me shows it; null when the attempt failed
+-- Errors: HP400 a token hash that is none
+create or replace function api.login_finish(
+    p_user_id bigint, p_username text, p_address text, p_is_right boolean, p_token_hash bytea, p_agent text) returns json
+language plpgsql volatile security definer
+set search_path = pg_catalog, hippo, pg_temp
+as $$
+declare
+    v_username text := left(lower(btrim(p_username)), 32);
+    v_pair text := format('sign-in %s %s', v_username, p_address);
+    v_user hippo.app_user;
+    v_entry hippo.journal;
+    v_now timestamptz := hippo.clock();
+begin
+    select * into v_user from hippo.app_user where user_id = p_user_id and username = v_username;
+    v_entry.user_id := v_user.user_id;
+    v_entry.subject := v_username;
+    v_entry.address := left(p_address, 64);
+    v_entry.action := case when p_is_right and v_user.blocked_at is null and v_user.user_id is not null
+                           then 'sign_in' else 'sign_in_failed' end;
+    perform hippo.journal_append(v_entry);
+    if v_entry.action = 'sign_in_failed' then
+        return null;
+    end if;
+    if octet_length(p_token_hash) is distinct from 32 then
+        perform hippo.refuse(400, 'bad_parameter', 'a token hash has 32 bytes', '{"name": "tokenHash"}');
+    end if;
+    perform hippo.throttle_clear(v_pair, true), hippo.throttle_clear('sign-in from ' || p_address, false),
+            hippo.throttle_clear('sign-in as ' || v_username, false);
+    update hippo.throttle set trusted_until = v_now + interval '30 days' where subject = v_pair;
+    insert into hippo.sign_in (token_hash, user_id, address, agent, created_at, expires_at)
+    values (p_token_hash, v_user.user_id, left(p_address, 64), left(p_agent, 200), v_now,
+            v_now + hippo.setting_integer('session_hours') * interval '1 hour');
+    return hippo.me_json(p_token_hash);
+end
+$$;

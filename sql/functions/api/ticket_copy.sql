@@ -1,0 +1,33 @@
+-- SPDX-License-Identifier: MIT
+-- Purpose: a duplicate of a ticket: numbered, and on record.
+-- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_number
+-- Returns: json as hippo.ticket_print_json, copy 1 or more
+-- Errors: HP401; HP403; HP404; HP422
+create or replace function api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text) returns json
+language plpgsql volatile security definer
+set search_path = pg_catalog, hippo, pg_temp
+as $$
+declare
+    v_user hippo.app_user := hippo.caller(p_token_hash, 'cashier', 'supervisor');
+    v_answer json := hippo.request_replay(v_user.user_id, p_key, p_fingerprint);
+    v_ticket hippo.ticket;
+    v_till_id integer;
+    v_entry hippo.journal;
+begin
+    select * into v_ticket from hippo.ticket where ticket_id = hippo.ticket_id(p_number);
+    if not found or not hippo.ticket_is_open_to(v_user, v_ticket.till_session_id) then
+        perform hippo.refuse(404, 'not_found', 'there is no such ticket');
+    end if;
+    if v_answer is not null then
+        return hippo.ticket_print_json(v_ticket, (v_answer ->> 'copy')::integer);
+    end if;
+    select till_id into v_till_id from hippo.till_session where till_session_id = v_ticket.till_session_id;
+    perform from hippo.till_book where till_id = v_till_id for no key update;
+    update hippo.ticket set copies = copies + 1 where ticket_id = v_ticket.ticket_id returning * into v_ticket;
+    v_entry := hippo.journal_entry(p_token_hash, v_user.user_id, v_till_id, 'copy', null, p_key, p_fingerprint);
+    v_entry.ticket_id := v_ticket.ticket_id;
+    v_entry.after := json_build_object('copy', v_ticket.copies); -- the code on it must not stand in the journal
+    perform hippo.journal_append(v_entry);
+    return hippo.ticket_print_json(v_ticket, v_ticket.copies);
+end
+$$;

@@ -1,0 +1,58 @@
+-- SPDX-License-Identifier: MIT
+-- Purpose: pays what a ticket won, or refunds a ticket of a void round: once, whoever races. The ticket's row is held, its
+--          state moves, the claim goes and the payment has the ticket as its key, all in one transaction.
+-- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_till_id at which (a supervisor's choice), null for the own; p_number,
+--             p_code of the ticket; p_note who it was paid to, required for a large payment
+-- Returns: json as hippo.ticket_full_json, state paid or refunded
+-- Errors: HP400 note; HP401; HP403 needs_supervisor, other_shop; HP404 unknown_ticket; HP409 already_paid (at, till, shop,
+--         by), not_settled, not_payable (state), till_closed, till_cash; HP422; HP429
+create or replace function api.ticket_pay(
+    p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_note text)
+returns json
+language plpgsql volatile security definer
+set search_path = pg_catalog, hippo, pg_temp
+as $$
+declare
+    v_user hippo.app_user := hippo.caller(p_token_hash, 'cashier', 'supervisor');
+    v_answer json := hippo.request_replay(v_user.user_id, p_key, p_fingerprint);
+    v_ticket hippo.ticket;
+    v_book hippo.till_book;
+    v_entry hippo.journal;
+    v_amount bigint;
+    v_cash bigint;
+    v_unit bigint := hippo.setting_integer('cash_unit');
+begin
+    if v_answer is not null then
+        return v_answer;
+    end if;
+    perform hippo.require(coalesce(length(p_note), 0) <= 200, 'note');
+    v_ticket := hippo.ticket_shown(v_user, p_number, p_code);
+    v_book := hippo.till_take(v_user, p_till_id);
+    select * into v_ticket from hippo.ticket where ticket_id = v_ticket.ticket_id for no key update;
+    perform hippo.payable_require(v_user, v_ticket, p_note);
+    v_amount := coalesce(v_ticket.prize, v_ticket.stake);
+    v_cash := (v_amount + v_unit - 1) / v_unit * v_unit; -- up, for the player
+    perform hippo.till_cash_require(v_book.till_session_id, v_cash);
+    v_entry := hippo.journal_entry(p_token_hash, v_user.user_id, v_book.till_id,
+        case v_ticket.state when 'won' then 'pay' else 'refund' end, null, p_key, p_fingerprint);
+    v_entry := hippo.posting(v_entry,
+        case v_ticket.state when 'won' then 'prizes_payable' else 'refunds_payable' end::hippo.account,
+        v_ticket.round_id, 'till_cash', v_book.till_id, v_amount);
+    v_entry.ticket_id := v_ticket.ticket_id;
+    v_entry.reason := nullif(btrim(p_note), '');
+    v_entry.at := hippo.clock();
+    insert into hippo.payment (ticket_id, till_session_id, user_id, paid_at, amount, cash, note)
+    values (v_ticket.ticket_id, v_book.till_session_id, v_user.user_id, v_entry.at, v_amount, v_cash, v_entry.reason);
+    delete from hippo.claim where ticket_id = v_ticket.ticket_id;
+    update hippo.ticket set state = case state when 'won' then 'paid' else 'refunded' end::hippo.ticket_state,
+        closed_at = v_entry.at, closed_scope = v_book.till_id, closed_seq = v_book.seq + 1
+    where ticket_id = v_ticket.ticket_id returning * into v_ticket;
+    v_entry.after := hippo.ticket_full_json(v_ticket);
+    perform hippo.journal_append(v_entry);
+    if v_cash > v_amount then
+        perform hippo.posting_extra(v_entry, 'rounding', 'rounding',
+            (select shop_id from hippo.till where till_id = v_book.till_id), 'till_cash', v_book.till_id, v_cash - v_amount);
+    end if;
+    return v_entry.after;
+end
+$$;

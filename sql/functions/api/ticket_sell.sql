@@ -1,0 +1,116 @@
+-- SPDX-License-Identifier: MIT
+-- Purpose: the sale: all of it or nothing, in one transaction that touches only rows of its own till. What is usual goes
+--          straight through; whatever is not is sorted out by sale_prepare, sale_line and sale_cap, off this path.
+--          The till's row is updated on the condition that nobody has used it since it was read; then the round is looked
+--          at, by the database's clock. The scheduler takes the rows of all tills before it locks a round (sales_stop),
+--          so a ticket that passes is committed before the round moves on, and one that comes later sees the lock.
+--          Longer than other functions: each call, and each expression, would cost every sale a microsecond or more.
+-- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_round_id; p_card_hash of its card, may be null;
+--             p_selections 'market selection' of each line, as the card writes them; p_stakes of each line
+-- Returns: json {number, code, roundId, state, soldAt, stake, lines [{line, market, selection, odds, stake, prize}],
+--          commitment, cardHash}
+-- Errors: HP400 a line that cannot be (detail: line, code, bounds); HP401; HP403; HP409 the till is closed, the round or
+--         its card is another, betting is closed, a cap (detail: line, max); HP422 the key was used for another request
+create or replace function api.ticket_sell(
+    p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea, p_selections text[],
+    p_stakes bigint[]) returns json
+language plpgsql volatile security definer
+set search_path = pg_catalog, hippo, pg_temp
+as $$
+declare
+    v_till hippo.till_book;
+    v_now timestamptz;
+    v_user_id integer;
+    v_replay json;
+    v_price_id integer;
+    v_market text;
+    v_selection text;
+    v_odds bigint;
+    v_stake bigint;
+    v_prize bigint;
+    v_bound bigint;
+    v_price_ids integer[];
+    v_prizes bigint[];
+    v_lines text;
+    v_ticket_id bigint;
+    v_number text;
+    v_code text;
+    v_hash bytea;
+begin
+    loop
+        v_now := hippo.clock();
+        select s.user_id into v_user_id from hippo.sign_in s
+        where s.token_hash = p_token_hash and s.expires_at > v_now
+            and not exists (select from hippo.journal j where j.user_id = s.user_id and j.key = p_key);
+        v_till := (select b from hippo.till_book b where b.user_id = v_user_id);
+        if v_till.round_id is distinct from p_round_id or p_card_hash <> v_till.card_hash
+            or (p_key ~ '^[A-Za-z0-9_.:-]{8,64}$' and octet_length(p_fingerprint) = 32) is not true then
+            v_replay := hippo.sale_prepare(p_token_hash, p_key, p_fingerprint, p_round_id, p_card_hash);
+            exit when v_replay is not null;
+            continue;
+        end if;
+
+        v_stake := 0;
+        v_bound := 0;
+        v_lines := '';
+        for i in 1 .. coalesce(cardinality(p_selections), 0) loop
+            select p.price_id, p.market, p.selection, p.odds into v_price_id, v_market, v_selection, v_odds
+            from hippo.price p where p.card_template_id = v_till.card_template_id and p.label = p_selections[i];
+            if (v_market = any (v_till.markets) and p_stakes[i] between v_till.stake_min and v_till.stake_max
+                and p_stakes[i] % v_till.stake_step = 0) is not true then
+                perform hippo.sale_line(v_till, i, p_selections[i], p_stakes[i]);
+            end if;
+            v_prize := p_stakes[i] * v_odds / 100;
+            v_stake := v_stake + p_stakes[i];
+            v_bound := v_bound + v_prize;
+            v_price_ids[i] := v_price_id;
+            v_prizes[i] := v_prize;
+            v_lines := concat(v_lines, ',{"line":', i, ',"market":"', v_market, '","selection":"', v_selection,
+                              '","odds":', v_odds, ',"stake":', p_stakes[i], ',"prize":', v_prize, '}');
+        end loop;
+        -- The sum of all prizes is more than the ticket can win: only if that is too much is it worth finding out.
+        if v_stake > v_till.ticket_stake_max or v_bound > v_till.ticket_prize_max
+            or v_till.bound + v_bound - v_till.stakes - v_stake > v_till.slice
+            or (cardinality(p_stakes) between 1 and v_till.lines_max) is not true
+            or cardinality(p_stakes) <> cardinality(v_prizes) then
+            v_bound := hippo.sale_cap(v_till, v_price_ids, p_stakes, v_prizes) - v_till.bound;
+        end if;
+
+        v_ticket_id := v_till.ticket_base + v_till.seq + 1;
+        v_hash := sha256(v_till.hash || timestamptz_send(v_now) || p_fingerprint || convert_to(hippo.journal_text(
+            v_till.till_id, v_till.seq + 1, v_till.user_id, 'sale', v_ticket_id, 'till_cash', v_till.till_id, 'open_bets',
+            p_round_id, v_stake, p_key, concat(v_price_ids, p_stakes, v_prizes)), 'UTF8'));
+        update hippo.till_book b set seq = b.seq + 1, hash = v_hash, bound = b.bound + v_bound, stakes = b.stakes + v_stake
+        where b.till_id = v_till.till_id and b.seq = v_till.seq;
+        exit when found;
+    end loop;
+    if v_replay is not null then
+        return v_replay;
+    end if;
+
+    -- hippo.ticket_number, from where the till's own digits end.
+    v_number := v_till.seq + 1;
+    v_number := lpad(v_number, greatest(4, length(v_number)), '0');
+    for i in 1 .. length(v_number) loop
+        v_till.ticket_check := (v_till.ticket_check + substr(v_number, i, 1)::integer) * 2 % 11;
+    end loop;
+    v_number := concat(v_till.ticket_head, v_number, '-', substr('10X98765432', v_till.ticket_check + 1, 1));
+    v_code := hippo.ticket_code(v_ticket_id, v_till.secret);
+    insert into hippo.ticket (ticket_id, round_id, till_session_id, sold_at, stake, price_ids, stakes, prizes, code_hash)
+    select v_ticket_id, r.round_id, v_till.till_session_id, v_now, v_stake, v_price_ids, p_stakes, v_prizes,
+           hippo.ticket_code_hash(v_number, v_code)
+    from hippo.round r
+    where r.round_id = p_round_id and r.phase = 'betting' and r.void_requested_at is null and r.locks_at > hippo.clock();
+    if not found then
+        perform hippo.sale_prepare(p_token_hash, p_key, p_fingerprint, p_round_id, p_card_hash); -- says what it is now
+        perform hippo.refuse(409, 'betting_closed', format('betting on round %s is closed', p_round_id));
+    end if;
+    insert into hippo.journal (scope, seq, at, user_id, action, ticket_id, debit, debit_id, credit, credit_id, amount,
+                               key, fingerprint, hash)
+    values (v_till.till_id, v_till.seq + 1, v_now, v_till.user_id, 'sale', v_ticket_id, 'till_cash', v_till.till_id,
+            'open_bets', p_round_id, v_stake, p_key, p_fingerprint, v_hash);
+    return concat('{"number":"', v_number, '","code":"', v_code, '","roundId":', p_round_id, ',"state":"sold","soldAt":"',
+                  hippo.rfc3339(v_now), '","stake":', v_stake, ',"lines":[', substr(v_lines, 2), '],"commitment":"',
+                  encode(v_till.commitment, 'hex'), '","cardHash":"', encode(v_till.card_hash, 'hex'), '"}');
+end
+$$;

@@ -1,0 +1,61 @@
+-- SPDX-License-Identifier: MIT
+-- Purpose: takes a sale back before the lock: by the till that sold it, or by a supervisor at a till of the shop; the whole
+--          stake goes back from that till. The tills' rows are held before the round is looked at, as in the sale: the
+--          scheduler waits for them before it locks.
+-- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_till_id at which (a supervisor's choice), null for the own; p_number,
+--             p_code of the ticket, which has to be there; p_reason
+-- Returns: json as hippo.ticket_full_json, state voided
+-- Errors: HP400 reason; HP401; HP403 forbidden; HP404 unknown_ticket; HP409 betting_closed, not_voidable, till_closed,
+--         till_cash, void_limit; HP422; HP429
+create or replace function api.ticket_void(
+    p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text)
+returns json
+language plpgsql volatile security definer
+set search_path = pg_catalog, hippo, pg_temp
+as $$
+declare
+    v_user hippo.app_user := hippo.caller(p_token_hash, 'cashier', 'supervisor');
+    v_answer json := hippo.request_replay(v_user.user_id, p_key, p_fingerprint);
+    v_ticket hippo.ticket;
+    v_seller hippo.till;
+    v_book hippo.till_book;
+    v_entry hippo.journal;
+begin
+    if v_answer is not null then
+        return v_answer;
+    end if;
+    perform hippo.require(length(btrim(p_reason)) between 1 and 200, 'reason');
+    v_ticket := hippo.ticket_shown(v_user, p_number, p_code);
+    select t.* into v_seller from hippo.till_session s join hippo.till t on t.till_id = s.till_id
+    where s.till_session_id = v_ticket.till_session_id;
+    -- Two tills may be in it: always in the same order, so that two voids cannot wait for each other.
+    perform from hippo.till_book b where b.till_id in (v_seller.till_id, p_till_id) or b.user_id = v_user.user_id
+    order by b.till_id for no key update;
+    v_book := hippo.till_take(v_user, p_till_id);
+    if v_seller.till_id <> v_book.till_id and (v_user.role <> 'supervisor' or v_seller.shop_id <> v_user.shop_id) then
+        perform hippo.refuse(403, 'forbidden', 'a ticket is voided where it was sold, or by a supervisor of the shop');
+    end if;
+    perform hippo.void_limit_require(v_user, v_book), hippo.till_cash_require(v_book.till_session_id, v_ticket.stake);
+    if not hippo.round_is_betting(v_ticket.round_id) then
+        perform hippo.refuse(409, 'betting_closed', 'betting is closed: the ticket stands');
+    end if;
+    select * into v_ticket from hippo.ticket where ticket_id = v_ticket.ticket_id for no key update;
+    if v_ticket.state <> 'sold' then
+        perform hippo.refuse(409, 'not_voidable', format('the ticket is %s', v_ticket.state),
+                             jsonb_build_object('state', v_ticket.state));
+    end if;
+    v_entry := hippo.journal_entry(p_token_hash, v_user.user_id, v_book.till_id, 'void', null, p_key, p_fingerprint);
+    v_entry := hippo.posting(v_entry, 'open_bets', v_ticket.round_id, 'till_cash', v_book.till_id, v_ticket.stake);
+    v_entry.ticket_id := v_ticket.ticket_id;
+    v_entry.reason := btrim(p_reason);
+    v_entry.at := hippo.clock();
+    update hippo.till_book set stakes = stakes - v_ticket.stake
+    where till_id = v_seller.till_id and round_id = v_ticket.round_id;
+    update hippo.ticket t set state = 'voided', closed_at = v_entry.at, closed_scope = v_book.till_id,
+        closed_seq = (select seq + 1 from hippo.till_book where till_id = v_book.till_id)
+    where ticket_id = v_ticket.ticket_id returning * into v_ticket;
+    v_entry.after := hippo.ticket_full_json(v_ticket);
+    perform hippo.journal_append(v_entry);
+    return v_entry.after;
+end
+$$;

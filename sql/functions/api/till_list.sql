@@ -1,0 +1,24 @@
+-- SPDX-License-Identifier: MIT
+-- Purpose: tills, newest first, a page at a time: all of them for admin and auditor, those of the shop for its staff.
+-- Parameters: p_token_hash; p_shop_id, null for all; p_before a till's id, null for the newest; p_limit 1 to 100
+-- Returns: json {items, next}
+-- Errors: HP400; HP401
+create or replace function api.till_list(p_token_hash bytea, p_shop_id bigint, p_before bigint, p_limit integer) returns json
+language plpgsql stable security definer
+set search_path = pg_catalog, hippo, pg_temp
+as $$
+declare
+    v_user hippo.app_user := hippo.caller(p_token_hash);
+begin
+    perform hippo.require(p_limit between 1 and 100, 'limit');
+    return (
+        select json_build_object(
+            'items', coalesce(json_agg(case when v_user.role = 'cashier' then hippo.till_json(page.till_id)
+                                            else hippo.till_full_json(page) end order by page.till_id desc), '[]'),
+            'next', case when count(*) = p_limit then min(page.till_id) end)
+        from (select * from hippo.till
+              where till_id < coalesce(p_before, 2147483648) and shop_id = coalesce(p_shop_id, shop_id)
+                  and shop_id = coalesce(v_user.shop_id, shop_id)
+              order by till_id desc limit p_limit) page);
+end
+$$;

@@ -1,0 +1,33 @@
+-- SPDX-License-Identifier: MIT
+-- Purpose: what moved cash in a till, newest first.
+-- Parameters: p_token_hash; p_till_id, null for the own till; p_kind of entries (sale, void, pay, deposit …), null for all;
+--             p_before an entry's number, null for the newest; p_limit 1 to 100
+-- Returns: json {items [{movement, kind, amount, in, ticket, reference, description, at, by}], next}
+-- Errors: HP400; HP401; HP403
+create or replace function api.till_movements(
+    p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer) returns json
+language plpgsql stable security definer
+set search_path = pg_catalog, hippo, pg_temp
+as $$
+declare
+    v_till_id integer := hippo.till_see(hippo.caller(p_token_hash), p_till_id);
+    v_items json;
+    v_last bigint;
+    v_count integer;
+begin
+    perform hippo.require(p_limit between 1 and 100, 'limit');
+    select coalesce(json_agg(json_build_object(
+               'movement', seq, 'kind', action, 'amount', amount, 'in', debit = 'till_cash',
+               'ticket', hippo.ticket_number(ticket_id), 'reference', case when ticket_id is null then subject end,
+               'description', reason, 'at', hippo.rfc3339(at), 'by', hippo.user_json(user_id)) order by seq desc), '[]'),
+           min(seq), count(*)
+    into v_items, v_last, v_count
+    from (
+        select * from hippo.journal
+        where scope = v_till_id and seq < coalesce(p_before, 9223372036854775807)
+            and 'till_cash' in (debit, credit) and action = coalesce(p_kind, action)
+        order by seq desc limit p_limit
+    ) page;
+    return json_build_object('items', v_items, 'next', case when v_count = p_limit then v_last end);
+end
+$$;

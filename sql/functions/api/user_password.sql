@@ -1,0 +1,28 @@
+-- SPDX-License-Identifier: MIT
+-- Purpose: an admin gives a user another password. All sessions of the user end.
+-- Parameters: p_token_hash; p_key, p_fingerprint of the request (made without the password); p_user_id; p_hash Argon2id
+-- Returns: json {changed}
+-- Errors: HP400; HP401; HP403; HP404; HP422
+create or replace function api.user_password(
+    p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_hash text) returns json
+language plpgsql volatile security definer
+set search_path = pg_catalog, hippo, pg_temp
+as $$
+declare
+    v_admin hippo.app_user := hippo.caller(p_token_hash, 'admin');
+    v_answer json := hippo.request_replay(v_admin.user_id, p_key, p_fingerprint);
+    v_username text;
+begin
+    if v_answer is not null then
+        return v_answer;
+    end if;
+    perform hippo.password_check(p_hash);
+    update hippo.app_user set password_hash = p_hash where user_id = p_user_id returning username into v_username;
+    if not found then
+        perform hippo.refuse(404, 'not_found', 'there is no such user');
+    end if;
+    delete from hippo.sign_in where user_id = p_user_id and token_hash <> p_token_hash;
+    return hippo.house_act(p_token_hash, v_admin, 'user_password', v_username, p_key, p_fingerprint, null,
+                           json_build_object('changed', true), null);
+end
+$$;

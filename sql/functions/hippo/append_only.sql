@@ -1,0 +1,32 @@
+-- SPDX-License-Identifier: MIT
+-- Purpose: rows that are written once: the journal, payments, prices and what froze with a round.
+-- Errors: HP409, always
+create or replace function hippo.append_only() returns trigger
+language plpgsql volatile
+set search_path = pg_catalog, hippo, pg_temp
+as $$
+begin
+    raise exception '% is append-only', tg_table_name using errcode = 'HP409';
+end
+$$;
+
+create or replace trigger journal_append_only before update or delete on hippo.journal
+    for each row execute function hippo.append_only();
+create or replace trigger journal_append_only_all before truncate on hippo.journal
+    for each statement execute function hippo.append_only();
+create or replace trigger payment_append_only before update or delete on hippo.payment
+    for each row execute function hippo.append_only();
+create or replace trigger payment_append_only_all before truncate on hippo.payment
+    for each statement execute function hippo.append_only();
+create or replace trigger price_append_only before update or delete on hippo.price
+    for each row execute function hippo.append_only();
+create or replace trigger price_append_only_all before truncate on hippo.price
+    for each statement execute function hippo.append_only();
+create or replace trigger round_terms_append_only before update or delete on hippo.round_terms
+    for each row execute function hippo.append_only();
+create or replace trigger round_terms_append_only_all before truncate on hippo.round_terms
+    for each statement execute function hippo.append_only();
+create or replace trigger round_totals_append_only before update or delete on hippo.round_totals
+    for each row execute function hippo.append_only();
+create or replace trigger round_totals_append_only_all before truncate on hippo.round_totals
+    for each statement execute function hippo.append_only();

@@ -1,0 +1,21 @@
+-- SPDX-License-Identifier: MIT
+-- Purpose: the state that a channel of the stream starts from.
+-- Parameters: p_channel
+-- Returns: json
+create or replace function hippo.channel_snapshot(p_channel text) returns json
+language plpgsql stable
+set search_path = pg_catalog, hippo, pg_temp
+as $$
+declare
+    v_till_id integer := substring(p_channel from '^till:([1-9][0-9]{0,8})$');
+begin
+    if p_channel = 'race' then
+        return hippo.snapshot_json();
+    elsif p_channel = 'admin' then
+        return hippo.house_json();
+    end if;
+    return json_build_object('till', hippo.till_json(v_till_id),
+        'session', (select hippo.session_json(till_session_id) from hippo.till_session
+                    where till_id = v_till_id and state <> 'closed'));
+end
+$$;

@@ -1,0 +1,16 @@
+-- SPDX-License-Identifier: MIT
+-- Purpose: the rounds that opened on a day of the house.
+-- Parameters: p_day, may be null
+-- Returns: int8range of round numbers; null for null; empty when there was none
+create or replace function hippo.day_rounds(p_day date) returns int8range
+language plpgsql stable
+set search_path = pg_catalog, hippo, pg_temp
+as $$
+begin
+    return (
+        select case when p_day is not null then coalesce(int8range(min(round_id), max(round_id), '[]'), 'empty') end
+        from hippo.round
+        where opened_at >= p_day::timestamp at time zone hippo.setting_text('time_zone')
+            and opened_at < (p_day + 1)::timestamp at time zone hippo.setting_text('time_zone'));
+end
+$$;

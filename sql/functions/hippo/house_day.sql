@@ -1,0 +1,10 @@
+-- SPDX-License-Identifier: MIT
+-- Purpose: the day of the house at a moment, in its own time zone.
+-- Parameters: p_at
+-- Returns: date
+create or replace function hippo.house_day(p_at timestamptz) returns date
+language sql stable
+set search_path = pg_catalog, hippo, pg_temp
+as $$
+    select (p_at at time zone hippo.setting_text('time_zone'))::date
+$$;

@@ -1,0 +1,14 @@
+-- SPDX-License-Identifier: MIT
+-- Purpose: is the proof of this day still to be made?
+-- Returns: boolean
+create or replace function hippo.proof_is_due() returns boolean
+language plpgsql volatile
+set search_path = pg_catalog, hippo, pg_temp
+as $$
+declare
+    v_local timestamp := hippo.clock() at time zone hippo.setting_text('time_zone');
+begin
+    return extract(hour from v_local) >= hippo.setting_integer('proof_hour')
+        and not exists (select from hippo.proof_run where day = v_local::date);
+end
+$$;

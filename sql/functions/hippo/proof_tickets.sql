@@ -1,0 +1,59 @@
+-- SPDX-License-Identifier: MIT
+-- Purpose: the part of report.proof about tickets: their lines, their prizes, their states.
+-- Returns: one row for each violation
+create or replace function hippo.proof_tickets() returns table (invariant text, subject text, detail text)
+language sql stable
+set search_path = pg_catalog, hippo, pg_temp
+as $$
+    select 'a ticket''s lines are on its card, and pay what their odds say', t.ticket_id::text,
+           format('%s %s %s', t.price_ids, t.stakes, t.prizes)
+    from hippo.ticket t
+    left join hippo.round r on r.round_id = t.round_id
+    left join hippo.round_terms m on m.round_id = t.round_id
+    where (select sum(u.stake) = t.stake and bool_and(p.card_template_id = r.card_template_id and p.market = any (m.markets)
+                  and u.stake > 0 and u.prize = u.stake * p.odds / 100)
+           from unnest(t.price_ids, t.stakes, t.prizes) as u (price_id, stake, prize)
+           left join hippo.price p on p.price_id = u.price_id) is not true
+        or cardinality(t.price_ids) is distinct from cardinality(t.stakes)
+        or cardinality(t.price_ids) is distinct from cardinality(t.prizes)
+  union all
+    select 'a ticket was sold while its round took bets', t.ticket_id::text, t.sold_at::text
+    from hippo.ticket t join hippo.round r on r.round_id = t.round_id
+    where t.sold_at < r.opened_at or t.sold_at >= r.locks_at or t.state = 'voided' and t.closed_at >= r.locks_at
+  union all
+    select 'a ticket''s state goes with its round''s phase', t.ticket_id::text, format('%s, %s', t.state, r.phase)
+    from hippo.ticket t left join hippo.round r on r.round_id = t.round_id
+    where t.state <> 'voided' and case
+        when r.phase = 'settled' then t.state not in ('lost', 'won', 'paid', 'expired') or t.prize is null
+        when r.phase = 'void' then t.state not in ('refundable', 'refunded', 'expired') or t.prize is not null
+        else t.state is distinct from 'sold' or r.phase is null end
+  union all
+    select 'the winning selections are those of the order', w.round_id::text, w.winning_prices::text
+    from hippo.round_totals w join hippo.round r on r.round_id = w.round_id
+    where r.phase = 'settled' and w.winning_prices is distinct from hippo.round_winning(r)
+  union all
+    select 'a settled ticket won what its winning lines pay', t.ticket_id::text, t.prize::text
+    from hippo.ticket t join hippo.round_totals w on w.round_id = t.round_id
+    where t.prize is not null
+        and (t.prize <> (select coalesce(sum(u.prize), 0) from unnest(t.price_ids, t.prizes) as u (price_id, prize)
+                         where u.price_id = any (w.winning_prices))
+             or (t.prize > 0) <> (t.state <> 'lost'))
+  union all
+    select 'the published totals are the tickets''', w.round_id::text, format('%s tickets, %s, %s', w.tickets, w.stakes, w.prizes)
+    from hippo.round_totals w
+    left join (select round_id, count(*) as tickets, sum(stake) as stakes, coalesce(sum(prize), 0) as prizes,
+                      count(*) filter (where prize > 0) as winning
+               from hippo.ticket where state <> 'voided' group by round_id) t on t.round_id = w.round_id
+    where (w.tickets, w.stakes, w.prizes, w.winning_tickets)
+        is distinct from (coalesce(t.tickets, 0), coalesce(t.stakes, 0), coalesce(t.prizes, 0), coalesce(t.winning, 0))
+  union all
+    select 'what the house owes has a claim, and nothing else has', coalesce(t.ticket_id, c.ticket_id)::text, t.state::text
+    from (select * from hippo.ticket where state in ('won', 'refundable')) t
+    full join hippo.claim c on c.ticket_id = t.ticket_id
+    where c.amount is distinct from coalesce(t.prize, t.stake)
+  union all
+    select 'what was paid has one payment, and nothing else has', coalesce(t.ticket_id, p.ticket_id)::text, t.state::text
+    from (select * from hippo.ticket where state in ('paid', 'refunded')) t
+    full join hippo.payment p on p.ticket_id = t.ticket_id
+    where p.amount is distinct from coalesce(t.prize, t.stake)
+$$;

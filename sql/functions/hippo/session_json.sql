@@ -1,0 +1,26 @@
+-- SPDX-License-Identifier: MIT
+-- Purpose: the report of a till session: X while it is open, Z once it is closed.
+-- Parameters: p_till_session_id
+-- Returns: json {report, till, sessionId, state, cashier, openedAt, totals, count, closedAt, closedBy, reason, journal}; count is
+--          {counted, expected, variance, counts, at, by}, null before the count; journal the head of the till's chain
+create or replace function hippo.session_json(p_till_session_id integer) returns json
+language plpgsql stable
+set search_path = pg_catalog, hippo, pg_temp
+as $$
+begin
+    return (
+        select json_build_object(
+            'report', case s.state when 'closed' then 'Z' else 'X' end,
+            'till', hippo.till_json(s.till_id), 'sessionId', s.till_session_id, 'state', s.state,
+            'cashier', hippo.user_json(s.user_id), 'openedAt', hippo.rfc3339(s.opened_at),
+            'totals', hippo.till_totals(s.till_session_id),
+            'count', case when s.state <> 'open' then json_build_object(
+                'counted', s.counted_minor, 'expected', s.expected_minor, 'variance', s.counted_minor - s.expected_minor,
+                'counts', s.counts, 'at', hippo.rfc3339(s.counted_at), 'by', hippo.user_json(s.counted_by)) end,
+            'closedAt', hippo.rfc3339(s.closed_at), 'closedBy', hippo.user_json(s.closed_by), 'reason', s.reason,
+            'journal', (select json_build_object('entry', j.seq, 'hash', encode(j.hash, 'hex'))
+                        from hippo.journal j
+                        where j.scope = s.till_id and j.seq <= coalesce(s.closed_seq, j.seq) order by j.seq desc limit 1))
+        from hippo.till_session s where s.till_session_id = p_till_session_id);
+end
+$$;

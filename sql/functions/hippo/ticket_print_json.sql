@@ -1,0 +1,37 @@
+-- SPDX-License-Identifier: MIT
+-- Purpose: everything that stands on a printed ticket, or on the slip of its payment.
+-- Parameters: p_ticket a row; p_copy 0 for the original, else the number of the duplicate
+-- Returns: json, see the keys
+create or replace function hippo.ticket_print_json(p_ticket hippo.ticket, p_copy integer) returns json
+language plpgsql stable
+set search_path = pg_catalog, hippo, pg_temp
+as $$
+begin
+    return (
+        select (left(hippo.ticket_full_json(p_ticket)::text, -1) || ', ' || substr(json_build_object(
+            'house', hippo.setting_text('house_name'), 'header', h.header, 'copy', p_copy,
+            'code', c.code, 'qr', concat_ws(' ', n.number, c.code, p_ticket.round_id),
+            'currency', hippo.setting_text('currency'), 'currencyDigits', hippo.setting_integer('currency_digits'),
+            'timeZone', z.zone, 'soldAtLocal', to_char(p_ticket.sold_at at time zone z.zone, 'YYYY-MM-DD HH24:MI:SS'),
+            'utcOffset', hippo.utc_offset(p_ticket.sold_at, z.zone),
+            'raceTimeLocal', to_char(r.race_starts_at at time zone z.zone, 'YYYY-MM-DD HH24:MI:SS'),
+            'raceTime', hippo.rfc3339(r.race_starts_at), 'beacon', null,
+            'validDays', hippo.setting_integer('ticket_days'), 'rulesUrl', hippo.setting_text('rules_url'),
+            'notice', hippo.setting_text('ticket_notice'),
+            'names', (
+                select json_agg(json_build_object('line', u.line, 'marketName', m.name, 'runners', (
+                    select coalesce(json_agg(json_build_object('number', rr.number, 'name', rr.name) order by k.place), '[]')
+                    from string_to_table(p.selection, '-') with ordinality as k (number, place)
+                    join hippo.round_runner rr on rr.round_id = p_ticket.round_id and rr.number::text = k.number)) order by u.line)
+                from unnest(p_ticket.price_ids) with ordinality as u (price_id, line)
+                join hippo.price p on p.price_id = u.price_id join hippo.market m on m.market = p.market))::text, 2))::json
+        from hippo.round r, hippo.till_session s
+        join hippo.till_book b on b.till_id = s.till_id
+        join hippo.till t on t.till_id = s.till_id
+        join hippo.shop h on h.shop_id = t.shop_id,
+        lateral (select hippo.ticket_code(p_ticket.ticket_id, b.secret)) c (code),
+        lateral (select hippo.ticket_number(p_ticket.ticket_id)) n (number),
+        lateral (select hippo.setting_text('time_zone')) z (zone)
+        where r.round_id = p_ticket.round_id and s.till_session_id = p_ticket.till_session_id);
+end
+$$;

@@ -1,0 +1,17 @@
+-- SPDX-License-Identifier: MIT
+-- Purpose: cash can only leave a till that has it.
+-- Parameters: p_till_session_id; p_amount that is to leave
+-- Errors: HP409 till_cash, with what is available
+create or replace function hippo.till_cash_require(p_till_session_id integer, p_amount bigint) returns void
+language plpgsql volatile
+set search_path = pg_catalog, hippo, pg_temp
+as $$
+declare
+    v_cash bigint := hippo.till_cash(p_till_session_id);
+begin
+    if p_amount > v_cash then
+        perform hippo.refuse(409, 'till_cash', 'there is not so much cash in the till',
+                             jsonb_build_object('available', v_cash, 'amount', p_amount));
+    end if;
+end
+$$;

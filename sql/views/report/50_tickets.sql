@@ -1,0 +1,37 @@
+-- SPDX-License-Identifier: MIT
+create or replace view report.tickets as
+select
+    hippo.ticket_number(t.ticket_id) as ticket,
+    t.round_id,
+    (r.opened_at at time zone (select value from hippo.setting where name = 'time_zone'))::date as day,
+    k.shop_id as shop,
+    k.name as till,
+    c.username as cashier,
+    t.state::text as state,
+    t.sold_at,
+    cardinality(t.price_ids) as lines,
+    round(t.stake / u.unit, u.digits) as stake,
+    round(t.prize / u.unit, u.digits) as prize,
+    t.closed_at,
+    t.copies
+from hippo.ticket t
+join hippo.round r on r.round_id = t.round_id
+join hippo.till_session s on s.till_session_id = t.till_session_id
+join hippo.till k on k.till_id = s.till_id
+join hippo.app_user c on c.user_id = s.user_id
+cross join (select power(10::numeric, value::integer) as unit, value::integer as digits from hippo.setting where name = 'currency_digits') u;
+
+comment on view report.tickets is 'One row for each ticket.';
+comment on column report.tickets.ticket is 'Its number, as printed.';
+comment on column report.tickets.round_id is 'Number of the round.';
+comment on column report.tickets.day is 'Day on which the round opened, in the house''s time zone.';
+comment on column report.tickets.shop is 'Number of the shop that sold it.';
+comment on column report.tickets.till is 'Name of the till that sold it.';
+comment on column report.tickets.cashier is 'User who sold it.';
+comment on column report.tickets.state is 'sold, voided, lost, won, refundable, paid, refunded or expired.';
+comment on column report.tickets.sold_at is 'When it was sold.';
+comment on column report.tickets.lines is 'Number of lines.';
+comment on column report.tickets.stake is 'Total stake, in currency units.';
+comment on column report.tickets.prize is 'What it won; null before the settlement, and for a ticket that was voided or is refunded.';
+comment on column report.tickets.closed_at is 'When it was voided, paid, refunded or expired.';
+comment on column report.tickets.copies is 'Duplicates that were printed.';

@@ -1,0 +1,40 @@
+-- SPDX-License-Identifier: MIT
+create or replace view report.till_sessions as
+select
+    s.till_session_id,
+    (s.opened_at at time zone (select value from hippo.setting where name = 'time_zone'))::date as day,
+    k.shop_id as shop,
+    k.name as till,
+    c.username as cashier,
+    s.state::text as state,
+    s.opened_at,
+    round(s.float_minor / u.unit, u.digits) as float,
+    s.counted_at,
+    round(s.expected_minor / u.unit, u.digits) as expected,
+    round(s.counted_minor / u.unit, u.digits) as counted,
+    round((s.counted_minor - s.expected_minor) / u.unit, u.digits) as variance,
+    s.closed_at,
+    b.username as closed_by,
+    s.reason
+from hippo.till_session s
+join hippo.till k on k.till_id = s.till_id
+join hippo.app_user c on c.user_id = s.user_id
+left join hippo.app_user b on b.user_id = s.closed_by
+cross join (select power(10::numeric, value::integer) as unit, value::integer as digits from hippo.setting where name = 'currency_digits') u;
+
+comment on view report.till_sessions is 'One row for each till session: from the float to the count.';
+comment on column report.till_sessions.till_session_id is 'Number of the session.';
+comment on column report.till_sessions.day is 'Day on which it opened.';
+comment on column report.till_sessions.shop is 'Number of the shop.';
+comment on column report.till_sessions.till is 'Name of the till.';
+comment on column report.till_sessions.cashier is 'Who had the till.';
+comment on column report.till_sessions.state is 'open, counted (waits for a supervisor) or closed.';
+comment on column report.till_sessions.opened_at is 'When it opened.';
+comment on column report.till_sessions.float is 'Cash it began with, in currency units.';
+comment on column report.till_sessions.counted_at is 'When the cash was counted.';
+comment on column report.till_sessions.expected is 'Cash there should have been then.';
+comment on column report.till_sessions.counted is 'Cash there was.';
+comment on column report.till_sessions.variance is 'Counted less expected.';
+comment on column report.till_sessions.closed_at is 'When it was closed.';
+comment on column report.till_sessions.closed_by is 'Who closed it.';
+comment on column report.till_sessions.reason is 'Why there was a variance.';

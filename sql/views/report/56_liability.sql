@@ -1,0 +1,35 @@
+-- SPDX-License-Identifier: MIT
+create or replace view report.liability as
+select
+    (r.opened_at at time zone (select value from hippo.setting where name = 'time_zone'))::date as day,
+    'open bets' as kind,
+    r.round_id,
+    count(*) as tickets,
+    round(sum(t.stake) / u.unit, u.digits) as stakes,
+    round(report.exposure(r.round_id) / u.unit, u.digits) as amount
+from hippo.round r
+join hippo.ticket t on t.round_id = r.round_id and t.state = 'sold'
+cross join (select power(10::numeric, value::integer) as unit, value::integer as digits from hippo.setting where name = 'currency_digits') u
+where r.phase not in ('settled', 'void')
+group by r.round_id, r.opened_at, u.unit, u.digits
+union all
+select
+    (r.opened_at at time zone (select value from hippo.setting where name = 'time_zone'))::date,
+    case r.phase when 'void' then 'unpaid refunds' else 'unpaid prizes' end,
+    r.round_id,
+    count(*),
+    round(sum(t.stake) / u.unit, u.digits),
+    round(sum(c.amount) / u.unit, u.digits)
+from hippo.claim c
+join hippo.ticket t on t.ticket_id = c.ticket_id
+join hippo.round r on r.round_id = c.round_id
+cross join (select power(10::numeric, value::integer) as unit, value::integer as digits from hippo.setting where name = 'currency_digits') u
+group by r.round_id, r.opened_at, r.phase, u.unit, u.digits;
+
+comment on view report.liability is 'What the house may have to pay: bets on rounds that are not settled, prizes and refunds that nobody has claimed yet.';
+comment on column report.liability.day is 'Day on which the round opened.';
+comment on column report.liability.kind is 'open bets, unpaid prizes or unpaid refunds.';
+comment on column report.liability.round_id is 'Number of the round.';
+comment on column report.liability.tickets is 'Tickets.';
+comment on column report.liability.stakes is 'Their stakes, in currency units.';
+comment on column report.liability.amount is 'The most that they can win in one finish order, or what is owed to them.';

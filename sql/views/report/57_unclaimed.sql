@@ -1,0 +1,26 @@
+-- SPDX-License-Identifier: MIT
+create or replace view report.unclaimed as
+select
+    hippo.ticket_number(c.ticket_id) as ticket,
+    c.round_id,
+    (c.since at time zone (select value from hippo.setting where name = 'time_zone'))::date as day,
+    (c.ticket_id / 100000000000)::integer as shop,
+    round(c.amount / u.unit, u.digits) as amount,
+    c.since,
+    c.since + d.days * interval '1 day' as expires_at,
+    c.since + (d.days - d.warn) * interval '1 day' <= now() as expires_soon
+from hippo.claim c
+cross join (
+    select max(value::integer) filter (where name = 'ticket_days') as days, max(value::integer) filter (where name = 'warn_days') as warn
+    from hippo.setting) d
+cross join (select power(10::numeric, value::integer) as unit, value::integer as digits from hippo.setting where name = 'currency_digits') u;
+
+comment on view report.unclaimed is 'One row for each ticket that can still be claimed, oldest first, with the warning before it expires.';
+comment on column report.unclaimed.ticket is 'Number of the ticket.';
+comment on column report.unclaimed.round_id is 'Number of the round.';
+comment on column report.unclaimed.day is 'Day since which it can be claimed.';
+comment on column report.unclaimed.shop is 'Number of the shop that sold it.';
+comment on column report.unclaimed.amount is 'What is owed, in currency units.';
+comment on column report.unclaimed.since is 'Since when it can be claimed.';
+comment on column report.unclaimed.expires_at is 'Until when.';
+comment on column report.unclaimed.expires_soon is 'True from some days before (setting warn_days).';

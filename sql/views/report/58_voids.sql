@@ -1,0 +1,35 @@
+-- SPDX-License-Identifier: MIT
+create or replace view report.voids as
+select
+    hippo.ticket_number(t.ticket_id) as ticket,
+    t.round_id,
+    (t.closed_at at time zone (select value from hippo.setting where name = 'time_zone'))::date as day,
+    k.shop_id as shop,
+    k.name as till,
+    c.username as cashier,
+    t.sold_at,
+    t.closed_at as voided_at,
+    b.username as voided_by,
+    round(t.stake / u.unit, u.digits) as stake,
+    j.reason
+from hippo.ticket t
+join hippo.till_session s on s.till_session_id = t.till_session_id
+join hippo.till k on k.till_id = s.till_id
+join hippo.app_user c on c.user_id = s.user_id
+join hippo.journal j on j.scope = t.closed_scope and j.seq = t.closed_seq
+join hippo.app_user b on b.user_id = j.user_id
+cross join (select power(10::numeric, value::integer) as unit, value::integer as digits from hippo.setting where name = 'currency_digits') u
+where t.state = 'voided';
+
+comment on view report.voids is 'One row for each voided ticket.';
+comment on column report.voids.ticket is 'Number of the ticket.';
+comment on column report.voids.round_id is 'Number of the round.';
+comment on column report.voids.day is 'Day on which it was voided.';
+comment on column report.voids.shop is 'Number of the shop.';
+comment on column report.voids.till is 'Name of the till that sold it.';
+comment on column report.voids.cashier is 'Who sold it.';
+comment on column report.voids.sold_at is 'When it was sold.';
+comment on column report.voids.voided_at is 'When it was voided.';
+comment on column report.voids.voided_by is 'Who voided it.';
+comment on column report.voids.stake is 'What was given back, in currency units.';
+comment on column report.voids.reason is 'Why.';
