@@ -33,6 +33,7 @@ function watchedHouse() {
   const watched = { house, proofs: [], answers: [], activity: new Set() };
 
   before(async () => {
+    await house.phase("betting"); // before the first one there is nothing to tell
     watched.client = await house.client();
     const stop = new AbortController();
     const eavesdropping = Promise.all([pollActivity(watched, stop.signal), pollAnswers(watched, stop.signal)]);

@@ -154,7 +154,7 @@ from (values
         'the order is the one that the secret draws: 10000003', 'the secret before is the commitment: 10000004',
         'the secret opens the commitment: 10000003']),
     ('another order', 'update hippo.round set runner_order = runner_order[2:6] || runner_order[1] where round_id = 10000002', array[
-        'the order is the one that the secret draws: 10000002']),
+        'the order is the one that the secret draws: 10000002', 'the winning selections are those of the order: 10000002']),
     ('another would-be order', 'update hippo.round set runner_order = runner_order[2:6] || runner_order[1] where round_id = 10000003', array[
         'the order is the one that the secret draws: 10000003']),
     ('another outcome seed', 'update hippo.round set outcome_seed = sha256(''x'') where round_id = 10000002', array[
@@ -194,9 +194,9 @@ from (values
         'at most one round is open: 2']),
     ('an event that vanished', 'delete from hippo.stream_event where "offset" = 20', array[
         'the stream has no gap: race:21']),
-    ('a last event that vanished', 'delete from hippo.stream_event where "offset" = (select top from hippo.stream)', array[
+    ('a last event that vanished', 'delete from hippo.stream_event where "offset" = (select top from hippo.stream where channel = ''race'')', array[
         'the stream ends at its top: race']),
-    ('a top that moved', 'update hippo.stream set top = top + 1', array[
+    ('a top that moved', 'update hippo.stream set top = top + 1 where channel = ''race''', array[
         'the stream ends at its top: race']),
     ('all events that vanished', 'delete from hippo.stream_event', array[
         'the stream ends at its top: race'])
@@ -206,7 +206,7 @@ select is(pg_temp.tamper(format('update hippo.stream_event set event = ''x'' whe
     'a round has told all that happened to it: ' || round_id, 'a round that did not tell ' || event)
 from (values (10000002, 'betting_closed'), (10000002, 'race_start'), (10000002, 'race_end'), (10000002, 'race_results'),
     (10000003, 'round_void')) as told (round_id, event);
-select is(pg_temp.tamper(format('with next as (update hippo.stream set top = top + 1 returning top)
+select is(pg_temp.tamper(format('with next as (update hippo.stream set top = top + 1 where channel = ''race'' returning top)
     insert into hippo.stream_event (channel, "offset", event, round_id, data)
     select e.channel, next.top, e.event, e.round_id, e.data from next, hippo.stream_event e
     where (e.round_id, e.event) = (%s, %L)', round_id, event)),
@@ -215,11 +215,11 @@ from (values (10000002, 'new_round'), (10000002, 'betting_closed'), (10000002, '
     (10000003, 'round_void')) as told (round_id, event);
 select is(pg_temp.tamper('delete from hippo.stream_event where "offset" <= 4'), 'nothing', 'events forgotten from the oldest on are no violation');
 
--- Each branch of the proof begins with its name: a new one needs a tampering here.
+-- Each branch of the proof begins with its name: a new one needs a tampering here. Those about money: money_proof.sql.
 select set_eq(
     $$ select replace(name[1], '''''', '''') from pg_proc, regexp_matches(prosrc, '(?n)^ *select ''((?:[^'']|'''')+)''', 'g') as name
        where oid = 'report.proof()'::regprocedure $$,
-    'select distinct invariant from fired', 'every check of the proof was seen to fire');
+    $$ select distinct invariant from fired where invariant <> 'the winning selections are those of the order' $$, 'every check of the proof was seen to fire');
 
 select is_empty('select * from report.proof()', 'after all this the history is as good as before');
 set session_replication_role = replica;

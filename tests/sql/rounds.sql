@@ -211,7 +211,7 @@ select is(pg_temp.last_event('race_results'), jsonb_build_object('event', 'race_
           'serverTime', 1767355208000, 'phase', 'settled', 'screen', 'finish_screen', 'order', to_jsonb(pg_temp.drawn(10000001)),
           'winner', '{"number": 7, "name": "Citadelle", "odds": 470, "color": "#1d7fd1"}'::jsonb,
           'secret', pg_temp.secret(10000001), 'outcomeSeed', (select encode(outcome_seed, 'hex') from hippo.round),
-          'winners', jsonb_build_array(jsonb_build_object('roundId', 10000001, 'time', 1767355208000, 'order', to_jsonb(pg_temp.drawn(10000001)),
+          'totals', '{"tickets": 0, "stakes": 0, "prizes": 0, "winningTickets": 0}'::jsonb, 'winners', jsonb_build_array(jsonb_build_object('roundId', 10000001, 'time', 1767355208000, 'order', to_jsonb(pg_temp.drawn(10000001)),
               'winner', '{"number": 7, "name": "Citadelle", "odds": 470, "color": "#1d7fd1"}'::jsonb))), 'and the secret is out');
 select is(pg_temp.outcome('select ' || call), 'HP409', 'not after the settlement: ' || call)
 from (values ('scheduler.round_lock(10000001)'), ('scheduler.round_race(10000001, 1000000, 1750)'),
