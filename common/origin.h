@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Which web pages may open a WebSocket: browsers send the page's origin, and cookies go along with any page.
  */
-#ifndef HIPPO_GATEWAY_ORIGIN_H
-#define HIPPO_GATEWAY_ORIGIN_H
+#ifndef HIPPO_ORIGIN_H
+#define HIPPO_ORIGIN_H
 
 #include <stdbool.h>
 
