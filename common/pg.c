@@ -17,6 +17,8 @@ struct pg {
     const char *url, *application;
     const struct pg_statement *statements;
     size_t count;
+    bool is_prepared_late;
+    bool *prepared; /* of this connection, one for each statement */
     PGconn *connection;
     uint64_t generation;
     char sqlstate[6];
@@ -26,6 +28,7 @@ struct pg {
 
 static bool open_connection(struct pg *pg, int64_t deadline);
 static bool prepare_all(struct pg *pg, int64_t deadline);
+static enum pg_outcome prepare(struct pg *pg, size_t index, int64_t deadline);
 static bool await_socket(struct pg *pg, short events, int64_t deadline);
 static PGresult *await_result(struct pg *pg, int64_t deadline);
 static enum pg_outcome judge(struct pg *pg, PGresult *answer, PGresult **result);
@@ -38,7 +41,13 @@ struct pg *pg_new(const char *url, const char *application, const struct pg_stat
 {
     struct pg *pg = calloc(1, sizeof *pg);
     if (!pg) fatal("reason=\"out of memory\"");
-    *pg = (struct pg){.url = url, .application = application, .statements = statements, .count = count};
+    bool *prepared = calloc(count ? count : 1, sizeof *prepared);
+    if (!prepared) fatal("reason=\"out of memory\"");
+    *pg = (struct pg){.url = url,
+                      .application = application,
+                      .statements = statements,
+                      .count = count,
+                      .prepared = prepared};
     return pg;
 }
 
@@ -46,7 +55,13 @@ void pg_free(struct pg *pg)
 {
     if (!pg) return;
     pg_disconnect(pg);
+    free(pg->prepared);
     free(pg);
+}
+
+void pg_prepare_when_called(struct pg *pg)
+{
+    pg->is_prepared_late = true;
 }
 
 bool pg_connect(struct pg *pg, int64_t timeout_ms)
@@ -54,7 +69,8 @@ bool pg_connect(struct pg *pg, int64_t timeout_ms)
     if (pg_is_connected(pg)) return true;
     pg_disconnect(pg);
     int64_t deadline = clock_mono_ms() + timeout_ms;
-    if (open_connection(pg, deadline) && prepare_all(pg, deadline)) {
+    memset(pg->prepared, 0, pg->count * sizeof *pg->prepared);
+    if (open_connection(pg, deadline) && (pg->is_prepared_late || prepare_all(pg, deadline))) {
         pg->generation++;
         return true;
     }
@@ -86,13 +102,16 @@ enum pg_outcome pg_call(struct pg *pg, size_t index, const char *const *paramete
     int64_t deadline = clock_mono_ms() + timeout_ms;
     if (!pg_connect(pg, timeout_ms)) return PG_LOST;
     const struct pg_statement *statement = &pg->statements[index];
+    enum pg_outcome outcome = prepare(pg, index, deadline);
+    if (outcome == PG_LOST) pg_disconnect(pg);
+    if (outcome != PG_DONE) return outcome;
     PGresult *answer = NULL;
     if (PQsendQueryPrepared(pg->connection, statement->name, statement->parameters, parameters, NULL, NULL,
                             0))
         answer = await_result(pg, deadline);
     else
         note(pg, "", PQerrorMessage(pg->connection), "");
-    enum pg_outcome outcome = judge(pg, answer, result);
+    outcome = judge(pg, answer, result);
     /* A connection with an answer still on its way would hand it to the next call. */
     if (outcome == PG_LOST) pg_disconnect(pg);
     return outcome;
@@ -140,17 +159,24 @@ static bool open_connection(struct pg *pg, int64_t deadline)
 
 static bool prepare_all(struct pg *pg, int64_t deadline)
 {
-    for (size_t i = 0; i < pg->count; i++) {
-        const struct pg_statement *statement = &pg->statements[i];
-        PGresult *answer = NULL, *unused = NULL;
-        if (PQsendPrepare(pg->connection, statement->name, statement->sql, statement->parameters, NULL))
-            answer = await_result(pg, deadline);
-        else
-            note(pg, "", PQerrorMessage(pg->connection), "");
-        if (judge(pg, answer, &unused) != PG_DONE) return false;
-        PQclear(unused);
-    }
+    for (size_t i = 0; i < pg->count; i++)
+        if (prepare(pg, i, deadline) != PG_DONE) return false;
     return true;
+}
+
+static enum pg_outcome prepare(struct pg *pg, size_t index, int64_t deadline)
+{
+    if (pg->prepared[index]) return PG_DONE;
+    const struct pg_statement *statement = &pg->statements[index];
+    PGresult *answer = NULL, *unused = NULL;
+    if (PQsendPrepare(pg->connection, statement->name, statement->sql, statement->parameters, NULL))
+        answer = await_result(pg, deadline);
+    else
+        note(pg, "", PQerrorMessage(pg->connection), "");
+    enum pg_outcome outcome = judge(pg, answer, &unused);
+    PQclear(unused);
+    pg->prepared[index] = outcome == PG_DONE;
+    return outcome;
 }
 
 static bool await_socket(struct pg *pg, short events, int64_t deadline)
