@@ -54,6 +54,31 @@ static const struct pg_statement statements[] = {
                               "select j, j->>'phase' in ('settled', 'void') from api.round_proof($1) as j",
                               1},
     [DATABASE_WINNER_LIST] = {"winner_list", "select api.winner_list($1)", 1},
+    [DATABASE_ADMIN_BOOTSTRAP] = {"admin_bootstrap", "select api.admin_bootstrap($1)", 1},
+    [DATABASE_LOGIN_BEGIN] = {"login_begin", "select api.login_begin($1, $2)", 2},
+    [DATABASE_LOGIN_FINISH] = {"login_finish", "select api.login_finish($1, $2, $3, $4, $5, $6)", 6},
+    [DATABASE_LOGOUT] = {"logout", "select api.logout($1)", 1},
+    [DATABASE_ME] = {"me", "select api.me($1)", 1},
+    [DATABASE_PASSWORD_BEGIN] = {"password_begin", "select api.password_begin($1, $2, $3)", 3},
+    [DATABASE_PASSWORD_FINISH] = {"password_finish", "select api.password_finish($1, $2, $3, $4)", 4},
+    [DATABASE_TICKET_SELL] = {"ticket_sell", "select api.ticket_sell($1, $2, $3, $4, $5, $6)", 6},
+    [DATABASE_TICKET_GET] = {"ticket_get", "select api.ticket_get($1, $2)", 2},
+    [DATABASE_TICKET_PEEK] = {"ticket_peek", "select api.ticket_peek($1, $2)", 2},
+    [DATABASE_TICKET_LIST] = {"ticket_list", "select api.ticket_list($1, $2, $3, $4, $5, $6)", 6},
+    [DATABASE_TICKET_VOID] = {"ticket_void", "select api.ticket_void($1, $2, $3, $4, $5, $6)", 6},
+    [DATABASE_TICKET_PAY] = {"ticket_pay", "select api.ticket_pay($1, $2, $3, $4, $5, $6)", 6},
+    [DATABASE_TICKET_PRINT] = {"ticket_print", "select api.ticket_print($1, $2)", 2},
+    [DATABASE_TICKET_COPY] = {"ticket_copy", "select api.ticket_copy($1, $2, $3, $4)", 4},
+    [DATABASE_SCAN_FAILED] = {"scan_failed", "select api.scan_failed($1, $2)", 2},
+    [DATABASE_TILL_GET] = {"till_get", "select api.till_get($1, $2)", 2},
+    [DATABASE_TILL_OPEN] = {"till_open", "select api.till_open($1, $2, $3, $4, $5)", 5},
+    [DATABASE_TILL_MOVEMENT] = {"till_movement", "select api.till_movement($1, $2, $3, $4, $5, $6, $7)", 7},
+    [DATABASE_TILL_MOVEMENTS] = {"till_movements", "select api.till_movements($1, $2, $3, $4)", 4},
+    [DATABASE_TILL_REPORT] = {"till_report", "select api.till_report($1, $2, $3)", 3},
+    [DATABASE_TILL_CLOSE] = {"till_close", "select api.till_close($1, $2, $3, $4, $5, $6)", 6},
+    [DATABASE_TILL_VERIFY] = {"till_verify", "select api.till_verify($1, $2, $3, $4, $5)", 5},
+    [DATABASE_REPORT] = {"report", "select api.report($1, $2, $3, $4)", 4},
+    [DATABASE_PROOF] = {"proof", "select api.proof($1)", 1},
 };
 
 struct database *database_open(const char *url, size_t connections)
@@ -62,8 +87,10 @@ struct database *database_open(const char *url, size_t connections)
     struct connection *idle = calloc(connections, sizeof *idle);
     if (!database || !idle) fatal("reason=\"out of memory\"");
     *database = (struct database){.idle = idle, .idle_count = connections};
-    for (size_t i = 0; i < connections; i++)
+    for (size_t i = 0; i < connections; i++) {
         idle[i].pg = pg_new(url, "hippo-api", statements, sizeof statements / sizeof *statements);
+        pg_prepare_when_called(idle[i].pg);
+    }
     pthread_condattr_t monotonic;
     (void)pthread_condattr_init(&monotonic);
     (void)pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
@@ -84,8 +111,8 @@ void database_close(struct database *database)
     free(database);
 }
 
-void database_read(struct database *database, enum database_statement statement,
-                   const char *const *parameters, struct arena *arena, struct database_answer *answer)
+void database_ask(struct database *database, enum database_statement statement, const char *const *parameters,
+                  struct arena *arena, struct database_answer *answer)
 {
     *answer = (struct database_answer){.kind = DATABASE_AWAY, .message = "", .detail = ""};
     int64_t deadline = clock_mono_ms() + READ_MS;

@@ -11,7 +11,7 @@
 void house_health(const struct services *services, struct request *request, struct reply *reply)
 {
     struct database_answer answer;
-    database_read(services->database, DATABASE_HEALTH, NULL, request->arena, &answer);
+    database_ask(services->database, DATABASE_HEALTH, NULL, request->arena, &answer);
     reply_answer(reply, request, &answer, REPLY_CACHE_NEVER, NULL);
 }
 
@@ -33,5 +33,5 @@ void house_keepalive(const struct services *services, struct request *request, s
 
 void house_fetch_config(void *context, struct arena *arena, struct database_answer *answer)
 {
-    database_read(context, DATABASE_CONFIG, NULL, arena, answer);
+    database_ask(context, DATABASE_CONFIG, NULL, arena, answer);
 }

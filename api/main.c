@@ -3,22 +3,43 @@
 #include <sodium.h>
 
 #include "cache.h"
+#include "caller.h"
 #include "config.h"
 #include "contract.h"
 #include "database.h"
 #include "exchange.h"
 #include "house.h"
 #include "log.h"
+#include "origin.h"
 #include "rounds.h"
 #include "schema.h"
 #include "server.h"
 #include "services.h"
+#include "throttle.h"
+
+/* Wrong codes of tickets from one address, wrong old passwords in one session: so many at once, then one more
+ * each. */
+#define PEEK_FAILURES 10
+#define PEEK_FORGIVE_MS 6000
+#define PASSWORD_FAILURES 5
+#define PASSWORD_FORGIVE_MS 60000
 
 static const char *setting_listen, *setting_database_url, *setting_openapi_file;
+static const char *setting_admin_password_file, *setting_allowed_origins;
 static long long setting_threads, setting_cache_ms;
 static int setting_log_level;
 
 static const struct config_entry settings[] = {
+    {.name = "ADMIN_PASSWORD_FILE",
+     .type = CONFIG_TEXT,
+     .target = &setting_admin_password_file,
+     .fallback = "",
+     .help = "its first line is the first administrator's password; none: a random one, said once"},
+    {.name = "ALLOWED_ORIGINS",
+     .type = CONFIG_TEXT,
+     .target = &setting_allowed_origins,
+     .fallback = "same",
+     .help = "whose pages may change something besides our own: same (nobody's) or a comma list"},
     {.name = "API_LISTEN",
      .type = CONFIG_TEXT,
      .target = &setting_listen,
@@ -63,6 +84,9 @@ int main(int argc, char **argv)
     log_open("api", (enum log_level)setting_log_level);
     if (sodium_init() < 0) fatal("reason=\"libsodium does not start\"");
 
+    if (!origin_list_is_valid(setting_allowed_origins))
+        die("setting=ALLOWED_ORIGINS reason=\"neither same, * nor a list of scheme://host[:port]\"");
+
     server_hold_signals();
     struct contract *contract = contract_load(setting_openapi_file);
     struct database *database = database_open(setting_database_url, (size_t)setting_threads);
@@ -71,13 +95,20 @@ int main(int argc, char **argv)
         .round_current = cache_new(setting_cache_ms, rounds_fetch_current, database),
         .config = cache_new(setting_cache_ms, house_fetch_config, database),
         .contract = contract,
+        .callers = callers_new(),
+        .peeks = throttle_new(PEEK_FAILURES, PEEK_FORGIVE_MS),
+        .passwords = throttle_new(PASSWORD_FAILURES, PASSWORD_FORGIVE_MS),
+        .allowed_origins = setting_allowed_origins,
     };
     struct server *server = server_open(setting_listen, (size_t)setting_threads);
-    struct schema_check *check = schema_check_start(setting_database_url);
+    struct schema_check *check = schema_check_start(setting_database_url, setting_admin_password_file);
     server_run(server, exchange_serve, &services);
 
     schema_check_stop(check);
     server_close(server);
+    throttle_free(services.passwords);
+    throttle_free(services.peeks);
+    callers_free(services.callers);
     cache_free(services.config);
     cache_free(services.round_current);
     database_close(database);

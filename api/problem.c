@@ -13,14 +13,22 @@ static const struct problem_kind problem_kinds[PROBLEM_COUNT] = {
     [PROBLEM_BAD_PARAMETER] = {400, "bad_parameter", "A parameter has a bad value"},
     [PROBLEM_UNKNOWN_PARAMETER] = {400, "unknown_parameter", "A parameter is unknown here"},
     [PROBLEM_DUPLICATE_PARAMETER] = {400, "duplicate_parameter", "A parameter is given twice"},
+    [PROBLEM_KEY_MISSING] = {400, "idempotency_key_missing", "This needs an Idempotency-Key"},
+    [PROBLEM_KEY_BAD] = {400, "idempotency_key_bad", "The Idempotency-Key is malformed"},
     [PROBLEM_NOT_SIGNED_IN] = {401, "not_signed_in", "Signing in is required"},
+    [PROBLEM_BAD_CREDENTIALS] = {401, "bad_credentials", "User name or password is wrong"},
     [PROBLEM_FORBIDDEN] = {403, "forbidden", "Your role may not do this"},
+    [PROBLEM_ORIGIN_REFUSED] = {403, "origin_refused", "Pages of other sites may not do this"},
     [PROBLEM_NOT_FOUND] = {404, "not_found", "There is nothing here"},
     [PROBLEM_METHOD_NOT_ALLOWED] = {405, "method_not_allowed", "This method is not allowed here"},
     [PROBLEM_CONFLICT] = {409, "conflict", "The state of things does not allow this"},
     [PROBLEM_BODY_TOO_LARGE] = {413, "body_too_large", "The request's body is too large"},
     [PROBLEM_URI_TOO_LONG] = {414, "uri_too_long", "The request's address is too long"},
+    [PROBLEM_MEDIA_TYPE] = {415, "unsupported_media_type", "Only JSON is taken"},
+    [PROBLEM_KEY_REUSED] = {422, "key_reused", "This Idempotency-Key was used for something else"},
     [PROBLEM_TOO_EARLY] = {425, "too_early", "It is too early for this"},
+    [PROBLEM_TOO_MANY_ATTEMPTS] = {429, "too_many_attempts", "Too many attempts; wait"},
+    [PROBLEM_BUSY] = {503, "busy", "Too much to do just now; try again"},
     [PROBLEM_DATABASE_BUSY] = {503, "database_busy", "The database is busy; try again"},
     [PROBLEM_DATABASE_UNAVAILABLE] = {503, "database_unavailable", "The database is away; try again"},
 };
@@ -34,7 +42,9 @@ static const struct {
     {"HP403", PROBLEM_FORBIDDEN},
     {"HP404", PROBLEM_NOT_FOUND},
     {"HP409", PROBLEM_CONFLICT},
+    {"HP422", PROBLEM_KEY_REUSED},
     {"HP425", PROBLEM_TOO_EARLY},
+    {"HP429", PROBLEM_TOO_MANY_ATTEMPTS},
     {"25006", PROBLEM_DATABASE_UNAVAILABLE}, /* read-only: a primary that has just become a standby */
     {"40001", PROBLEM_DATABASE_BUSY},        /* serialization failure */
     {"40P01", PROBLEM_DATABASE_BUSY},        /* deadlock */

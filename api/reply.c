@@ -12,7 +12,10 @@
 #define ETAG_BYTES 16
 
 static const char *problem_body(const struct request *request, const struct fault *fault, size_t *length);
+static int64_t retry_after_s(const struct problem_kind *kind, const struct fault *fault);
 static void add_text(struct json_object *object, const char *key, const char *text);
+static void add_members(struct json_object *object, const char *members);
+static void take_detail(struct fault *fault, const char *detail, struct arena *arena);
 static bool is_listed(const char *list, const char *etag);
 static const char *status_words(int status);
 
@@ -53,7 +56,7 @@ void reply_fault(struct reply *reply, const struct request *request, const struc
         .cache_control = REPLY_CACHE_NEVER,
         .body = body,
         .length = length,
-        .retry_after_s = kind->status == 503 ? 1 : 0,
+        .retry_after_s = retry_after_s(kind, fault),
         .problem_code = kind->code,
     };
     if (kind->status >= 500)
@@ -75,11 +78,11 @@ void reply_answer(struct reply *reply, const struct request *request, const stru
         if (*answer->message) fault.detail = answer->message;
         break;
     case DATABASE_REFUSED:
-        /* The house's own errors are written for the client; the DETAIL of a bad parameter is its name. */
+        /* The house's own errors are written for the client. */
         fault.problem = problem_of_sqlstate(answer->sqlstate);
         fault.reason = answer->message;
         if (problem_kind(fault.problem)->status < 500) fault.detail = answer->message;
-        if (fault.problem == PROBLEM_BAD_PARAMETER && *answer->detail) fault.parameter = answer->detail;
+        take_detail(&fault, answer->detail, request->arena);
         break;
     case DATABASE_FAILED:
         fault.problem = problem_of_sqlstate(answer->sqlstate);
@@ -116,17 +119,19 @@ const char *reply_header(const struct reply *reply, const struct request *reques
     char length[48] = ""; /* a 304 speaks of a body that it does not have; leave its length unsaid */
     if (reply->status != 304) (void)snprintf(length, sizeof length, "Content-Length: %zu\r\n", reply->length);
     const char *type = reply->content_type;
-    return arena_printf(request->arena,
-                        "%s%s%s%s%s"
-                        "Cache-Control: %s\r\n"
-                        "%s%s%s%s%s%s%s"
-                        "X-Content-Type-Options: nosniff\r\n"
-                        "X-Request-Id: %s\r\n"
-                        "\r\n",
-                        status, type ? "Content-Type: " : "", type ? type : "", type ? "\r\n" : "", length,
-                        reply->cache_control, *reply->etag ? "ETag: " : "", reply->etag,
-                        *reply->etag ? "\r\n" : "", *reply->allow ? "Allow: " : "", reply->allow,
-                        *reply->allow ? "\r\n" : "", retry, request->id);
+    return arena_printf(
+        request->arena,
+        "%s%s%s%s%s"
+        "Cache-Control: %s\r\n"
+        "%s%s%s%s%s%s%s%s%s%s%s"
+        "X-Content-Type-Options: nosniff\r\n"
+        "X-Request-Id: %s\r\n"
+        "\r\n",
+        status, type ? "Content-Type: " : "", type ? type : "", type ? "\r\n" : "", length,
+        reply->cache_control, *reply->etag ? "ETag: " : "", reply->etag, *reply->etag ? "\r\n" : "",
+        *reply->allow ? "Allow: " : "", reply->allow, *reply->allow ? "\r\n" : "", retry,
+        reply->status == 401 ? "WWW-Authenticate: Bearer\r\n" : "", reply->set_cookie ? "Set-Cookie: " : "",
+        reply->set_cookie ? reply->set_cookie : "", reply->set_cookie ? "\r\n" : "", request->id);
 }
 
 bool reply_send(const struct reply *reply, const struct request *request, FCGX_Stream *out)
@@ -152,6 +157,7 @@ static const char *problem_body(const struct request *request, const struct faul
     add_text(object, "detail", fault->detail ? fault->detail : kind->title);
     if (*request->path) add_text(object, "instance", request->path);
     if (fault->parameter) add_text(object, "parameter", fault->parameter);
+    if (fault->members) add_members(object, fault->members);
     const char *text = json_object_to_json_string_length(
         object, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE, length);
     const char *body = text ? arena_copy(request->arena, text, *length) : NULL;
@@ -164,6 +170,47 @@ static const char *problem_body(const struct request *request, const struct faul
 static void add_text(struct json_object *object, const char *key, const char *text)
 {
     json_object_object_add(object, key, json_object_new_string(text));
+}
+
+/* Whole seconds, never too early. */
+static int64_t retry_after_s(const struct problem_kind *kind, const struct fault *fault)
+{
+    if (fault->retry_after_ms > 0) return (fault->retry_after_ms + 999) / 1000;
+    return kind->status == 503 || kind->status == 429 ? 1 : 0;
+}
+
+/* What the database knows of its refusal. The members that RFC 9457 defines stay ours. */
+static void add_members(struct json_object *object, const char *members)
+{
+    static const char *const own[] = {"type", "title", "status", "detail", "instance"};
+    struct json_object *more = json_tokener_parse(members);
+    if (json_object_is_type(more, json_type_object)) {
+        json_object_object_foreach(more, key, value)
+        {
+            bool is_own = false;
+            for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+                is_own = is_own || strcmp(own[i], key) == 0;
+            if (!is_own) json_object_object_add(object, key, json_object_get(value));
+        }
+    }
+    json_object_put(more);
+}
+
+/* The DETAIL of a refusal: a JSON object, or (of a bad parameter) a bare name. */
+static void take_detail(struct fault *fault, const char *detail, struct arena *arena)
+{
+    if (*detail != '{') {
+        if (fault->problem == PROBLEM_BAD_PARAMETER && *detail) fault->parameter = detail;
+        return;
+    }
+    struct json_object *object = json_tokener_parse(detail), *value;
+    if (json_object_object_get_ex(object, "retryAfterMs", &value))
+        fault->retry_after_ms = json_object_get_int64(value);
+    if (json_object_object_get_ex(object, "name", &value) && json_object_is_type(value, json_type_string))
+        fault->parameter =
+            arena_copy(arena, json_object_get_string(value), strlen(json_object_get_string(value)));
+    if (object) fault->members = detail;
+    json_object_put(object);
 }
 
 /* If-None-Match (RFC 9110 13.1.2): "*" or a list of tags, compared weakly. */
@@ -204,8 +251,14 @@ static const char *status_words(int status)
         return "Content Too Large";
     case 414:
         return "URI Too Long";
+    case 415:
+        return "Unsupported Media Type";
+    case 422:
+        return "Unprocessable Content";
     case 425:
         return "Too Early";
+    case 429:
+        return "Too Many Requests";
     case 503:
         return "Service Unavailable";
     default:

@@ -9,6 +9,7 @@
 
 #include "clock.h"
 
+static void read_credentials(struct request *request, char **environment);
 static enum request_method method_of(const char *text);
 static void make_id(char id[REQUEST_ID_SIZE]);
 static bool is_visible_ascii(const char *text);
@@ -31,8 +32,10 @@ static const char *const method_words[] = {
 
 bool request_read_head(struct request *request, struct arena *arena, char **environment, struct fault *fault)
 {
-    *request = (struct request){.arena = arena, .method_text = "", .path = "", .query = "", .body = ""};
+    *request =
+        (struct request){.arena = arena, .method_text = "", .path = "", .query = "", .body = "", .agent = ""};
     make_id(request->id);
+    read_credentials(request, environment);
     const char *method = FCGX_GetParam("REQUEST_METHOD", environment);
     const char *uri = FCGX_GetParam("REQUEST_URI", environment);
     const char *peer = FCGX_GetParam("REMOTE_ADDR", environment);
@@ -144,6 +147,18 @@ const char *request_client(struct arena *arena, const char *forwarded_for, const
     }
     const char *address = *found ? arena_copy(arena, found, strlen(found)) : peer;
     return address ? address : peer;
+}
+
+static void read_credentials(struct request *request, char **environment)
+{
+    const char *agent = FCGX_GetParam("HTTP_USER_AGENT", environment);
+    token_read(&request->token, FCGX_GetParam("HTTP_AUTHORIZATION", environment),
+               FCGX_GetParam("HTTP_COOKIE", environment));
+    if (agent && is_clean_utf8((const unsigned char *)agent, strlen(agent))) request->agent = agent;
+    request->key = FCGX_GetParam("HTTP_IDEMPOTENCY_KEY", environment);
+    request->content_type = FCGX_GetParam("CONTENT_TYPE", environment);
+    request->origin = FCGX_GetParam("HTTP_ORIGIN", environment);
+    request->host = FCGX_GetParam("HTTP_HOST", environment);
 }
 
 static enum request_method method_of(const char *text)

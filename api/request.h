@@ -10,6 +10,7 @@
 
 #include "arena.h"
 #include "problem.h"
+#include "token.h"
 
 #define REQUEST_URI_MAX 2048
 #define REQUEST_PARAMETERS_MAX 16
@@ -41,7 +42,11 @@ struct request {
     const char *path;  /* raw, visible ASCII, without the query; "" when it was refused */
     const char *query; /* raw; "" when there is none */
     const char *if_none_match;
-    const char *client;  /* address, for the log */
+    const char *client;                       /* address, for the log and for counting failures */
+    const char *agent;                        /* User-Agent; "" when not sent */
+    struct token token;                       /* who asks, as they say */
+    const char *key;                          /* Idempotency-Key, unchecked; NULL: not sent */
+    const char *content_type, *origin, *host; /* NULL: not sent */
     const char *capture; /* what stood for {…} in the route's pattern; NULL: the pattern has none */
     size_t parameter_count;
     struct request_parameter parameters[REQUEST_PARAMETERS_MAX];

@@ -44,13 +44,13 @@ void rounds_list(const struct services *services, struct request *request, struc
         return;
     }
     const char *const parameters[] = {before, limit ? limit : LIST_LIMIT_DEFAULT};
-    database_read(services->database, DATABASE_ROUND_LIST, parameters, request->arena, &answer);
+    database_ask(services->database, DATABASE_ROUND_LIST, parameters, request->arena, &answer);
     reply_answer(reply, request, &answer, REPLY_CACHE_ASK, NULL);
 }
 
 void rounds_fetch_current(void *context, struct arena *arena, struct database_answer *answer)
 {
-    database_read(context, DATABASE_ROUND_CURRENT, NULL, arena, answer);
+    database_ask(context, DATABASE_ROUND_CURRENT, NULL, arena, answer);
 }
 
 /* Of a round that is over every byte is fixed for good: whoever has it need never ask again. */
@@ -66,7 +66,7 @@ static void get_one(const struct services *services, struct request *request, st
         return;
     }
     const char *const parameters[] = {id};
-    database_read(services->database, statement, parameters, request->arena, &answer);
+    database_ask(services->database, statement, parameters, request->arena, &answer);
     if (answer.kind == DATABASE_NOTHING) answer.message = "There is no round with this id.";
     reply_answer(reply, request, &answer, answer.is_final ? REPLY_CACHE_FOREVER : REPLY_CACHE_ASK, NULL);
 }

@@ -4,12 +4,24 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
+#include "auth.h"
+#include "caller.h"
+#include "clock.h"
 #include "contract.h"
 #include "house.h"
+#include "origin.h"
+#include "reports.h"
 #include "rounds.h"
+#include "tickets.h"
+#include "till.h"
 #include "winners.h"
 
+static bool is_safe_change(const struct services *services, const struct request *request,
+                           struct fault *fault);
+static bool is_own_page(const char *list, const char *origin, const char *host);
+static bool is_json(const char *content_type);
 static bool matches(const char *pattern, const char *path, const char **capture, size_t *capture_length);
 static void add_method(char allow[REPLY_METHODS_MAX], enum request_method method);
 
@@ -23,6 +35,36 @@ const struct route routes[] = {
     {REQUEST_GET, "/api/v1/rounds/{id}", ROLE_ANYONE, rounds_get, {NULL}},
     {REQUEST_GET, "/api/v1/rounds/{id}/proof", ROLE_ANYONE, rounds_proof, {NULL}},
     {REQUEST_GET, "/api/v1/winners", ROLE_ANYONE, winners_list, {"limit", NULL}},
+
+    {REQUEST_POST, "/api/v1/auth/login", ROLE_ANYONE, auth_login, {NULL}},
+    {REQUEST_POST, "/api/v1/auth/logout", ROLE_SIGNED_IN, auth_logout, {NULL}},
+    {REQUEST_GET, "/api/v1/auth/me", ROLE_SIGNED_IN, auth_me, {NULL}},
+    {REQUEST_POST, "/api/v1/auth/password", ROLE_SIGNED_IN, auth_password, {NULL}},
+
+    {REQUEST_POST, "/api/v1/tickets", ROLE_CASHIER, tickets_sell, {NULL}},
+    {REQUEST_GET,
+     "/api/v1/tickets",
+     ROLE_SIGNED_IN,
+     tickets_list,
+     {"roundId", "state", "tillId", "before", "limit", NULL}},
+    {REQUEST_GET, "/api/v1/tickets/{number}", ROLE_ANYONE, tickets_get, {"code", NULL}},
+    {REQUEST_POST, "/api/v1/tickets/{number}/void", ROLE_CASHIER, tickets_void, {NULL}},
+    {REQUEST_POST, "/api/v1/tickets/{number}/pay", ROLE_CASHIER, tickets_pay, {NULL}},
+
+    {REQUEST_GET, "/api/v1/till", ROLE_CASHIER, till_get, {"tillId", NULL}},
+    {REQUEST_POST, "/api/v1/till/open", ROLE_CASHIER, till_open, {NULL}},
+    {REQUEST_GET,
+     "/api/v1/till/movements",
+     ROLE_CASHIER,
+     till_list_movements,
+     {"tillId", "before", "limit", NULL}},
+    {REQUEST_POST, "/api/v1/till/movements", ROLE_CASHIER, till_move, {NULL}},
+    {REQUEST_GET, "/api/v1/till/report", ROLE_CASHIER, till_report, {"tillId", "sessionId", NULL}},
+    {REQUEST_POST, "/api/v1/till/close", ROLE_CASHIER, till_close, {NULL}},
+    {REQUEST_POST, "/api/v1/till/verify", ROLE_SUPERVISOR, till_verify, {NULL}},
+
+    {REQUEST_GET, "/api/v1/reports/proof", ROLE_AUDITOR, reports_proof, {NULL}},
+    {REQUEST_GET, "/api/v1/reports/{name}", ROLE_AUDITOR, reports_get, {"from", "to", "format", NULL}},
 };
 const size_t route_count = sizeof routes / sizeof *routes;
 
@@ -45,44 +87,57 @@ const struct route *route_find(const struct route *table, size_t count, struct r
     return NULL;
 }
 
-bool route_is_open(enum role wanted, enum role actual)
-{
-    switch (wanted) {
-    case ROLE_ANYONE:
-        return true;
-    case ROLE_SIGNED_IN:
-        return actual >= ROLE_SIGNED_IN;
-    case ROLE_CASHIER:
-        return actual == ROLE_CASHIER || actual == ROLE_SUPERVISOR;
-    case ROLE_SUPERVISOR:
-    case ROLE_ADMIN:
-        return actual == wanted;
-    case ROLE_AUDITOR:
-        return actual == ROLE_AUDITOR || actual == ROLE_ADMIN;
-    case ROLE_NOBODY:
-        break;
-    }
-    return false;
-}
-
 void route_dispatch(const struct services *services, struct request *request, struct reply *reply)
 {
     char allow[REPLY_METHODS_MAX];
     struct fault fault = {.problem = PROBLEM_NOT_FOUND,
                           .detail = "No such address; openapi.yaml lists them."};
-    /* No route asks for more yet; a session will say who this is. */
-    const enum role actual = ROLE_ANYONE;
     const struct route *route = route_find(routes, route_count, request, allow);
-    if (!route && *allow)
-        fault = (struct fault){.problem = PROBLEM_METHOD_NOT_ALLOWED};
-    else if (route && !route_is_open(route->role, actual))
-        fault = (struct fault){.problem = actual == ROLE_ANYONE ? PROBLEM_NOT_SIGNED_IN : PROBLEM_FORBIDDEN};
-    else if (route && request_parse_query(request, route->parameters, &fault)) {
-        route->handler(services, request, reply);
+    if (!route) {
+        if (*allow) fault = (struct fault){.problem = PROBLEM_METHOD_NOT_ALLOWED};
+        reply_fault(reply, request, &fault);
+        memcpy(reply->allow, allow, sizeof reply->allow);
         return;
     }
-    reply_fault(reply, request, &fault);
-    if (!route) memcpy(reply->allow, allow, sizeof reply->allow);
+    struct database_answer answer = {.kind = DATABASE_TEXT};
+    if ((route->method == REQUEST_GET || is_safe_change(services, request, &fault)) &&
+        caller_check(services->callers, services->database, request, route->role, clock_mono_ms(), &answer,
+                     &fault) &&
+        request_parse_query(request, route->parameters, &fault))
+        route->handler(services, request, reply);
+    else if (answer.kind != DATABASE_TEXT)
+        reply_answer(reply, request, &answer, REPLY_CACHE_NEVER, NULL);
+    else
+        reply_fault(reply, request, &fault);
+}
+
+/* A browser says which page asks, with every change; who carries a cookie and does not say it is refused, too. */
+static bool is_safe_change(const struct services *services, const struct request *request,
+                           struct fault *fault)
+{
+    const char *origin = request->origin;
+    bool is_browser = request->token.is_of_browser || (origin && *origin);
+    bool is_own = origin && *origin && is_own_page(services->allowed_origins, origin, request->host);
+    *fault = (struct fault){.problem = PROBLEM_ORIGIN_REFUSED};
+    if (is_browser && !is_own) return false;
+    *fault = (struct fault){.problem = PROBLEM_MEDIA_TYPE, .detail = "Send application/json."};
+    return is_json(request->content_type);
+}
+
+/* `*` is meant for readers of the public stream: it opens nothing here. */
+static bool is_own_page(const char *list, const char *origin, const char *host)
+{
+    return origin_is_allowed("same", origin, host) ||
+           (strcmp(list, "*") != 0 && strcmp(list, "same") != 0 && origin_is_allowed(list, origin, host));
+}
+
+static bool is_json(const char *content_type)
+{
+    static const char json[] = "application/json";
+    if (!content_type || strncasecmp(content_type, json, sizeof json - 1) != 0) return false;
+    const char *rest = content_type + sizeof json - 1;
+    rest += strspn(rest, " \t");
+    return *rest == '\0' || *rest == ';';
 }
 
 /* Byte for byte, no decoding: our paths hold only characters that never need it. */

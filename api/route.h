@@ -8,20 +8,10 @@
 
 #include "reply.h"
 #include "request.h"
+#include "role.h"
 #include "services.h"
 
-/* Zero is nobody: a row that forgets its role is closed. */
-enum role {
-    ROLE_NOBODY,
-    ROLE_ANYONE,
-    ROLE_SIGNED_IN,
-    ROLE_CASHIER,
-    ROLE_SUPERVISOR,
-    ROLE_ADMIN,
-    ROLE_AUDITOR,
-};
-
-#define ROUTE_PARAMETERS_MAX 4
+#define ROUTE_PARAMETERS_MAX 5
 
 /* The query is parsed and its names are checked before the handler runs; values are the handler's business.
  */
@@ -44,10 +34,8 @@ extern const size_t route_count;
 const struct route *route_find(const struct route *table, size_t count, struct request *request,
                                char allow[REPLY_METHODS_MAX]);
 
-/* True when `actual` may use what is open to `wanted`. Everything not said here is denied. */
-bool route_is_open(enum role wanted, enum role actual);
-
-/* Finds, checks, calls. The reply is always filled. */
+/* Finds, checks, calls. The reply is always filled. What changes something must come from a page of our own and be
+ * JSON: a browser lets no other site send that without asking us first. */
 void route_dispatch(const struct services *services, struct request *request, struct reply *reply);
 
 #endif

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bootstrap.h"
 #include "clock.h"
 #include "log.h"
 #include "pg.h"
@@ -21,18 +22,26 @@ struct schema_check {
     pthread_t thread;
     atomic_bool is_stopping;
     struct pg *pg;
+    const char *admin_password_file;
 };
 
 static void *look_until_found(void *argument);
 static bool look(struct pg *pg);
 
-static const struct pg_statement statements[] = {{"schema_version", "select api.schema_version()", 0}};
+enum { SCHEMA_VERSION, ADMIN_BOOTSTRAP };
 
-struct schema_check *schema_check_start(const char *url)
+static const struct pg_statement statements[] = {
+    [SCHEMA_VERSION] = {"schema_version", "select api.schema_version()", 0},
+    [ADMIN_BOOTSTRAP] = {"admin_bootstrap", "select api.admin_bootstrap($1)", 1},
+};
+
+struct schema_check *schema_check_start(const char *url, const char *admin_password_file)
 {
     struct schema_check *check = calloc(1, sizeof *check);
     if (!check) fatal("reason=\"out of memory\"");
-    check->pg = pg_new(url, "hippo-api", statements, 1);
+    check->pg = pg_new(url, "hippo-api", statements, sizeof statements / sizeof *statements);
+    pg_prepare_when_called(check->pg);
+    check->admin_password_file = admin_password_file;
     if (pthread_create(&check->thread, NULL, look_until_found, check) != 0)
         fatal("reason=\"no thread to be had\"");
     return check;
@@ -50,7 +59,10 @@ static void *look_until_found(void *argument)
 {
     struct schema_check *check = argument;
     bool has_warned = false;
-    while (!check->is_stopping && !look(check->pg)) {
+    bool has_looked = false;
+    while (!check->is_stopping) {
+        has_looked = has_looked || look(check->pg);
+        if (has_looked && bootstrap_admin(check->pg, ADMIN_BOOTSTRAP, check->admin_password_file)) break;
         if (!has_warned) log_warn("database_awaited", "reason=\"%s\"", pg_message(check->pg));
         has_warned = true;
         int64_t again = clock_mono_ms() + LOOK_AGAIN_MS;
@@ -64,7 +76,7 @@ static void *look_until_found(void *argument)
 static bool look(struct pg *pg)
 {
     PGresult *result;
-    if (pg_call(pg, 0, NULL, LOOK_MS, &result) != PG_DONE) {
+    if (pg_call(pg, SCHEMA_VERSION, NULL, LOOK_MS, &result) != PG_DONE) {
         /* Undefined function, schema or table; or no right to it: nobody has migrated this database. */
         const char *state = pg_sqlstate(pg);
         if (strncmp(state, "42", 2) == 0 || strcmp(state, "3F000") == 0)

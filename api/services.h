@@ -7,6 +7,10 @@ struct services {
     struct database *database;
     struct cache *round_current, *config;
     const struct contract *contract;
+    struct callers *callers;
+    struct throttle *peeks;     /* wrong ticket codes, by address */
+    struct throttle *passwords; /* wrong old passwords, by session */
+    const char *allowed_origins;
 };
 
 #endif

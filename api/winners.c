@@ -18,6 +18,6 @@ void winners_list(const struct services *services, struct request *request, stru
         return;
     }
     const char *const parameters[] = {limit ? limit : LIMIT_DEFAULT};
-    database_read(services->database, DATABASE_WINNER_LIST, parameters, request->arena, &answer);
+    database_ask(services->database, DATABASE_WINNER_LIST, parameters, request->arena, &answer);
     reply_answer(reply, request, &answer, REPLY_CACHE_ASK, NULL);
 }

@@ -35,7 +35,7 @@ static void *call(void *argument)
     struct arena *arena = arena_new(1024, 65536);
     struct database_answer answer;
     int64_t began = clock_mono_ms();
-    database_read(call->database, DATABASE_HEALTH, NULL, arena, &answer);
+    database_ask(call->database, DATABASE_HEALTH, NULL, arena, &answer);
     call->took_ms = clock_mono_ms() - began;
     call->kind = answer.kind;
     call->has_reason = *answer.message != '\0';

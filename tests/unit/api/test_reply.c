@@ -216,6 +216,51 @@ static void maps_the_databases_answers(void **state)
     assert_non_null(strstr(named.body, "\"parameter\":\"limit\""));
 }
 
+static void merges_what_the_database_knows(void **state)
+{
+    (void)state;
+    struct reply reply =
+        answer(DATABASE_REFUSED, "HP409", "Line 2 is too much.",
+               "{\"code\":\"cap_round\",\"line\":2,\"max\":5000,\"status\":200,\"title\":\"x\"}");
+    struct json_object *problem = problem_of(&reply);
+    assert_int_equal(reply.status, 409);
+    assert_string_equal(member(problem, "code"), "cap_round");
+    assert_string_equal(member(problem, "line"), "2");
+    assert_string_equal(member(problem, "max"), "5000");
+    assert_string_equal(member(problem, "status"), "409");
+    assert_string_equal(member(problem, "detail"), "Line 2 is too much.");
+    json_object_put(problem);
+    reply = answer(DATABASE_REFUSED, "HP400", "no", "{\"code\":\"bad_parameter\",\"name\":\"float\"}");
+    assert_non_null(strstr(reply.body, "\"parameter\":\"float\""));
+    reply = answer(DATABASE_REFUSED, "HP422", "no", "{\"code\":\"key_reused\"}");
+    assert_int_equal(reply.status, 422);
+    reply = answer(DATABASE_REFUSED, "HP409", "no", "{\"code\":\"cut of");
+    assert_non_null(strstr(reply.body, "\"code\":\"conflict\""));
+}
+
+static void a_crowd_is_told_how_long_to_wait(void **state)
+{
+    (void)state;
+    struct reply reply =
+        answer(DATABASE_REFUSED, "HP429", "wait", "{\"code\":\"too_many_attempts\",\"retryAfterMs\":1001}");
+    const char *text = sent(&reply);
+    assert_non_null(strstr(text, "Status: 429 Too Many Requests\r\n"));
+    assert_non_null(strstr(text, "Retry-After: 2\r\n"));
+    reply = answer(DATABASE_REFUSED, "HP429", "wait", "");
+    assert_non_null(strstr(sent(&reply), "Retry-After: 1\r\n"));
+}
+
+static void sets_cookies_and_names_its_way_of_signing_in(void **state)
+{
+    (void)state;
+    struct reply reply;
+    reply_bytes(&reply, "application/json", REPLY_CACHE_NEVER, "{}", 2, NULL);
+    reply.set_cookie = "a=b; Secure";
+    assert_non_null(strstr(sent(&reply), "\r\nSet-Cookie: a=b; Secure\r\n"));
+    reply = answer(DATABASE_REFUSED, "HP401", "who?", "");
+    assert_non_null(strstr(sent(&reply), "\r\nWWW-Authenticate: Bearer\r\n"));
+}
+
 static void tells_when_to_come_back(void **state)
 {
     (void)state;
@@ -269,6 +314,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(says_no_in_problem_json, set_up, tear_down),
         cmocka_unit_test(every_problem_has_its_row),
         cmocka_unit_test_setup_teardown(maps_the_databases_answers, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(merges_what_the_database_knows, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_crowd_is_told_how_long_to_wait, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(sets_cookies_and_names_its_way_of_signing_in, set_up, tear_down),
         cmocka_unit_test_setup_teardown(tells_when_to_come_back, set_up, tear_down),
         cmocka_unit_test_setup_teardown(logs_one_line_for_what_is_our_fault, set_up, tear_down),
         cmocka_unit_test_setup_teardown(survives_a_used_up_arena, set_up, tear_down),

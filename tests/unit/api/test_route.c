@@ -52,8 +52,19 @@ static void finds_every_route(void **state)
         {"/api/v1/rounds/1/proof", "/api/v1/rounds/{id}/proof", "1"},
         {"/api/v1/rounds/current/proof", "/api/v1/rounds/{id}/proof", "current"},
         {"/api/v1/winners", "/api/v1/winners", NULL},
+        {"/api/v1/auth/me", "/api/v1/auth/me", NULL},
+        {"/api/v1/tickets", "/api/v1/tickets", NULL},
+        {"/api/v1/tickets/01-000001-7", "/api/v1/tickets/{number}", "01-000001-7"},
+        {"/api/v1/till", "/api/v1/till", NULL},
+        {"/api/v1/till/movements", "/api/v1/till/movements", NULL},
+        {"/api/v1/till/report", "/api/v1/till/report", NULL},
+        {"/api/v1/reports/proof", "/api/v1/reports/proof", NULL},
+        {"/api/v1/reports/days", "/api/v1/reports/{name}", "days"},
     };
-    assert_int_equal(route_count, 9);
+    size_t readable = 0;
+    for (size_t i = 0; i < route_count; i++)
+        if (routes[i].method == REQUEST_GET) readable++;
+    assert_int_equal(readable + 2, sizeof rows / sizeof *rows); /* two of them twice */
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct request request;
         char allow[REPLY_METHODS_MAX];
@@ -170,28 +181,83 @@ static void checks_parameters_before_the_handler(void **state)
     assert_memory_equal(reply.body, "{\"serverTime\":", 14);
 }
 
+/* One change asked for by a page or a machine; nobody is signed in and no database is there. */
+static const char *change(const char *origin, bool is_of_browser, const char *content_type)
+{
+    const struct services house = {.allowed_origins = "https://tills.example"};
+    static struct reply reply;
+    struct request request = {.arena = arena,
+                              .method = REQUEST_POST,
+                              .method_text = "POST",
+                              .path = "/api/v1/tickets",
+                              .query = "",
+                              .client = "",
+                              .origin = origin,
+                              .host = "house.example",
+                              .content_type = content_type,
+                              .token.is_of_browser = is_of_browser};
+    route_dispatch(&house, &request, &reply);
+    return reply.problem_code;
+}
+
+static void takes_changes_only_from_its_own_pages(void **state)
+{
+    (void)state;
+    static const char json[] = "application/json";
+    assert_string_equal(change("https://house.example", true, json), "not_signed_in"); /* so far, so good */
+    assert_string_equal(change("https://tills.example", true, json), "not_signed_in");
+    assert_string_equal(change(NULL, false, json), "not_signed_in"); /* a machine */
+    assert_string_equal(change(NULL, true, json), "origin_refused");
+    assert_string_equal(change("", true, json), "origin_refused");
+    assert_string_equal(change("null", true, json), "origin_refused");
+    assert_string_equal(change("null", false, json), "origin_refused");
+    assert_string_equal(change("https://evil.example", true, json), "origin_refused");
+    assert_string_equal(change("https://evil.example", false, json), "origin_refused");
+    assert_string_equal(change("https://house.example.evil", true, json), "origin_refused");
+}
+
+static void takes_json_only(void **state)
+{
+    (void)state;
+    static const char *const good[] = {"application/json", "application/json; charset=utf-8",
+                                       "Application/JSON"};
+    static const char *const bad[] = {NULL,
+                                      "",
+                                      "text/plain",
+                                      "application/jsonp",
+                                      "application/x-www-form-urlencoded",
+                                      "text/plain; application/json"};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        assert_string_equal(change(NULL, false, good[i]), "not_signed_in");
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_string_equal(change(NULL, false, bad[i]), "unsupported_media_type");
+}
+
 static void denies_by_default(void **state)
 {
     (void)state;
     for (int actual = ROLE_NOBODY; actual <= ROLE_AUDITOR; actual++) {
-        assert_false(route_is_open(ROLE_NOBODY, (enum role)actual));
-        assert_false(route_is_open((enum role)99, (enum role)actual));
-        assert_true(route_is_open(ROLE_ANYONE, (enum role)actual));
+        assert_false(role_is_open(ROLE_NOBODY, (enum role)actual));
+        assert_false(role_is_open((enum role)99, (enum role)actual));
+        assert_true(role_is_open(ROLE_ANYONE, (enum role)actual));
         for (int wanted = ROLE_SIGNED_IN; wanted <= ROLE_AUDITOR; wanted++)
-            if (actual <= ROLE_ANYONE) assert_false(route_is_open((enum role)wanted, (enum role)actual));
+            if (actual <= ROLE_ANYONE) assert_false(role_is_open((enum role)wanted, (enum role)actual));
     }
-    assert_true(route_is_open(ROLE_SIGNED_IN, ROLE_CASHIER));
-    assert_true(route_is_open(ROLE_CASHIER, ROLE_SUPERVISOR));
-    assert_true(route_is_open(ROLE_AUDITOR, ROLE_ADMIN));
-    assert_false(route_is_open(ROLE_ADMIN, ROLE_AUDITOR));
-    assert_false(route_is_open(ROLE_ADMIN, ROLE_SUPERVISOR));
-    assert_false(route_is_open(ROLE_CASHIER, ROLE_ADMIN));
+    assert_true(role_is_open(ROLE_SIGNED_IN, ROLE_CASHIER));
+    assert_true(role_is_open(ROLE_CASHIER, ROLE_SUPERVISOR));
+    assert_true(role_is_open(ROLE_AUDITOR, ROLE_ADMIN));
+    assert_false(role_is_open(ROLE_ADMIN, ROLE_AUDITOR));
+    assert_false(role_is_open(ROLE_ADMIN, ROLE_SUPERVISOR));
+    assert_false(role_is_open(ROLE_CASHIER, ROLE_ADMIN));
 }
 
 static void every_row_says_who_may(void **state)
 {
     (void)state;
     for (size_t i = 0; i < route_count; i++) {
+        bool is_change = routes[i].method != REQUEST_GET;
+        bool is_login = strcmp(routes[i].pattern, "/api/v1/auth/login") == 0;
+        if (is_change && !is_login) assert_true(routes[i].role > ROLE_ANYONE);
         assert_int_not_equal(routes[i].role, ROLE_NOBODY);
         assert_non_null(routes[i].handler);
         assert_null(routes[i].parameters[ROUTE_PARAMETERS_MAX]);
@@ -207,6 +273,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(names_the_methods_that_a_path_takes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(answers_what_has_no_route, set_up, tear_down),
         cmocka_unit_test_setup_teardown(checks_parameters_before_the_handler, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(takes_changes_only_from_its_own_pages, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(takes_json_only, set_up, tear_down),
         cmocka_unit_test(denies_by_default),
         cmocka_unit_test(every_row_says_who_may),
     };

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: MIT */
+/* POST auth/login, auth/logout, auth/password; GET auth/me. */
+#include "auth.h"
+
+#include <json-c/json.h>
+#include <string.h>
+
+#include "call.h"
+#include "caller.h"
+#include "clock.h"
+#include "password.h"
+#include "throttle.h"
+
+#define AGENT_MAX 200
+
+static bool read_credentials(struct request *request, struct call_values *values, struct fault *fault);
+static const char *member_text(struct request *request, const char *json, const char *name);
+static void finish_login(const struct services *services, struct request *request, struct reply *reply,
+                         const struct call_values *values, const char *user_id, bool is_right);
+static void welcome(struct request *request, struct reply *reply, const struct database_answer *me,
+                    const char *token, bool is_bearer);
+static bool check_passwords(struct request *request, const struct call_values *values, struct fault *fault);
+static bool check_old_password(const struct services *services, const struct request *request,
+                               const char *hash, const char *password, struct fault *fault);
+static bool judge_hash(enum password_result result, struct fault *fault);
+
+/* Values: user name, bearer. Secrets: the password. */
+static const struct call credentials = {
+    DATABASE_LOGIN_BEGIN,
+    {{CALL_BODY_TEXT, "username"}, {CALL_BODY_FLAG, "bearer"}, {CALL_BODY_SECRET, "password"}}};
+
+/* Secrets: the old password, the new one. */
+static const struct call another_password = {
+    DATABASE_PASSWORD_BEGIN,
+    {CALL_SIGNED, {CALL_BODY_SECRET, "password"}, {CALL_BODY_SECRET, "newPassword"}}};
+
+void auth_login(const struct services *services, struct request *request, struct reply *reply)
+{
+    struct call_values values;
+    struct database_answer answer;
+    struct fault fault;
+    if (!read_credentials(request, &values, &fault)) {
+        reply_fault(reply, request, &fault);
+        return;
+    }
+    const char *const parameters[] = {values.values[0], request->client};
+    database_ask(services->database, DATABASE_LOGIN_BEGIN, parameters, request->arena, &answer);
+    const char *hash = answer.kind == DATABASE_TEXT ? member_text(request, answer.text, "hash") : NULL;
+    if (!hash) {
+        reply_answer(reply, request, &answer, REPLY_CACHE_NEVER, NULL);
+        return;
+    }
+    enum password_result result = password_verify(hash, values.secrets[0]);
+    if (result == PASSWORD_BUSY) {
+        fault = (struct fault){.problem = PROBLEM_BUSY, .reason = "too many logins at a time"};
+        reply_fault(reply, request, &fault);
+        return;
+    }
+    const char *user_id = member_text(request, answer.text, "userId");
+    finish_login(services, request, reply, &values, user_id, user_id && result == PASSWORD_GOOD);
+}
+
+void auth_logout(const struct services *services, struct request *request, struct reply *reply)
+{
+    static const struct call logout = {DATABASE_LOGOUT, {{CALL_TOKEN, NULL}}};
+    call_run(services, request, reply, &logout);
+    caller_forget(services->callers, &request->token);
+    if (reply->status == 200 || reply->status == 401) reply->set_cookie = token_cookie_gone;
+}
+
+void auth_me(const struct services *services, struct request *request, struct reply *reply)
+{
+    static const struct call me = {DATABASE_ME, {{CALL_TOKEN, NULL}}};
+    call_run(services, request, reply, &me);
+}
+
+void auth_password(const struct services *services, struct request *request, struct reply *reply)
+{
+    struct call_values values;
+    struct database_answer answer;
+    struct fault fault;
+    char made[PASSWORD_HASH_SIZE];
+    if (!call_collect(request, &another_password, &values, &fault) ||
+        !check_passwords(request, &values, &fault)) {
+        reply_fault(reply, request, &fault);
+        return;
+    }
+    database_ask(services->database, DATABASE_PASSWORD_BEGIN, values.values, request->arena, &answer);
+    const char *replay = answer.kind == DATABASE_TEXT ? member_text(request, answer.text, "replay") : NULL;
+    const char *hash = answer.kind == DATABASE_TEXT ? member_text(request, answer.text, "hash") : NULL;
+    if (replay) {
+        reply_bytes(reply, "application/json", REPLY_CACHE_NEVER, replay, strlen(replay), NULL);
+    } else if (!hash) {
+        reply_answer(reply, request, &answer, REPLY_CACHE_NEVER, NULL);
+    } else if (!check_old_password(services, request, hash, values.secrets[0], &fault) ||
+               !judge_hash(password_make(made, values.secrets[1]), &fault)) {
+        reply_fault(reply, request, &fault);
+    } else {
+        values.values[values.count] = made;
+        database_ask(services->database, DATABASE_PASSWORD_FINISH, values.values, request->arena, &answer);
+        reply_answer(reply, request, &answer, REPLY_CACHE_NEVER, NULL);
+    }
+}
+
+static bool read_credentials(struct request *request, struct call_values *values, struct fault *fault)
+{
+    if (!call_collect(request, &credentials, values, fault)) return false;
+    const char *missing = !values->values[0] ? "username" : !values->secrets[0] ? "password" : NULL;
+    if (!missing && strlen(values->secrets[0]) > PASSWORD_LENGTH_MAX) missing = "password";
+    if (!missing) return true;
+    *fault = (struct fault){.problem = PROBLEM_BAD_PARAMETER,
+                            .parameter = missing,
+                            .detail = "Signing in takes a username and a password."};
+    return false;
+}
+
+/* Of a JSON object, in the arena: text as it is, anything else as JSON; NULL for null and nothing. */
+static const char *member_text(struct request *request, const char *json, const char *name)
+{
+    struct json_object *object = json_tokener_parse(json), *member = NULL;
+    const char *text = NULL;
+    if (json_object_object_get_ex(object, name, &member) && member) {
+        text = json_object_is_type(member, json_type_string)
+                   ? json_object_get_string(member)
+                   : json_object_to_json_string_ext(member, JSON_C_TO_STRING_PLAIN);
+        text = arena_copy(request->arena, text, strlen(text));
+    }
+    json_object_put(object);
+    return text;
+}
+
+static void finish_login(const struct services *services, struct request *request, struct reply *reply,
+                         const struct call_values *values, const char *user_id, bool is_right)
+{
+    char token[TOKEN_SIZE], hash[TOKEN_HASH_SIZE];
+    struct database_answer me;
+    token_make(token);
+    if (!token_hash(token, hash)) return;
+    size_t agent_length = strnlen(request->agent, AGENT_MAX);
+    while (agent_length > 0 && (request->agent[agent_length] & 0xc0) == 0x80)
+        agent_length--; /* not through the middle of a character */
+    const char *const parameters[] = {user_id,
+                                      values->values[0],
+                                      request->client,
+                                      is_right ? "true" : "false",
+                                      hash,
+                                      arena_copy(request->arena, request->agent, agent_length)};
+    database_ask(services->database, DATABASE_LOGIN_FINISH, parameters, request->arena, &me);
+    if (me.kind == DATABASE_TEXT && is_right) {
+        welcome(request, reply, &me, token, values->values[1] && strcmp(values->values[1], "true") == 0);
+    } else if (me.kind == DATABASE_NOTHING) {
+        const struct fault fault = {.problem = PROBLEM_BAD_CREDENTIALS};
+        reply_fault(reply, request, &fault);
+    } else {
+        reply_answer(reply, request, &me, REPLY_CACHE_NEVER, NULL);
+    }
+}
+
+static void welcome(struct request *request, struct reply *reply, const struct database_answer *me,
+                    const char *token, bool is_bearer)
+{
+    const char *body = me->text;
+    const char *cookie = is_bearer ? NULL : token_cookie(request->arena, token);
+    if (is_bearer)
+        body = arena_printf(request->arena, "{\"token\":\"%s\",%s", token, strchr(me->text, '{') + 1);
+    if (body && (cookie || is_bearer)) {
+        reply_bytes(reply, "application/json", REPLY_CACHE_NEVER, body, strlen(body), NULL);
+        reply->set_cookie = cookie;
+        return;
+    }
+    const struct fault fault = {.problem = PROBLEM_INTERNAL_ERROR, .reason = "request memory used up"};
+    reply_fault(reply, request, &fault);
+}
+
+static bool check_passwords(struct request *request, const struct call_values *values, struct fault *fault)
+{
+    size_t length = values->secrets[1] ? strlen(values->secrets[1]) : 0;
+    *fault = (struct fault){.problem = PROBLEM_BAD_PARAMETER};
+    if (!values->secrets[0] || strlen(values->secrets[0]) > PASSWORD_LENGTH_MAX) {
+        fault->parameter = "password";
+        fault->detail = "password must be the one in use.";
+    } else if (length < PASSWORD_LENGTH_MIN || length > PASSWORD_LENGTH_MAX) {
+        fault->parameter = "newPassword";
+        fault->detail = arena_printf(request->arena, "newPassword must have %d to %d bytes.",
+                                     PASSWORD_LENGTH_MIN, PASSWORD_LENGTH_MAX);
+    }
+    return fault->parameter == NULL;
+}
+
+/* Whoever finds an open session must not find out its password as well. */
+static bool check_old_password(const struct services *services, const struct request *request,
+                               const char *hash, const char *password, struct fault *fault)
+{
+    int64_t now_ms = clock_mono_ms();
+    int64_t wait_ms = throttle_wait_ms(services->passwords, request->token.hash, now_ms);
+    *fault = (struct fault){.problem = PROBLEM_TOO_MANY_ATTEMPTS, .retry_after_ms = wait_ms};
+    if (wait_ms > 0) return false;
+    enum password_result result = password_verify(hash, password);
+    if (result == PASSWORD_BAD) throttle_note_failure(services->passwords, request->token.hash, now_ms);
+    return judge_hash(result, fault);
+}
+
+static bool judge_hash(enum password_result result, struct fault *fault)
+{
+    switch (result) {
+    case PASSWORD_GOOD:
+        return true;
+    case PASSWORD_BAD:
+        *fault = (struct fault){.problem = PROBLEM_FORBIDDEN,
+                                .detail = "The password in use is another one.",
+                                .members = "{\"code\":\"wrong_password\"}"};
+        return false;
+    case PASSWORD_BUSY:
+        break;
+    }
+    *fault = (struct fault){.problem = PROBLEM_BUSY, .reason = "too many password hashes at a time"};
+    return false;
+}

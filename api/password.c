@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+/* Takes turns at libsodium's crypto_pwhash. */
+#include "password.h"
+
+#include <pthread.h>
+#include <sodium.h>
+#include <stddef.h>
+#include <string.h>
+#include <time.h>
+
+#include "clock.h"
+#include "log.h"
+
+_Static_assert(PASSWORD_HASH_SIZE == crypto_pwhash_STRBYTES, "libsodium's size");
+
+static bool take_turn(void);
+static void end_turn(void);
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t ended = PTHREAD_COND_INITIALIZER;
+static int working, waiting;
+
+enum password_result password_verify(const char *hash, const char *password)
+{
+    if (!take_turn()) return PASSWORD_BUSY;
+    int verdict = crypto_pwhash_str_verify(hash, password, strlen(password));
+    end_turn();
+    return verdict == 0 ? PASSWORD_GOOD : PASSWORD_BAD;
+}
+
+enum password_result password_make(char hash[PASSWORD_HASH_SIZE], const char *password)
+{
+    if (!take_turn()) return PASSWORD_BUSY;
+    int verdict = crypto_pwhash_str(hash, password, strlen(password), crypto_pwhash_OPSLIMIT_INTERACTIVE,
+                                    crypto_pwhash_MEMLIMIT_INTERACTIVE);
+    end_turn();
+    if (verdict == 0) return PASSWORD_GOOD;
+    log_error("password_hash", "reason=\"out of memory\"");
+    return PASSWORD_BUSY;
+}
+
+static bool take_turn(void)
+{
+    int64_t until_ms = clock_wall_ms() + PASSWORD_WAIT_MS;
+    struct timespec until = {.tv_sec = (time_t)(until_ms / 1000),
+                             .tv_nsec = (long)(until_ms % 1000) * 1000000};
+    (void)pthread_mutex_lock(&lock);
+    bool may_wait = waiting < PASSWORD_WAITING_MAX;
+    if (may_wait) waiting++;
+    while (may_wait && working >= PASSWORD_JOBS)
+        if (pthread_cond_timedwait(&ended, &lock, &until) != 0) break;
+    bool is_mine = may_wait && working < PASSWORD_JOBS;
+    if (may_wait) waiting--;
+    if (is_mine) working++;
+    (void)pthread_mutex_unlock(&lock);
+    return is_mine;
+}
+
+static void end_turn(void)
+{
+    (void)pthread_mutex_lock(&lock);
+    working--;
+    (void)pthread_cond_signal(&ended);
+    (void)pthread_mutex_unlock(&lock);
+}

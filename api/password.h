@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* Argon2id, a few at a time: each takes 64 MiB for a moment, so a crowd of logins must queue. */
+#ifndef HIPPO_API_PASSWORD_H
+#define HIPPO_API_PASSWORD_H
+
+#include <stdbool.h>
+
+#define PASSWORD_HASH_SIZE 128 /* libsodium's crypto_pwhash_STRBYTES */
+#define PASSWORD_JOBS 2        /* at a time, in this process */
+#define PASSWORD_WAITING_MAX 32
+#define PASSWORD_WAIT_MS 4000
+#define PASSWORD_LENGTH_MIN 8 /* in bytes; of new ones */
+#define PASSWORD_LENGTH_MAX 256
+
+enum password_result {
+    PASSWORD_GOOD,
+    PASSWORD_BAD,  /* verify: another one */
+    PASSWORD_BUSY, /* no turn came within PASSWORD_WAIT_MS, or too many wait */
+};
+
+/* Any thread may call these two. `hash` is what password_make wrote. */
+enum password_result password_verify(const char *hash, const char *password)
+    __attribute__((warn_unused_result));
+enum password_result password_make(char hash[PASSWORD_HASH_SIZE], const char *password)
+    __attribute__((warn_unused_result));
+
+#endif

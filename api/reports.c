@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/* GET reports/{name}, reports/proof. */
+#include "reports.h"
+
+#include <string.h>
+
+#include "call.h"
+#include "csv.h"
+
+static void reply_csv(const struct request *request, struct reply *reply, const char *report);
+static bool is_day(const char *text);
+static bool check_query(const struct request *request, struct fault *fault);
+
+void reports_get(const struct services *services, struct request *request, struct reply *reply)
+{
+    static const struct call call = {
+        DATABASE_REPORT,
+        {{CALL_TOKEN, NULL}, {CALL_CAPTURE, NULL}, {CALL_QUERY, "from"}, {CALL_QUERY, "to"}}};
+    const char *format = request_parameter(request, "format");
+    struct database_answer answer;
+    struct fault fault;
+    if (!check_query(request, &fault) || !call_ask(services, request, &call, &answer, &fault))
+        reply_fault(reply, request, &fault);
+    else if (answer.kind == DATABASE_TEXT && format && strcmp(format, "csv") == 0)
+        reply_csv(request, reply, answer.text);
+    else
+        reply_answer(reply, request, &answer, REPLY_CACHE_NEVER, NULL);
+}
+
+void reports_proof(const struct services *services, struct request *request, struct reply *reply)
+{
+    static const struct call call = {DATABASE_PROOF, {{CALL_TOKEN, NULL}}};
+    call_run(services, request, reply, &call);
+}
+
+static void reply_csv(const struct request *request, struct reply *reply, const char *report)
+{
+    size_t length;
+    const char *text = csv_write(request->arena, report, &length);
+    if (text) {
+        reply_bytes(reply, "text/csv; charset=utf-8; header=present", REPLY_CACHE_NEVER, text, length, NULL);
+        return;
+    }
+    const struct fault fault = {.problem = PROBLEM_INTERNAL_ERROR,
+                                .reason = "the report has no rows and columns, or is too large for csv"};
+    reply_fault(reply, request, &fault);
+}
+
+/* YYYY-MM-DD in form; whether there is such a day is the database's to say. */
+static bool is_day(const char *text)
+{
+    static const char form[] = "dddd-dd-dd";
+    if (strlen(text) != sizeof form - 1) return false;
+    for (size_t i = 0; form[i]; i++)
+        if (form[i] == 'd' ? text[i] < '0' || text[i] > '9' : text[i] != form[i]) return false;
+    return true;
+}
+
+static bool check_query(const struct request *request, struct fault *fault)
+{
+    static const char *const days[] = {"from", "to"};
+    const char *format = request_parameter(request, "format");
+    *fault = (struct fault){.problem = PROBLEM_BAD_PARAMETER, .detail = "A day is written YYYY-MM-DD."};
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        const char *day = request_parameter(request, days[i]);
+        fault->parameter = days[i];
+        if (day && !is_day(day)) return false;
+    }
+    fault->parameter = "format";
+    fault->detail = "format must be json or csv.";
+    return !format || strcmp(format, "json") == 0 || strcmp(format, "csv") == 0;
+}

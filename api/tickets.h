@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* The ticket: sold, found, voided, paid, printed. */
+#ifndef HIPPO_API_TICKETS_H
+#define HIPPO_API_TICKETS_H
+
+#include "reply.h"
+#include "request.h"
+#include "services.h"
+
+void tickets_sell(const struct services *services, struct request *request, struct reply *reply);
+void tickets_list(const struct services *services, struct request *request, struct reply *reply);
+
+/* With ?code= for anyone, who may be wrong only so often; else for those signed in. */
+void tickets_get(const struct services *services, struct request *request, struct reply *reply);
+
+/* Both report a number and code that do not belong together: the database makes whoever guesses wait. */
+void tickets_void(const struct services *services, struct request *request, struct reply *reply);
+void tickets_pay(const struct services *services, struct request *request, struct reply *reply);
+
+#endif
