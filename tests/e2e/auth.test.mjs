@@ -19,7 +19,7 @@ const tokens = {};
 
 /** The rows of the route table: the one source of who may do what. */
 const ROUTES = [...readFileSync(join(ROOT, "api/route.c"), "utf8").matchAll(/\{\s*REQUEST_(\w+),\s*"([^"]+)",\s*ROLE_(\w+),/g)]
-  .map(([, method, path, role]) => ({ method, path: path.replace("{id}", "10000001").replace("{number}", "01-000001-7").replace("{name}", "days"), role }));
+  .map(([, method, path, role]) => ({ method, pattern: path, path: path.replace("{id}", "10000001").replace("{number}", "01-000001-7").replace("{name}", "days"), role }));
 const OPEN = { ANYONE: [null, ...ROLES], SIGNED_IN: ROLES, CASHIER: ["cashier", "supervisor"], SUPERVISOR: ["supervisor"], ADMIN: ["admin"], AUDITOR: ["auditor", "admin"] };
 
 before(async () => {
@@ -71,6 +71,13 @@ describe("every route is open to its roles and to no other", () => {
       }
     });
   }
+
+  test("every one of them is in openapi.yaml, and nothing else is", async () => {
+    const { text } = await ask("GET", "/openapi.yaml");
+    const paths = text.slice(text.indexOf("\npaths:"), text.indexOf("\ncomponents:")).split(/\n {2}(?=\/)/).slice(1);
+    const told = paths.flatMap((part) => [...part.matchAll(/\n {4}(get|post|put|patch|delete):/g)].map(([, verb]) => `${verb.toUpperCase()} ${part.slice(0, part.indexOf(":"))}`));
+    assert.deepEqual(told.sort(), ROUTES.map(({ method, pattern }) => `${method} ${pattern.slice(BASE.length)}`).sort());
+  });
 
   test("a token that nobody has is 401 everywhere but in public", async () => {
     const headers = { authorization: `Bearer ${randomBytes(32).toString("base64url")}` };
