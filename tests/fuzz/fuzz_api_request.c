@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Everything of a request that a stranger writes: method, address, query, If-None-Match, X-Forwarded-For, body.
- * Input: these six, a line each. Nothing may crash, and what is taken must be what it claims to be. */
+/* Everything of a request that a stranger writes: method, address with query, headers, body. Input: these, a line
+ * each, as `names` has them. Nothing may crash, and what is taken must be what it claims to be. */
 #include <fcgiapp.h>
 #include <json-c/json.h>
 #include <stdbool.h>
@@ -9,11 +9,12 @@
 #include <string.h>
 
 #include "arena.h"
+#include "call.h"
 #include "reply.h"
 #include "request.h"
 #include "route.h"
 
-#define LINES 5
+#define LINES 9
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -84,12 +85,35 @@ static void check_condition(struct request *request)
     require(header && strstr(header, "\r\n\r\n") == header + strlen(header) - 4);
 }
 
+/* What a change would hand to the database: whole, or refused with a reason. */
+static void check_call(struct request *request)
+{
+    static const struct call call = {DATABASE_TICKET_PAY,
+                                     {CALL_SIGNED,
+                                      {CALL_BODY_TEXT, "code"},
+                                      {CALL_BODY_NUMBER, "roundId"},
+                                      {CALL_BODY_HASH, "cardHash"},
+                                      {CALL_BODY_JSON, "lines"},
+                                      {CALL_BODY_SECRET, "password"}}};
+    struct call_values values;
+    struct fault fault;
+    if (!call_collect(request, &call, &values, &fault)) {
+        check_fault(request, &fault);
+        return;
+    }
+    require(values.count == 7 && values.secret_count == 1);
+    require(strlen(values.values[1]) >= 8 && strlen(values.values[1]) <= 64);
+    require(!request->token.is_there || strlen(request->token.hash) == TOKEN_HASH_SIZE - 1);
+    require(!values.values[5] || strlen(values.values[5]) == 66);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (size > 16384) return 0;
     struct arena *arena = arena_new(65536, 1024 * 1024);
-    static const char *const names[LINES] = {"REQUEST_METHOD", "REQUEST_URI", "HTTP_IF_NONE_MATCH",
-                                             "HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"};
+    static const char *const names[LINES] = {
+        "REQUEST_METHOD", "REQUEST_URI",        "HTTP_IF_NONE_MATCH",   "HTTP_X_FORWARDED_FOR", "REMOTE_ADDR",
+        "HTTP_COOKIE",    "HTTP_AUTHORIZATION", "HTTP_IDEMPOTENCY_KEY", "HTTP_USER_AGENT"};
     char *environment[LINES + 1] = {NULL};
     for (size_t i = 0; i < LINES; i++)
         environment[i] = take_line(arena, names[i], &data, &size);
@@ -114,6 +138,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     else
         check_fault(&request, &fault);
     if (request.if_none_match) check_condition(&request);
+    check_call(&request);
     arena_free(arena);
     return 0;
 }

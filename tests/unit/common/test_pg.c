@@ -278,6 +278,26 @@ static void a_hang_up_is_lost_and_the_next_call_reconnects(void **state)
     assert_int_equal(server.prepared, 4);
 }
 
+static void a_long_table_is_prepared_when_called(void **state)
+{
+    (void)state;
+    struct server server = {0};
+    server_start(&server, (const enum reply[]){ROW, ROW, HANG_UP, ROW, END});
+    struct pg *pg = pg_new(server.url, "test", statements, 2);
+    pg_prepare_when_called(pg);
+    PGresult *result;
+    for (int i = 0; i < 2; i++) { /* once on this connection … */
+        assert_int_equal(pg_call(pg, 0, NULL, 5000, &result), PG_DONE);
+        PQclear(result);
+    }
+    assert_int_equal(pg_call(pg, 0, NULL, 5000, &result), PG_LOST);
+    assert_int_equal(pg_call(pg, 0, NULL, 5000, &result), PG_DONE); /* … and once on the next */
+    PQclear(result);
+    pg_free(pg);
+    server_stop(&server);
+    assert_int_equal(server.prepared, 2);
+}
+
 static void errors_are_told_apart_and_keep_the_connection(void **state)
 {
     (void)state;
@@ -310,6 +330,7 @@ int main(void)
         cmocka_unit_test(rows_come_back_on_one_connection),
         cmocka_unit_test(no_answer_to_a_call_is_lost_at_the_deadline),
         cmocka_unit_test(a_hang_up_is_lost_and_the_next_call_reconnects),
+        cmocka_unit_test(a_long_table_is_prepared_when_called),
         cmocka_unit_test(errors_are_told_apart_and_keep_the_connection),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
