@@ -677,6 +677,7 @@ CREATE TABLE hippo.round_terms (
     exposure_step bigint NOT NULL,
     slice bigint NOT NULL,
     till_top integer NOT NULL,
+    ticket_days integer NOT NULL,
     CONSTRAINT round_terms_depth CHECK (((depth >= 1) AND (depth <= 3)))
 );
 
@@ -689,6 +690,8 @@ COMMENT ON COLUMN hippo.round_terms.depth IS 'How many of the first places its m
 COMMENT ON COLUMN hippo.round_terms.slice IS 'What each till may expose without asking: an equal share of half the round''s cap.';
 
 COMMENT ON COLUMN hippo.round_terms.till_top IS 'Tills up to this number have such a share; newer ones ask for all of theirs.';
+
+COMMENT ON COLUMN hippo.round_terms.ticket_days IS 'Days in which what its tickets win can be claimed, as it is printed on them.';
 
 CREATE TABLE hippo.till_book (
     till_id integer NOT NULL,
@@ -1169,6 +1172,13 @@ CREATE FUNCTION hippo.refuse(p_status integer, p_code text, p_message text, p_fa
     AS …;
 
 ALTER FUNCTION hippo.refuse(p_status integer, p_code text, p_message text, p_facts jsonb) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.remark_require(p_text text, p_longest integer, p_name text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.remark_require(p_text text, p_longest integer, p_name text) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.report_rows(p_view text, p_from date, p_to date, p_limit integer) RETURNS json
     LANGUAGE plpgsql STABLE
@@ -1944,7 +1954,8 @@ CREATE TABLE hippo.claim (
     ticket_id bigint NOT NULL,
     round_id bigint NOT NULL,
     amount hippo.amount NOT NULL,
-    since timestamp with time zone NOT NULL
+    since timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL
 );
 
 ALTER TABLE hippo.claim OWNER TO hippo_owner;
@@ -2669,7 +2680,7 @@ CREATE VIEW report.markets AS
     count(*) AS lines,
     round((sum(l.stake) / u.unit), u.digits) AS stakes,
     round((COALESCE(sum(l.prize) FILTER (WHERE (p.price_id = ANY (w.winning_prices))), (0)::numeric) / u.unit), u.digits) AS prizes,
-    round((sum(l.stake) - (COALESCE(sum(l.prize) FILTER (WHERE (p.price_id = ANY (w.winning_prices))), (0)::numeric) / u.unit)), u.digits) AS gross,
+    round(((sum(l.stake) - COALESCE(sum(l.prize) FILTER (WHERE (p.price_id = ANY (w.winning_prices))), (0)::numeric)) / u.unit), u.digits) AS gross,
     round((COALESCE(sum(l.prize) FILTER (WHERE (p.price_id = ANY (w.winning_prices))), (0)::numeric) / sum(l.stake)), 4) AS return_observed,
     round((sum(((l.prize)::numeric * p.chance)) / sum(l.stake)), 4) AS return_expected
    FROM (((((hippo.round r
@@ -3204,12 +3215,12 @@ CREATE VIEW report.unclaimed AS
     ((c.ticket_id / '100000000000'::bigint))::integer AS shop,
     round(((c.amount)::numeric / u.unit), u.digits) AS amount,
     c.since,
-    (c.since + ((d.days)::double precision * '1 day'::interval)) AS expires_at,
-    ((c.since + (((d.days - d.warn))::double precision * '1 day'::interval)) <= now()) AS expires_soon
+    c.expires_at,
+    ((c.expires_at - ((d.warn)::double precision * '1 day'::interval)) <= hippo.clock()) AS expires_soon
    FROM ((hippo.claim c
-     CROSS JOIN ( SELECT max((setting.value)::integer) FILTER (WHERE (setting.name = 'ticket_days'::text)) AS days,
-            max((setting.value)::integer) FILTER (WHERE (setting.name = 'warn_days'::text)) AS warn
-           FROM hippo.setting) d)
+     CROSS JOIN ( SELECT (setting.value)::integer AS warn
+           FROM hippo.setting
+          WHERE (setting.name = 'warn_days'::text)) d)
      CROSS JOIN ( SELECT power((10)::numeric, ((setting.value)::integer)::numeric) AS unit,
             (setting.value)::integer AS digits
            FROM hippo.setting
@@ -3412,7 +3423,7 @@ ALTER TABLE ONLY hippo.till_session
 
 CREATE UNIQUE INDEX card_template_one_active ON hippo.card_template USING btree ((true)) WHERE is_active;
 
-CREATE INDEX claim_by_age ON hippo.claim USING btree (since, ticket_id);
+CREATE INDEX claim_by_expiry ON hippo.claim USING btree (expires_at, ticket_id);
 
 CREATE INDEX payment_by_session ON hippo.payment USING btree (till_session_id, paid_at);
 
@@ -3764,8 +3775,10 @@ REVOKE ALL ON FUNCTION hippo.channel_snapshot(p_channel text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION hippo.claims_expire(p_limit integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.clock() FROM PUBLIC;
+GRANT ALL ON FUNCTION hippo.clock() TO hippo_report;
 
 REVOKE ALL ON FUNCTION hippo.clock_set() FROM PUBLIC;
+GRANT ALL ON FUNCTION hippo.clock_set() TO hippo_report;
 
 REVOKE ALL ON FUNCTION hippo.day_rounds(p_day date) FROM PUBLIC;
 
@@ -3861,6 +3874,8 @@ REVOKE ALL ON FUNCTION hippo.pulse_till(p_book hippo.till_book) FROM PUBLIC;
 REVOKE ALL ON FUNCTION hippo.pulse_tills() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.refuse(p_status integer, p_code text, p_message text, p_facts jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.remark_require(p_text text, p_longest integer, p_name text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.report_rows(p_view text, p_from date, p_to date, p_limit integer) FROM PUBLIC;
 

@@ -67,7 +67,7 @@ select is_empty($$
 select set_eq($$ select market, count(*), min(odds), max(odds) from hippo.price where card_template_id = 1 group by market $$,
     $$ values ('win'::text, 6::bigint, 450, 810), ('place', 6, 215, 360), ('top3', 6, 150, 230), ('exacta', 30, 1660, 5120),
        ('quinella', 15, 830, 2530), ('couple_place', 15, 300, 770), ('trifecta', 120, 5620, 23440), ('trio', 20, 990, 3670),
-       ('duel', 30, 140, 250), ('odd_even', 2, 140, 245) $$, 'the house''s card at 90 %: the table of the study');
+       ('duel', 30, 140, 250), ('odd_even', 2, 140, 245) $$, 'the house''s card at 90 %: odds that another program computed');
 select is(array(select odds from hippo.price where card_template_id = 1 and market = 'win' order by price_id), '{550,470,720,580,810,450}', 'win odds are those of the runners');
 select throws_ok('update hippo.price set odds = odds + 10', 'HP409', null, 'prices are never changed');
 select throws_ok('delete from hippo.price', 'HP409', null, 'nor deleted');
@@ -118,8 +118,8 @@ select is(substr(card_text, strpos(card_text, 'o win 54')), E'o win 54 450\n' ||
     || E'o odd_even even 140\no odd_even odd 245\n', 'markets in their order, selections ascending') from hippo.round where round_id = 10000002;
 select is(sha256(convert_to(card_text, 'UTF8')), card_hash, 'the card''s hash covers all odds') from hippo.round where round_id = 10000002;
 select is(api.round_prices(10000002)::jsonb #> '{markets,2}', '{"market": "odd_even", "name": "Gagnant pair ou impair", "selections":
-    [{"selection": "even", "odds": 140}, {"selection": "odd", "odds": 245}]}', '[51] anybody can ask for the odds');
-select is(api.round_prices(10000002)::jsonb #- '{markets}' #- '{cardHash}', '{"roundId": 10000002, "stakes": {"min": 2500, "max": 500000, "step": 500}, "linesMax": 20}', '[51] and for the limits');
+    [{"selection": "even", "odds": 140}, {"selection": "odd", "odds": 245}]}', 'anybody can ask for the odds');
+select is(api.round_prices(10000002)::jsonb #- '{markets}' #- '{cardHash}', '{"roundId": 10000002, "stakes": {"min": 2500, "max": 500000, "step": 500}, "linesMax": 20}', 'and for the limits');
 select is(api.round_prices(1)::text, null, 'of a round that there is not: nothing');
 select lives_ok($$ select pg_temp.sell('anna', '{"odd_even odd","quinella 6-7"}', '{2500,2500}') $$, 'and both are sold');
 select is(pg_temp.refusal($$ select pg_temp.sell('anna', '{"quinella 7-6"}', '{2500}') $$), 'HP400 bad_selection', 'a pair has one way to be written');

@@ -17,7 +17,7 @@ begin
     if v_answer is not null then
         return v_answer;
     end if;
-    perform hippo.require(p_is_approved is not null, 'approved'), hippo.require(coalesce(length(p_reason), 0) <= 200, 'reason'),
+    perform hippo.require(p_is_approved is not null, 'approved'), hippo.remark_require(p_reason, 200, 'reason'),
             hippo.require(p_is_approved or length(btrim(p_reason)) > 0, 'reason');
     perform from hippo.house_book for no key update; -- one decision at a time
     select * into v_old from hippo.card_template where card_template_id = p_card_id for no key update;

@@ -20,7 +20,7 @@ begin
         return v_answer;
     end if;
     perform hippo.require(p_target_ppm between 500000 and 990000, 'targetPpm'),
-            hippo.require(coalesce(length(p_reason), 0) <= 200, 'reason');
+            hippo.remark_require(p_reason, 200, 'reason');
     insert into hippo.card_template (name, is_active, target_ppm, proposed_by, reason, created_at)
     values (hippo.text_require(p_name, 40, 'name'), false, p_target_ppm, v_admin.user_id, nullif(btrim(p_reason), ''), hippo.clock())
     on conflict (name) do nothing returning * into v_card;

@@ -14,6 +14,7 @@ begin
     if v_answer is not null then
         return v_answer;
     end if;
+    perform from hippo.house_book for no key update; -- before the stream, as a round's moves do
     return hippo.house_act(p_token_hash, v_admin, 'game_pause', null, p_key, p_fingerprint, null,
         json_build_object('paused', true, 'changed', hippo.game_pause(hippo.text_require(p_reason, 200, 'reason'))), p_reason);
 end

@@ -11,11 +11,12 @@ set search_path = pg_catalog, hippo, pg_temp
 as $$
 declare
     v_username text := left(lower(btrim(p_username)), 32);
-    v_pair text := format('sign-in %s %s', v_username, p_address);
+    v_pair text := format('sign-in of %s at %s', v_username, p_address);
     v_user hippo.app_user;
     v_entry hippo.journal;
     v_now timestamptz := hippo.clock();
 begin
+    perform from hippo.house_book for no key update; -- who is being blocked at this moment is blocked when this goes on
     select * into v_user from hippo.app_user where user_id = p_user_id and username = v_username;
     v_entry.user_id := v_user.user_id;
     v_entry.subject := v_username;
@@ -29,8 +30,9 @@ begin
     if octet_length(p_token_hash) is distinct from 32 then
         perform hippo.refuse(400, 'bad_parameter', 'a token hash has 32 bytes', '{"name": "tokenHash"}');
     end if;
-    perform hippo.throttle_clear(v_pair, true), hippo.throttle_clear('sign-in from ' || p_address, false),
-            hippo.throttle_clear('sign-in as ' || v_username, false);
+    perform hippo.throttle_clear('sign-in as ' || v_username, false); -- in the order in which login_begin takes them
+    perform hippo.throttle_clear(v_pair, true);
+    perform hippo.throttle_clear('sign-in from ' || p_address, false);
     update hippo.throttle set trusted_until = v_now + interval '30 days' where subject = v_pair;
     insert into hippo.sign_in (token_hash, user_id, address, agent, created_at, expires_at)
     values (p_token_hash, v_user.user_id, left(p_address, 64), left(p_agent, 200), v_now,

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- Purpose: an admin changes a setting, within its bounds. Times of a round, markets, limits of stakes and exposure apply from
---          the next round; the others at once.
+--          the next round; the others at once; tickets keep the validity that is printed on them.
 -- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_name; p_value as text; p_reason, may be null
 -- Returns: json as hippo.setting_json
 -- Errors: HP400 value; HP401; HP403; HP404; HP409 conflict: the value does not go with the other settings; HP422
@@ -18,7 +18,7 @@ begin
     if v_answer is not null then
         return v_answer;
     end if;
-    perform hippo.require(coalesce(length(p_reason), 0) <= 200, 'reason');
+    perform hippo.remark_require(p_reason, 200, 'reason');
     perform from hippo.house_book for no key update; -- two changes cannot each be right and both together wrong
     select * into v_old from hippo.setting where name = p_name for no key update;
     if not found then

@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: MIT
--- Purpose: an admin changes a shop, or takes it out of use: no till of it opens then.
+-- Purpose: an admin changes a shop, or takes it out of use, once its tills are closed: none opens then.
 -- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_shop_id; then null for what stays: p_name; p_header; p_is_open
 -- Returns: json as hippo.shop_full_json
--- Errors: HP400; HP401; HP403; HP404; HP422
+-- Errors: HP400; HP401; HP403; HP404; HP409 till_open; HP422
 create or replace function api.shop_update(
     p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean)
 returns json
@@ -19,9 +19,14 @@ begin
         return v_answer;
     end if;
     perform hippo.require(coalesce(cardinality(p_header), 0) <= 4, 'header');
+    perform from hippo.house_book for no key update; -- no till opens meanwhile
     select * into v_old from hippo.shop where shop_id = p_shop_id for no key update;
     if not found then
         perform hippo.refuse(404, 'not_found', 'there is no such shop');
+    elsif p_is_open is false and exists (
+        select from hippo.till_session s join hippo.till t on t.till_id = s.till_id
+        where t.shop_id = p_shop_id and s.state <> 'closed') then
+        perform hippo.refuse(409, 'till_open', 'a till of the shop is open: close it first');
     end if;
     update hippo.shop
     set name = hippo.text_require(coalesce(p_name, name), 60, 'name'),

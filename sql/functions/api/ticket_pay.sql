@@ -25,7 +25,7 @@ begin
     if v_answer is not null then
         return v_answer;
     end if;
-    perform hippo.require(coalesce(length(p_note), 0) <= 200, 'note');
+    perform hippo.remark_require(p_note, 200, 'note');
     v_ticket := hippo.ticket_shown(v_user, p_number, p_code);
     v_book := hippo.till_take(v_user, p_till_id);
     select * into v_ticket from hippo.ticket where ticket_id = v_ticket.ticket_id for no key update;

@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: MIT
 -- Purpose: the sale: all of it or nothing, in one transaction that touches only rows of its own till. What is usual goes
 --          straight through; whatever is not is sorted out by sale_prepare, sale_line and sale_cap, off this path.
---          The till's row is updated on the condition that nobody has used it since it was read; then the round is looked
+--          The till's row is updated on the condition that nobody has used it since it was read (a void at another till takes
+--          from its stakes only); then the round is looked
 --          at, by the database's clock. The scheduler takes the rows of all tills before it locks a round (sales_stop),
 --          so a ticket that passes is committed before the round moves on, and one that comes later sees the lock.
 --          Longer than other functions: each call, and each expression, would cost every sale a microsecond or more.
@@ -43,7 +44,7 @@ begin
         where s.token_hash = p_token_hash and s.expires_at > v_now
             and not exists (select from hippo.journal j where j.user_id = s.user_id and j.key = p_key);
         v_till := (select b from hippo.till_book b where b.user_id = v_user_id);
-        if v_till.round_id is distinct from p_round_id or p_card_hash <> v_till.card_hash
+        if (v_till.round_id = p_round_id) is not true or p_card_hash <> v_till.card_hash
             or (p_key ~ '^[A-Za-z0-9_.:-]{8,64}$' and octet_length(p_fingerprint) = 32) is not true then
             v_replay := hippo.sale_prepare(p_token_hash, p_key, p_fingerprint, p_round_id, p_card_hash);
             exit when v_replay is not null;
@@ -81,7 +82,7 @@ begin
             v_till.till_id, v_till.seq + 1, v_till.user_id, 'sale', v_ticket_id, 'till_cash', v_till.till_id, 'open_bets',
             p_round_id, v_stake, p_key, concat(v_price_ids, p_stakes, v_prizes)), 'UTF8'));
         update hippo.till_book b set seq = b.seq + 1, hash = v_hash, bound = b.bound + v_bound, stakes = b.stakes + v_stake
-        where b.till_id = v_till.till_id and b.seq = v_till.seq;
+        where b.till_id = v_till.till_id and b.seq = v_till.seq and b.stakes = v_till.stakes;
         exit when found;
     end loop;
     if v_replay is not null then

@@ -24,7 +24,7 @@ begin
     if v_answer is not null then
         return v_answer;
     end if;
-    perform hippo.require(length(btrim(p_reason)) between 1 and 200, 'reason');
+    p_reason := hippo.text_require(p_reason, 200, 'reason');
     v_ticket := hippo.ticket_shown(v_user, p_number, p_code);
     select t.* into v_seller from hippo.till_session s join hippo.till t on t.till_id = s.till_id
     where s.till_session_id = v_ticket.till_session_id;
@@ -47,7 +47,7 @@ begin
     v_entry := hippo.journal_entry(p_token_hash, v_user.user_id, v_book.till_id, 'void', null, p_key, p_fingerprint);
     v_entry := hippo.posting(v_entry, 'open_bets', v_ticket.round_id, 'till_cash', v_book.till_id, v_ticket.stake);
     v_entry.ticket_id := v_ticket.ticket_id;
-    v_entry.reason := btrim(p_reason);
+    v_entry.reason := p_reason;
     v_entry.at := hippo.clock();
     update hippo.till_book set stakes = stakes - v_ticket.stake
     where till_id = v_seller.till_id and round_id = v_ticket.round_id;

@@ -23,7 +23,7 @@ begin
         return v_answer;
     end if;
     v_counted := hippo.cash_count(p_counts);
-    perform hippo.require(coalesce(length(p_reason), 0) <= 200, 'reason');
+    perform hippo.remark_require(p_reason, 200, 'reason');
     v_book := hippo.till_take(v_user, p_till_id);
     v_entry := hippo.journal_entry(p_token_hash, v_user.user_id, v_book.till_id, 'count', null);
     v_entry.at := hippo.clock();

@@ -26,8 +26,7 @@ begin
     end if;
     perform hippo.require(coalesce(p_kind in ('deposit', 'withdrawal', 'cash_in', 'cash_out', 'supply', 'drop'), false), 'kind'),
             hippo.require(coalesce(p_amount between 1 and 1000000000000, false), 'amount'),
-            hippo.require(coalesce(length(p_reference), 0) <= 60, 'reference'),
-            hippo.require(coalesce(length(p_description), 0) <= 200, 'description');
+            hippo.remark_require(p_reference, 60, 'reference'), hippo.remark_require(p_description, 200, 'description');
     v_book := hippo.till_take(v_user, p_till_id);
     select shop_id into v_shop from hippo.till where till_id = v_book.till_id;
     v_entry := hippo.journal_entry(p_token_hash, v_user.user_id, v_book.till_id, p_kind, nullif(btrim(p_reference), ''),

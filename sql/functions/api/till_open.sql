@@ -22,6 +22,10 @@ begin
     if (p_float between 0 and 1000000000000) is not true then
         perform hippo.refuse(400, 'bad_parameter', 'a float is an amount of 0 or more', '{"name": "float"}');
     end if;
+    -- Who and what may be taken out of use at this moment is looked at when nobody can do that any more.
+    perform from hippo.house_book for no key update;
+    v_user := hippo.caller(p_token_hash, 'cashier', 'supervisor');
+    perform from hippo.till_book where till_id = p_till_id for no key update;
     select * into v_till from hippo.till where till_id = p_till_id;
     if not found then
         perform hippo.refuse(404, 'not_found', format('there is no till %s', p_till_id));
@@ -30,8 +34,6 @@ begin
     elsif v_till.closed_at is not null or (select closed_at is not null from hippo.shop where shop_id = v_till.shop_id) then
         perform hippo.refuse(409, 'till_out_of_use', 'the till, or its shop, is out of use');
     end if;
-    perform pg_advisory_xact_lock(hashtextextended('till of user', v_user.user_id));
-    perform from hippo.till_book where till_id = v_till.till_id for no key update;
     if exists (select from hippo.till_session where till_id = v_till.till_id and state <> 'closed') then
         perform hippo.refuse(409, 'till_open', 'the till is open, or waits for a supervisor');
     elsif exists (select from hippo.till_session where user_id = v_user.user_id and state = 'open') then

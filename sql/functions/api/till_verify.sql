@@ -18,7 +18,7 @@ begin
     if v_answer is not null then
         return v_answer;
     end if;
-    perform hippo.require(length(btrim(p_reason)) between 1 and 200, 'reason');
+    p_reason := hippo.text_require(p_reason, 200, 'reason');
     select * into v_session from hippo.till_session where till_session_id = p_session_id;
     if not found then
         perform hippo.refuse(404, 'not_found', format('there is no till session %s', p_session_id));
@@ -32,7 +32,7 @@ begin
     if v_session.state <> 'counted' then
         perform hippo.refuse(409, 'conflict', format('the session is %s', v_session.state));
     end if;
-    perform hippo.session_close(v_session, v_user, p_token_hash, btrim(p_reason));
+    perform hippo.session_close(v_session, v_user, p_token_hash, p_reason);
     v_entry := hippo.journal_entry(p_token_hash, v_user.user_id, v_session.till_id, 'till_verify', null, p_key, p_fingerprint);
     v_entry.after := hippo.session_json(v_session.till_session_id);
     perform hippo.journal_append(v_entry);

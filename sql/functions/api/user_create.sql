@@ -19,9 +19,9 @@ begin
         return v_answer;
     end if;
     v_user.username := lower(btrim(p_username));
-    v_user.display_name := btrim(coalesce(p_display_name, p_username));
+    v_user.display_name := hippo.text_require(coalesce(p_display_name, p_username), 60, 'displayName');
     perform hippo.require(v_user.username ~ '^[a-z0-9][a-z0-9._-]{1,31}$', 'username'),
-            hippo.require(length(v_user.display_name) between 1 and 60, 'displayName'), hippo.password_check(p_hash);
+            hippo.password_check(p_hash);
     v_user.role := hippo.user_place_require(p_role, p_shop_id);
     insert into hippo.app_user (username, display_name, role, shop_id, password_hash, created_at)
     values (v_user.username, v_user.display_name, v_user.role, p_shop_id, p_hash, hippo.clock())

@@ -16,6 +16,7 @@ begin
     if v_answer is not null then
         return v_answer;
     end if;
+    perform from hippo.house_book for no key update; -- as whatever changes a user
     perform hippo.password_check(p_hash);
     update hippo.app_user set password_hash = p_hash where user_id = p_user_id returning username into v_username;
     if not found then

@@ -4,7 +4,7 @@
 -- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_user_id; then null for what stays: p_display_name; p_role with
 --             p_shop_id; p_is_blocked; p_reason, may be null
 -- Returns: json as hippo.user_full_json
--- Errors: HP400; HP401; HP403 oneself; HP404; HP409 till_open, last_admin; HP422
+-- Errors: HP400; HP401; HP403 oneself; HP404; HP409 till_open; HP422
 create or replace function api.user_update(
     p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint,
     p_is_blocked boolean, p_reason text) returns json
@@ -20,14 +20,16 @@ begin
     if v_answer is not null then
         return v_answer;
     end if;
+    -- Two admins who block each other at the same moment: the second one is blocked already when it is his turn.
+    perform from hippo.house_book for no key update;
+    v_admin := hippo.caller(p_token_hash, 'admin');
     select * into v_old from hippo.app_user where user_id = p_user_id for no key update;
     if not found then
         perform hippo.refuse(404, 'not_found', 'there is no such user');
     end if;
     v_new := v_old;
-    v_new.display_name := btrim(coalesce(p_display_name, v_old.display_name));
-    perform hippo.require(length(v_new.display_name) between 1 and 60, 'displayName'),
-            hippo.require(coalesce(length(p_reason), 0) <= 200, 'reason');
+    v_new.display_name := hippo.text_require(coalesce(p_display_name, v_old.display_name), 60, 'displayName');
+    perform hippo.remark_require(p_reason, 200, 'reason');
     if p_role is not null then
         v_new.role := hippo.user_place_require(p_role, p_shop_id);
         v_new.shop_id := p_shop_id;

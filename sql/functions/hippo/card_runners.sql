@@ -46,6 +46,9 @@ begin
     if v_is_weighted and hippo.odds_floor((select max(w) from unnest(v_weights) w), v_scale, p_target_ppm) <= 100 then
         perform hippo.refuse(400, 'runners', 'a runner is so likely to win that no odds can be offered');
     end if;
+    if (select min(w) from unnest(v_weights) w) * 100000.0 < v_scale then
+        perform hippo.refuse(400, 'runners', 'a runner''s chance to win is at least 1 in 100 000');
+    end if;
     return query
         select r.n, hippo.text_require(r.value ->> 'name', 40, 'name'), v_weights[r.place],
                case when v_is_weighted then hippo.odds_floor(v_weights[r.place], v_scale, p_target_ppm)

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- Purpose: claims that nobody made in time (setting ticket_days) fall to the house, oldest first.
+-- Purpose: claims that nobody made in time fall to the house, oldest first.
 -- Parameters: p_limit tickets at most
 -- Returns: integer, the tickets expired
 create or replace function hippo.claims_expire(p_limit integer) returns integer
@@ -14,8 +14,8 @@ declare
 begin
     for v_ticket in
         select t.* from hippo.claim c join hippo.ticket t on t.ticket_id = c.ticket_id
-        where c.since <= v_now - hippo.setting_integer('ticket_days') * interval '1 day'
-        order by c.since, c.ticket_id limit p_limit
+        where c.expires_at <= v_now
+        order by c.expires_at, c.ticket_id limit p_limit
         for no key update of t skip locked
     loop
         continue when v_ticket.state not in ('won', 'refundable'); -- paid a moment ago

@@ -44,9 +44,10 @@ as $$
     from hippo.ticket t
     full join (select * from hippo.journal where action = 'sale') j on j.ticket_id = t.ticket_id
     left join hippo.till_session s on s.till_session_id = t.till_session_id
-    where (j.scope, j.seq, j.at, j.amount, j.debit, j.debit_id, j.credit, j.credit_id)
-        is distinct from (s.till_id, t.ticket_id % 1000000000, t.sold_at, t.stake::bigint, 'till_cash'::hippo.account,
+    where (j.scope, j.seq, j.at, j.user_id, j.amount, j.debit, j.debit_id, j.credit, j.credit_id)
+        is distinct from (s.till_id, t.ticket_id % 1000000000, t.sold_at, s.user_id, t.stake::bigint, 'till_cash'::hippo.account,
                           s.till_id::bigint, 'open_bets'::hippo.account, t.round_id)
+        or j.seq not between s.opened_seq and coalesce(s.closed_seq, j.seq)
   union all
     select 'each ended ticket has its one posting', coalesce(t.ticket_id, j.ticket_id)::text, format('%s, %s', t.state, j.action)
     from (select *, case state when 'voided' then 'void' when 'paid' then 'pay' when 'refunded' then 'refund' else 'expiry' end as ending

@@ -55,5 +55,10 @@ as $$
     select 'what was paid has one payment, and nothing else has', coalesce(t.ticket_id, p.ticket_id)::text, t.state::text
     from (select * from hippo.ticket where state in ('paid', 'refunded')) t
     full join hippo.payment p on p.ticket_id = t.ticket_id
+    left join hippo.till_session s on s.till_session_id = p.till_session_id
+    left join hippo.journal j on j.scope = t.closed_scope and j.seq = t.closed_seq
+    left join hippo.journal r on r.scope = j.scope and r.seq = j.seq + 1 and r.ticket_id = j.ticket_id and r.action = 'rounding'
     where p.amount is distinct from coalesce(t.prize, t.stake)
+        or (p.paid_at, p.user_id, p.note, s.till_id, p.cash - p.amount, j.seq between s.opened_seq and coalesce(s.closed_seq, j.seq))
+            is distinct from (j.at, j.user_id, j.reason, j.scope, coalesce(r.amount, 0), true)
 $$;

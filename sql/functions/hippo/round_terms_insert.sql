@@ -13,13 +13,14 @@ declare
 begin
     insert into hippo.round_terms (
         round_id, markets, runners, depth, stake_min, stake_max, stake_step, lines_max, ticket_stake_max,
-        ticket_prize_max, till_exposure_max, round_exposure_max, exposure_step, slice, till_top)
+        ticket_prize_max, till_exposure_max, round_exposure_max, exposure_step, slice, till_top, ticket_days)
     select p_round_id, p_markets, v_runners,
            coalesce((select max(hippo.market_depth(m, v_runners)) from unnest(p_markets) m), 1),
            hippo.setting_integer('stake_min'), hippo.setting_integer('stake_max'), hippo.setting_integer('stake_step'),
            hippo.setting_integer('lines_max'), hippo.setting_integer('ticket_stake_max'),
            hippo.setting_integer('ticket_prize_max'), hippo.setting_integer('till_exposure_max'), v_cap,
-           hippo.setting_integer('exposure_step'), v_cap / 2 / greatest(v_tills, 1), v_tills;
+           hippo.setting_integer('exposure_step'), v_cap / 2 / greatest(v_tills, 1), v_tills,
+           hippo.setting_integer('ticket_days');
     insert into hippo.round_lent (round_id, lent) values (p_round_id, 0);
 end
 $$;

@@ -17,7 +17,7 @@ declare
     v_exposure bigint;
     v_limit bigint;
 begin
-    perform from hippo.till_book where till_id = p_till.till_id and seq = p_till.seq for no key update;
+    perform from hippo.till_book where till_id = p_till.till_id and seq = p_till.seq and stakes = p_till.stakes for no key update;
     if not found then
         return p_till.bound; -- somebody used the till meanwhile: the sale sees that and starts again
     end if;

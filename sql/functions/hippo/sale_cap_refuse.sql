@@ -15,6 +15,7 @@ declare
     v_odds bigint := 0;
     v_room bigint;
     v_max bigint := 0;
+    v_stake bigint; -- of the other lines
 begin
     -- Of the lines that win on the worst of the openings, the one with the largest prize.
     select l into v_line
@@ -23,16 +24,23 @@ begin
           order by own + case when v_is_net then base else 0 end desc, cell limit 1) worst, unnest(worst.lines) l
     order by p_prizes[l] desc, l limit 1;
     select odds into v_odds from hippo.price where price_id = p_price_ids[v_line];
+    v_stake := (select sum(s) from unnest(p_stakes) s) - p_stakes[v_line];
     -- What is left for it where it is worst, beside everything else.
     select p_limit - max(own + case when v_is_net then base else 0 end) + p_prizes[v_line] into v_room
     from hippo.sale_cells(p_till.round_id, p_till.till_id, p_price_ids, p_prizes)
     where lines @> array[v_line];
     if v_is_net then
-        v_room := v_room + p_till.stakes + (select sum(s) from unnest(p_stakes) s) - p_stakes[v_line];
+        v_room := v_room + p_till.stakes + v_stake;
         v_odds := v_odds - 100; -- floor(stake * odds / 100) - stake is floor(stake * (odds - 100) / 100)
     end if;
     if v_room >= 0 then
         v_max := least((100 * (v_room + 1) - 1) / v_odds, p_till.stake_max) / p_till.stake_step * p_till.stake_step;
+    end if;
+    -- Where this line does not win, the others may be too much by themselves, all the more when its stake is smaller.
+    if exists (select from hippo.sale_cells(p_till.round_id, p_till.till_id, p_price_ids, p_prizes)
+               where (lines @> array[v_line]) is not true
+                   and own + case when v_is_net then base - p_till.stakes - v_stake - v_max else 0 end > p_limit) then
+        v_max := 0;
     end if;
     perform hippo.refuse(409, p_code, format('line %s: over the limit of %s', v_line, p_limit), jsonb_build_object(
         'line', v_line, 'max', case when v_max >= p_till.stake_min then v_max else 0 end, 'limit', p_limit));

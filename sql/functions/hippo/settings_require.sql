@@ -11,6 +11,7 @@ declare
         when hippo.setting_integer('film_ms') % 100 <> 0 then 'the film is a multiple of 100 ms'
         when hippo.setting_integer('stake_min') > hippo.setting_integer('stake_max') then 'the smallest stake is not above the largest'
         when hippo.setting_integer('stake_min') % hippo.setting_integer('stake_step') <> 0 then 'the smallest stake is a multiple of the step'
+        when hippo.setting_integer('stake_max') > 900000000000 then 'a stake is at most 900000000000: its prize must fit'
         when hippo.setting_integer('till_exposure_max') > hippo.setting_integer('round_exposure_max')
             then 'a till exposes no more than the round may'
         when hippo.setting_text('time_zone') not in (select name from pg_timezone_names) then 'there is no such time zone'

@@ -22,8 +22,7 @@ begin
                 join hippo.price p on p.price_id = u.price_id),
             'commitment', encode(r.commitment, 'hex'), 'cardHash', encode(r.card_hash, 'hex'),
             'closedAt', hippo.rfc3339(p_ticket.closed_at),
-            'expiresAt', (select hippo.rfc3339(c.since + hippo.setting_integer('ticket_days') * interval '1 day')
-                          from hippo.claim c where c.ticket_id = p_ticket.ticket_id))
+            'expiresAt', (select hippo.rfc3339(c.expires_at) from hippo.claim c where c.ticket_id = p_ticket.ticket_id))
         from hippo.round r left join hippo.round_totals w on w.round_id = r.round_id
         where r.round_id = p_ticket.round_id);
 end

@@ -16,7 +16,7 @@ begin
             'utcOffset', hippo.utc_offset(p_ticket.sold_at, z.zone),
             'raceTimeLocal', to_char(r.race_starts_at at time zone z.zone, 'YYYY-MM-DD HH24:MI:SS'),
             'raceTime', hippo.rfc3339(r.race_starts_at), 'beacon', null,
-            'validDays', hippo.setting_integer('ticket_days'), 'rulesUrl', hippo.setting_text('rules_url'),
+            'validDays', (select ticket_days from hippo.round_terms where round_id = r.round_id), 'rulesUrl', hippo.setting_text('rules_url'),
             'notice', hippo.setting_text('ticket_notice'),
             'names', (
                 select json_agg(json_build_object('line', u.line, 'marketName', m.name, 'runners', (

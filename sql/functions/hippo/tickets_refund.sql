@@ -10,8 +10,10 @@ declare
     v_entry hippo.journal;
 begin
     update hippo.ticket set state = 'refundable' where round_id = p_round.round_id and state = 'sold';
-    insert into hippo.claim (ticket_id, round_id, amount, since)
-    select ticket_id, round_id, stake, p_round.voided_at from hippo.ticket
+    insert into hippo.claim (ticket_id, round_id, amount, since, expires_at)
+    select ticket_id, round_id, stake, p_round.voided_at,
+           p_round.voided_at + (select ticket_days from hippo.round_terms where round_id = p_round.round_id) * interval '1 day'
+    from hippo.ticket
     where round_id = p_round.round_id and state = 'refundable' order by ticket_id;
     insert into hippo.round_totals (round_id, tickets, stakes, prizes, winning_tickets, winning_prices)
     select p_round.round_id, count(*), coalesce(sum(stake), 0), 0, 0, '{}'

@@ -19,8 +19,10 @@ begin
         select case when sum(u.prize) > 0 then 'won' else 'lost' end::hippo.ticket_state, coalesce(sum(u.prize), 0)
         from unnest(t.price_ids, t.prizes) as u (price_id, prize) where u.price_id = any (v_winning))
     where t.round_id = p_round.round_id and t.state = 'sold';
-    insert into hippo.claim (ticket_id, round_id, amount, since)
-    select ticket_id, round_id, prize, p_round.settled_at from hippo.ticket
+    insert into hippo.claim (ticket_id, round_id, amount, since, expires_at)
+    select ticket_id, round_id, prize, p_round.settled_at,
+           p_round.settled_at + (select ticket_days from hippo.round_terms where round_id = p_round.round_id) * interval '1 day'
+    from hippo.ticket
     where round_id = p_round.round_id and state = 'won' order by ticket_id;
     insert into hippo.round_totals (round_id, tickets, stakes, prizes, winning_tickets, winning_prices)
     select p_round.round_id, count(*), coalesce(sum(stake), 0), coalesce(sum(prize), 0), count(*) filter (where prize > 0),

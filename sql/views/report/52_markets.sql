@@ -6,7 +6,7 @@ select
     count(*) as lines,
     round(sum(l.stake) / u.unit, u.digits) as stakes,
     round(coalesce(sum(l.prize) filter (where p.price_id = any (w.winning_prices)), 0) / u.unit, u.digits) as prizes,
-    round(sum(l.stake) - coalesce(sum(l.prize) filter (where p.price_id = any (w.winning_prices)), 0) / u.unit, u.digits) as gross,
+    round((sum(l.stake) - coalesce(sum(l.prize) filter (where p.price_id = any (w.winning_prices)), 0)) / u.unit, u.digits) as gross,
     round(coalesce(sum(l.prize) filter (where p.price_id = any (w.winning_prices)), 0) / sum(l.stake), 4) as return_observed,
     round(sum(l.prize * p.chance) / sum(l.stake), 4) as return_expected
 from hippo.round r

@@ -7,12 +7,10 @@ select
     (c.ticket_id / 100000000000)::integer as shop,
     round(c.amount / u.unit, u.digits) as amount,
     c.since,
-    c.since + d.days * interval '1 day' as expires_at,
-    c.since + (d.days - d.warn) * interval '1 day' <= now() as expires_soon
+    c.expires_at,
+    c.expires_at - d.warn * interval '1 day' <= hippo.clock() as expires_soon
 from hippo.claim c
-cross join (
-    select max(value::integer) filter (where name = 'ticket_days') as days, max(value::integer) filter (where name = 'warn_days') as warn
-    from hippo.setting) d
+cross join (select value::integer as warn from hippo.setting where name = 'warn_days') d
 cross join (select power(10::numeric, value::integer) as unit, value::integer as digits from hippo.setting where name = 'currency_digits') u;
 
 comment on view report.unclaimed is 'One row for each ticket that can still be claimed, oldest first, with the warning before it expires.';
