@@ -10,18 +10,14 @@ import { assertBooks, assertProof } from "../lib/books.mjs";
 import { assertFollowed, assertStream } from "../lib/client.mjs";
 import { ROOT } from "../lib/setting.mjs";
 import { waitFor } from "../lib/wait.mjs";
-import { Containers, docker, openDocker } from "./containers.mjs";
+import { Containers, docker, needDocker } from "./containers.mjs";
 
 const DAEMONS = ["scheduler", "gateway", "api"];
 const ALL = ["postgres", ...DAEMONS, "caddy"];
 const UIDS = { postgres: 999, scheduler: 10001, gateway: 10002, api: 10003, caddy: 10004 };
 const UP_MS = 60_000;
 
-let closeDocker;
-before(async () => {
-  closeDocker = await openDocker();
-});
-after(() => closeDocker?.());
+before(needDocker);
 
 function useContainers(commit) {
   const house = new Containers();

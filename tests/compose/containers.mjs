@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // A house in containers, from a clean clone, as `docker compose` runs it: what tests/lib/house.mjs is for programs.
-// Needs a Docker daemon: starts one if none runs, and then stops it. Base images come from standins/build.
-import { execFile, spawn } from "node:child_process";
-import { mkdirSync, openSync, readFileSync } from "node:fs";
+// Needs a Docker daemon that has the base images: tests/compose/engine.
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { Client, Follower } from "../lib/client.mjs";
@@ -14,9 +14,8 @@ import { waitFor } from "../lib/wait.mjs";
 
 const run = promisify(execFile);
 const LIMITS = { maxBuffer: 64 << 20 };
-const LOGS = join(ROOT, "build/test-logs");
 /** Nothing of the tester's settings: a SITE_ADDRESS of his must not come in. Without BuildKit, which pulls its own images. */
-const environment = { ...bareEnvironment, DOCKER_BUILDKIT: "0", COMPOSE_DOCKER_CLI_BUILD: "0" };
+const environment = { ...bareEnvironment, ...(process.env.DOCKER_HOST && { DOCKER_HOST: process.env.DOCKER_HOST }), DOCKER_BUILDKIT: "0", COMPOSE_DOCKER_CLI_BUILD: "0" };
 
 export const SETTINGS = { BETTING_MS: 2000, LOCK_MS: 300, FILM_MS: 2000, FINISH_MS: 500 };
 
@@ -25,22 +24,11 @@ export async function docker(...args) {
   return stdout.trim();
 }
 
-/** Gives back how to end what it began. */
-export async function openDocker() {
-  let daemon = null;
-  if (!(await docker("info").catch(() => null))) {
-    mkdirSync(LOGS, { recursive: true });
-    const log = openSync(join(LOGS, "dockerd.log"), "a");
-    daemon = spawn("dockerd", [], { stdio: ["ignore", log, log], detached: true });
-    await waitFor("a Docker daemon answers; its words are in build/test-logs/dockerd.log", () => docker("info"), 60_000, 200);
-  }
-  await run(join(ROOT, "tests/compose/standins/build"), [], { env: environment, timeout: 900_000, ...LIMITS });
-  return async () => {
-    if (!daemon) return;
-    const ended = new Promise((resolve) => daemon.once("exit", resolve));
-    daemon.kill("SIGTERM");
-    await ended;
-  };
+/** A test without a daemon has failed, it is not skipped. */
+export async function needDocker() {
+  await docker("info").catch((error) => {
+    throw new Error("no Docker daemon answers: `make test-compose` brings one, and so does tests/compose/engine before a command", { cause: error });
+  });
 }
 
 export class Containers {

@@ -6,7 +6,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
-import { docker, openDocker } from "../compose/containers.mjs";
+import { docker, needDocker } from "../compose/containers.mjs";
 import { assertBooks } from "../lib/books.mjs";
 import { assertFollowed, Client, Follower } from "../lib/client.mjs";
 import { freePort } from "../lib/house.mjs";
@@ -29,7 +29,7 @@ const house = {
   get: (path, options) => request(house.origin, path, { ca: house.ca, ...options }),
 };
 const containers = [];
-let closeDocker, folder, subnet;
+let folder, subnet;
 
 const flags = (env) => Object.entries(env).flatMap(([key, value]) => ["--env", `${key}=${value}`]);
 
@@ -64,7 +64,7 @@ async function rounds(count) {
 
 describe("behind a platform's router", () => {
   before(async () => {
-    closeDocker = await openDocker();
+    await needDocker();
     folder = makeFolder();
     execFileSync("git", ["clone", "--quiet", "--shared", ROOT, join(folder, "clone")]);
     await docker("build", "--quiet", "--tag", WEB, join(folder, "clone"));
@@ -93,7 +93,6 @@ describe("behind a platform's router", () => {
     for (const network of ["edge", "inside"]) await docker("network", "rm", name(network)).catch(() => {});
     for (const image of [WEB, ROUTER]) await docker("rmi", "--no-prune", image).catch(() => {});
     if (folder) removeFolder(folder);
-    await closeDocker?.();
   });
 
   test("a whole round through https and wss, and its pages", async () => {

@@ -6,7 +6,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
-import { docker, openDocker, SETTINGS } from "../compose/containers.mjs";
+import { docker, needDocker, SETTINGS } from "../compose/containers.mjs";
 import { assertBooks } from "../lib/books.mjs";
 import { assertFollowed, assertStream, Client, Follower } from "../lib/client.mjs";
 import { freePort } from "../lib/house.mjs";
@@ -38,9 +38,9 @@ async function rounds(count) {
 const pid = (daemon) => inside(`systemctl show --value -p MainPID hippodrome-${daemon}`);
 
 describe("a plain server with systemd", () => {
-  let folder, closeDocker;
+  let folder;
   before(async () => {
-    closeDocker = await openDocker();
+    await needDocker();
     folder = makeFolder();
     cpSync(join(ROOT, "tests/deploy/server"), folder, { recursive: true });
     execFileSync("make", ["-s", "install", `DESTDIR=${join(folder, "installed")}`, "prefix=/usr"], { cwd: ROOT });
@@ -66,7 +66,6 @@ describe("a plain server with systemd", () => {
     await docker("rm", "--force", "--volumes", NAME).catch(() => {});
     await docker("rmi", "--no-prune", NAME).catch(() => {});
     if (folder) removeFolder(folder);
-    await closeDocker?.();
   });
 
   test("it is up after the boot, nothing has failed, and a whole round comes through wss", async () => {
