@@ -19,7 +19,7 @@ void exchange_serve(const void *services, FCGX_Request *fcgi, struct arena *aren
     /* To its end, wanted or not: a proxy that finds us gone while it still writes never reads our answer. */
     enum request_body body = request_read_body(&request, fcgi->in);
     if (is_readable && body != REQUEST_BODY_WHOLE) {
-        fault = (struct fault){.problem = PROBLEM_BODY_TOO_LARGE};
+        fault = (struct fault){.problem = body == REQUEST_BODY_SHORT ? PROBLEM_BUSY : PROBLEM_BODY_TOO_LARGE};
         is_readable = false;
     }
     if (is_readable)

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -23,6 +24,9 @@
  * wait. */
 #define BACKLOG 4096
 #define ACCEPT_WAIT_US 250000
+
+static struct sock_filter drop_all[] = {BPF_STMT(BPF_RET | BPF_K, 0)};
+static const struct sock_fprog nobody = {.len = 1, .filter = drop_all};
 
 static int open_unix(const char *path);
 static int open_tcp(const char *address);
@@ -49,8 +53,12 @@ int listener_accept(const struct listener *listener)
 
 void listener_refuse(const struct listener *listener)
 {
-    /* A unix socket shut down refuses whoever comes and keeps its queue; TCP would drop the queue. */
-    if (listener->is_unix) (void)shutdown(listener->descriptor, SHUT_RDWR);
+    /* A unix socket shut down refuses whoever comes and keeps its queue; TCP would drop the queue. There the filter
+     * drops whoever knocks: the queue comes to its end, and they knock again on a closed door. */
+    if (listener->is_unix)
+        (void)shutdown(listener->descriptor, SHUT_RDWR);
+    else
+        (void)setsockopt(listener->descriptor, SOL_SOCKET, SO_ATTACH_FILTER, &nobody, sizeof nobody);
     int flags = fcntl(listener->descriptor, F_GETFL);
     (void)fcntl(listener->descriptor, F_SETFL, flags | O_NONBLOCK);
 }

@@ -5,6 +5,7 @@
 #include <arpa/inet.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "clock.h"
@@ -40,6 +41,8 @@ bool request_read_head(struct request *request, struct arena *arena, char **envi
     const char *uri = FCGX_GetParam("REQUEST_URI", environment);
     const char *peer = FCGX_GetParam("REMOTE_ADDR", environment);
     request->if_none_match = FCGX_GetParam("HTTP_IF_NONE_MATCH", environment);
+    const char *length_text = FCGX_GetParam("CONTENT_LENGTH", environment);
+    request->announced = length_text ? strtoll(length_text, NULL, 10) : -1;
     request->client =
         request_client(arena, FCGX_GetParam("HTTP_X_FORWARDED_FOR", environment), peer ? peer : "");
     request->method = method_of(method ? method : "");
@@ -81,6 +84,7 @@ enum request_body request_read_body(struct request *request, FCGX_Stream *in)
     }
     if (FCGX_GetError(in) != 0) return REQUEST_BODY_CUT;
     if (total > REQUEST_BODY_MAX) return REQUEST_BODY_LARGE;
+    if (request->announced > (long long)total) return REQUEST_BODY_SHORT;
     if (body) request->body = body;
     request->body_length = kept;
     return REQUEST_BODY_WHOLE;

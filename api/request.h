@@ -50,13 +50,15 @@ struct request {
     const char *capture; /* what stood for {…} in the route's pattern; NULL: the pattern has none */
     size_t parameter_count;
     struct request_parameter parameters[REQUEST_PARAMETERS_MAX];
-    const char *body; /* NUL-terminated */
+    long long announced; /* Content-Length; -1 or 0: not said, or none */
+    const char *body;    /* NUL-terminated */
     size_t body_length;
 };
 
 enum request_body {
     REQUEST_BODY_WHOLE, /* read to its end: body and body_length are set */
     REQUEST_BODY_LARGE, /* read to its end and over the limit: dropped */
+    REQUEST_BODY_SHORT, /* ended before its Content-Length */
     REQUEST_BODY_CUT,   /* the peer went away, or there was no end to it: answering may be in vain */
 };
 
@@ -65,8 +67,9 @@ enum request_body {
 bool request_read_head(struct request *request, struct arena *arena, char **environment, struct fault *fault)
     __attribute__((warn_unused_result));
 
-/* Reads the body to its end, whatever CONTENT_LENGTH says: a proxy may send -1, nothing or a lie. Blocks for
- * as long as the peer takes; the server cuts the connection when that is too long. */
+/* Reads the body to its end, whatever CONTENT_LENGTH says: a proxy may send -1, nothing or a lie. What ends too early is
+ * no body all the same: Caddy's second try of a request has the head, and of the body what the first left of it. Blocks
+ * for as long as the peer takes; the server cuts the connection when that is too long. */
 enum request_body request_read_body(struct request *request, FCGX_Stream *in)
     __attribute__((warn_unused_result));
 

@@ -191,8 +191,9 @@ static bool await_signal(int64_t timeout_ms)
 static void stop(struct server *server)
 {
     log_info("stopping", "");
-    server->is_stopping = true;
+    /* In this order: a thread that finds nobody any more goes home. */
     listener_refuse(&server->listener);
+    server->is_stopping = true;
     int64_t deadline = clock_mono_ms() + SERVER_STOP_MS;
     for (;;) {
         join_ended(server);

@@ -34,6 +34,7 @@ struct listener {
     int fd;
     bool is_unix, keeps_name;
     struct sockaddr_un unix_address;
+    struct stat unix_status;
     struct watch watch;
     void (*on_accept)(void *context, int fd);
     void *context;
@@ -42,7 +43,7 @@ struct listener {
 };
 
 static void bind_unix(struct listener *listener, const char *path);
-static bool is_answered(const struct sockaddr_un *address);
+static bool has_name(const struct listener *listener);
 static void bind_tcp(struct listener *listener, const char *address);
 static int try_bind(const struct addrinfo *info);
 static void on_event(void *context, enum watch_event event);
@@ -58,7 +59,6 @@ struct listener *listener_new(const char *address)
         bind_unix(listener, address + 5);
     else
         bind_tcp(listener, address);
-    if (listen(listener->fd, BACKLOG) != 0) die("setting=GATEWAY_LISTEN value=%s reason=\"%m\"", address);
     return listener;
 }
 
@@ -90,49 +90,54 @@ void listener_turn(struct listener *listener, int64_t now_ms)
     update_pause(listener);
 }
 
+void listener_rest(struct listener *listener, int64_t until_ms)
+{
+    listener->rest_until_ms = until_ms;
+    update_pause(listener);
+}
+
 void listener_close(struct listener *listener)
 {
     if (listener->fd < 0) return;
     watch_close(&listener->watch);
     /* Others may hold the same socket: nobody must be let in any more, whoever holds it. */
-    if (listener->is_unix && !listener->keeps_name) (void)unlink(listener->unix_address.sun_path);
+    if (listener->is_unix && !listener->keeps_name && has_name(listener))
+        (void)unlink(listener->unix_address.sun_path);
     (void)close(listener->fd);
     listener->fd = -1;
 }
 
-/* Mode 0660: the proxy in front must run as the same user or share the group. */
+/* Under a name of its own first, then renamed over what is there: at no time is there nobody to connect to. Mode 0660:
+ * the proxy in front must run as the same user or share the group. */
 static void bind_unix(struct listener *listener, const char *path)
 {
-    struct sockaddr_un *address = &listener->unix_address;
+    struct sockaddr_un *address = &listener->unix_address, draft = {.sun_family = AF_UNIX};
     address->sun_family = AF_UNIX;
-    if (!*path || strlen(path) >= sizeof address->sun_path)
+    int length = snprintf(draft.sun_path, sizeof draft.sun_path, "%s.%ld", path, (long)getpid());
+    if (!*path || length < 0 || (size_t)length >= sizeof draft.sun_path)
         die("setting=GATEWAY_LISTEN value=%s reason=\"a path of 1 to %zu bytes is wanted\"", path,
-            sizeof address->sun_path - 1);
+            sizeof draft.sun_path - 12);
     memcpy(address->sun_path, path, strlen(path) + 1);
     struct stat status;
-    if (lstat(path, &status) == 0) {
-        if (!S_ISSOCK(status.st_mode))
-            die("setting=GATEWAY_LISTEN value=%s reason=\"something else is there\"", path);
-        if (is_answered(address))
-            die("setting=GATEWAY_LISTEN value=%s reason=\"another process answers there\"", path);
-        (void)unlink(path);
-    }
+    if (lstat(path, &status) == 0 && !S_ISSOCK(status.st_mode))
+        die("setting=GATEWAY_LISTEN value=%s reason=\"something else is there\"", path);
+    (void)unlink(draft.sun_path);
     listener->fd = socket(AF_UNIX, SOCKET_FLAGS, 0);
     mode_t mask = umask(0117);
     bool is_bound =
-        listener->fd >= 0 && bind(listener->fd, (const struct sockaddr *)address, sizeof *address) == 0;
+        listener->fd >= 0 && bind(listener->fd, (const struct sockaddr *)&draft, sizeof draft) == 0;
     (void)umask(mask);
-    if (!is_bound) die("setting=GATEWAY_LISTEN value=%s reason=\"%m\"", path);
+    if (!is_bound || listen(listener->fd, BACKLOG) != 0 ||
+        lstat(draft.sun_path, &listener->unix_status) != 0 || rename(draft.sun_path, path) != 0)
+        die("setting=GATEWAY_LISTEN value=%s reason=\"%m\"", path);
 }
 
-static bool is_answered(const struct sockaddr_un *address)
+/* The name may be a successor's by now. An inode's number is nobody else's while our socket holds it. */
+static bool has_name(const struct listener *listener)
 {
-    int fd = socket(AF_UNIX, SOCKET_FLAGS, 0);
-    if (fd < 0) return false;
-    /* EAGAIN: a living process whose queue is full. */
-    bool is_living = connect(fd, (const struct sockaddr *)address, sizeof *address) == 0 || errno == EAGAIN;
-    (void)close(fd);
-    return is_living;
+    struct stat status;
+    return lstat(listener->unix_address.sun_path, &status) == 0 &&
+           status.st_ino == listener->unix_status.st_ino && status.st_dev == listener->unix_status.st_dev;
 }
 
 static void bind_tcp(struct listener *listener, const char *address)
@@ -172,7 +177,7 @@ static int try_bind(const struct addrinfo *info)
     (void)setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
     (void)setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &one, sizeof one);
     if (info->ai_family == AF_INET6) (void)setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &zero, sizeof zero);
-    if (bind(fd, info->ai_addr, info->ai_addrlen) == 0) return fd;
+    if (bind(fd, info->ai_addr, info->ai_addrlen) == 0 && listen(fd, BACKLOG) == 0) return fd;
     int reason = errno;
     (void)close(fd);
     errno = reason;

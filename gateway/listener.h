@@ -10,8 +10,8 @@
 struct listener;
 struct lws_vhost;
 
-/* Binds and listens; `address` is unix:/path, host:port or :port. A stale unix socket is removed first, a living one
- * is the operator's mistake, like any other address that cannot be had: die(). */
+/* Binds and listens; `address` is unix:/path, host:port or :port. A unix socket takes its name over from whoever has it:
+ * that one keeps the clients it has, and new ones come here. An address that cannot be had: die(). */
 struct listener *listener_new(const char *address);
 
 /* The name of a unix socket is somebody else's to remove: for processes that inherited it. */
@@ -27,7 +27,10 @@ void listener_set_full(struct listener *listener, bool is_full);
 /* After the process ran out of descriptors accepting rests for a moment. Call about every 100 ms. */
 void listener_turn(struct listener *listener, int64_t now_ms);
 
-/* Stops for good, and removes a unix socket's name. */
+/* New connections wait in the kernel's queue until then; 0: no longer. */
+void listener_rest(struct listener *listener, int64_t until_ms);
+
+/* Stops for good, and removes a unix socket's name if it is still ours. */
 void listener_close(struct listener *listener);
 
 #endif

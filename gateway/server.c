@@ -38,6 +38,7 @@
 #define HEADER_BYTES 8192
 #define HANDSHAKES_MAX 512
 #define HANDSHAKE_SECONDS 5
+#define FIRST_READ_MS 1000
 
 struct server {
     const struct settings *settings;
@@ -49,6 +50,7 @@ struct server {
     struct admission *admission;
     size_t connections, connections_most;
     bool is_draining;
+    bool is_new; /* has not read the stream yet */
 };
 
 static size_t make_room_for_descriptors(const struct settings *settings);
@@ -139,6 +141,9 @@ void server_open(struct server *server, struct session_shared *shared, struct li
     server->shared = shared;
     server->listener = listener ? listener : listener_new(server->settings->listen);
     listener_start(server->listener, server->vhost, on_accept, server);
+    /* Whoever comes before the stream is read waits for it; but not for a database that is away. */
+    server->is_new = true;
+    listener_rest(server->listener, clock_mono_ms() + FIRST_READ_MS);
     log_info("listening", "on=%s", server->settings->listen);
 }
 
@@ -150,7 +155,13 @@ void server_stop_accepting(struct server *server)
 
 void server_turn(struct server *server)
 {
-    if (!server->is_draining) listener_turn(server->listener, clock_mono_ms());
+    if (server->is_draining) return;
+    const struct hub *hub = server->shared->hub;
+    if (server->is_new && hub_has_snapshot(hub) && hub_is_complete(hub)) {
+        server->is_new = false;
+        listener_rest(server->listener, 0);
+    }
+    listener_turn(server->listener, clock_mono_ms());
 }
 
 _Noreturn void server_run(struct server *server)

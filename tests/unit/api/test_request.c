@@ -268,6 +268,32 @@ static void knows_a_broken_body(void **state)
     assert_int_equal(request.body_length, 0);
 }
 
+static void knows_a_body_that_ends_too_early(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *announced;
+        size_t came;
+        enum request_body body;
+    } rows[] = {
+        {"CONTENT_LENGTH=100", 0, REQUEST_BODY_SHORT},   {"CONTENT_LENGTH=100", 99, REQUEST_BODY_SHORT},
+        {"CONTENT_LENGTH=100", 100, REQUEST_BODY_WHOLE}, {"CONTENT_LENGTH=7", 100, REQUEST_BODY_WHOLE},
+        {"CONTENT_LENGTH=-1", 100, REQUEST_BODY_WHOLE},  {"CONTENT_LENGTH=", 0, REQUEST_BODY_WHOLE},
+        {"CONTENT_LENGTH=x", 100, REQUEST_BODY_WHOLE},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct request request;
+        struct fault fault;
+        struct test_stdin in;
+        char announced[32], method[] = "REQUEST_METHOD=POST", uri[] = "REQUEST_URI=/api/v1/tickets";
+        (void)snprintf(announced, sizeof announced, "%s", rows[i].announced);
+        char *environment[] = {method, uri, announced, NULL};
+        assert_true(request_read_head(&request, arena, environment, &fault));
+        assert_int_equal(request_read_body(&request, test_stdin_open(&in, rows[i].came, false)),
+                         rows[i].body);
+    }
+}
+
 static void finds_the_client_behind_proxies(void **state)
 {
     (void)state;
@@ -310,6 +336,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(reads_bodies_to_their_end, set_up, tear_down),
         cmocka_unit_test_setup_teardown(bounds_bodies, set_up, tear_down),
         cmocka_unit_test_setup_teardown(knows_a_broken_body, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(knows_a_body_that_ends_too_early, set_up, tear_down),
         cmocka_unit_test_setup_teardown(finds_the_client_behind_proxies, set_up, tear_down),
     };
     return cmocka_run_group_tests_name("request", tests, NULL, NULL);
