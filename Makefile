@@ -170,7 +170,7 @@ install: all
 # The ways to run that need more than this machine's own programs: containers, routers, units.
 test-compose: build/.installed-build build/.installed-run build/.installed-test build/.installed-deploy
 	@$(MAKE) --no-print-directory -j2 all
-	@exec tests/compose/engine tests/run compose deploy
+	@exec tests/run compose deploy
 
 format: build/.installed-test
 	clang-format -i $(C_FILES) $(H_FILES)
