@@ -79,6 +79,12 @@ select lives_ok(format('select api.ticket_sell(%L, pg_temp.key(), pg_temp.print(
 -- Who may sell
 select is(pg_temp.refusal(format('select pg_temp.sell(%L, ''{win 6}'', ''{2500}'')', name)), want, name || ' does not sell')
 from (values ('nobody', 'HP401 not_signed_in'), ('ada', 'HP403 forbidden'), ('olga', 'HP403 forbidden'), ('sam', 'HP409 till_closed')) as u (name, want);
+-- Without a round and without a till nothing is distinct from anything: it must not try for ever.
+set local statement_timeout = '10s';
+select is(pg_temp.refusal(format('select api.ticket_sell(%L, pg_temp.key(), pg_temp.print(), null, null, ''{win 6}'', ''{2500}'')', pg_temp.token(name))),
+          want, name || ' does not sell on no round')
+from (values ('nobody', 'HP401 not_signed_in'), ('ada', 'HP403 forbidden'), ('olga', 'HP403 forbidden'), ('sam', 'HP409 till_closed')) as u (name, want);
+set local statement_timeout = 0;
 select is((select s.user_id from hippo.ticket t join hippo.till_session s using (till_session_id) where t.ticket_id = hippo.ticket_id(:'number')),
           (select user_id from hippo.app_user where username = 'anna'), 'whose ticket it is comes from the session');
 update hippo.sign_in set expires_at = hippo.clock() where token_hash = pg_temp.token('bert');

@@ -22,6 +22,9 @@ declare
 begin
     perform hippo.require(p_limit between 1 and 100, 'limit'),
             hippo.require(p_state is null or p_state = any (enum_range(null::hippo.ticket_state)::text[]), 'state');
+    if isempty(v_rounds) then
+        v_rounds := int8range(0, 1); -- an empty range has no bounds, and would keep nothing out
+    end if;
     if p_before is not null then
         select * into v_after from hippo.ticket where ticket_id = hippo.ticket_id(p_before);
         perform hippo.require(found, 'before');

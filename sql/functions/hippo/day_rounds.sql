@@ -8,7 +8,9 @@ set search_path = pg_catalog, hippo, pg_temp
 as $$
 begin
     return (
-        select case when p_day is not null then coalesce(int8range(min(round_id), max(round_id), '[]'), 'empty') end
+        select case when p_day is null then null
+                    when count(*) = 0 then 'empty' -- not bounds of null: that would be every round
+                    else int8range(min(round_id), max(round_id), '[]') end
         from hippo.round
         where opened_at >= p_day::timestamp at time zone hippo.setting_text('time_zone')
             and opened_at < (p_day + 1)::timestamp at time zone hippo.setting_text('time_zone'));
