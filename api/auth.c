@@ -7,9 +7,7 @@
 
 #include "call.h"
 #include "caller.h"
-#include "clock.h"
 #include "password.h"
-#include "throttle.h"
 
 #define AGENT_MAX 200
 
@@ -20,9 +18,6 @@ static void finish_login(const struct services *services, struct request *reques
 static void welcome(struct request *request, struct reply *reply, const struct database_answer *me,
                     const char *token, bool is_bearer);
 static bool check_passwords(struct request *request, const struct call_values *values, struct fault *fault);
-static bool check_old_password(const struct services *services, const struct request *request,
-                               const char *hash, const char *password, struct fault *fault);
-static bool judge_hash(enum password_result result, struct fault *fault);
 
 /* Values: user name, bearer. Secrets: the password. */
 static const struct call credentials = {
@@ -92,8 +87,8 @@ void auth_password(const struct services *services, struct request *request, str
         reply_bytes(reply, "application/json", REPLY_CACHE_NEVER, replay, strlen(replay), NULL);
     } else if (!hash) {
         reply_answer(reply, request, &answer, REPLY_CACHE_NEVER, NULL);
-    } else if (!check_old_password(services, request, hash, values.secrets[0], &fault) ||
-               !judge_hash(password_make(made, values.secrets[1]), &fault)) {
+    } else if (!password_judge(password_verify(hash, values.secrets[0]), &fault) ||
+               !password_judge(password_make(made, values.secrets[1]), &fault)) {
         reply_fault(reply, request, &fault);
     } else {
         values.values[values.count] = made;
@@ -174,45 +169,9 @@ static void welcome(struct request *request, struct reply *reply, const struct d
 
 static bool check_passwords(struct request *request, const struct call_values *values, struct fault *fault)
 {
-    size_t length = values->secrets[1] ? strlen(values->secrets[1]) : 0;
-    *fault = (struct fault){.problem = PROBLEM_BAD_PARAMETER};
-    if (!values->secrets[0] || strlen(values->secrets[0]) > PASSWORD_LENGTH_MAX) {
-        fault->parameter = "password";
-        fault->detail = "password must be the one in use.";
-    } else if (length < PASSWORD_LENGTH_MIN || length > PASSWORD_LENGTH_MAX) {
-        fault->parameter = "newPassword";
-        fault->detail = arena_printf(request->arena, "newPassword must have %d to %d bytes.",
-                                     PASSWORD_LENGTH_MIN, PASSWORD_LENGTH_MAX);
-    }
-    return fault->parameter == NULL;
-}
-
-/* Whoever finds an open session must not find out its password as well. */
-static bool check_old_password(const struct services *services, const struct request *request,
-                               const char *hash, const char *password, struct fault *fault)
-{
-    int64_t now_ms = clock_mono_ms();
-    int64_t wait_ms = throttle_wait_ms(services->passwords, request->token.hash, now_ms);
-    *fault = (struct fault){.problem = PROBLEM_TOO_MANY_ATTEMPTS, .retry_after_ms = wait_ms};
-    if (wait_ms > 0) return false;
-    enum password_result result = password_verify(hash, password);
-    if (result == PASSWORD_BAD) throttle_note_failure(services->passwords, request->token.hash, now_ms);
-    return judge_hash(result, fault);
-}
-
-static bool judge_hash(enum password_result result, struct fault *fault)
-{
-    switch (result) {
-    case PASSWORD_GOOD:
-        return true;
-    case PASSWORD_BAD:
-        *fault = (struct fault){.problem = PROBLEM_FORBIDDEN,
-                                .detail = "The password in use is another one.",
-                                .members = "{\"code\":\"wrong_password\"}"};
-        return false;
-    case PASSWORD_BUSY:
-        break;
-    }
-    *fault = (struct fault){.problem = PROBLEM_BUSY, .reason = "too many password hashes at a time"};
-    return false;
+    *fault = (struct fault){.problem = PROBLEM_BAD_PARAMETER,
+                            .parameter = "password",
+                            .detail = "password must be the one in use."};
+    return values->secrets[0] && strlen(values->secrets[0]) <= PASSWORD_LENGTH_MAX &&
+           password_check_new(request, "newPassword", values->secrets[1], fault);
 }

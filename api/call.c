@@ -6,9 +6,13 @@
 #include <limits.h>
 #include <string.h>
 
+#include "array.h"
+
 #define BODY_DEPTH 8
 #define LIMIT_MAX 100
 #define LIMIT_DEFAULT "20"
+#define LONG_LIMIT_MAX 10000
+#define LONG_LIMIT_DEFAULT "1000"
 #define HASH_DIGITS 64
 
 static bool parse_body(struct request *request, const struct call *call, struct json_object **body,
@@ -16,12 +20,16 @@ static bool parse_body(struct request *request, const struct call *call, struct 
 static bool has_member(const struct call *call, const char *name);
 static bool take_argument(struct request *request, const struct call_argument *argument,
                           struct json_object *body, struct call_values *values, struct fault *fault);
+static bool take_capture(struct request *request, const struct call_argument *argument, const char **value,
+                         struct fault *fault);
 static bool take_query(struct request *request, const struct call_argument *argument, const char **value,
                        struct fault *fault);
+static bool is_day(const char *text);
 static bool take_member(struct request *request, const struct call_argument *argument,
                         struct json_object *body, const char **value, struct fault *fault);
 static bool member_fits(enum call_source source, struct json_object *member);
-static const char *keep(struct request *request, const char *text, struct fault *fault);
+static bool is_whole_number(struct json_object *value);
+static const char *member_text(struct request *request, enum call_source source, struct json_object *member);
 static bool make_fingerprint(struct request *request, const struct call *call, struct json_object *body,
                              struct call_values *values, struct fault *fault);
 
@@ -113,12 +121,18 @@ static bool take_argument(struct request *request, const struct call_argument *a
     case CALL_FINGERPRINT:
         value = values->fingerprint;
         break;
+    case CALL_CONSTANT:
+        value = argument->name;
+        break;
     case CALL_CAPTURE:
-        value = request->capture;
+    case CALL_CAPTURE_NUMBER:
+        if (!take_capture(request, argument, &value, fault)) return false;
         break;
     case CALL_QUERY:
     case CALL_QUERY_NUMBER:
+    case CALL_QUERY_DAY:
     case CALL_LIMIT:
+    case CALL_LONG_LIMIT:
         if (!take_query(request, argument, &value, fault)) return false;
         break;
     case CALL_BODY_SECRET:
@@ -130,6 +144,10 @@ static bool take_argument(struct request *request, const struct call_argument *a
     case CALL_BODY_FLAG:
     case CALL_BODY_HASH:
     case CALL_BODY_JSON:
+    case CALL_BODY_SCALAR:
+    case CALL_BODY_TEXTS:
+    case CALL_BODY_SELECTIONS:
+    case CALL_BODY_STAKES:
         if (!take_member(request, argument, body, &value, fault)) return false;
         break;
     case CALL_END:
@@ -139,17 +157,50 @@ static bool take_argument(struct request *request, const struct call_argument *a
     return true;
 }
 
+/* A number's bounds are the database's; text must be what a URL may carry as it is, as our numbers and names are. */
+static bool take_capture(struct request *request, const struct call_argument *argument, const char **value,
+                         struct fault *fault)
+{
+    int64_t unused;
+    const char *name = argument->name ? argument->name : "id";
+    *value = request->capture ? request->capture : "";
+    return argument->source == CALL_CAPTURE ||
+           request_number(request, name, *value, 1, INT64_MAX, &unused, fault);
+}
+
 static bool take_query(struct request *request, const struct call_argument *argument, const char **value,
                        struct fault *fault)
 {
     int64_t unused;
     *value = request_parameter(request, argument->name);
-    if (argument->source == CALL_LIMIT) {
-        if (!*value) *value = LIMIT_DEFAULT;
-        return request_number(request, argument->name, *value, 1, LIMIT_MAX, &unused, fault);
+    if (argument->source == CALL_LIMIT || argument->source == CALL_LONG_LIMIT) {
+        bool is_long = argument->source == CALL_LONG_LIMIT;
+        if (!*value) *value = is_long ? LONG_LIMIT_DEFAULT : LIMIT_DEFAULT;
+        return request_number(request, argument->name, *value, 1, is_long ? LONG_LIMIT_MAX : LIMIT_MAX,
+                              &unused, fault);
     }
-    return argument->source == CALL_QUERY || !*value ||
-           request_number(request, argument->name, *value, 1, INT64_MAX, &unused, fault);
+    if (argument->source == CALL_QUERY || !*value) return true;
+    if (argument->source == CALL_QUERY_NUMBER)
+        return request_number(request, argument->name, *value, 1, INT64_MAX, &unused, fault);
+    *fault = (struct fault){.problem = PROBLEM_BAD_PARAMETER,
+                            .parameter = argument->name,
+                            .detail = "A day is written YYYY-MM-DD."};
+    return is_day(*value);
+}
+
+/* In the calendar's form; the database would take many others. */
+static bool is_day(const char *text)
+{
+    static const char form[] = "dddd-dd-dd";
+    static const int lengths[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (strlen(text) != sizeof form - 1) return false;
+    for (size_t i = 0; form[i]; i++)
+        if (form[i] == 'd' ? text[i] < '0' || text[i] > '9' : text[i] != form[i]) return false;
+    int year = (text[0] - '0') * 1000 + (text[1] - '0') * 100 + (text[2] - '0') * 10 + text[3] - '0';
+    int month = (text[5] - '0') * 10 + text[6] - '0', day = (text[8] - '0') * 10 + text[9] - '0';
+    bool is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= lengths[month - 1] &&
+           (month != 2 || day < 29 || is_leap);
 }
 
 /* JSON null is the same as nothing. */
@@ -157,9 +208,16 @@ static bool take_member(struct request *request, const struct call_argument *arg
                         struct json_object *body, const char **value, struct fault *fault)
 {
     static const char *const forms[] = {
-        [CALL_BODY_TEXT] = "text",          [CALL_BODY_NUMBER] = "a whole number",
-        [CALL_BODY_FLAG] = "true or false", [CALL_BODY_HASH] = "64 hex digits",
-        [CALL_BODY_JSON] = "JSON",          [CALL_BODY_SECRET] = "text",
+        [CALL_BODY_TEXT] = "text",
+        [CALL_BODY_NUMBER] = "a whole number",
+        [CALL_BODY_FLAG] = "true or false",
+        [CALL_BODY_HASH] = "64 hex digits",
+        [CALL_BODY_JSON] = "JSON",
+        [CALL_BODY_SCALAR] = "text or a whole number",
+        [CALL_BODY_TEXTS] = "an array of texts",
+        [CALL_BODY_SELECTIONS] = "an array of {market, selection, stake}",
+        [CALL_BODY_STAKES] = "an array of {market, selection, stake}",
+        [CALL_BODY_SECRET] = "text",
     };
     struct json_object *member;
     *value = NULL;
@@ -171,11 +229,9 @@ static bool take_member(struct request *request, const struct call_argument *arg
                                                        forms[argument->source])};
         return false;
     }
-    const char *text = argument->source == CALL_BODY_JSON
-                           ? json_object_to_json_string_ext(member, JSON_C_TO_STRING_PLAIN)
-                           : json_object_get_string(member);
-    *value = argument->source == CALL_BODY_HASH ? arena_printf(request->arena, "\\x%s", text)
-                                                : keep(request, text, fault);
+    *value = member_text(request, argument->source, member);
+    if (!*value)
+        *fault = (struct fault){.problem = PROBLEM_INTERNAL_ERROR, .reason = "request memory used up"};
     return *value != NULL;
 }
 
@@ -187,9 +243,17 @@ static bool member_fits(enum call_source source, struct json_object *member)
     case CALL_BODY_SECRET:
         return json_object_is_type(member, json_type_string);
     case CALL_BODY_NUMBER:
-        /* json-c makes the largest number of whatever is larger. */
-        return json_object_is_type(member, json_type_int) && json_object_get_int64(member) != INT64_MAX &&
-               json_object_get_int64(member) != INT64_MIN;
+        return is_whole_number(member);
+    case CALL_BODY_SCALAR:
+        return json_object_is_type(member, json_type_string) || is_whole_number(member);
+    case CALL_BODY_TEXTS:
+        for (size_t i = 0;
+             json_object_is_type(member, json_type_array) && i < json_object_array_length(member); i++)
+            if (!json_object_is_type(json_object_array_get_idx(member, i), json_type_string)) return false;
+        return json_object_is_type(member, json_type_array);
+    case CALL_BODY_SELECTIONS:
+    case CALL_BODY_STAKES:
+        return json_object_is_type(member, json_type_array);
     case CALL_BODY_FLAG:
         return json_object_is_type(member, json_type_boolean);
     case CALL_BODY_HASH:
@@ -201,11 +265,32 @@ static bool member_fits(enum call_source source, struct json_object *member)
     }
 }
 
-static const char *keep(struct request *request, const char *text, struct fault *fault)
+/* json-c makes the largest number of whatever is larger. */
+static bool is_whole_number(struct json_object *value)
 {
-    const char *copy = arena_copy(request->arena, text, strlen(text));
-    if (!copy) *fault = (struct fault){.problem = PROBLEM_INTERNAL_ERROR, .reason = "request memory used up"};
-    return copy;
+    return json_object_is_type(value, json_type_int) && json_object_get_int64(value) != INT64_MAX &&
+           json_object_get_int64(value) != INT64_MIN;
+}
+
+/* As PostgreSQL reads it, in the arena; NULL: that is used up. */
+static const char *member_text(struct request *request, enum call_source source, struct json_object *member)
+{
+    const char *text;
+    switch (source) {
+    case CALL_BODY_HASH:
+        return arena_printf(request->arena, "\\x%s", json_object_get_string(member));
+    case CALL_BODY_TEXTS:
+    case CALL_BODY_SELECTIONS:
+    case CALL_BODY_STAKES:
+        return array_write(request->arena, source, member);
+    case CALL_BODY_JSON:
+        text = json_object_to_json_string_ext(member, JSON_C_TO_STRING_PLAIN);
+        break;
+    default:
+        text = json_object_get_string(member);
+        break;
+    }
+    return arena_copy(request->arena, text, strlen(text));
 }
 
 static bool make_fingerprint(struct request *request, const struct call *call, struct json_object *body,

@@ -20,16 +20,25 @@ enum call_source {
     CALL_TOKEN,       /* the caller's */
     CALL_KEY,         /* Idempotency-Key; must be there */
     CALL_FINGERPRINT, /* of the request */
+    CALL_CONSTANT,    /* the name itself */
     CALL_CAPTURE,     /* what stood for {…} in the path */
-    CALL_QUERY,       /* a parameter of the query */
+    CALL_CAPTURE_NUMBER,
+    CALL_QUERY, /* a parameter of the query */
     CALL_QUERY_NUMBER,
+    CALL_QUERY_DAY,   /* YYYY-MM-DD */
     CALL_LIMIT,       /* of a list, with its default */
+    CALL_LONG_LIMIT,  /* of a report */
     CALL_BODY_TEXT,   /* a member of the body, which is a JSON object */
     CALL_BODY_NUMBER, /* a whole number */
     CALL_BODY_FLAG,
     CALL_BODY_HASH,   /* 64 hex digits */
     CALL_BODY_JSON,   /* anything, handed on as it is */
-    CALL_BODY_SECRET, /* text that the handler takes: not handed on, and not part of the fingerprint */
+    CALL_BODY_SCALAR, /* text or a whole number */
+    CALL_BODY_TEXTS,  /* an array of texts */
+    /* A sale's lines, an array of {market, selection, stake}; whatever else a line says is not looked at. */
+    CALL_BODY_SELECTIONS, /* "market selection" of each; null where that is no text */
+    CALL_BODY_STAKES,     /* null where that is no whole number */
+    CALL_BODY_SECRET,     /* text that the handler takes: not handed on, and not part of the fingerprint */
 };
 
 struct call_argument {

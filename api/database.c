@@ -35,6 +35,7 @@ struct database {
 static struct pg *borrow(struct database *database, int64_t deadline);
 static void give_back(struct database *database, struct pg *pg);
 static bool connect_through_gate(struct database *database, struct pg *pg, int64_t deadline);
+static bool was_undone(const struct pg *pg);
 static void take_outcome(struct pg *pg, enum pg_outcome outcome, PGresult *result, struct arena *arena,
                          struct database_answer *answer);
 static void take_result(PGresult *result, struct arena *arena, struct database_answer *answer);
@@ -54,30 +55,51 @@ static const struct pg_statement statements[] = {
                               "select j, j->>'phase' in ('settled', 'void') from api.round_proof($1) as j",
                               1},
     [DATABASE_WINNER_LIST] = {"winner_list", "select api.winner_list($1)", 1},
-    [DATABASE_ADMIN_BOOTSTRAP] = {"admin_bootstrap", "select api.admin_bootstrap($1)", 1},
+    [DATABASE_ROUND_PRICES] = {"round_prices", "select api.round_prices($1)", 1},
     [DATABASE_LOGIN_BEGIN] = {"login_begin", "select api.login_begin($1, $2)", 2},
     [DATABASE_LOGIN_FINISH] = {"login_finish", "select api.login_finish($1, $2, $3, $4, $5, $6)", 6},
     [DATABASE_LOGOUT] = {"logout", "select api.logout($1)", 1},
     [DATABASE_ME] = {"me", "select api.me($1)", 1},
     [DATABASE_PASSWORD_BEGIN] = {"password_begin", "select api.password_begin($1, $2, $3)", 3},
     [DATABASE_PASSWORD_FINISH] = {"password_finish", "select api.password_finish($1, $2, $3, $4)", 4},
-    [DATABASE_TICKET_SELL] = {"ticket_sell", "select api.ticket_sell($1, $2, $3, $4, $5, $6)", 6},
+    [DATABASE_TICKET_SELL] = {"ticket_sell", "select api.ticket_sell($1, $2, $3, $4, $5, $6, $7)", 7},
     [DATABASE_TICKET_GET] = {"ticket_get", "select api.ticket_get($1, $2)", 2},
     [DATABASE_TICKET_PEEK] = {"ticket_peek", "select api.ticket_peek($1, $2)", 2},
-    [DATABASE_TICKET_LIST] = {"ticket_list", "select api.ticket_list($1, $2, $3, $4, $5, $6)", 6},
-    [DATABASE_TICKET_VOID] = {"ticket_void", "select api.ticket_void($1, $2, $3, $4, $5, $6)", 6},
-    [DATABASE_TICKET_PAY] = {"ticket_pay", "select api.ticket_pay($1, $2, $3, $4, $5, $6)", 6},
+    [DATABASE_TICKET_LIST] = {"ticket_list", "select api.ticket_list($1, $2, $3, $4, $5, $6, $7)", 7},
+    [DATABASE_TICKET_VOID] = {"ticket_void", "select api.ticket_void($1, $2, $3, $4, $5, $6, $7)", 7},
+    [DATABASE_TICKET_PAY] = {"ticket_pay", "select api.ticket_pay($1, $2, $3, $4, $5, $6, $7)", 7},
     [DATABASE_TICKET_PRINT] = {"ticket_print", "select api.ticket_print($1, $2)", 2},
     [DATABASE_TICKET_COPY] = {"ticket_copy", "select api.ticket_copy($1, $2, $3, $4)", 4},
     [DATABASE_SCAN_FAILED] = {"scan_failed", "select api.scan_failed($1, $2)", 2},
+    [DATABASE_TILL_LIST] = {"till_list", "select api.till_list($1, $2, $3, $4)", 4},
     [DATABASE_TILL_GET] = {"till_get", "select api.till_get($1, $2)", 2},
     [DATABASE_TILL_OPEN] = {"till_open", "select api.till_open($1, $2, $3, $4, $5)", 5},
-    [DATABASE_TILL_MOVEMENT] = {"till_movement", "select api.till_movement($1, $2, $3, $4, $5, $6, $7)", 7},
-    [DATABASE_TILL_MOVEMENTS] = {"till_movements", "select api.till_movements($1, $2, $3, $4)", 4},
+    [DATABASE_TILL_MOVEMENT] = {"till_movement", "select api.till_movement($1, $2, $3, $4, $5, $6, $7, $8)",
+                                8},
+    [DATABASE_TILL_MOVEMENTS] = {"till_movements", "select api.till_movements($1, $2, $3, $4, $5)", 5},
     [DATABASE_TILL_REPORT] = {"till_report", "select api.till_report($1, $2, $3)", 3},
     [DATABASE_TILL_CLOSE] = {"till_close", "select api.till_close($1, $2, $3, $4, $5, $6)", 6},
     [DATABASE_TILL_VERIFY] = {"till_verify", "select api.till_verify($1, $2, $3, $4, $5)", 5},
-    [DATABASE_REPORT] = {"report", "select api.report($1, $2, $3, $4)", 4},
+    [DATABASE_USER_LIST] = {"user_list", "select api.user_list($1, $2, $3)", 3},
+    [DATABASE_USER_CREATE] = {"user_create", "select api.user_create($1, $2, $3, $4, $5, $6, $7, $8)", 8},
+    [DATABASE_USER_UPDATE] = {"user_update", "select api.user_update($1, $2, $3, $4, $5, $6, $7, $8, $9)", 9},
+    [DATABASE_USER_PASSWORD] = {"user_password", "select api.user_password($1, $2, $3, $4, $5)", 5},
+    [DATABASE_SHOP_LIST] = {"shop_list", "select api.shop_list($1, $2, $3)", 3},
+    [DATABASE_SHOP_CREATE] = {"shop_create", "select api.shop_create($1, $2, $3, $4, $5, $6)", 6},
+    [DATABASE_SHOP_UPDATE] = {"shop_update", "select api.shop_update($1, $2, $3, $4, $5, $6, $7)", 7},
+    [DATABASE_TILL_CREATE] = {"till_create", "select api.till_create($1, $2, $3, $4, $5, $6)", 6},
+    [DATABASE_TILL_UPDATE] = {"till_update", "select api.till_update($1, $2, $3, $4, $5, $6)", 6},
+    [DATABASE_CARD_LIST] = {"card_list", "select api.card_list($1, $2, $3)", 3},
+    [DATABASE_CARD_GET] = {"card_get", "select api.card_get($1, $2)", 2},
+    [DATABASE_CARD_PROPOSE] = {"card_propose", "select api.card_propose($1, $2, $3, $4, $5, $6, $7)", 7},
+    [DATABASE_CARD_DECIDE] = {"card_decide", "select api.card_decide($1, $2, $3, $4, $5, $6)", 6},
+    [DATABASE_SETTING_LIST] = {"setting_list", "select api.setting_list($1)", 1},
+    [DATABASE_SETTING_UPDATE] = {"setting_update", "select api.setting_update($1, $2, $3, $4, $5, $6)", 6},
+    [DATABASE_GAME_PAUSE] = {"game_pause", "select api.game_pause($1, $2, $3, $4)", 4},
+    [DATABASE_GAME_RESUME] = {"game_resume", "select api.game_resume($1, $2, $3, $4)", 4},
+    [DATABASE_ROUND_VOID] = {"round_void", "select api.round_void($1, $2, $3, $4, $5)", 5},
+    [DATABASE_AUDIT_LIST] = {"audit_list", "select api.audit_list($1, $2, $3, $4, $5)", 5},
+    [DATABASE_REPORT] = {"report", "select api.report($1, $2, $3, $4, $5)", 5},
     [DATABASE_PROOF] = {"proof", "select api.proof($1)", 1},
 };
 
@@ -131,7 +153,8 @@ void database_ask(struct database *database, enum database_statement statement, 
         int64_t left = deadline - clock_mono_ms();
         enum pg_outcome outcome = pg_call(pg, statement, parameters, left, &result);
         take_outcome(pg, outcome, result, arena, answer);
-        if (outcome != PG_LOST || !was_connected || deadline - clock_mono_ms() < LEAST_MS) break;
+        bool is_worth_another = outcome == PG_LOST ? was_connected : outcome == PG_FAILED && was_undone(pg);
+        if (!is_worth_another || deadline - clock_mono_ms() < LEAST_MS) break;
     }
     give_back(database, pg);
 }
@@ -180,6 +203,19 @@ static bool connect_through_gate(struct database *database, struct pg *pg, int64
     if (is_news && is_connected) log_info("database_back", "");
     if (is_news && !is_connected) log_warn("database_away", "reason=\"%s\"", pg_message(pg));
     return is_connected;
+}
+
+/* Nothing of it happened, and asked again it finds what the other left. */
+static bool was_undone(const struct pg *pg)
+{
+    static const char *const states[] = {
+        "40001", /* serialization failure */
+        "40P01", /* deadlock */
+        "23505", /* two with one key: the second run repeats the first one's answer */
+    };
+    for (size_t i = 0; i < sizeof states / sizeof *states; i++)
+        if (strcmp(pg_sqlstate(pg), states[i]) == 0) return true;
+    return false;
 }
 
 static void take_outcome(struct pg *pg, enum pg_outcome outcome, PGresult *result, struct arena *arena,

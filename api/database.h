@@ -14,35 +14,55 @@ enum database_statement {
     DATABASE_HEALTH,
     DATABASE_CONFIG,
     DATABASE_ROUND_CURRENT,
-    DATABASE_ROUND_GET,   /* round id */
-    DATABASE_ROUND_LIST,  /* before or NULL, limit */
-    DATABASE_ROUND_PROOF, /* round id */
-    DATABASE_WINNER_LIST, /* limit */
+    DATABASE_ROUND_GET,    /* round id */
+    DATABASE_ROUND_LIST,   /* before or NULL, limit */
+    DATABASE_ROUND_PROOF,  /* round id */
+    DATABASE_WINNER_LIST,  /* limit */
+    DATABASE_ROUND_PRICES, /* round id */
     /* For those signed in the first parameter is the token's hash; where `key` stands: Idempotency-Key, fingerprint. */
-    DATABASE_ADMIN_BOOTSTRAP, /* password hash */
-    DATABASE_LOGIN_BEGIN,     /* user name, address */
+    DATABASE_LOGIN_BEGIN,  /* user name, address */
     DATABASE_LOGIN_FINISH, /* user id or NULL, user name, address, is the password right, token hash, agent */
     DATABASE_LOGOUT,
     DATABASE_ME,
     DATABASE_PASSWORD_BEGIN,  /* key */
     DATABASE_PASSWORD_FINISH, /* key, password hash */
-    DATABASE_TICKET_SELL,     /* key, round id, card hash, lines */
+    DATABASE_TICKET_SELL,     /* key, round id, card hash, selections, stakes */
     DATABASE_TICKET_GET,      /* number */
     DATABASE_TICKET_PEEK,     /* number, code; nobody signed in */
-    DATABASE_TICKET_LIST,     /* round id, state, till id, before, limit */
-    DATABASE_TICKET_VOID,     /* key, number, code, reason */
-    DATABASE_TICKET_PAY,      /* key, number, code, note */
+    DATABASE_TICKET_LIST,     /* round id, day, state, till id, before, limit */
+    DATABASE_TICKET_VOID,     /* key, till id, number, code, reason */
+    DATABASE_TICKET_PAY,      /* key, till id, number, code, note */
     DATABASE_TICKET_PRINT,    /* number */
     DATABASE_TICKET_COPY,     /* key, number */
     DATABASE_SCAN_FAILED,     /* number */
+    DATABASE_TILL_LIST,       /* shop id, before, limit */
     DATABASE_TILL_GET,        /* till id */
     DATABASE_TILL_OPEN,       /* key, till id, float */
-    DATABASE_TILL_MOVEMENT,   /* key, kind, amount, reference, description */
-    DATABASE_TILL_MOVEMENTS,  /* till id, before, limit */
+    DATABASE_TILL_MOVEMENT,   /* key, till id, kind, amount, reference, description */
+    DATABASE_TILL_MOVEMENTS,  /* till id, kind, before, limit */
     DATABASE_TILL_REPORT,     /* till id, till session id */
     DATABASE_TILL_CLOSE,      /* key, till id, counts, reason */
     DATABASE_TILL_VERIFY,     /* key, till session id, reason */
-    DATABASE_REPORT,          /* name, from, to */
+    DATABASE_USER_LIST,       /* before, limit */
+    DATABASE_USER_CREATE,     /* key, user name, display name, role, shop id, password hash */
+    DATABASE_USER_UPDATE,     /* key, user id, display name, role, shop id, blocked, reason */
+    DATABASE_USER_PASSWORD,   /* key, user id, password hash */
+    DATABASE_SHOP_LIST,       /* before, limit */
+    DATABASE_SHOP_CREATE,     /* key, number, name, header */
+    DATABASE_SHOP_UPDATE,     /* key, shop id, name, header, open */
+    DATABASE_TILL_CREATE,     /* key, shop id, number, name */
+    DATABASE_TILL_UPDATE,     /* key, till id, name, in use */
+    DATABASE_CARD_LIST,       /* before, limit */
+    DATABASE_CARD_GET,        /* card id */
+    DATABASE_CARD_PROPOSE,    /* key, name, target, runners, reason */
+    DATABASE_CARD_DECIDE,     /* key, card id, approved, reason */
+    DATABASE_SETTING_LIST,
+    DATABASE_SETTING_UPDATE, /* key, name, value, reason */
+    DATABASE_GAME_PAUSE,     /* key, reason */
+    DATABASE_GAME_RESUME,    /* key, reason */
+    DATABASE_ROUND_VOID,     /* key, round id, reason */
+    DATABASE_AUDIT_LIST,     /* till id, action, before, limit */
+    DATABASE_REPORT,         /* name, from, to, limit */
     DATABASE_PROOF,
 };
 
@@ -71,9 +91,10 @@ struct database;
 struct database *database_open(const char *url, size_t connections);
 void database_close(struct database *database);
 
-/* Asks, within two seconds in all. A connection found dead is replaced and the question asked again, once: so
- * this is for what may be done twice, which is reads and everything with an idempotency key. While the database is away, one caller at a time looks for it and the others are
- * told at once. Any thread may call. */
+/* Asks, within two seconds in all. The question is asked again, once, when the connection was found dead, or when the
+ * database undid it for the sake of another (a deadlock; the same Idempotency-Key at two tills at once): so this is
+ * for what may be done twice, which is reads and everything with an idempotency key. While the database is away, one
+ * caller at a time looks for it and the others are told at once. Any thread may call. */
 void database_ask(struct database *database, enum database_statement statement, const char *const *parameters,
                   struct arena *arena, struct database_answer *answer);
 

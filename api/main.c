@@ -17,12 +17,9 @@
 #include "services.h"
 #include "throttle.h"
 
-/* Wrong codes of tickets from one address, wrong old passwords in one session: so many at once, then one more
- * each. */
+/* Wrong codes of tickets from one address: so many at once, then one more each. */
 #define PEEK_FAILURES 10
 #define PEEK_FORGIVE_MS 6000
-#define PASSWORD_FAILURES 5
-#define PASSWORD_FORGIVE_MS 60000
 
 static const char *setting_listen, *setting_database_url, *setting_openapi_file;
 static const char *setting_admin_password_file, *setting_allowed_origins;
@@ -97,7 +94,6 @@ int main(int argc, char **argv)
         .contract = contract,
         .callers = callers_new(),
         .peeks = throttle_new(PEEK_FAILURES, PEEK_FORGIVE_MS),
-        .passwords = throttle_new(PASSWORD_FAILURES, PASSWORD_FORGIVE_MS),
         .allowed_origins = setting_allowed_origins,
     };
     struct server *server = server_open(setting_listen, (size_t)setting_threads);
@@ -106,7 +102,6 @@ int main(int argc, char **argv)
 
     schema_check_stop(check);
     server_close(server);
-    throttle_free(services.passwords);
     throttle_free(services.peeks);
     callers_free(services.callers);
     cache_free(services.config);

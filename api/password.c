@@ -39,6 +39,35 @@ enum password_result password_make(char hash[PASSWORD_HASH_SIZE], const char *pa
     return PASSWORD_BUSY;
 }
 
+bool password_check_new(struct request *request, const char *parameter, const char *password,
+                        struct fault *fault)
+{
+    size_t length = password ? strlen(password) : 0;
+    if (length >= PASSWORD_LENGTH_MIN && length <= PASSWORD_LENGTH_MAX) return true;
+    *fault = (struct fault){.problem = PROBLEM_BAD_PARAMETER,
+                            .parameter = parameter,
+                            .detail = arena_printf(request->arena, "%s must have %d to %d bytes.", parameter,
+                                                   PASSWORD_LENGTH_MIN, PASSWORD_LENGTH_MAX)};
+    return false;
+}
+
+bool password_judge(enum password_result result, struct fault *fault)
+{
+    switch (result) {
+    case PASSWORD_GOOD:
+        return true;
+    case PASSWORD_BAD:
+        *fault = (struct fault){.problem = PROBLEM_FORBIDDEN,
+                                .detail = "The password in use is another one.",
+                                .members = "{\"code\":\"wrong_password\"}"};
+        return false;
+    case PASSWORD_BUSY:
+        break;
+    }
+    *fault = (struct fault){.problem = PROBLEM_BUSY, .reason = "too many password hashes at a time"};
+    return false;
+}
+
 static bool take_turn(void)
 {
     int64_t until_ms = clock_wall_ms() + PASSWORD_WAIT_MS;

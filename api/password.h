@@ -5,6 +5,9 @@
 
 #include <stdbool.h>
 
+#include "problem.h"
+#include "request.h"
+
 #define PASSWORD_HASH_SIZE 128 /* libsodium's crypto_pwhash_STRBYTES */
 #define PASSWORD_JOBS 2        /* at a time, in this process */
 #define PASSWORD_WAITING_MAX 32
@@ -23,5 +26,12 @@ enum password_result password_verify(const char *hash, const char *password)
     __attribute__((warn_unused_result));
 enum password_result password_make(char hash[PASSWORD_HASH_SIZE], const char *password)
     __attribute__((warn_unused_result));
+
+/* Is this a password that may be set? NULL: it is missing. False: *fault names `parameter`. */
+bool password_check_new(struct request *request, const char *parameter, const char *password,
+                        struct fault *fault) __attribute__((warn_unused_result));
+
+/* False: *fault says what the result means to whoever gave the password. */
+bool password_judge(enum password_result result, struct fault *fault) __attribute__((warn_unused_result));
 
 #endif

@@ -34,7 +34,7 @@ static const struct problem_kind problem_kinds[PROBLEM_COUNT] = {
 };
 
 static const struct {
-    const char *sqlstate;
+    const char *sqlstate; /* or how it begins */
     enum problem problem;
 } sqlstate_rows[] = {
     {"HP400", PROBLEM_BAD_PARAMETER},
@@ -45,6 +45,8 @@ static const struct {
     {"HP422", PROBLEM_KEY_REUSED},
     {"HP425", PROBLEM_TOO_EARLY},
     {"HP429", PROBLEM_TOO_MANY_ATTEMPTS},
+    {"22012", PROBLEM_INTERNAL_ERROR},       /* division by zero */
+    {"22", PROBLEM_BAD_PARAMETER},           /* any other datum that its type has no room for */
     {"25006", PROBLEM_DATABASE_UNAVAILABLE}, /* read-only: a primary that has just become a standby */
     {"40001", PROBLEM_DATABASE_BUSY},        /* serialization failure */
     {"40P01", PROBLEM_DATABASE_BUSY},        /* deadlock */
@@ -63,6 +65,7 @@ const struct problem_kind *problem_kind(enum problem problem)
 enum problem problem_of_sqlstate(const char *sqlstate)
 {
     for (size_t i = 0; i < sizeof sqlstate_rows / sizeof *sqlstate_rows; i++)
-        if (strcmp(sqlstate_rows[i].sqlstate, sqlstate) == 0) return sqlstate_rows[i].problem;
+        if (strncmp(sqlstate_rows[i].sqlstate, sqlstate, strlen(sqlstate_rows[i].sqlstate)) == 0)
+            return sqlstate_rows[i].problem;
     return PROBLEM_INTERNAL_ERROR;
 }

@@ -87,6 +87,9 @@ void reply_answer(struct reply *reply, const struct request *request, const stru
     case DATABASE_FAILED:
         fault.problem = problem_of_sqlstate(answer->sqlstate);
         fault.reason = answer->message;
+        if (problem_kind(fault.problem)->status < 500)
+            log_warn("parameter_unchecked", "request=%s method=%s path=%s sqlstate=%s reason=\"%s\"",
+                     request->id, request->method_text, request->path, answer->sqlstate, answer->message);
         break;
     case DATABASE_AWAY:
         fault.problem = PROBLEM_DATABASE_UNAVAILABLE;

@@ -8,18 +8,20 @@
 #include "csv.h"
 
 static void reply_csv(const struct request *request, struct reply *reply, const char *report);
-static bool is_day(const char *text);
-static bool check_query(const struct request *request, struct fault *fault);
+static bool check_format(const struct request *request, struct fault *fault);
 
 void reports_get(const struct services *services, struct request *request, struct reply *reply)
 {
-    static const struct call call = {
-        DATABASE_REPORT,
-        {{CALL_TOKEN, NULL}, {CALL_CAPTURE, NULL}, {CALL_QUERY, "from"}, {CALL_QUERY, "to"}}};
+    static const struct call call = {DATABASE_REPORT,
+                                     {{CALL_TOKEN, NULL},
+                                      {CALL_CAPTURE, NULL},
+                                      {CALL_QUERY_DAY, "from"},
+                                      {CALL_QUERY_DAY, "to"},
+                                      {CALL_LONG_LIMIT, "limit"}}};
     const char *format = request_parameter(request, "format");
     struct database_answer answer;
     struct fault fault;
-    if (!check_query(request, &fault) || !call_ask(services, request, &call, &answer, &fault))
+    if (!check_format(request, &fault) || !call_ask(services, request, &call, &answer, &fault))
         reply_fault(reply, request, &fault);
     else if (answer.kind == DATABASE_TEXT && format && strcmp(format, "csv") == 0)
         reply_csv(request, reply, answer.text);
@@ -46,27 +48,10 @@ static void reply_csv(const struct request *request, struct reply *reply, const 
     reply_fault(reply, request, &fault);
 }
 
-/* YYYY-MM-DD in form; whether there is such a day is the database's to say. */
-static bool is_day(const char *text)
+static bool check_format(const struct request *request, struct fault *fault)
 {
-    static const char form[] = "dddd-dd-dd";
-    if (strlen(text) != sizeof form - 1) return false;
-    for (size_t i = 0; form[i]; i++)
-        if (form[i] == 'd' ? text[i] < '0' || text[i] > '9' : text[i] != form[i]) return false;
-    return true;
-}
-
-static bool check_query(const struct request *request, struct fault *fault)
-{
-    static const char *const days[] = {"from", "to"};
     const char *format = request_parameter(request, "format");
-    *fault = (struct fault){.problem = PROBLEM_BAD_PARAMETER, .detail = "A day is written YYYY-MM-DD."};
-    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
-        const char *day = request_parameter(request, days[i]);
-        fault->parameter = days[i];
-        if (day && !is_day(day)) return false;
-    }
-    fault->parameter = "format";
-    fault->detail = "format must be json or csv.";
+    *fault = (struct fault){
+        .problem = PROBLEM_BAD_PARAMETER, .parameter = "format", .detail = "format must be json or csv."};
     return !format || strcmp(format, "json") == 0 || strcmp(format, "csv") == 0;
 }

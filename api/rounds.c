@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* GET rounds, rounds/current, rounds/{id}, rounds/{id}/proof. */
+/* GET rounds, rounds/current, rounds/{id}, rounds/{id}/proof, rounds/{id}/prices. */
 #include "rounds.h"
 
 #include "cache.h"
@@ -29,6 +29,11 @@ void rounds_get(const struct services *services, struct request *request, struct
 void rounds_proof(const struct services *services, struct request *request, struct reply *reply)
 {
     get_one(services, request, reply, DATABASE_ROUND_PROOF);
+}
+
+void rounds_prices(const struct services *services, struct request *request, struct reply *reply)
+{
+    get_one(services, request, reply, DATABASE_ROUND_PRICES);
 }
 
 void rounds_list(const struct services *services, struct request *request, struct reply *reply)

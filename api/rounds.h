@@ -11,6 +11,7 @@
 void rounds_current(const struct services *services, struct request *request, struct reply *reply);
 
 void rounds_get(const struct services *services, struct request *request, struct reply *reply);
+void rounds_prices(const struct services *services, struct request *request, struct reply *reply);
 void rounds_list(const struct services *services, struct request *request, struct reply *reply);
 void rounds_proof(const struct services *services, struct request *request, struct reply *reply);
 

@@ -8,14 +8,18 @@
 
 #include "auth.h"
 #include "caller.h"
+#include "cards.h"
 #include "clock.h"
 #include "contract.h"
+#include "game.h"
 #include "house.h"
 #include "origin.h"
 #include "reports.h"
 #include "rounds.h"
+#include "shops.h"
 #include "tickets.h"
 #include "till.h"
+#include "users.h"
 #include "winners.h"
 
 static bool is_safe_change(const struct services *services, const struct request *request,
@@ -34,6 +38,7 @@ const struct route routes[] = {
     {REQUEST_GET, "/api/v1/rounds/current", ROLE_ANYONE, rounds_current, {NULL}},
     {REQUEST_GET, "/api/v1/rounds/{id}", ROLE_ANYONE, rounds_get, {NULL}},
     {REQUEST_GET, "/api/v1/rounds/{id}/proof", ROLE_ANYONE, rounds_proof, {NULL}},
+    {REQUEST_GET, "/api/v1/rounds/{id}/prices", ROLE_ANYONE, rounds_prices, {NULL}},
     {REQUEST_GET, "/api/v1/winners", ROLE_ANYONE, winners_list, {"limit", NULL}},
 
     {REQUEST_POST, "/api/v1/auth/login", ROLE_ANYONE, auth_login, {NULL}},
@@ -46,25 +51,56 @@ const struct route routes[] = {
      "/api/v1/tickets",
      ROLE_SIGNED_IN,
      tickets_list,
-     {"roundId", "state", "tillId", "before", "limit", NULL}},
+     {"roundId", "day", "state", "tillId", "before", "limit", NULL}},
     {REQUEST_GET, "/api/v1/tickets/{number}", ROLE_ANYONE, tickets_get, {"code", NULL}},
     {REQUEST_POST, "/api/v1/tickets/{number}/void", ROLE_CASHIER, tickets_void, {NULL}},
     {REQUEST_POST, "/api/v1/tickets/{number}/pay", ROLE_CASHIER, tickets_pay, {NULL}},
 
-    {REQUEST_GET, "/api/v1/till", ROLE_CASHIER, till_get, {"tillId", NULL}},
+    {REQUEST_GET, "/api/v1/tills", ROLE_SIGNED_IN, till_list, {"shopId", "before", "limit", NULL}},
+    {REQUEST_GET, "/api/v1/till", ROLE_SIGNED_IN, till_get, {"tillId", NULL}},
     {REQUEST_POST, "/api/v1/till/open", ROLE_CASHIER, till_open, {NULL}},
     {REQUEST_GET,
      "/api/v1/till/movements",
-     ROLE_CASHIER,
+     ROLE_SIGNED_IN,
      till_list_movements,
-     {"tillId", "before", "limit", NULL}},
+     {"tillId", "kind", "before", "limit", NULL}},
     {REQUEST_POST, "/api/v1/till/movements", ROLE_CASHIER, till_move, {NULL}},
-    {REQUEST_GET, "/api/v1/till/report", ROLE_CASHIER, till_report, {"tillId", "sessionId", NULL}},
+    {REQUEST_GET, "/api/v1/till/report", ROLE_SIGNED_IN, till_report, {"tillId", "sessionId", NULL}},
     {REQUEST_POST, "/api/v1/till/close", ROLE_CASHIER, till_close, {NULL}},
     {REQUEST_POST, "/api/v1/till/verify", ROLE_SUPERVISOR, till_verify, {NULL}},
 
+    {REQUEST_GET, "/api/v1/admin/users", ROLE_AUDITOR, users_list, {"before", "limit", NULL}},
+    {REQUEST_POST, "/api/v1/admin/users", ROLE_ADMIN, users_create, {NULL}},
+    {REQUEST_PATCH, "/api/v1/admin/users/{id}", ROLE_ADMIN, users_update, {NULL}},
+    {REQUEST_POST, "/api/v1/admin/users/{id}/password", ROLE_ADMIN, users_set_password, {NULL}},
+    {REQUEST_GET, "/api/v1/admin/shops", ROLE_AUDITOR, shops_list, {"before", "limit", NULL}},
+    {REQUEST_POST, "/api/v1/admin/shops", ROLE_ADMIN, shops_create, {NULL}},
+    {REQUEST_PATCH, "/api/v1/admin/shops/{id}", ROLE_ADMIN, shops_update, {NULL}},
+    {REQUEST_GET, "/api/v1/admin/tills", ROLE_AUDITOR, till_list, {"shopId", "before", "limit", NULL}},
+    {REQUEST_POST, "/api/v1/admin/tills", ROLE_ADMIN, shops_create_till, {NULL}},
+    {REQUEST_PATCH, "/api/v1/admin/tills/{id}", ROLE_ADMIN, shops_update_till, {NULL}},
+    {REQUEST_GET, "/api/v1/admin/cards", ROLE_AUDITOR, cards_list, {"before", "limit", NULL}},
+    {REQUEST_POST, "/api/v1/admin/cards", ROLE_ADMIN, cards_propose, {NULL}},
+    {REQUEST_GET, "/api/v1/admin/cards/{id}", ROLE_AUDITOR, cards_get, {NULL}},
+    {REQUEST_POST, "/api/v1/admin/cards/{id}/approve", ROLE_ADMIN, cards_approve, {NULL}},
+    {REQUEST_POST, "/api/v1/admin/cards/{id}/reject", ROLE_ADMIN, cards_reject, {NULL}},
+    {REQUEST_GET, "/api/v1/admin/settings", ROLE_AUDITOR, game_list_settings, {NULL}},
+    {REQUEST_PATCH, "/api/v1/admin/settings/{name}", ROLE_ADMIN, game_set, {NULL}},
+    {REQUEST_POST, "/api/v1/admin/game/pause", ROLE_ADMIN, game_pause, {NULL}},
+    {REQUEST_POST, "/api/v1/admin/game/resume", ROLE_ADMIN, game_resume, {NULL}},
+    {REQUEST_POST, "/api/v1/admin/rounds/{id}/void", ROLE_ADMIN, game_void_round, {NULL}},
+    {REQUEST_GET,
+     "/api/v1/admin/audit",
+     ROLE_AUDITOR,
+     game_audit,
+     {"tillId", "action", "before", "limit", NULL}},
+
     {REQUEST_GET, "/api/v1/reports/proof", ROLE_AUDITOR, reports_proof, {NULL}},
-    {REQUEST_GET, "/api/v1/reports/{name}", ROLE_AUDITOR, reports_get, {"from", "to", "format", NULL}},
+    {REQUEST_GET,
+     "/api/v1/reports/{name}",
+     ROLE_AUDITOR,
+     reports_get,
+     {"from", "to", "limit", "format", NULL}},
 };
 const size_t route_count = sizeof routes / sizeof *routes;
 

@@ -11,7 +11,7 @@
 #include "role.h"
 #include "services.h"
 
-#define ROUTE_PARAMETERS_MAX 5
+#define ROUTE_PARAMETERS_MAX 6
 
 /* The query is parsed and its names are checked before the handler runs; values are the handler's business.
  */

@@ -8,8 +8,7 @@ struct services {
     struct cache *round_current, *config;
     const struct contract *contract;
     struct callers *callers;
-    struct throttle *peeks;     /* wrong ticket codes, by address */
-    struct throttle *passwords; /* wrong old passwords, by session */
+    struct throttle *peeks; /* wrong ticket codes, by address */
     const char *allowed_origins;
 };
 

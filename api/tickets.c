@@ -23,7 +23,8 @@ void tickets_sell(const struct services *services, struct request *request, stru
                                      {CALL_SIGNED,
                                       {CALL_BODY_NUMBER, "roundId"},
                                       {CALL_BODY_HASH, "cardHash"},
-                                      {CALL_BODY_JSON, "lines"}}};
+                                      {CALL_BODY_SELECTIONS, "lines"},
+                                      {CALL_BODY_STAKES, "lines"}}};
     call_run(services, request, reply, &sell);
 }
 
@@ -32,6 +33,7 @@ void tickets_list(const struct services *services, struct request *request, stru
     static const struct call list = {DATABASE_TICKET_LIST,
                                      {{CALL_TOKEN, NULL},
                                       {CALL_QUERY_NUMBER, "roundId"},
+                                      {CALL_QUERY_DAY, "day"},
                                       {CALL_QUERY, "state"},
                                       {CALL_QUERY_NUMBER, "tillId"},
                                       {CALL_QUERY, "before"},
@@ -58,17 +60,23 @@ void tickets_get(const struct services *services, struct request *request, struc
 
 void tickets_void(const struct services *services, struct request *request, struct reply *reply)
 {
-    static const struct call call = {
-        DATABASE_TICKET_VOID,
-        {CALL_SIGNED, {CALL_CAPTURE, NULL}, {CALL_BODY_TEXT, "code"}, {CALL_BODY_TEXT, "reason"}}};
+    static const struct call call = {DATABASE_TICKET_VOID,
+                                     {CALL_SIGNED,
+                                      {CALL_BODY_NUMBER, "tillId"},
+                                      {CALL_CAPTURE, NULL},
+                                      {CALL_BODY_TEXT, "code"},
+                                      {CALL_BODY_TEXT, "reason"}}};
     scan(services, request, reply, &call);
 }
 
 void tickets_pay(const struct services *services, struct request *request, struct reply *reply)
 {
-    static const struct call call = {
-        DATABASE_TICKET_PAY,
-        {CALL_SIGNED, {CALL_CAPTURE, NULL}, {CALL_BODY_TEXT, "code"}, {CALL_BODY_TEXT, "note"}}};
+    static const struct call call = {DATABASE_TICKET_PAY,
+                                     {CALL_SIGNED,
+                                      {CALL_BODY_NUMBER, "tillId"},
+                                      {CALL_CAPTURE, NULL},
+                                      {CALL_BODY_TEXT, "code"},
+                                      {CALL_BODY_TEXT, "note"}}};
     scan(services, request, reply, &call);
 }
 

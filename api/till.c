@@ -4,6 +4,16 @@
 
 #include "call.h"
 
+void till_list(const struct services *services, struct request *request, struct reply *reply)
+{
+    static const struct call call = {DATABASE_TILL_LIST,
+                                     {{CALL_TOKEN, NULL},
+                                      {CALL_QUERY_NUMBER, "shopId"},
+                                      {CALL_QUERY_NUMBER, "before"},
+                                      {CALL_LIMIT, "limit"}}};
+    call_run(services, request, reply, &call);
+}
+
 void till_get(const struct services *services, struct request *request, struct reply *reply)
 {
     static const struct call call = {DATABASE_TILL_GET, {{CALL_TOKEN, NULL}, {CALL_QUERY_NUMBER, "tillId"}}};
@@ -21,6 +31,7 @@ void till_move(const struct services *services, struct request *request, struct 
 {
     static const struct call call = {DATABASE_TILL_MOVEMENT,
                                      {CALL_SIGNED,
+                                      {CALL_BODY_NUMBER, "tillId"},
                                       {CALL_BODY_TEXT, "kind"},
                                       {CALL_BODY_NUMBER, "amount"},
                                       {CALL_BODY_TEXT, "reference"},
@@ -33,6 +44,7 @@ void till_list_movements(const struct services *services, struct request *reques
     static const struct call call = {DATABASE_TILL_MOVEMENTS,
                                      {{CALL_TOKEN, NULL},
                                       {CALL_QUERY_NUMBER, "tillId"},
+                                      {CALL_QUERY, "kind"},
                                       {CALL_QUERY_NUMBER, "before"},
                                       {CALL_LIMIT, "limit"}}};
     call_run(services, request, reply, &call);

@@ -7,6 +7,9 @@
 #include "request.h"
 #include "services.h"
 
+/* The tills that the caller may see. */
+void till_list(const struct services *services, struct request *request, struct reply *reply);
+
 /* ?tillId= for supervisors; a cashier has one. */
 void till_get(const struct services *services, struct request *request, struct reply *reply);
 void till_open(const struct services *services, struct request *request, struct reply *reply);

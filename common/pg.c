@@ -23,7 +23,7 @@ struct pg {
     uint64_t generation;
     char sqlstate[6];
     char message[MESSAGE_MAX_BYTES];
-    char detail[MESSAGE_MAX_BYTES];
+    char *detail; /* NULL: none */
 };
 
 static bool open_connection(struct pg *pg, int64_t deadline);
@@ -55,6 +55,7 @@ void pg_free(struct pg *pg)
 {
     if (!pg) return;
     pg_disconnect(pg);
+    free(pg->detail);
     free(pg->prepared);
     free(pg);
 }
@@ -129,7 +130,7 @@ const char *pg_message(const struct pg *pg)
 
 const char *pg_detail(const struct pg *pg)
 {
-    return pg->detail;
+    return pg->detail ? pg->detail : "";
 }
 
 static bool open_connection(struct pg *pg, int64_t deadline)
@@ -238,13 +239,20 @@ static void note(struct pg *pg, const char *sqlstate, const char *message, const
 {
     (void)snprintf(pg->sqlstate, sizeof pg->sqlstate, "%s", sqlstate ? sqlstate : "");
     copy_line(pg->message, message ? message : "");
-    copy_line(pg->detail, detail ? detail : "");
+    /* Whole: it may be JSON, of which half is nothing. */
+    free(pg->detail);
+    pg->detail = detail && *detail ? strdup(detail) : NULL;
 }
 
 static void copy_line(char target[MESSAGE_MAX_BYTES], const char *text)
 {
     (void)snprintf(target, MESSAGE_MAX_BYTES, "%s", text);
-    target[strcspn(target, "\r\n")] = '\0';
+    size_t length = strcspn(target, "\r\n");
+    /* Not through the middle of a UTF-8 character. */
+    if (length == MESSAGE_MAX_BYTES - 1)
+        while (length > 0 && (text[length] & 0xc0) == 0x80)
+            length--;
+    target[length] = '\0';
 }
 
 /* libpq would print it raw, between the lines of the log. */

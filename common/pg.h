@@ -49,8 +49,8 @@ uint64_t pg_generation(const struct pg *pg);
 enum pg_outcome pg_call(struct pg *pg, size_t index, const char *const *parameters, int64_t timeout_ms,
                         PGresult **result) __attribute__((warn_unused_result));
 
-/* Of the last call that did not end in PG_DONE: five characters or "", the message (one line) and its detail
- * ("" when none). Valid until the next call. */
+/* Of the last call that did not end in PG_DONE: five characters or "", the message (one line, of up to 511 bytes) and its
+ * detail (whole; "" when none). Valid until the next call. */
 const char *pg_sqlstate(const struct pg *pg);
 const char *pg_message(const struct pg *pg);
 const char *pg_detail(const struct pg *pg);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A whole house under test: PostgreSQL, the three daemons and Caddy, each of which a test can kill, freeze and start
 // again. Its only TCP port is Caddy's; everything else is unix sockets in its own folder.
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { basename, join } from "node:path";
 import { after, afterEach, before } from "node:test";
@@ -40,6 +40,8 @@ export class House {
     this.folder = makeFolder();
     mkdirSync(join(this.folder, "run"));
     this.vaultKey = join(this.folder, "vault.key");
+    this.adminPassword = "the first admin's own";
+    writeFileSync(join(this.folder, "admin-password"), `${this.adminPassword}\n`, { mode: 0o600 });
     this.db = await Postgres.create(this.folder);
     await this.launch(this.wanted);
     return this;
@@ -64,7 +66,7 @@ export class House {
     const own = {
       scheduler: { ...this.settings, VAULT_KEY_FILE: this.vaultKey },
       gateway: { GATEWAY_LISTEN: `unix:${socket}`, DRAIN_SECONDS: 1 },
-      api: { API_LISTEN: `unix:${socket}`, OPENAPI_FILE: join(ROOT, "api/openapi.yaml") },
+      api: { API_LISTEN: `unix:${socket}`, OPENAPI_FILE: join(ROOT, "api/openapi.yaml"), ADMIN_PASSWORD_FILE: join(this.folder, "admin-password") },
     }[daemon];
     const program = new Program({
       name: as,

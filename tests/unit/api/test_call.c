@@ -29,9 +29,12 @@ static int tear_down(void **state)
     return 0;
 }
 
-static const struct call sale = {
-    DATABASE_TICKET_SELL,
-    {CALL_SIGNED, {CALL_BODY_NUMBER, "roundId"}, {CALL_BODY_HASH, "cardHash"}, {CALL_BODY_JSON, "lines"}}};
+static const struct call sale = {DATABASE_TICKET_SELL,
+                                 {CALL_SIGNED,
+                                  {CALL_BODY_NUMBER, "roundId"},
+                                  {CALL_BODY_HASH, "cardHash"},
+                                  {CALL_BODY_SELECTIONS, "lines"},
+                                  {CALL_BODY_STAKES, "lines"}}};
 
 static struct request post(const char *body)
 {
@@ -52,19 +55,21 @@ static void hands_a_body_on(void **state)
     (void)state;
     struct call_values values;
     struct fault fault;
-    struct request request =
-        post("{\"roundId\": 10000001, \"lines\": [{\"stake\": 2500, \"odds\": 99.5}], \"cardHash\": null}");
+    struct request request = post("{\"roundId\": 10000001, \"lines\": [{\"market\": \"win\", \"selection\": "
+                                  "\"6\", \"stake\": 2500, \"odds\": 99.5}], \"cardHash\": null}");
     assert_true(call_collect(&request, &sale, &values, &fault));
-    assert_int_equal(values.count, 6);
+    assert_int_equal(values.count, 7);
     assert_string_equal(values.values[0], "\\xtoken");
     assert_string_equal(values.values[1], "12345678");
     assert_string_equal(values.values[2], values.fingerprint);
     assert_string_equal(values.values[3], "10000001");
     assert_null(values.values[4]);
-    assert_string_equal(values.values[5], "[{\"stake\":2500,\"odds\":99.5}]");
+    assert_string_equal(values.values[5], "{\"win 6\"}");
+    assert_string_equal(values.values[6], "{2500}");
     request = post("");
     assert_true(call_collect(&request, &sale, &values, &fault));
     assert_null(values.values[5]);
+    assert_null(values.values[6]);
 }
 
 static void names_what_does_not_fit(void **state)
@@ -78,6 +83,8 @@ static void names_what_does_not_fit(void **state)
         {"[]", PROBLEM_BAD_REQUEST, NULL},
         {"{", PROBLEM_BAD_REQUEST, NULL},
         {"{} {}", PROBLEM_BAD_REQUEST, NULL},
+        {"{\"lines\":{}}", PROBLEM_BAD_PARAMETER, "lines"},
+        {"{\"lines\":\"win 6\"}", PROBLEM_BAD_PARAMETER, "lines"},
         {"{\"lines\":\"\xff\"}", PROBLEM_BAD_REQUEST, NULL},
         {"{\"lines\":\"\\u0000\"}", PROBLEM_BAD_REQUEST, NULL},
         {"{\"lines\":[[[[[[[[[[1]]]]]]]]]]}", PROBLEM_BAD_REQUEST, NULL},
@@ -96,6 +103,100 @@ static void names_what_does_not_fit(void **state)
         if (call_collect(&request, &sale, &values, &fault)) fail_msg("%s was taken", rows[i].body);
         if (fault.problem != rows[i].problem) fail_msg("%s: problem %d", rows[i].body, (int)fault.problem);
         if (rows[i].parameter) assert_string_equal(fault.parameter, rows[i].parameter);
+    }
+}
+
+/* Whatever a line is, there is one selection and one stake for it: the database says which line is wrong. */
+static void writes_lines_as_arrays(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *lines, *selections, *stakes;
+    } rows[] = {
+        {"[]", "{}", "{}"},
+        {"[{\"market\":\"exacta\",\"selection\":\"6-7\",\"stake\":1},{\"market\":\"win\",\"selection\":\"6\","
+         "\"stake\":-5}]",
+         "{\"exacta 6-7\",\"win 6\"}", "{1,-5}"},
+        {"[null,1,\"win 6\",[],{}]", "{NULL,NULL,NULL,NULL,NULL}", "{NULL,NULL,NULL,NULL,NULL}"},
+        {"[{\"market\":\"win\",\"selection\":6,\"stake\":\"2500\"}]", "{NULL}", "{NULL}"},
+        {"[{\"market\":\"a\\\"},{\\\\\",\"selection\":\"NULL,{}\",\"stake\":2500.0}]",
+         "{\"a\\\"},{\\\\ NULL,{}\"}", "{NULL}"},
+        {"[{\"market\":\"\",\"selection\":\"\",\"stake\":99999999999999999999}]", "{\" \"}", "{NULL}"},
+        {"[{\"stake\":1e3},{\"stake\":true},{\"stake\":null}]", "{NULL,NULL,NULL}", "{NULL,NULL,NULL}"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct call_values values;
+        struct fault fault;
+        char *body = arena_printf(arena, "{\"lines\":%s}", rows[i].lines);
+        struct request request = post(body);
+        assert_true(call_collect(&request, &sale, &values, &fault));
+        assert_string_equal(values.values[5], rows[i].selections);
+        assert_string_equal(values.values[6], rows[i].stakes);
+    }
+}
+
+static void takes_the_other_forms(void **state)
+{
+    (void)state;
+    static const struct call call = {DATABASE_SHOP_UPDATE,
+                                     {{CALL_CAPTURE_NUMBER, "id"},
+                                      {CALL_BODY_TEXTS, "header"},
+                                      {CALL_BODY_SCALAR, "value"},
+                                      {CALL_BODY_FLAG, "open"},
+                                      {CALL_CONSTANT, "true"}}};
+    struct call_values values;
+    struct fault fault;
+    struct request request = post("{\"header\":[\"a \\\"b\\\"\",\"\"],\"value\":5,\"open\":false}");
+    request.capture = "7";
+    assert_true(call_collect(&request, &call, &values, &fault));
+    assert_string_equal(values.values[0], "7");
+    assert_string_equal(values.values[1], "{\"a \\\"b\\\"\",\"\"}");
+    assert_string_equal(values.values[2], "5");
+    assert_string_equal(values.values[3], "false");
+    assert_string_equal(values.values[4], "true");
+    static const struct {
+        const char *capture, *body, *parameter;
+    } rows[] = {
+        {"0", "{}", "id"},
+        {"x", "{}", "id"},
+        {"9223372036854775808", "{}", "id"},
+        {"7", "{\"header\":\"a\"}", "header"},
+        {"7", "{\"header\":[1]}", "header"},
+        {"7", "{\"value\":true}", "value"},
+        {"7", "{\"value\":1.5}", "value"},
+        {"7", "{\"open\":0}", "open"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        request = post(rows[i].body);
+        request.capture = rows[i].capture;
+        if (call_collect(&request, &call, &values, &fault))
+            fail_msg("%s %s was taken", rows[i].capture, rows[i].body);
+        assert_string_equal(fault.parameter, rows[i].parameter);
+    }
+}
+
+static void a_day_is_one_of_the_calendar(void **state)
+{
+    (void)state;
+    static const struct call call = {DATABASE_REPORT, {{CALL_QUERY_DAY, "from"}, {CALL_LONG_LIMIT, "limit"}}};
+    static const char *const good[] = {"2026-11-23", "2024-02-29", "2000-02-29", "0001-01-01", "9999-12-31"};
+    static const char *const bad[] = {"",           "2026-11-3",  "2026-13-01", "2026-00-01", "2026-11-31",
+                                      "2026-02-29", "1900-02-29", "0000-01-01", "2026-11-00", "today",
+                                      "infinity",   "2026/11/23", "2026-11-23T"};
+    struct call_values values;
+    struct fault fault;
+    struct request request = post("");
+    request.parameter_count = 1;
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        request.parameters[0] = (struct request_parameter){"from", good[i]};
+        assert_true(call_collect(&request, &call, &values, &fault));
+        assert_string_equal(values.values[0], good[i]);
+        assert_string_equal(values.values[1], "1000");
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        request.parameters[0] = (struct request_parameter){"from", bad[i]};
+        if (call_collect(&request, &call, &values, &fault)) fail_msg("%s was taken", bad[i]);
+        assert_string_equal(fault.parameter, "from");
     }
 }
 
@@ -135,6 +236,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(hands_a_body_on, set_up, tear_down),
         cmocka_unit_test_setup_teardown(names_what_does_not_fit, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(writes_lines_as_arrays, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(takes_the_other_forms, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_day_is_one_of_the_calendar, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_key_must_be_there, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_password_leaves_no_fingerprint, set_up, tear_down),
     };

@@ -197,6 +197,8 @@ static void maps_the_databases_answers(void **state)
         {DATABASE_REFUSED, "HP404", 404, "not_found"},     {DATABASE_REFUSED, "HP409", 409, "conflict"},
         {DATABASE_REFUSED, "HP425", 425, "too_early"},     {DATABASE_REFUSED, "HP999", 500, "internal_error"},
         {DATABASE_FAILED, "42883", 500, "internal_error"}, {DATABASE_FAILED, "40001", 503, "database_busy"},
+        {DATABASE_FAILED, "22003", 400, "bad_parameter"},  {DATABASE_FAILED, "22P02", 400, "bad_parameter"},
+        {DATABASE_FAILED, "22012", 500, "internal_error"}, {DATABASE_FAILED, "23505", 500, "internal_error"},
         {DATABASE_FAILED, "57014", 503, "database_busy"},  {DATABASE_AWAY, "", 503, "database_unavailable"},
     };
     struct reply good = answer(DATABASE_TEXT, "", "", "");
@@ -208,7 +210,7 @@ static void maps_the_databases_answers(void **state)
         assert_int_equal(reply.status, rows[i].status);
         assert_string_equal(reply.problem_code, rows[i].code);
         /* The operator's words stay with the operator. */
-        bool is_for_client = rows[i].status < 500;
+        bool is_for_client = rows[i].kind != DATABASE_FAILED && rows[i].status < 500;
         assert_int_equal(strstr(reply.body, "words") != NULL, is_for_client);
         assert_int_equal(reply.retry_after_s, rows[i].status == 503 ? 1 : 0);
     }

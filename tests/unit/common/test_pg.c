@@ -24,7 +24,7 @@
 #define SLACK_MS 600 /* a busy machine is late, a call without a deadline is later still */
 
 /* What the server does with a call, in the order of the calls; preparing is always answered. */
-enum reply { END, ROW, HALF_A_ROW, HOUSE_ERROR, OTHER_ERROR, SILENCE, HANG_UP };
+enum reply { END, ROW, HALF_A_ROW, HOUSE_ERROR, LONG_ERROR, OTHER_ERROR, SILENCE, HANG_UP };
 
 struct server {
     int listener;
@@ -81,6 +81,33 @@ static bool read_request(int peer, bool *is_prepare)
 #define SAY(peer, bytes) ((void)!send((peer), (bytes), sizeof(bytes) - 1, MSG_NOSIGNAL))
 #define READY "Z\0\0\0\5I"
 
+/* Message and detail of LONG each; the message of two-byte characters. */
+#define LONG 2000
+static void say_long_error(int peer)
+{
+    static const char head[] = "E\0\0\20\0SERROR\0CHP409\0";
+    static const char ready[] = READY;
+    char bytes[sizeof head + 2 * LONG + sizeof ready + 8], *at = bytes;
+    memcpy(at, head, sizeof head - 1);
+    at += sizeof head - 1;
+    *at++ = 'M';
+    for (int i = 0; i < LONG / 2; i++) {
+        *at++ = '\303';
+        *at++ = '\251';
+    }
+    *at++ = '\0';
+    *at++ = 'D';
+    memset(at, '7', LONG);
+    at += LONG;
+    *at++ = '\0';
+    *at++ = '\0';
+    bytes[3] = (char)((at - bytes - 1) >> 8);
+    bytes[4] = (char)((at - bytes - 1) & 0xff);
+    memcpy(at, ready, sizeof ready - 1);
+    at += sizeof ready - 1;
+    (void)!send(peer, bytes, (size_t)(at - bytes), MSG_NOSIGNAL);
+}
+
 /* False ends the connection. */
 static bool answer(int peer, enum reply reply)
 {
@@ -94,6 +121,9 @@ static bool answer(int peer, enum reply reply)
         return true;
     case HOUSE_ERROR:
         SAY(peer, "E\0\0\0\73SERROR\0CHP409\0Mthe round is locked\nsorry\0Dsince 12:00\0\0" READY);
+        return true;
+    case LONG_ERROR:
+        say_long_error(peer);
         return true;
     case OTHER_ERROR:
         SAY(peer, "E\0\0\0\45SERROR\0C22012\0Mdivision by zero\0\0" READY);
@@ -320,6 +350,24 @@ static void errors_are_told_apart_and_keep_the_connection(void **state)
     server_stop(&server);
 }
 
+/* A detail may be JSON, of which half is nothing; a message ends with a whole character. */
+static void a_long_detail_is_whole(void **state)
+{
+    (void)state;
+    struct server server = {0};
+    server_start(&server, (const enum reply[]){LONG_ERROR, ROW, END});
+    struct pg *pg = pg_new(server.url, "test", statements, 2);
+    PGresult *result;
+    assert_int_equal(pg_call(pg, 0, NULL, 5000, &result), PG_REFUSED);
+    assert_int_equal(strlen(pg_detail(pg)), LONG);
+    assert_int_equal(strlen(pg_message(pg)), 510);
+    assert_int_equal(pg_message(pg)[509], '\251');
+    assert_int_equal(pg_call(pg, 0, NULL, 5000, &result), PG_DONE);
+    PQclear(result);
+    pg_free(pg);
+    server_stop(&server);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -332,6 +380,7 @@ int main(void)
         cmocka_unit_test(a_hang_up_is_lost_and_the_next_call_reconnects),
         cmocka_unit_test(a_long_table_is_prepared_when_called),
         cmocka_unit_test(errors_are_told_apart_and_keep_the_connection),
+        cmocka_unit_test(a_long_detail_is_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
