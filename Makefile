@@ -13,6 +13,7 @@ PACKAGES_gateway := libwebsockets json-c libpq
 PACKAGES_scheduler := json-c libpq libsodium
 PACKAGES_common := json-c libpq libsodium
 LIBS_api := -lfcgi -pthread
+LIBS_scheduler := -pthread
 
 # SANITIZE=1 builds the same programs under AddressSanitizer and UBSan, beside the ordinary ones; SANITIZE=thread
 # under ThreadSanitizer.

@@ -18,6 +18,7 @@ const struct pg_statement call_statements[CALL_COUNT] = {
     [CALL_ROUND_FINISH] = {"round_finish", "select scheduler.round_finish($1, $2, $3, $4, $5)", 5},
     [CALL_ROUND_SETTLE] = {"round_settle", "select scheduler.round_settle($1)", 1},
     [CALL_ROUND_VOID] = {"round_void", "select scheduler.round_void($1, $2)", 2},
+    [CALL_PULSE] = {"pulse", "select scheduler.pulse()", 0},
 };
 
 enum pg_outcome call_make(struct pg *pg, enum call call, const char *const *parameters, PGresult **result)

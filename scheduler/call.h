@@ -19,6 +19,7 @@ enum call {
     CALL_ROUND_FINISH,
     CALL_ROUND_SETTLE,
     CALL_ROUND_VOID,
+    CALL_PULSE,
     CALL_COUNT,
 };
 

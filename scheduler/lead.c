@@ -16,23 +16,30 @@
 #include "move.h"
 #include "notify.h"
 #include "pg.h"
+#include "proof.h"
+#include "pulse.h"
+#include "repeat.h"
 #include "state.h"
 
 #define CONNECT_TIMEOUT_MS 3000
 #define LOOK_MS 400 /* longest silence of a leader (the database allows 2 s), and a standby's patience */
 #define RETRY_MIN_MS INT64_C(100)
 #define RETRY_MAX_MS INT64_C(1000)
-#define REFUSED_MIN_MS 2 /* doubled with each refusal in a row, up to LOOK_MS */
+#define REFUSED_MIN_MS 2     /* doubled with each refusal in a row, up to LOOK_MS */
+#define WRONG_RESULT "HP500" /* the house's draw and this program's do not agree */
 
 struct lead {
     const struct lead_settings *settings;
     struct pg *pg;
     struct mover mover;
+    struct pulse pulse;
+    struct proof *proof;
     uint64_t generation; /* of the connection that was made ready */
     bool is_leading;
     bool is_standby_said;
     int64_t retry_ms;   /* the wait before the last try to connect */
     int64_t refused_ms; /* the wait after the last refusal; 0: the last move was made */
+    struct repeat refusal;
 };
 
 static bool is_ready(const struct lead *lead);
@@ -42,7 +49,9 @@ static enum pg_outcome read_schema(struct lead *lead, int *schema);
 static enum pg_outcome init_settings(struct lead *lead);
 static int64_t stand_by(struct lead *lead);
 static int64_t move_on(struct lead *lead);
+static int64_t pass_time(struct lead *lead, const struct state *state, int64_t left_ms);
 static int64_t fall_back(struct lead *lead, enum pg_outcome outcome, const char *call);
+static void say_refusal(struct lead *lead, enum pg_outcome outcome, const char *call);
 static void drop_lead(struct lead *lead, const char *reason);
 static int64_t next_retry_ms(struct lead *lead);
 
@@ -55,6 +64,7 @@ void lead_run(const struct lead_settings *settings, const struct vault *vault,
     lead->pg = pg_new(settings->database_url, "hippo-scheduler", call_statements, CALL_COUNT);
     lead->mover =
         (struct mover){.pg = lead->pg, .vault = vault, .session_rounds = (uint32_t)settings->session_rounds};
+    lead->proof = proof_new(settings->database_url);
     while (!*is_stopping) {
         notify_alive(clock_mono_ms());
         int64_t next_turn; /* on clock_mono_ms; past: at once */
@@ -159,12 +169,28 @@ static int64_t move_on(struct lead *lead)
     enum pg_outcome outcome = state_read(&state, lead->pg);
     if (outcome != PG_DONE) return fall_back(lead, outcome, "state");
     int64_t left_ms = state_until_due(&state, state.received_mono_ms);
-    /* Both clocks are cut to whole milliseconds: one more, so as not to come too early. */
-    if (left_ms > 0) return state.received_mono_ms + (left_ms < LOOK_MS ? left_ms + 1 : LOOK_MS);
+    if (left_ms > 0) return pass_time(lead, &state, left_ms);
     outcome = move_make(&lead->mover, &state);
     if (outcome != PG_DONE) return fall_back(lead, outcome, state.next_move);
     lead->refused_ms = 0;
+    repeat_forget(&lead->refusal);
     return 0;
+}
+
+/* Nothing is due. */
+static int64_t pass_time(struct lead *lead, const struct state *state, int64_t left_ms)
+{
+    int64_t room_ms = pulse_room_ms(&lead->pulse, state->received_mono_ms, left_ms);
+    if (room_ms > 0) {
+        bool is_proof_due;
+        enum pg_outcome outcome = pulse_beat(&lead->pulse, lead->pg, room_ms, &is_proof_due);
+        if (outcome != PG_DONE) return fall_back(lead, outcome, "pulse");
+        if (is_proof_due) proof_begin(lead->proof, clock_mono_ms());
+    }
+    /* Both clocks are cut to whole milliseconds: one more, so as not to come too early. */
+    int64_t wake_ms = state->received_mono_ms + (left_ms < LOOK_MS ? left_ms + 1 : LOOK_MS);
+    bool is_pulse_first = lead->pulse.next_ms > state->received_mono_ms && lead->pulse.next_ms < wake_ms;
+    return is_pulse_first ? lead->pulse.next_ms : wake_ms;
 }
 
 /* What was meant to be done is forgotten, whatever became of it: the next turn reads the state again. */
@@ -175,17 +201,30 @@ static int64_t fall_back(struct lead *lead, enum pg_outcome outcome, const char 
         drop_lead(lead, pg_message(lead->pg));
         return 0;
     }
-    const char *sqlstate = pg_sqlstate(lead->pg);
-    if (strcmp(sqlstate, "HP401") == 0) drop_lead(lead, pg_message(lead->pg));
+    if (strcmp(pg_sqlstate(lead->pg), "HP401") == 0) drop_lead(lead, pg_message(lead->pg));
     lead->refused_ms = lead->refused_ms ? 2 * lead->refused_ms : REFUSED_MIN_MS;
     if (lead->refused_ms > LOOK_MS) lead->refused_ms = LOOK_MS;
-    if (outcome == PG_REFUSED)
-        log_warn("refused", "call=%s sqlstate=%s reason=\"%s\" detail=\"%s\"", call, sqlstate,
-                 pg_message(lead->pg), pg_detail(lead->pg));
-    else
-        log_error("failed", "call=%s sqlstate=%s reason=\"%s\" detail=\"%s\"", call, sqlstate,
-                  pg_message(lead->pg), pg_detail(lead->pg));
+    say_refusal(lead, outcome, call);
     return clock_mono_ms() + lead->refused_ms;
+}
+
+static void say_refusal(struct lead *lead, enum pg_outcome outcome, const char *call)
+{
+    const char *sqlstate = pg_sqlstate(lead->pg), *message = pg_message(lead->pg),
+               *detail = pg_detail(lead->pg);
+    char what[sizeof lead->refusal.what];
+    unsigned unsaid;
+    (void)snprintf(what, sizeof what, "%s %s", call, sqlstate);
+    if (!repeat_is_news(&lead->refusal, what, clock_mono_ms(), &unsaid)) return;
+    if (strcmp(sqlstate, WRONG_RESULT) == 0)
+        log_error("alarm", "call=%s sqlstate=%s unsaid=%u reason=\"%s\" detail=\"%s\"", call, sqlstate,
+                  unsaid, message, detail);
+    else if (outcome == PG_REFUSED)
+        log_warn("refused", "call=%s sqlstate=%s unsaid=%u reason=\"%s\" detail=\"%s\"", call, sqlstate,
+                 unsaid, message, detail);
+    else
+        log_error("failed", "call=%s sqlstate=%s unsaid=%u reason=\"%s\" detail=\"%s\"", call, sqlstate,
+                  unsaid, message, detail);
 }
 
 static void drop_lead(struct lead *lead, const char *reason)

@@ -9,7 +9,7 @@
 #include "vault.h"
 
 /* The oldest schema that this program can work with; a newer one is fine. */
-#define LEAD_SCHEMA_MINIMUM 1
+#define LEAD_SCHEMA_MINIMUM 12
 
 struct lead_settings {
     const char *database_url;

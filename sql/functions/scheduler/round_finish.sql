@@ -4,8 +4,9 @@
 -- Parameters: p_round_id; p_secret 32 bytes in hex; p_order as the scheduler drew it; p_from, p_positions as in
 --             film_publish, to the film's end
 -- Returns: true
--- Errors: HP401 not the leader; HP400 a wrong secret or film; HP404; HP409 another phase, order or sample, or to be void;
---         HP425 too early
+-- Errors: HP401 not the leader; HP400 a wrong secret or film; HP404; HP409 another phase or sample, or to be void;
+--         HP425 too early; HP500 another order than the one drawn here: one of the two programs is wrong, and the round
+--         stands still until a person looks
 create or replace function scheduler.round_finish(
     p_round_id bigint, p_secret text, p_order integer[], p_from integer, p_positions json) returns boolean
 language plpgsql volatile security definer
@@ -28,7 +29,7 @@ begin
     end if;
     v_reveal := hippo.round_reveal(v_round, hippo.from_hex(p_secret));
     if v_reveal.runner_order is distinct from p_order then
-        raise exception 'two implementations of the draw disagree on round %', p_round_id using errcode = 'HP409';
+        raise exception 'two implementations of the draw disagree on round %', p_round_id using errcode = 'HP500';
     end if;
     update hippo.round
     set phase = 'finished', finished_at = v_now, film_samples = v_last,

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+/* One detached thread a try. Between the two threads there are only an atomic flag and the time of the next try, which
+ * the flag guards. */
+#include "proof.h"
+
+#include <inttypes.h>
+#include <json-c/json.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "clock.h"
+#include "log.h"
+#include "pg.h"
+
+#define TIMEOUT_MS INT64_C(1800000)
+#define TIMEOUT_TEXT "1790000"
+#define SETTING_TIMEOUT_MS 5000
+#define RETRY_MS 60000     /* after a failure */
+#define ELSEWHERE_MS 10000 /* after another scheduler's was found under way */
+
+struct proof {
+    const char *url;
+    atomic_bool is_running;
+    int64_t next_ms; /* not before; belongs to whoever the flag says */
+};
+
+enum call { CALL_PATIENCE, CALL_PROOF_RUN, CALL_COUNT };
+static const struct pg_statement statements[CALL_COUNT] = {
+    [CALL_PATIENCE] = {"patience", "select set_config('statement_timeout', $1, false)", 1},
+    [CALL_PROOF_RUN] = {"proof_run", "select scheduler.proof_run()", 0},
+};
+
+static bool start_thread(struct proof *proof);
+static void *on_thread(void *data);
+static int64_t run(struct pg *pg);
+static int64_t tell(const char *text, int64_t took_ms);
+
+struct proof *proof_new(const char *url)
+{
+    struct proof *proof = calloc(1, sizeof *proof);
+    if (!proof) fatal("reason=\"out of memory\"");
+    proof->url = url;
+    return proof;
+}
+
+void proof_begin(struct proof *proof, int64_t now_ms)
+{
+    if (atomic_load(&proof->is_running) || now_ms < proof->next_ms) return;
+    atomic_store(&proof->is_running, true);
+    if (start_thread(proof)) return;
+    log_error("proof_failed", "reason=\"no thread\"");
+    proof->next_ms = now_ms + RETRY_MS;
+    atomic_store(&proof->is_running, false);
+}
+
+/* Signals are the main thread's: they must wake its sleep. */
+static bool start_thread(struct proof *proof)
+{
+    sigset_t all, before;
+    pthread_t thread;
+    (void)sigfillset(&all);
+    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
+    bool is_started = pthread_create(&thread, NULL, on_thread, proof) == 0;
+    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (is_started) (void)pthread_detach(thread);
+    return is_started;
+}
+
+static void *on_thread(void *data)
+{
+    struct proof *proof = data;
+    struct pg *pg = pg_new(proof->url, "hippo-scheduler-proof", statements, CALL_COUNT);
+    int64_t pause_ms = run(pg);
+    pg_free(pg);
+    proof->next_ms = clock_mono_ms() + pause_ms;
+    atomic_store(&proof->is_running, false);
+    return NULL;
+}
+
+/* Gives how long to wait before the next try. */
+static int64_t run(struct pg *pg)
+{
+    int64_t start_ms = clock_mono_ms();
+    PGresult *result;
+    enum pg_outcome outcome =
+        pg_call(pg, CALL_PATIENCE, (const char *const[]){TIMEOUT_TEXT}, SETTING_TIMEOUT_MS, &result);
+    PQclear(result);
+    if (outcome == PG_DONE) outcome = pg_call(pg, CALL_PROOF_RUN, NULL, TIMEOUT_MS, &result);
+    if (outcome != PG_DONE) {
+        log_error("proof_failed", "sqlstate=%s reason=\"%s\" detail=\"%s\" retry_ms=%d", pg_sqlstate(pg),
+                  pg_message(pg), pg_detail(pg), RETRY_MS);
+        return RETRY_MS;
+    }
+    int64_t pause_ms = tell(PQgetvalue(result, 0, 0), clock_mono_ms() - start_ms);
+    PQclear(result);
+    return pause_ms;
+}
+
+static int64_t tell(const char *text, int64_t took_ms)
+{
+    struct json_object *answer = json_tokener_parse(text), *violations = NULL;
+    bool is_ours = json_object_get_boolean(json_object_object_get(answer, "ran"));
+    if (is_ours && !json_object_object_get_ex(answer, "violations", &violations))
+        fatal("reason=\"the proof has a malformed answer\" answer=%s", text);
+    int64_t count = json_object_get_int64(violations);
+    const char *first = json_object_get_string(json_object_object_get(answer, "first"));
+    if (count > 0)
+        log_error("proof_violated", "violations=%" PRId64 " took_ms=%" PRId64 " first=\"%s\"", count, took_ms,
+                  first ? first : "");
+    else if (is_ours)
+        log_info("proof", "violations=0 took_ms=%" PRId64, took_ms);
+    else
+        log_debug("proof_elsewhere", "retry_ms=%d", ELSEWHERE_MS);
+    json_object_put(answer);
+    return is_ours ? 0 : ELSEWHERE_MS;
+}
