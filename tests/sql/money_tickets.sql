@@ -201,13 +201,18 @@ select is(pg_temp.proof(), '', 'the books hold');
 
 -- Copies -----------------------------------------------------------------------------------------------------------
 
-select is(api.ticket_print(pg_temp.token('anna'), :'a2')::jsonb - '{lines,till,cashier,names,commitment,cardHash,code,qr,paid,soldAt,closedAt,raceTime,expiresAt,maxPrize,prize}'::text[],
+select is(api.ticket_print(pg_temp.token('anna'), :'a2')::jsonb - '{lines,till,cashier,names,commitment,cardHash,code,qr,paid,soldAt,closedAt,closedAtLocal,result,raceTime,expiresAt,maxPrize,prize}'::text[],
     jsonb_build_object('number', :'a2', 'roundId', 10000001, 'state', 'lost', 'stake', 5000, 'copies', 0, 'house', 'Hippodrome', 'copy', 0, 'currency', 'HTG', 'currencyDigits', 2,
         'header', '["Hippodrome Delmas", "Route de Delmas 33"]'::jsonb, 'timeZone', 'America/Port-au-Prince', 'soldAtLocal', '2026-01-02 07:00:00', 'utcOffset', '-05:00',
-        'raceTimeLocal', '2026-01-02 07:00:05', 'beacon', null, 'validDays', 90, 'rulesUrl', '/rules', 'notice', '18+ · Jouez avec modération') || '{}', 'all that is printed')
+        'raceTimeLocal', '2026-01-02 07:00:05', 'paidAtLocal', null, 'beacon', null, 'validDays', 90, 'rulesUrl', '/rules', 'notice', '18+ · Jouez avec modération') || '{}', 'all that is printed')
     where pg_temp.state(:'a2') = 'lost';
 select is(api.ticket_print(pg_temp.token('anna'), :'a2') ->> 'qr', concat_ws(' ', :'a2', pg_temp.code(:'a2'), 10000001), 'what a scanner reads');
 select is((api.ticket_print(pg_temp.token('anna'), :'a2')::jsonb -> 'names')::text, '[{"line": 1, "runners": [{"name": "Citadelle", "number": 7}], "marketName": "Simple gagnant"}]', 'in words');
+select is(api.ticket_print(pg_temp.token('anna'), :'a2')::jsonb -> 'result', jsonb_build_object('order', to_jsonb(r.runner_order), 'winner', jsonb_build_object('number', n.number, 'name', n.name)), 'how the race ended, for a receipt')
+    from hippo.round r join hippo.round_runner n on n.round_id = r.round_id and n.number = r.runner_order[1] where r.round_id = 10000001;
+select is(j ->> 'paidAtLocal', to_char((j #>> '{paid,at}')::timestamptz at time zone 'America/Port-au-Prince', 'YYYY-MM-DD HH24:MI:SS'), 'and when it was paid, by the clock on the wall')
+    from (select api.ticket_print(pg_temp.token('anna'), :'won')::jsonb as j) p where j #>> '{paid,at}' is not null;
+select is(api.ticket_print(pg_temp.token('anna'), :'r1') ->> 'result', null, 'a void round has no result to print');
 select is(api.ticket_copy(pg_temp.token('anna'), 'copy-of-a2', pg_temp.print(), :'a2') ->> 'copy', '1', 'a duplicate has a number');
 select is(api.ticket_copy(pg_temp.token('anna'), 'copy-of-a2', pg_temp.print(), :'a2') ->> 'copy', '1', 'asked again, the same');
 select is(api.ticket_copy(pg_temp.token('sam'), pg_temp.key(), pg_temp.print(), :'a2') ->> 'copy', '2', 'the next has the next');

@@ -58,6 +58,7 @@ select is(api.till_report(pg_temp.token('anna'), null, null)::jsonb -> 'totals',
     'sales', '{"count": 7, "amount": 62500}'::jsonb, 'voids', '{"count": 1, "amount": 2500}'::jsonb, 'payments', jsonb_build_object('count', 1, 'amount', :prize),
     'refunds', '{"count": 0, "amount": 0}'::jsonb, 'rounding', 0, 'deposits', 50500, 'withdrawals', 20000, 'cashIn', 1, 'cashOut', 280001, 'supplies', 100000, 'drops', 40000,
     'expectedCash', :expected), 'X: what went through the till, by kind');
+select is(api.till_report(pg_temp.token('anna'), null, null)::jsonb -> 'paper' ->> 'nowLocal', to_char(hippo.clock() at time zone 'America/Port-au-Prince', 'YYYY-MM-DD HH24:MI:SS'), 'as of now');
 select is(:expected, (250000 + 62500 - 2500 - :prize + 50500 - 20000 + 1 - 280001 + 100000 - 40000), 'float, sales, voids, payments and movements make the cash');
 select is(api.till_report(pg_temp.token(name), till, null)::text is not null, sees, name || ' and the report of till ' || coalesce(till::text, 'own'))
 from (values ('anna', null, true), ('anna', 1, true), ('bert', 1, false), ('sam', 1, true), ('sam', 3, false), ('olga', 1, true), ('ada', 3, true), ('olga', null, false)) as u (name, till, sees);
@@ -79,6 +80,9 @@ select is(pg_temp.refusal('select pg_temp.close_till(''bert'', ''{}'', null, 1)'
 select api.till_close(pg_temp.token('anna'), 'close-one', pg_temp.print(), null, json_build_object('1', :expected - 700), 'a coin rolled away')::jsonb as z \gset
 select is((:'z'::jsonb ->> 'report', :'z'::jsonb ->> 'state')::text, '(Z,closed)', 'a count within the tolerance closes the till');
 select is((:'z'::jsonb -> 'count') - '{at,by,counts}'::text[], jsonb_build_object('counted', :expected - 700, 'expected', :expected, 'variance', -700), 'with the count and the variance');
+select is(:'z'::jsonb -> 'paper', jsonb_build_object('house', 'Hippodrome', 'header', '["Hippodrome Delmas", "Route de Delmas 33"]'::jsonb, 'currency', 'HTG', 'currencyDigits', 2, 'timeZone', 'America/Port-au-Prince',
+    'openedAtLocal', to_char(s.opened_at at time zone 'America/Port-au-Prince', 'YYYY-MM-DD HH24:MI:SS'), 'closedAtLocal', to_char(s.closed_at at time zone 'America/Port-au-Prince', 'YYYY-MM-DD HH24:MI:SS'), 'nowLocal', null),
+    'and what its print needs, the same ever after') from hippo.till_session s where s.till_session_id = 1;
 select is(:'z'::jsonb #> '{totals,expectedCash}', to_jsonb(:expected), 'Z has the numbers of X');
 select is(array(select format('%s %s %s %s', action, debit, credit, amount) from hippo.journal where scope = 1 and action in ('short', 'over', 'close') order by seq),
     array['short variance till_cash 700', 'close shop_safe till_cash ' || :expected - 700], 'what was short is posted, the rest goes to the safe');

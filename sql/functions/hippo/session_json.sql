@@ -1,8 +1,9 @@
 -- SPDX-License-Identifier: MIT
 -- Purpose: the report of a till session: X while it is open, Z once it is closed.
 -- Parameters: p_till_session_id
--- Returns: json {report, till, sessionId, state, cashier, openedAt, totals, count, closedAt, closedBy, reason, journal}; count is
---          {counted, expected, variance, counts, at, by}, null before the count; journal the head of the till's chain
+-- Returns: json {report, till, sessionId, state, cashier, openedAt, totals, count, closedAt, closedBy, reason, journal, paper}; count is
+--          {counted, expected, variance, counts, at, by}, null before the count; journal the head of the till's chain; paper what its
+--          print needs besides {house, header, currency, currencyDigits, timeZone, openedAtLocal, closedAtLocal, nowLocal}
 create or replace function hippo.session_json(p_till_session_id integer) returns json
 language plpgsql stable
 set search_path = pg_catalog, hippo, pg_temp
@@ -20,7 +21,18 @@ begin
             'closedAt', hippo.rfc3339(s.closed_at), 'closedBy', hippo.user_json(s.closed_by), 'reason', s.reason,
             'journal', (select json_build_object('entry', j.seq, 'hash', encode(j.hash, 'hex'))
                         from hippo.journal j
-                        where j.scope = s.till_id and j.seq <= coalesce(s.closed_seq, j.seq) order by j.seq desc limit 1))
-        from hippo.till_session s where s.till_session_id = p_till_session_id);
+                        where j.scope = s.till_id and j.seq <= coalesce(s.closed_seq, j.seq) order by j.seq desc limit 1),
+            'paper', json_build_object(
+                'house', hippo.setting_text('house_name'), 'header', h.header,
+                'currency', hippo.setting_text('currency'), 'currencyDigits', hippo.setting_integer('currency_digits'),
+                'timeZone', z.zone, 'openedAtLocal', to_char(s.opened_at at time zone z.zone, 'YYYY-MM-DD HH24:MI:SS'),
+                'closedAtLocal', to_char(s.closed_at at time zone z.zone, 'YYYY-MM-DD HH24:MI:SS'),
+                -- A report that still changes says as of when it is; a closed till's never changes again.
+                'nowLocal', case when s.state <> 'closed' then to_char(hippo.clock() at time zone z.zone, 'YYYY-MM-DD HH24:MI:SS') end))
+        from hippo.till_session s
+        join hippo.till t on t.till_id = s.till_id
+        join hippo.shop h on h.shop_id = t.shop_id,
+        lateral (select hippo.setting_text('time_zone')) z (zone)
+        where s.till_session_id = p_till_session_id);
 end
 $$;

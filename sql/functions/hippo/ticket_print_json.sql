@@ -16,6 +16,13 @@ begin
             'utcOffset', hippo.utc_offset(p_ticket.sold_at, z.zone),
             'raceTimeLocal', to_char(r.race_starts_at at time zone z.zone, 'YYYY-MM-DD HH24:MI:SS'),
             'raceTime', hippo.rfc3339(r.race_starts_at), 'beacon', null,
+            'closedAtLocal', to_char(p_ticket.closed_at at time zone z.zone, 'YYYY-MM-DD HH24:MI:SS'),
+            'paidAtLocal', (
+                select to_char(p.paid_at at time zone z.zone, 'YYYY-MM-DD HH24:MI:SS')
+                from hippo.payment p where p.ticket_id = p_ticket.ticket_id),
+            'result', case when r.phase = 'settled' then (
+                select json_build_object('order', r.runner_order, 'winner', json_build_object('number', rr.number, 'name', rr.name))
+                from hippo.round_runner rr where rr.round_id = r.round_id and rr.number = r.runner_order[1]) end,
             'validDays', (select ticket_days from hippo.round_terms where round_id = r.round_id), 'rulesUrl', hippo.setting_text('rules_url'),
             'notice', hippo.setting_text('ticket_notice'),
             'names', (
