@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- Purpose: the part of report.proof about postings: each ticket's, and the balances of all accounts.
+-- Purpose: the part of report.proof about postings: each ticket's, and the balances of all accounts. That all balances sum
+--          to nothing is no check: a posting is one row with two sides, it cannot be unbalanced.
 -- Returns: one row for each violation
 create or replace function hippo.proof_ledger() returns table (invariant text, subject text, detail text)
 language sql stable
@@ -32,8 +33,6 @@ as $$
     from (select * from balance where account in ('open_bets', 'prizes_payable', 'refunds_payable', 'revenue', 'unclaimed', 'rounding')) b
     full join expected e on e.account = b.account and e.id = b.id
     where coalesce(b.balance, 0) <> coalesce(e.balance, 0)
-  union all
-    select 'all balances sum to nothing', 'ledger', sum(balance)::text from balance having sum(balance) <> 0
   union all
     select 'a posting has two different accounts', format('%s:%s', j.scope, j.seq), format('%s %s', j.debit, j.credit)
     from hippo.journal j

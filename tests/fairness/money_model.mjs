@@ -1,0 +1,387 @@
+// SPDX-License-Identifier: MIT
+// The rules of the money once more, independent of the house's: what wins, what tickets may win at most, and a book of tills,
+// tickets, rounds and accounts that says what each request must be answered. Money is BigInt, in minor units.
+
+const MARKETS = {
+  win: ([a], at) => at(a) === 1,
+  place: ([a], at, n) => at(a) <= (n >= 8 ? 3 : n >= 5 ? 2 : 1),
+  top3: ([a], at) => at(a) <= 3,
+  exacta: ([a, b], at) => at(a) === 1 && at(b) === 2,
+  quinella: ([a, b], at) => at(a) + at(b) === 3,
+  couple_place: ([a, b], at) => at(a) <= 3 && at(b) <= 3,
+  trifecta: ([a, b, c], at) => at(a) === 1 && at(b) === 2 && at(c) === 3,
+  trio: ([a, b, c], at) => Math.max(at(a), at(b), at(c)) === 3,
+  duel: ([a, b], at) => at(a) < at(b),
+  odd_even: ([a], at, n, order) => (order[0] % 2 === 1 ? "odd" : "even") === a,
+};
+export const marketNames = Object.keys(MARKETS);
+
+const picksOf = (selection) => (/^[0-9]/.test(selection) ? selection.split("-").map(Number) : [selection]);
+
+/** Does `market selection` win on a whole finish order? */
+export function wins(label, order) {
+  const [market, selection] = label.split(" ");
+  return MARKETS[market](picksOf(selection), (runner) => order.indexOf(runner) + 1, order.length, order);
+}
+
+/** On the first three of an order; a duel between two that come later is still open, and counts as won. */
+function mayWin(label, opening, count) {
+  const [market, selection] = label.split(" ");
+  const at = (runner) => opening.indexOf(runner) + 1 || 99;
+  if (market === "duel") {
+    const [a, b] = picksOf(selection);
+    return at(a) <= at(b);
+  }
+  return MARKETS[market](picksOf(selection), at, count, opening);
+}
+
+/** All ordered choices of the first three (fewer when fewer run). */
+function openingsOf(numbers) {
+  const depth = Math.min(3, numbers.length);
+  const grow = (opening) => (opening.length === depth ? [opening]
+    : numbers.filter((n) => !opening.includes(n)).flatMap((n) => grow([...opening, n])));
+  return grow([]);
+}
+
+export class Exposure {
+  constructor(numbers) {
+    this.numbers = numbers;
+    this.openings = openingsOf(numbers);
+    this.cellsOf = new Map(); // label → openings on which it may win
+  }
+
+  cells(label) {
+    if (!this.cellsOf.has(label)) {
+      this.cellsOf.set(label, this.openings.flatMap((o, i) => (mayWin(label, o, this.numbers.length) ? [i] : [])));
+    }
+    return this.cellsOf.get(label);
+  }
+
+  /** What lines {label, prize} win on each opening. */
+  sums(lines) {
+    const sums = this.openings.map(() => 0n);
+    for (const { label, prize } of lines) for (const i of this.cells(label)) sums[i] += prize;
+    return sums;
+  }
+}
+
+const most = (list) => list.reduce((a, b) => (b > a ? b : a));
+const least = (...list) => list.reduce((a, b) => (b < a ? b : a));
+export const prizeOf = (stake, odds) => (stake * odds) / 100n;
+
+/** What a request is refused with. */
+export class Refusal extends Error {
+  constructor(code, facts = {}) {
+    super(code);
+    this.code = code;
+    this.facts = facts;
+  }
+}
+const refuse = (code, facts) => {
+  throw new Refusal(code, facts);
+};
+
+export class Book {
+  constructor() {
+    this.users = new Map(); // name → {name, role, shop}
+    this.tills = new Map(); // id → {id, shop, session, round: what it has sold in last, slice, stakes}
+    this.sessions = new Map();
+    this.rounds = new Map();
+    this.tickets = new Map(); // number → ticket
+    this.requests = new Map(); // user and key → {print, answer}
+    this.accounts = new Map(); // "kind id" → balance
+    this.settings = {};
+    this.current = null;
+    this.now = 0n;
+  }
+
+  post(debit, credit, amount) {
+    this.accounts.set(debit, (this.accounts.get(debit) ?? 0n) + amount);
+    this.accounts.set(credit, (this.accounts.get(credit) ?? 0n) - amount);
+  }
+
+  cash(session) {
+    return session.cash;
+  }
+
+  moveCash(session, other, amount) { // into the till when positive
+    session.cash += amount;
+    if (amount > 0n) this.post(`till_cash ${session.till.id}`, other, amount);
+    else if (amount < 0n) this.post(other, `till_cash ${session.till.id}`, -amount);
+  }
+
+  require(user, ...roles) {
+    if (!user) refuse("not_signed_in");
+    if (!roles.includes(user.role)) refuse("forbidden");
+  }
+
+  /** The till at which a user acts. */
+  take(user, tillId) {
+    const till = tillId === null ? [...this.tills.values()].find((t) => t.session?.state === "open" && t.session.user === user) : this.tills.get(tillId);
+    if (!till) refuse(tillId === null ? "till_closed" : "not_found");
+    const isOwn = till.session?.state === "open" && till.session.user === user;
+    if (!isOwn && !(user.role === "supervisor" && user.shop === till.shop)) refuse("forbidden");
+    if (till.session?.state !== "open") refuse("till_closed");
+    return till;
+  }
+
+  // Rounds ---------------------------------------------------------------------------------------------------------
+
+  open(id, round) {
+    const cap = this.settings.round_exposure_max;
+    const slice = cap / 2n / BigInt(this.tills.size);
+    this.current = { id, phase: "betting", tickets: [], lent: 0n, toBeVoid: false, votes: new Set(), terms: { ...this.settings },
+      slice, pool: cap - slice * BigInt(this.tills.size), exposure: new Exposure(round.numbers), ...round };
+    this.rounds.set(id, this.current);
+  }
+
+  isBetting(round) {
+    return round.phase === "betting" && !round.toBeVoid && this.now < round.locksAt;
+  }
+
+  settle(round, order) {
+    round.phase = "settled";
+    for (const ticket of round.tickets.filter((t) => t.state === "sold")) {
+      ticket.prize = ticket.lines.filter((l) => wins(l.label, order)).reduce((sum, l) => sum + l.prize, 0n);
+      ticket.state = ticket.prize > 0n ? "won" : "lost";
+      ticket.expiresAt = this.now + BigInt(round.terms.ticket_days) * 86_400_000n;
+      this.post(`open_bets ${round.id}`, `revenue ${ticket.till.shop}`, ticket.stake);
+      if (ticket.prize > 0n) this.post(`revenue ${ticket.till.shop}`, `prizes_payable ${round.id}`, ticket.prize);
+    }
+  }
+
+  voidRound(round) {
+    round.phase = "void";
+    for (const ticket of round.tickets.filter((t) => t.state === "sold")) {
+      ticket.state = "refundable";
+      ticket.expiresAt = this.now + BigInt(round.terms.ticket_days) * 86_400_000n;
+      this.post(`open_bets ${round.id}`, `refunds_payable ${round.id}`, ticket.stake);
+    }
+  }
+
+  vote(user, round) {
+    this.require(user, "admin");
+    if (!round) refuse("not_found");
+    if (["settled", "void"].includes(round.phase)) refuse("conflict");
+    round.votes.add(user);
+    if (round.votes.size >= 2 || (round.phase === "betting" && this.now < round.locksAt)) round.toBeVoid = true;
+    return { requested: round.toBeVoid, votes: round.votes.size };
+  }
+
+  expire() {
+    let count = 0;
+    for (const ticket of this.tickets.values()) {
+      if (!["won", "refundable"].includes(ticket.state) || ticket.expiresAt > this.now) continue;
+      this.post(`${ticket.state === "won" ? "prizes" : "refunds"}_payable ${ticket.round.id}`, "unclaimed 0", ticket.prize ?? ticket.stake);
+      ticket.state = "expired";
+      count++;
+    }
+    return count;
+  }
+
+  // The sale -------------------------------------------------------------------------------------------------------
+
+  /** Why the round that a sale names takes no bets, if it does not. */
+  roundFault(roundId) {
+    if (roundId === null) refuse("bad_parameter");
+    const round = this.current;
+    if (!round || ["settled", "void"].includes(round.phase)) refuse("no_round");
+    if (round.id !== roundId) refuse("round_changed");
+    if (!this.isBetting(round)) refuse("betting_closed");
+  }
+
+  /** Checks a sale; gives what it comes to. */
+  sale(user, { roundId, selections, stakes }) {
+    this.require(user, "cashier", "supervisor");
+    const till = [...this.tills.values()].find((t) => t.session?.state === "open" && t.session.user === user);
+    if (!till) refuse("till_closed");
+    const hasEntered = roundId !== null && till.round?.id === roundId;
+    if (!hasEntered) this.roundFault(roundId);
+    const round = this.rounds.get(roundId);
+    const { terms } = round;
+    const [slice, before] = hasEntered ? [till.slice, till.stakes] : [least(round.slice, terms.till_exposure_max), 0n];
+    const lines = selections.map((label, i) => {
+      const line = i + 1;
+      const stake = stakes[i] ?? null;
+      if (!round.markets.includes(String(label).split(" ")[0])) refuse("bad_market", { line });
+      const odds = round.odds.get(label);
+      if (odds === undefined) refuse("bad_selection", { line });
+      if (stake === null) refuse("bad_stake", { line });
+      if (stake < terms.stake_min) refuse("stake_min", { line, min: terms.stake_min });
+      if (stake > terms.stake_max) refuse("stake_max", { line, max: terms.stake_max });
+      if (stake % terms.stake_step !== 0n) refuse("stake_step", { line, step: terms.stake_step });
+      return { label, stake, odds, prize: prizeOf(stake, odds) };
+    });
+    if (lines.length < 1 || lines.length > terms.lines_max || stakes.length !== lines.length) refuse("lines", { max: terms.lines_max });
+    const stake = lines.reduce((sum, l) => sum + l.stake, 0n);
+    if (stake > terms.ticket_stake_max) refuse("cap_ticket_stake", { limit: terms.ticket_stake_max, fits: (max, line) => this.fitsStake(lines, terms, max, line) });
+    const own = round.exposure.sums(lines);
+    const capped = (code, limit, net) => refuse(code, { limit, fits: (max, line) => this.fits(round, till, hasEntered, lines, terms, limit, net, max, line) });
+    if (most(own) > terms.ticket_prize_max) capped("cap_ticket_prize", terms.ticket_prize_max, false);
+    const exposure = this.exposureWith(round, till, before, lines);
+    if (exposure > terms.till_exposure_max) capped("cap_till", terms.till_exposure_max, true);
+    let loan = 0n;
+    if (exposure > slice) {
+      const need = exposure - slice;
+      const free = round.pool - round.lent;
+      loan = least(need > terms.exposure_step ? need : terms.exposure_step, terms.till_exposure_max - slice, free);
+      if (loan < need) capped("cap_round", slice + free, true);
+    }
+    this.roundFault(roundId);
+    return { round, till, lines, stake, slice: slice + loan, loan };
+  }
+
+  exposureWith(round, till, before, lines) {
+    const sold = round.tickets.filter((t) => t.till === till && t.state === "sold").flatMap((t) => t.lines);
+    return most(round.exposure.sums([...sold, ...lines])) - before - lines.reduce((sum, l) => sum + l.stake, 0n);
+  }
+
+  /** Is `max` the largest stake that the line could have had under this cap, beside the others? */
+  fits(round, till, hasEntered, lines, terms, limit, net, max, line) {
+    const isGood = (stake) => {
+      const changed = lines.map((l, i) => (i === line - 1 ? { ...l, stake, prize: prizeOf(stake, l.odds) } : l));
+      return (net ? this.exposureWith(round, till, hasEntered ? till.stakes : 0n, changed) : most(round.exposure.sums(changed))) <= limit;
+    };
+    return this.isLargest(isGood, lines, terms, max, line);
+  }
+
+  fitsStake(lines, terms, max, line) {
+    const before = lines.slice(0, line - 1).reduce((sum, l) => sum + l.stake, 0n);
+    return this.isLargest((stake) => before + stake <= terms.ticket_stake_max, lines, terms, max, line);
+  }
+
+  isLargest(isGood, lines, terms, max, line) {
+    if (lines[line - 1] === undefined || max % terms.stake_step !== 0n || max > terms.stake_max) return false;
+    let best = terms.stake_max - (terms.stake_max % terms.stake_step);
+    while (best >= terms.stake_min && !isGood(best)) best -= terms.stake_step;
+    return max === (best >= terms.stake_min ? best : 0n);
+  }
+
+  sold(user, { round, till, lines, stake, slice, loan }, number, code) {
+    if (till.round !== round) Object.assign(till, { round, stakes: 0n });
+    till.slice = slice;
+    till.stakes += stake;
+    round.lent += loan;
+    const ticket = { number, code, round, till, session: till.session, seller: user, lines, stake, prize: null, state: "sold", copies: 0 };
+    this.tickets.set(number, ticket);
+    round.tickets.push(ticket);
+    till.session.sales += stake;
+    this.moveCash(till.session, `open_bets ${round.id}`, stake);
+    return ticket;
+  }
+
+  // What becomes of tickets ----------------------------------------------------------------------------------------
+
+  proven(number, code) {
+    const ticket = this.tickets.get(number);
+    return ticket && ticket.code === code ? ticket : refuse("unknown_ticket");
+  }
+
+  voidTicket(user, { tillId, number, code, reason }) {
+    this.require(user, "cashier", "supervisor");
+    if (!reason.trim()) refuse("bad_parameter");
+    const ticket = this.proven(number, code);
+    const { session } = this.take(user, tillId);
+    if (ticket.till !== session.till && (user.role !== "supervisor" || ticket.till.shop !== user.shop)) refuse("forbidden");
+    const voids = session.voids.get(user) ?? 0;
+    if (user.role === "cashier" && voids >= this.settings.void_limit) refuse("void_limit");
+    if (ticket.stake > session.cash) refuse("till_cash", { available: session.cash, amount: ticket.stake });
+    if (!this.isBetting(ticket.round)) refuse("betting_closed");
+    if (ticket.state !== "sold") refuse("not_voidable");
+    return () => {
+      ticket.state = "voided";
+      session.voids.set(user, voids + 1);
+      if (ticket.till.round === ticket.round) ticket.till.stakes -= ticket.stake;
+      this.moveCash(session, `open_bets ${ticket.round.id}`, -ticket.stake);
+      return ticket;
+    };
+  }
+
+  pay(user, { tillId, number, code, note }) {
+    this.require(user, "cashier", "supervisor");
+    const ticket = this.proven(number, code);
+    const { session } = this.take(user, tillId);
+    if (["paid", "refunded"].includes(ticket.state)) refuse("already_paid", { amount: ticket.prize ?? ticket.stake });
+    if (ticket.state === "sold") refuse("not_settled");
+    if (!["won", "refundable"].includes(ticket.state)) refuse("not_payable");
+    if (this.settings.pay_anywhere === 0n && ticket.till.shop !== user.shop) refuse("other_shop");
+    const amount = ticket.prize ?? ticket.stake;
+    if (amount >= this.settings.pay_supervisor_from) {
+      if (user.role !== "supervisor") refuse("needs_supervisor");
+      if (!note?.trim()) refuse("bad_parameter");
+    }
+    const unit = this.settings.cash_unit;
+    const cash = amount % unit === 0n ? amount : amount - (amount % unit) + unit;
+    if (cash > session.cash) refuse("till_cash", { available: session.cash, amount: cash });
+    return () => {
+      this.moveCash(session, `${ticket.state === "won" ? "prizes" : "refunds"}_payable ${ticket.round.id}`, -amount);
+      if (cash > amount) this.moveCash(session, `rounding ${session.till.shop}`, amount - cash);
+      ticket.state = ticket.state === "won" ? "paid" : "refunded";
+      return { ticket, cash, amount };
+    };
+  }
+
+  // Tills ----------------------------------------------------------------------------------------------------------
+
+  move(user, { tillId, kind, amount }) {
+    this.require(user, "cashier", "supervisor");
+    const other = { deposit: "bank", withdrawal: "bank", supply: "shop_safe", drop: "shop_safe", cash_in: "sundry", cash_out: "sundry" }[kind];
+    if (!other || amount === null || amount < 1n || amount > 1_000_000_000_000n) refuse("bad_parameter");
+    const { session } = this.take(user, tillId);
+    const isIn = ["deposit", "cash_in", "supply"].includes(kind);
+    if (!isIn && amount > session.cash) refuse("till_cash", { available: session.cash, amount });
+    return () => {
+      this.moveCash(session, `${other} ${session.till.shop}`, isIn ? amount : -amount);
+      return session;
+    };
+  }
+
+  openTill(user, { tillId, float }) {
+    this.require(user, "cashier", "supervisor");
+    if (float === null || float < 0n || float > 1_000_000_000_000n) refuse("bad_parameter");
+    const till = this.tills.get(tillId) ?? refuse("not_found");
+    if (till.shop !== user.shop) refuse("forbidden");
+    if (till.session) refuse("till_open");
+    if ([...this.tills.values()].some((t) => t.session?.state === "open" && t.session.user === user)) refuse("user_till_open");
+    return (sessionId) => {
+      const session = { id: sessionId, till, user, float, cash: 0n, sales: 0n, voids: new Map(), state: "open" };
+      till.session = session;
+      this.sessions.set(sessionId, session);
+      this.moveCash(session, `shop_safe ${till.shop}`, float);
+      return session;
+    };
+  }
+
+  closeTill(user, { tillId, counted, reason }) {
+    this.require(user, "cashier", "supervisor");
+    const { session } = this.take(user, tillId);
+    return () => {
+      const variance = counted - session.cash;
+      Object.assign(session, { state: "counted", counter: user, counted, expected: session.cash });
+      const size = variance < 0n ? -variance : variance;
+      if (size <= this.settings.till_tolerance || (user.role === "supervisor" && user !== session.user && reason?.trim())) this.finish(session);
+      return session;
+    };
+  }
+
+  verify(user, { sessionId, reason }) {
+    this.require(user, "supervisor");
+    if (!reason.trim()) refuse("bad_parameter");
+    const session = this.sessions.get(sessionId) ?? refuse("not_found");
+    if (session.till.shop !== user.shop) refuse("forbidden");
+    if (user === session.user || user === session.counter) refuse("own_variance");
+    if (session.state !== "counted") refuse("conflict");
+    return () => {
+      this.finish(session);
+      return session;
+    };
+  }
+
+  finish(session) {
+    const variance = session.counted - session.expected;
+    this.moveCash(session, `variance ${session.till.shop}`, variance);
+    this.moveCash(session, `shop_safe ${session.till.shop}`, -session.counted);
+    session.state = "closed";
+    session.till.session = null;
+  }
+}
