@@ -108,7 +108,7 @@ test("the canonical card is read", () => {
   });
   assert.deepEqual(parsed.runners[0], { number: 6, weight: 883224n, name: "De Bruyne" });
   assert.deepEqual(parsed.runners.map(({ number }) => number), [6, 7, 8, 9, 10, 54]);
-  assert.deepEqual(parsed.odds.at(-1), { market: "win", number: 54, odds: 450 });
+  assert.deepEqual(parsed.odds.at(-1), { market: "win", selection: "54", odds: 450 });
   assert.equal(hr1.parseCard(card.replace(/^beacon .*$/m, "beacon none")).beacon, null);
   assert.equal(hr1.parseCard(card.replace("Ronaldo", "Ti Zeklè")).runners[1].name, "Ti Zeklè");
 });
@@ -165,6 +165,45 @@ test("a card that is not canonical is refused", () => {
   }
   for (const notText of [null, undefined, 1, {}, []])
     assert.throws(() => hr1.parseCard(notText), refusedWith("card_text"));
+});
+
+test("a card with more markets is read, each market in its place and its selections in order", () => {
+  const lines = ["place 6 255", "place 54 215", "top3 10 230", "exacta 6-7 2120", "exacta 7-6 2050", "exacta 54-10 3000", "quinella 6-54 900",
+    "couple_place 9-10 500", "trifecta 6-7-8 12000", "trifecta 6-7-54 9000", "trifecta 54-7-6 9000", "trio 6-7-54 3000", "duel 6-7 190", "duel 7-6 170",
+    "odd_even even 140", "odd_even odd 290"];
+  const wide = (list) => `${card}${list.map((line) => `o ${line}\n`).join("")}`;
+  const parsed = hr1.parseCard(wide(lines));
+  assert.deepEqual(parsed.odds.slice(6).map(({ market, selection, odds }) => `${market} ${selection} ${odds}`), lines);
+  const withoutWin = wide(lines).replace(/^o win .*\n/gm, "");
+  assert.equal(hr1.parseCard(withoutWin).odds.length, lines.length);
+  assert.throws(() => hr1.parseCard(withoutWin.replace(/^o .*\n/gm, "")), refusedWith("card_line"), "no odds at all");
+  const mutations = [
+    ["place 6 255", "lottery 6 255", "card_line"],
+    ["place 6 255", "toString 6 255", "card_line"],
+    ["top3 10 230", "win 10 230", "card_line"],
+    ["top3 10 230", "odd_even odd 230", "card_line"],
+    ["place 6 255", "place 54 255", "card_value"],
+    ["place 6 255", "place 6 99", "card_line"],
+    ["place 6 255", "place 5 255", "card_value"],
+    ["place 6 255", "place 06 255", "card_line"],
+    ["place 6 255", "place odd 255", "card_value"],
+    ["exacta 6-7 2120", "exacta 6-6 2120", "card_value"],
+    ["exacta 6-7 2120", "exacta 6 2120", "card_value"],
+    ["exacta 6-7 2120", "exacta 6-07 2120", "card_value"],
+    ["exacta 6-7 2120", "exacta 6--7 2120", "card_value"],
+    ["exacta 6-7 2120", "exacta 6-7-8 2120", "card_value"],
+    ["exacta 54-10 3000", "exacta 7-6 3000", "card_value"],
+    ["exacta 54-10 3000", "exacta 6-54 3000", "card_value"],
+    ["quinella 6-54 900", "quinella 54-6 900", "card_value"],
+    ["trio 6-7-54 3000", "trio 7-6-54 3000", "card_value"],
+    ["odd_even even 140", "odd_even odd 140", "card_value"],
+    ["odd_even even 140", "odd_even zero 140", "card_value"],
+    ["odd_even odd 290", "odd_even odd  290", "card_line"],
+  ];
+  for (const [from, to, code] of mutations) {
+    assert.ok(lines.includes(from));
+    assert.throws(() => hr1.parseCard(wide(lines).replace(`o ${from}\n`, `o ${to}\n`)), refusedWith(code), `${from} -> ${to}`);
+  }
 });
 
 test("a true proof passes every check", async () => {

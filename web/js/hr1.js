@@ -6,6 +6,20 @@ const encoder = new TextEncoder();
 const WORD_LIMIT = 1n << 64n;
 const SUM_MAX = (1n << 63n) - 1n;
 const NUMBER_MAX = 2 ** 31 - 1;
+/** In the order in which a card lists them, with how many runners a selection names. */
+const MARKETS = {
+  win: { picks: 1 },
+  place: { picks: 1 },
+  top3: { picks: 1 },
+  exacta: { picks: 2, isOrdered: true },
+  quinella: { picks: 2 },
+  couple_place: { picks: 2 },
+  trifecta: { picks: 3, isOrdered: true },
+  trio: { picks: 3 },
+  duel: { picks: 2, isOrdered: true },
+  odd_even: { picks: 0 },
+};
+const MARKET_NAMES = Object.keys(MARKETS);
 
 /** A refusal. `code` is stable, the message is for people. */
 export class Hr1Error extends Error {
@@ -79,7 +93,7 @@ export async function cardHash(text) {
 /**
  * The canonical card text, strictly: a text that differs by one byte from the canonical form is refused.
  * Gives {round, session, chainIndex, commitment, lockTime, beacon, rules, runners, odds}; `round` and weights are
- * BigInt, `beacon` is null or {chain, round}, `odds` is [{market, number, odds}] in hundredths.
+ * BigInt, `beacon` is null or {chain, round}, `odds` is [{market, selection, odds}] in hundredths.
  */
 export function parseCard(text) {
   if (typeof text !== "string" || !text.endsWith("\n")) raise("card_text", "a card ends with a newline");
@@ -112,13 +126,45 @@ export function parseCard(text) {
     runners.push({ number: Number(decimal(number, NUMBER_MAX)), weight: decimal(weight, SUM_MAX), name });
   }
   checkRunners(runners);
-  const odds = runners.map(({ number }) => {
-    const [selection, value] = line("the odds of a runner", /^o win ([1-9]\d{0,9}) ([1-9]\d{2,7})$/);
-    if (Number(selection) !== number) raise("card_value", `line ${at}: odds of another runner`);
-    return { market: "win", number, odds: Number(value) };
-  });
-  if (at !== lines.length) raise("card_line", `the card goes on after line ${at}`);
+  const odds = [];
+  if (lines[at]?.startsWith("o win "))
+    for (const { number } of runners) {
+      const [selection, value] = line("the odds of a runner", /^o win ([1-9]\d{0,9}) ([1-9]\d{2,7})$/);
+      if (Number(selection) !== number) raise("card_value", `line ${at}: odds of another runner`);
+      odds.push({ market: "win", selection, odds: Number(value) });
+    }
+  do {
+    if (odds.length > 0 && at === lines.length) break;
+    const [market, selection, value] = line("the odds of a selection", /^o ([a-z0-9_]+) ([a-z]+|[1-9][\d-]*) ([1-9]\d{2,7})$/);
+    const before = odds.at(-1);
+    if (!Object.hasOwn(MARKETS, market) || market === "win") raise("card_line", `line ${at}: not a market that comes here`);
+    if (MARKET_NAMES.indexOf(market) < MARKET_NAMES.indexOf(before?.market)) raise("card_line", `line ${at}: markets out of order`);
+    checkSelection(market, selection, runners, `line ${at}`);
+    if (market === before?.market && compareSelections(before.selection, selection) >= 0) raise("card_value", `line ${at}: selections out of order`);
+    odds.push({ market, selection, odds: Number(value) });
+  } while (at < lines.length);
   return { round, session, chainIndex, commitment, lockTime, beacon, rules, runners, odds };
+}
+
+function checkSelection(market, selection, runners, where) {
+  const { picks, isOrdered } = MARKETS[market];
+  if (picks === 0) {
+    if (selection !== "even" && selection !== "odd") raise("card_value", `${where}: neither even nor odd`);
+    return;
+  }
+  const named = selection.split("-").map(Number);
+  const isKnown = named.length === picks && new Set(named).size === picks && named.join("-") === selection
+    && named.every((number) => runners.some((runner) => runner.number === number));
+  if (!isKnown) raise("card_value", `${where}: not ${picks} of the runners`);
+  if (!isOrdered && named.some((number, i) => number <= named[i - 1])) raise("card_value", `${where}: runners out of order`);
+}
+
+/** Below 0 when `a` comes first: by its runners' numbers one after the other. */
+function compareSelections(a, b) {
+  if (!/\d/.test(a)) return a < b ? -1 : a > b ? 1 : 0;
+  const [left, right] = [a.split("-").map(Number), b.split("-").map(Number)];
+  const i = left.findIndex((number, place) => number !== right[place]);
+  return i < 0 ? 0 : left[i] - right[i];
 }
 
 // The proof ---------------------------------------------------------------------------------------------------------
