@@ -187,7 +187,7 @@ select is_empty($$
 select is_empty($$
     select name from our_function
     where (prosecdef or prolang = (select oid from pg_language where lanname = 'plpgsql'))
-        and proconfig is distinct from array['search_path=pg_catalog, hippo, pg_temp']
+        and coalesce(proconfig[1], '') <> 'search_path=pg_catalog, hippo, pg_temp'
   $$, 'every security definer function, and every function in plpgsql, has the fixed search_path');
 select is_empty($$
     select name from our_function
