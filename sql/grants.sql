@@ -37,4 +37,3 @@ grant execute on all functions in schema report to hippo_report;
 -- A view reads its tables with its owner's rights, but calls its functions with the reader's.
 grant execute on function hippo.places(bigint) to hippo_report;
 grant execute on function hippo.ticket_number(bigint) to hippo_report;
-grant execute on function hippo.clock(), hippo.clock_set() to hippo_report;

@@ -3218,7 +3218,7 @@ CREATE VIEW report.unclaimed AS
     round(((c.amount)::numeric / u.unit), u.digits) AS amount,
     c.since,
     c.expires_at,
-    ((c.expires_at - ((d.warn)::double precision * '1 day'::interval)) <= hippo.clock()) AS expires_soon
+    ((c.expires_at - ((d.warn)::double precision * '1 day'::interval)) <= now()) AS expires_soon
    FROM ((hippo.claim c
      CROSS JOIN ( SELECT (setting.value)::integer AS warn
            FROM hippo.setting
@@ -3777,10 +3777,8 @@ REVOKE ALL ON FUNCTION hippo.channel_snapshot(p_channel text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION hippo.claims_expire(p_limit integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.clock() FROM PUBLIC;
-GRANT ALL ON FUNCTION hippo.clock() TO hippo_report;
 
 REVOKE ALL ON FUNCTION hippo.clock_set() FROM PUBLIC;
-GRANT ALL ON FUNCTION hippo.clock_set() TO hippo_report;
 
 REVOKE ALL ON FUNCTION hippo.day_rounds(p_day date) FROM PUBLIC;
 

@@ -148,8 +148,6 @@ create temp table expected (role, permitted) as values
     ('hippo_report', 'EXECUTE report.exposure(bigint)'),
     ('hippo_report', 'EXECUTE report.proof()'),
     ('hippo_report', 'EXECUTE hippo.ticket_number(bigint)'), -- a view calls its functions with the reader's rights
-    ('hippo_report', 'EXECUTE hippo.clock()'),
-    ('hippo_report', 'EXECUTE hippo.clock_set()'), -- only the owner's sessions may set it
     ('hippo_report', 'EXECUTE hippo.places(bigint)');
 insert into expected
 select role, permitted from subject, (values ('CONNECT database'), ('USAGE schema public')) as everyone (permitted)

@@ -8,7 +8,7 @@ select
     round(c.amount / u.unit, u.digits) as amount,
     c.since,
     c.expires_at,
-    c.expires_at - d.warn * interval '1 day' <= hippo.clock() as expires_soon
+    c.expires_at - d.warn * interval '1 day' <= now() as expires_soon
 from hippo.claim c
 cross join (select value::integer as warn from hippo.setting where name = 'warn_days') d
 cross join (select power(10::numeric, value::integer) as unit, value::integer as digits from hippo.setting where name = 'currency_digits') u;
