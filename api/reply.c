@@ -122,19 +122,21 @@ const char *reply_header(const struct reply *reply, const struct request *reques
     char length[48] = ""; /* a 304 speaks of a body that it does not have; leave its length unsaid */
     if (reply->status != 304) (void)snprintf(length, sizeof length, "Content-Length: %zu\r\n", reply->length);
     const char *type = reply->content_type;
-    return arena_printf(
-        request->arena,
-        "%s%s%s%s%s"
-        "Cache-Control: %s\r\n"
-        "%s%s%s%s%s%s%s%s%s%s%s"
-        "X-Content-Type-Options: nosniff\r\n"
-        "X-Request-Id: %s\r\n"
-        "\r\n",
-        status, type ? "Content-Type: " : "", type ? type : "", type ? "\r\n" : "", length,
-        reply->cache_control, *reply->etag ? "ETag: " : "", reply->etag, *reply->etag ? "\r\n" : "",
-        *reply->allow ? "Allow: " : "", reply->allow, *reply->allow ? "\r\n" : "", retry,
-        reply->status == 401 ? "WWW-Authenticate: Bearer\r\n" : "", reply->set_cookie ? "Set-Cookie: " : "",
-        reply->set_cookie ? reply->set_cookie : "", reply->set_cookie ? "\r\n" : "", request->id);
+    return arena_printf(request->arena,
+                        "%s%s%s%s%s"
+                        "Cache-Control: %s\r\n"
+                        "%s%s%s%s%s%s%s%s%s%s%s%s%s%s"
+                        "X-Content-Type-Options: nosniff\r\n"
+                        "X-Request-Id: %s\r\n"
+                        "\r\n",
+                        status, type ? "Content-Type: " : "", type ? type : "", type ? "\r\n" : "", length,
+                        reply->cache_control, *reply->etag ? "ETag: " : "", reply->etag,
+                        *reply->etag ? "\r\n" : "", *reply->allow ? "Allow: " : "", reply->allow,
+                        *reply->allow ? "\r\n" : "", retry,
+                        reply->status == 401 ? "WWW-Authenticate: Bearer\r\n" : "",
+                        reply->set_cookie ? "Set-Cookie: " : "", reply->set_cookie ? reply->set_cookie : "",
+                        reply->set_cookie ? "\r\n" : "", reply->policy ? "Content-Security-Policy: " : "",
+                        reply->policy ? reply->policy : "", reply->policy ? "\r\n" : "", request->id);
 }
 
 bool reply_send(const struct reply *reply, const struct request *request, FCGX_Stream *out)

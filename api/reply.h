@@ -29,6 +29,7 @@ struct reply {
     char etag[REPLY_ETAG_SIZE];    /* "" : none */
     char allow[REPLY_METHODS_MAX]; /* "" : none; methods for 405 */
     const char *set_cookie;        /* NULL: none */
+    const char *policy;            /* Content-Security-Policy of a page; NULL: none */
     int64_t retry_after_s;         /* 0: none */
     const char *problem_code; /* NULL: no problem; of the kind, even where the database said a finer one */
 };

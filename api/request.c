@@ -41,6 +41,7 @@ bool request_read_head(struct request *request, struct arena *arena, char **envi
     const char *uri = FCGX_GetParam("REQUEST_URI", environment);
     const char *peer = FCGX_GetParam("REMOTE_ADDR", environment);
     request->if_none_match = FCGX_GetParam("HTTP_IF_NONE_MATCH", environment);
+    request->accept = FCGX_GetParam("HTTP_ACCEPT", environment);
     const char *length_text = FCGX_GetParam("CONTENT_LENGTH", environment);
     request->announced = length_text ? strtoll(length_text, NULL, 10) : -1;
     request->client =

@@ -39,13 +39,13 @@ struct request {
     char id[REQUEST_ID_SIZE]; /* made here, the same in the reply and in the log */
     enum request_method method;
     const char *method_text;
-    const char *path;  /* raw, visible ASCII, without the query; "" when it was refused */
-    const char *query; /* raw; "" when there is none */
-    const char *if_none_match;
-    const char *client;                       /* address, for the log and for counting failures */
-    const char *agent;                        /* User-Agent; "" when not sent */
-    struct token token;                       /* who asks, as they say */
-    const char *key;                          /* Idempotency-Key, unchecked; NULL: not sent */
+    const char *path;                   /* raw, visible ASCII, without the query; "" when it was refused */
+    const char *query;                  /* raw; "" when there is none */
+    const char *if_none_match, *accept; /* NULL: not sent */
+    const char *client;                 /* address, for the log and for counting failures */
+    const char *agent;                  /* User-Agent; "" when not sent */
+    struct token token;                 /* who asks, as they say */
+    const char *key;                    /* Idempotency-Key, unchecked; NULL: not sent */
     const char *content_type, *origin, *host; /* NULL: not sent */
     const char *capture; /* what stood for {…} in the route's pattern; NULL: the pattern has none */
     size_t parameter_count;

@@ -14,6 +14,7 @@
 #include "game.h"
 #include "house.h"
 #include "origin.h"
+#include "printout.h"
 #include "reports.h"
 #include "rounds.h"
 #include "shops.h"
@@ -55,6 +56,9 @@ const struct route routes[] = {
     {REQUEST_GET, "/api/v1/tickets/{number}", ROLE_ANYONE, tickets_get, {"code", NULL}},
     {REQUEST_POST, "/api/v1/tickets/{number}/void", ROLE_CASHIER, tickets_void, {NULL}},
     {REQUEST_POST, "/api/v1/tickets/{number}/pay", ROLE_CASHIER, tickets_pay, {NULL}},
+    {REQUEST_GET, "/api/v1/tickets/{number}/print", ROLE_CASHIER, tickets_print, {PRINTOUT_PARAMETERS, NULL}},
+    {REQUEST_GET, "/api/v1/tickets/{number}/slip", ROLE_CASHIER, tickets_slip, {PRINTOUT_PARAMETERS, NULL}},
+    {REQUEST_POST, "/api/v1/tickets/{number}/copy", ROLE_CASHIER, tickets_copy, {PRINTOUT_PARAMETERS, NULL}},
 
     {REQUEST_GET, "/api/v1/tills", ROLE_SIGNED_IN, till_list, {"shopId", "before", "limit", NULL}},
     {REQUEST_GET, "/api/v1/till", ROLE_SIGNED_IN, till_get, {"tillId", NULL}},
@@ -65,7 +69,11 @@ const struct route routes[] = {
      till_list_movements,
      {"tillId", "kind", "before", "limit", NULL}},
     {REQUEST_POST, "/api/v1/till/movements", ROLE_CASHIER, till_move, {NULL}},
-    {REQUEST_GET, "/api/v1/till/report", ROLE_SIGNED_IN, till_report, {"tillId", "sessionId", NULL}},
+    {REQUEST_GET,
+     "/api/v1/till/report",
+     ROLE_SIGNED_IN,
+     till_report,
+     {"tillId", "sessionId", PRINTOUT_PARAMETERS, NULL}},
     {REQUEST_POST, "/api/v1/till/close", ROLE_CASHIER, till_close, {NULL}},
     {REQUEST_POST, "/api/v1/till/verify", ROLE_SUPERVISOR, till_verify, {NULL}},
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* POST tickets, tickets/{number}/void, tickets/{number}/pay; GET tickets, tickets/{number}. */
+/* POST tickets, tickets/{number}/void, pay, copy; GET tickets, tickets/{number}, tickets/{number}/print, slip. */
 #include "tickets.h"
 
 #include <json-c/json.h>
@@ -8,6 +8,7 @@
 #include "call.h"
 #include "caller.h"
 #include "clock.h"
+#include "printout.h"
 #include "throttle.h"
 
 static void peek(const struct services *services, struct request *request, struct reply *reply,
@@ -78,6 +79,33 @@ void tickets_pay(const struct services *services, struct request *request, struc
                                       {CALL_BODY_TEXT, "code"},
                                       {CALL_BODY_TEXT, "note"}}};
     scan(services, request, reply, &call);
+}
+
+void tickets_print(const struct services *services, struct request *request, struct reply *reply)
+{
+    static const struct printout ticket = {
+        {DATABASE_TICKET_PRINT, {{CALL_TOKEN, NULL}, {CALL_CAPTURE, NULL}}},
+        print_ticket,
+        "html",
+        "There is no such ticket, or money is due on it and its original is not printed any more: "
+        "a duplicate can be."};
+    printout_run(services, request, reply, &ticket);
+}
+
+void tickets_copy(const struct services *services, struct request *request, struct reply *reply)
+{
+    static const struct printout copy = {
+        {DATABASE_TICKET_COPY, {CALL_SIGNED, {CALL_CAPTURE, NULL}}}, print_ticket, "html", NULL};
+    printout_run(services, request, reply, &copy);
+}
+
+void tickets_slip(const struct services *services, struct request *request, struct reply *reply)
+{
+    static const struct printout slip = {{DATABASE_TICKET_PRINT, {{CALL_TOKEN, NULL}, {CALL_CAPTURE, NULL}}},
+                                         print_slip,
+                                         "html",
+                                         "There is no such ticket, or nothing was paid for it."};
+    printout_run(services, request, reply, &slip);
 }
 
 static void peek(const struct services *services, struct request *request, struct reply *reply,

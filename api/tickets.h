@@ -17,4 +17,9 @@ void tickets_get(const struct services *services, struct request *request, struc
 void tickets_void(const struct services *services, struct request *request, struct reply *reply);
 void tickets_pay(const struct services *services, struct request *request, struct reply *reply);
 
+/* The paper: the ticket or its last duplicate; a new duplicate; the receipt of what was paid. */
+void tickets_print(const struct services *services, struct request *request, struct reply *reply);
+void tickets_copy(const struct services *services, struct request *request, struct reply *reply);
+void tickets_slip(const struct services *services, struct request *request, struct reply *reply);
+
 #endif

@@ -3,6 +3,7 @@
 #include "till.h"
 
 #include "call.h"
+#include "printout.h"
 
 void till_list(const struct services *services, struct request *request, struct reply *reply)
 {
@@ -52,10 +53,13 @@ void till_list_movements(const struct services *services, struct request *reques
 
 void till_report(const struct services *services, struct request *request, struct reply *reply)
 {
-    static const struct call call = {
-        DATABASE_TILL_REPORT,
-        {{CALL_TOKEN, NULL}, {CALL_QUERY_NUMBER, "tillId"}, {CALL_QUERY_NUMBER, "sessionId"}}};
-    call_run(services, request, reply, &call);
+    static const struct printout report = {
+        {DATABASE_TILL_REPORT,
+         {{CALL_TOKEN, NULL}, {CALL_QUERY_NUMBER, "tillId"}, {CALL_QUERY_NUMBER, "sessionId"}}},
+        print_till,
+        "json",
+        NULL};
+    printout_run(services, request, reply, &report);
 }
 
 void till_close(const struct services *services, struct request *request, struct reply *reply)
