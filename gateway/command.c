@@ -35,7 +35,7 @@ static void read_command(json_object *root, struct command *command);
 static void read_connect(json_object *body, struct command *command);
 static void read_subscribe(json_object *body, struct command *command);
 static void read_history(json_object *body, struct command *command);
-static void read_position(json_object *object, struct command_position *position);
+static void read_position(json_object *object, struct request_position *position);
 static bool read_text(json_object *object, const char *key, char *text, size_t size);
 static bool read_number(json_object *object, const char *key, int64_t *number);
 static bool read_flag(json_object *object, const char *key);
@@ -106,6 +106,7 @@ static void read_connect(json_object *body, struct command *command)
         json_object_object_get_ex(data, "autosub", &autosub))
         command->refuses_autosub =
             json_object_is_type(autosub, json_type_boolean) && !json_object_get_boolean(autosub);
+    (void)read_text(body, "token", command->token, sizeof command->token);
     if (json_object_object_get_ex(body, "subs", &subs) && json_object_is_type(subs, json_type_object) &&
         json_object_object_get_ex(subs, PROTOCOL_CHANNEL, &sub) && read_flag(sub, "recover"))
         read_position(sub, &command->position);
@@ -126,7 +127,7 @@ static void read_history(json_object *body, struct command *command)
     if (json_object_object_get_ex(body, "since", &since) && since) read_position(since, &command->position);
 }
 
-static void read_position(json_object *object, struct command_position *position)
+static void read_position(json_object *object, struct request_position *position)
 {
     json_object *field = NULL;
     bool has_offset = json_object_object_get_ex(object, "offset", &field);

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "request.h"
+#include "token.h"
 
 #define COMMAND_CHANNEL_MAX 64 /* with the NUL; a longer name is taken as "" */
 #define COMMAND_DEPTH_MAX 8
@@ -31,19 +32,12 @@ enum command_kind {
     COMMAND_UNKNOWN, /* an id, but no method that we know */
 };
 
-/* A place in the stream that the client names. */
-struct command_position {
-    bool is_given;
-    bool is_good;                  /* well formed; otherwise nothing can match it */
-    int64_t offset;                /* 0 when it is not said */
-    char epoch[REQUEST_EPOCH_MAX]; /* "" when it is not said */
-};
-
 struct command {
     enum command_kind kind;
     uint32_t id; /* 0 only for COMMAND_BAD, COMMAND_PONG and COMMAND_SEND */
     char channel[COMMAND_CHANNEL_MAX];
-    struct command_position position; /* recover or since; of connect: subs.race */
+    struct request_position position; /* recover or since; of connect: subs.race */
+    char token[TOKEN_SIZE];           /* connect; "" when there is none, or none of ours */
     bool refuses_autosub;             /* connect: data.autosub is false */
     bool wants_all_or_error;          /* subscribe: bit 1 of flag, an unrecovered position is an error */
     bool is_reverse;                  /* history */

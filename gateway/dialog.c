@@ -5,12 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "channel.h"
 #include "command.h"
 #include "frame.h"
 #include "hub.h"
 #include "log.h"
 #include "reply.h"
 #include "session.h"
+#include "subscription.h"
 #include "tape.h"
 
 #define HISTORY_MAX 300
@@ -22,10 +24,12 @@ static void drop_front(struct session *session, size_t length);
 static void obey(struct session_shared *shared, struct session *session, const struct command *command);
 static void obey_connect(struct session_shared *shared, struct session *session,
                          const struct command *command);
-static void look_ahead(const struct session *session, struct command_position *position,
+static void look_ahead(const struct session *session, struct request_position *position,
                        enum session_subscription *subscription);
 static void obey_subscribe(struct session_shared *shared, struct session *session,
                            const struct command *command);
+static void obey_private(struct session_shared *shared, struct session *session,
+                         const struct command *command);
 static int64_t last_told(const struct session_shared *shared, const struct session *session);
 static void obey_unsubscribe(struct session_shared *shared, struct session *session,
                              const struct command *command);
@@ -34,7 +38,7 @@ static void obey_history(struct session_shared *shared, struct session *session,
 static bool choose_history(const struct stream *stream, const struct command *command,
                            struct reply_history *history);
 static bool is_ours(const struct command *command);
-static enum reply_error channel_error(const struct command *command);
+static bool is_private(const struct command *command);
 static void refuse(struct session_shared *shared, struct session *session, const struct command *command,
                    enum reply_error error);
 static void answer(struct session_shared *shared, struct session *session);
@@ -175,11 +179,12 @@ static void obey(struct session_shared *shared, struct session *session, const s
 static void obey_connect(struct session_shared *shared, struct session *session,
                          const struct command *command)
 {
-    struct command_position position = command->position;
+    struct request_position position = command->position;
     enum session_subscription subscription =
         command->refuses_autosub ? SESSION_NOT_SUBSCRIBED : SESSION_SUBSCRIBED_BY_SERVER;
     look_ahead(session, &position, &subscription);
     session->connect_id = command->id;
+    if (*command->token) subscription_take_token(session, command->token);
     session->subscription = (uint8_t)subscription;
     struct request request = {
         .has_offset = position.is_given, .is_resumable = position.is_good, .offset = position.offset};
@@ -188,7 +193,7 @@ static void obey_connect(struct session_shared *shared, struct session *session,
 }
 
 /* Does a subscribe of the client's own follow at once? Then it names the position, and there is no server's. */
-static void look_ahead(const struct session *session, struct command_position *position,
+static void look_ahead(const struct session *session, struct request_position *position,
                        enum session_subscription *subscription)
 {
     struct command command;
@@ -207,10 +212,13 @@ static void obey_subscribe(struct session_shared *shared, struct session *sessio
                            const struct command *command)
 {
     const struct stream *stream = hub_stream(shared->hub);
-    const struct command_position *position = &command->position;
-    if (!is_ours(command) || session->subscription == SESSION_SUBSCRIBED_BY_CLIENT) {
-        refuse(shared, session, command,
-               is_ours(command) ? REPLY_ALREADY_SUBSCRIBED : channel_error(command));
+    const struct request_position *position = &command->position;
+    if (!is_ours(command)) {
+        obey_private(shared, session, command);
+        return;
+    }
+    if (session->subscription == SESSION_SUBSCRIBED_BY_CLIENT) {
+        refuse(shared, session, command, REPLY_ALREADY_SUBSCRIBED);
         return;
     }
     bool is_recovered = position->is_given && position->is_good &&
@@ -227,8 +235,17 @@ static void obey_subscribe(struct session_shared *shared, struct session *sessio
     if (!session_charge(shared, session, (size_t)told * PUBLICATION_COST)) return;
     session->subscription = SESSION_SUBSCRIBED_BY_CLIENT;
     session->position = tape_position(stream_tape(stream, PROTOCOL_CENTRIFUGE), subscription.last + 1);
-    reply_subscribe(&shared->reply, command->id, stream, &subscription);
+    reply_subscribe(&shared->reply, command->id, stream, &subscription, NULL);
     answer(shared, session);
+}
+
+/* The reply comes when the database has said whether it may; the next command does not wait for it. */
+static void obey_private(struct session_shared *shared, struct session *session,
+                         const struct command *command)
+{
+    enum reply_error error = REPLY_UNKNOWN_CHANNEL;
+    if (!is_private(command) || !subscription_begin(shared, session, command, &error))
+        refuse(shared, session, command, error);
 }
 
 /* Everything up to there the client has: by subscription, or in connect.data. The top when that is too long ago. */
@@ -247,6 +264,9 @@ static void obey_unsubscribe(struct session_shared *shared, struct session *sess
     if (is_ours(command)) {
         session->subscription = SESSION_NOT_SUBSCRIBED;
         session->position = 0;
+    } else {
+        subscription_leave(shared, session, command->channel);
+        if (!session_can_send(session)) return;
     }
     reply_done(&shared->reply, command->id, "unsubscribe");
     answer(shared, session);
@@ -255,10 +275,12 @@ static void obey_unsubscribe(struct session_shared *shared, struct session *sess
 static void obey_history(struct session_shared *shared, struct session *session,
                          const struct command *command)
 {
-    const struct stream *stream = hub_stream(shared->hub);
+    const struct stream *stream =
+        is_ours(command) ? hub_stream(shared->hub) : subscription_stream(session, command->channel);
     struct reply_history history;
-    if (!is_ours(command)) {
-        refuse(shared, session, command, channel_error(command));
+    if (!stream) {
+        refuse(shared, session, command,
+               is_private(command) ? REPLY_PERMISSION_DENIED : REPLY_UNKNOWN_CHANNEL);
         return;
     }
     if (!choose_history(stream, command, &history)) {
@@ -275,7 +297,7 @@ static void obey_history(struct session_shared *shared, struct session *session,
 static bool choose_history(const struct stream *stream, const struct command *command,
                            struct reply_history *history)
 {
-    const struct command_position *since = &command->position;
+    const struct request_position *since = &command->position;
     if (since->is_given &&
         (!since->is_good || (*since->epoch && strcmp(since->epoch, stream_epoch(stream)) != 0)))
         return false;
@@ -298,11 +320,9 @@ static bool is_ours(const struct command *command)
     return strcmp(command->channel, PROTOCOL_CHANNEL) == 0;
 }
 
-/* Tills' and administrators' channels are there, but not for strangers. */
-static enum reply_error channel_error(const struct command *command)
+static bool is_private(const struct command *command)
 {
-    bool is_private = strncmp(command->channel, "till:", 5) == 0 || strcmp(command->channel, "admin") == 0;
-    return is_private ? REPLY_PERMISSION_DENIED : REPLY_UNKNOWN_CHANNEL;
+    return channel_is_private(command->channel, strlen(command->channel));
 }
 
 static void refuse(struct session_shared *shared, struct session *session, const struct command *command,

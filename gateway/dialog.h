@@ -2,11 +2,12 @@
 /* A Centrifuge client's dialogue: its commands in order, each answered before the next is looked at. While a client
  * does not read, or cannot be told the state yet, its commands wait in its inbox, 4 KiB at most.
  *
- * The one channel is `race`, and a connection has one subscription to it:
+ * To the public channel `race` a connection has one subscription:
  *   - the server's, begun with connect, unless connect.data is {"autosub":false} or a subscribe to `race` comes in the
  *     same message as connect (the stock client sends what it is subscribed to that way);
  *   - or the client's own, by subscribe, which takes the server's over: nothing is told twice. A second subscribe is
  *     error 105; after unsubscribe there is none.
+ * Private channels are subscribed to by clients only, see subscription.h.
  * A subscription goes on where connect.data, or what was told before, left off; with `recover` where the client says. */
 #ifndef HIPPO_GATEWAY_DIALOG_H
 #define HIPPO_GATEWAY_DIALOG_H

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Who tells whom: source -> hub -> fanout -> sessions; signals -> drain; one heartbeat for whatever waits. */
+/* Who tells whom: source -> hub -> fanout -> sessions; desk -> private channels -> sessions; signals -> drain; one heartbeat for whatever waits. */
 #include "gateway.h"
 
 #include <libwebsockets.h>
@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "desk.h"
 #include "drain.h"
 #include "exporter.h"
 #include "fanout.h"
@@ -67,7 +68,10 @@ _Noreturn void gateway_run(const struct settings *settings, struct listener *lis
                                               .ping_interval_ms = settings->ping_seconds * 1000,
                                               .now_ms = clock_mono_ms()};
     gateway->fanout = fanout_new(loop, &gateway->shared);
-    gateway->source = source_new(loop, vhost, settings->database_url, gateway->shared.hub);
+    gateway->shared.desk = desk_new(loop, vhost, settings->database_url,
+                                    (int64_t)settings->channel_check_seconds * 1000, &gateway->shared);
+    gateway->source =
+        source_new(loop, vhost, settings->database_url, gateway->shared.hub, gateway->shared.desk);
     gateway->drain = drain_new(loop, gateway->server, &gateway->shared, settings->drain_seconds);
     if (!watch_open(&gateway->signals, vhost, gateway->signal_fd, on_signal, gateway))
         die("reason=\"no descriptor for signals\"");
@@ -130,6 +134,7 @@ static void on_heartbeat(lws_sorted_usec_list_t *timer)
     gateway->shared.now_ms = now_ms;
     wheel_turn(gateway->shared.wheel, now_ms, on_due, gateway);
     source_turn(gateway->source, now_ms);
+    desk_turn(gateway->shared.desk, now_ms);
     server_turn(gateway->server);
     notify_alive(now_ms);
     gateway->heartbeat_due_us = (int64_t)lws_now_usecs() + WHEEL_STEP_MS * MS;

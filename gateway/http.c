@@ -24,6 +24,7 @@ static const struct row rows[] = {
                                "a WebSocket, version 13, is wanted here\n"},
     [HTTP_BAD_SUBPROTOCOL] = {"400 Bad Request", CLOSE, "unknown subprotocol\n"},
     [HTTP_UNKNOWN_PROTOCOL] = {"400 Bad Request", CLOSE, "only JSON of protocol version v2 is spoken here\n"},
+    [HTTP_UNKNOWN_CHANNEL] = {"400 Bad Request", CLOSE, "unknown channel, or too many of them\n"},
     [HTTP_FORBIDDEN_ORIGIN] = {"403 Forbidden", CLOSE, "this origin is not allowed\n"},
     [HTTP_UNAVAILABLE] = {"503 Service Unavailable", CLOSE "retry-after: 1\r\n", "not ready, try again\n"},
     [HTTP_FULL] = {"503 Service Unavailable", CLOSE "retry-after: 5\r\n", "no place free, try again\n"},

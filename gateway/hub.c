@@ -33,7 +33,7 @@ struct hub *hub_new(struct hub_listener listener)
 {
     struct hub *hub = calloc(1, sizeof *hub);
     if (!hub) fatal("reason=\"out of memory\"");
-    *hub = (struct hub){.listener = listener, .stream = stream_new()};
+    *hub = (struct hub){.listener = listener, .stream = stream_new(PROTOCOL_CHANNEL, STREAM_KEEP)};
     return hub;
 }
 
@@ -137,6 +137,11 @@ bool hub_is_degraded(const struct hub *hub)
     return hub->is_degraded;
 }
 
+int64_t hub_now(const struct hub *hub, int64_t mono_ms)
+{
+    return dbtime_now(&hub->time, mono_ms);
+}
+
 bool hub_is_complete(const struct hub *hub)
 {
     return hub->snapshot && snapshot_offset(hub->snapshot) + 1 >= stream_first(hub->stream);
@@ -183,7 +188,7 @@ static void wrap(struct frame frames[PROTOCOLS])
     size_t length;
     const uint8_t *json = frame_payload(&frames[PROTOCOL_PLAIN], &length);
     frame_begin(push);
-    frame_append(push, PROTOCOL_PUSH_HEAD, strlen(PROTOCOL_PUSH_HEAD));
+    frame_print(push, PROTOCOL_PUSH_HEAD, PROTOCOL_CHANNEL);
     frame_append(push, json, length);
     frame_append(push, "}}}", 3);
     frame_finish(push, FRAME_TEXT);

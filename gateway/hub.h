@@ -59,6 +59,9 @@ const struct stream *hub_stream(const struct hub *hub);
 bool hub_has_snapshot(const struct hub *hub);
 bool hub_is_degraded(const struct hub *hub);
 
+/* Milliseconds since 1970 by the database's clock. */
+int64_t hub_now(const struct hub *hub, int64_t mono_ms);
+
 /* Is every event after the snapshot at hand? Only then `connected` can be told; not for a moment after an outage of
  * thousands of events. */
 bool hub_is_complete(const struct hub *hub);

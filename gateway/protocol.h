@@ -13,8 +13,8 @@ enum protocol {
 /* The name by which libwebsockets agrees on it; without a subprotocol ?cf_protocol_version=v2 says the same. */
 #define PROTOCOL_CENTRIFUGE_NAME "centrifuge-json"
 
-/* The only channel, and the push of one publication in it around its JSON. */
+/* The public channel, and what comes before a publication's JSON in a channel %s. */
 #define PROTOCOL_CHANNEL "race"
-#define PROTOCOL_PUSH_HEAD "{\"push\":{\"channel\":\"" PROTOCOL_CHANNEL "\",\"pub\":{\"data\":"
+#define PROTOCOL_PUSH_HEAD "{\"push\":{\"channel\":\"%s\",\"pub\":{\"data\":"
 
 #endif

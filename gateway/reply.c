@@ -3,6 +3,7 @@
 #include "reply.h"
 
 #include <inttypes.h>
+#include <string.h>
 #include <sys/random.h>
 
 #include "frame.h"
@@ -14,10 +15,9 @@
 
 static void print_client(struct frame *frame);
 static void print_subscription(struct frame *frame, const struct stream *stream,
-                               const struct reply_subscription *subscription);
+                               const struct reply_subscription *subscription, const char *data);
 static void print_publication(struct frame *frame, const struct stream *stream, int64_t offset,
                               bool is_first);
-static const char *error_text(enum reply_error error);
 
 void reply_connect(struct frame *frame, uint32_t id, const struct stream *stream, const uint8_t *data,
                    size_t length, const struct reply_subscription *subscription, int64_t ping_seconds)
@@ -29,7 +29,7 @@ void reply_connect(struct frame *frame, uint32_t id, const struct stream *stream
     frame_append(frame, data, length);
     if (subscription) {
         frame_print(frame, ",\"subs\":{\"" PROTOCOL_CHANNEL "\":");
-        print_subscription(frame, stream, subscription);
+        print_subscription(frame, stream, subscription, NULL);
         frame_print(frame, "}");
     }
     frame_print(frame, ",\"ping\":%" PRId64 ",\"pong\":true}}", ping_seconds);
@@ -37,11 +37,11 @@ void reply_connect(struct frame *frame, uint32_t id, const struct stream *stream
 }
 
 void reply_subscribe(struct frame *frame, uint32_t id, const struct stream *stream,
-                     const struct reply_subscription *subscription)
+                     const struct reply_subscription *subscription, const char *data)
 {
     frame_begin(frame);
     frame_print(frame, "{\"id\":%" PRIu32 ",\"subscribe\":", id);
-    print_subscription(frame, stream, subscription);
+    print_subscription(frame, stream, subscription, data);
     frame_print(frame, "}");
     frame_finish(frame, FRAME_TEXT);
 }
@@ -70,9 +70,32 @@ void reply_done(struct frame *frame, uint32_t id, const char *method)
 void reply_error(struct frame *frame, uint32_t id, enum reply_error error)
 {
     frame_begin(frame);
-    frame_print(frame, "{\"id\":%" PRIu32 ",\"error\":{\"code\":%d,\"message\":\"%s\"}}", id, error,
-                error_text(error));
+    frame_print(frame, "{\"id\":%" PRIu32 ",\"error\":{\"code\":%d,\"message\":\"%s\"%s}}", id, error,
+                reply_error_text(error), error == REPLY_INTERNAL ? ",\"temporary\":true" : "");
     frame_finish(frame, FRAME_TEXT);
+}
+
+const char *reply_error_text(enum reply_error error)
+{
+    switch (error) {
+    case REPLY_INTERNAL:
+        return "internal server error";
+    case REPLY_UNKNOWN_CHANNEL:
+        return "unknown channel";
+    case REPLY_PERMISSION_DENIED:
+        return "permission denied";
+    case REPLY_METHOD_NOT_FOUND:
+        return "method not found";
+    case REPLY_ALREADY_SUBSCRIBED:
+        return "already subscribed";
+    case REPLY_LIMIT_EXCEEDED:
+        return "limit exceeded";
+    case REPLY_NOT_AVAILABLE:
+        return "not available";
+    case REPLY_UNRECOVERABLE:
+        return "unrecoverable position";
+    }
+    fatal("reason=\"unknown error\" code=%d", error);
 }
 
 /* A random UUID: nobody can tell from one client's name how many others there are. */
@@ -87,13 +110,17 @@ static void print_client(struct frame *frame)
 }
 
 static void print_subscription(struct frame *frame, const struct stream *stream,
-                               const struct reply_subscription *subscription)
+                               const struct reply_subscription *subscription, const char *data)
 {
     frame_print(frame, "{\"recoverable\":true,\"positioned\":true,\"epoch\":%s,\"offset\":%" PRId64,
                 stream_epoch_json(stream), subscription->offset);
     if (subscription->was_recovering)
         frame_print(frame, ",\"was_recovering\":true,\"recovered\":%s",
                     subscription->is_recovered ? "true" : "false");
+    if (data) {
+        frame_append(frame, ",\"data\":", 8);
+        frame_append(frame, data, strlen(data));
+    }
     if (subscription->last > subscription->offset) {
         frame_print(frame, ",\"publications\":[");
         for (int64_t offset = subscription->offset + 1; offset <= subscription->last; offset++)
@@ -110,23 +137,4 @@ static void print_publication(struct frame *frame, const struct stream *stream, 
     frame_print(frame, "%s{\"data\":", is_first ? "" : ",");
     frame_append(frame, json, length);
     frame_print(frame, ",\"offset\":%" PRId64 "}", offset);
-}
-
-static const char *error_text(enum reply_error error)
-{
-    switch (error) {
-    case REPLY_UNKNOWN_CHANNEL:
-        return "unknown channel";
-    case REPLY_PERMISSION_DENIED:
-        return "permission denied";
-    case REPLY_METHOD_NOT_FOUND:
-        return "method not found";
-    case REPLY_ALREADY_SUBSCRIBED:
-        return "already subscribed";
-    case REPLY_NOT_AVAILABLE:
-        return "not available";
-    case REPLY_UNRECOVERABLE:
-        return "unrecoverable position";
-    }
-    fatal("reason=\"unknown error\" code=%d", error);
 }

@@ -12,10 +12,12 @@ struct frame;
 struct stream;
 
 enum reply_error {
+    REPLY_INTERNAL = 100, /* temporary: the client tries again */
     REPLY_UNKNOWN_CHANNEL = 102,
     REPLY_PERMISSION_DENIED = 103,
     REPLY_METHOD_NOT_FOUND = 104,
     REPLY_ALREADY_SUBSCRIBED = 105,
+    REPLY_LIMIT_EXCEEDED = 106,
     REPLY_NOT_AVAILABLE = 108,
     REPLY_UNRECOVERABLE = 112,
 };
@@ -33,16 +35,17 @@ struct reply_history {
     bool is_reverse;
 };
 
-/* `data` is JSON. `subscription`: the one to the channel, or NULL. */
+/* `data` is JSON, that of a subscription may be NULL. `subscription`: the one to the channel, or NULL. */
 void reply_connect(struct frame *frame, uint32_t id, const struct stream *stream, const uint8_t *data,
                    size_t length, const struct reply_subscription *subscription, int64_t ping_seconds);
 void reply_subscribe(struct frame *frame, uint32_t id, const struct stream *stream,
-                     const struct reply_subscription *subscription);
+                     const struct reply_subscription *subscription, const char *data);
 void reply_history(struct frame *frame, uint32_t id, const struct stream *stream,
                    const struct reply_history *history);
 
 /* {"id":7,"<method>":{}} */
 void reply_done(struct frame *frame, uint32_t id, const char *method);
 void reply_error(struct frame *frame, uint32_t id, enum reply_error error);
+const char *reply_error_text(enum reply_error error);
 
 #endif

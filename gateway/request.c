@@ -8,6 +8,7 @@
 
 static bool take_value(const char *argument, size_t length, const char *name, const char **value,
                        size_t *value_length);
+static void take_channel(struct request *request, const char *text, size_t length);
 static bool parse_offset(const char *text, size_t length, int64_t *offset);
 static bool parse_epoch(const char *text, size_t length, char epoch[REQUEST_EPOCH_MAX]);
 
@@ -25,6 +26,8 @@ void request_argument(struct request *request, const char *argument, size_t leng
         if (!parse_offset(value, value_length, &request->offset)) request->is_resumable = false;
     } else if (take_value(argument, length, "epoch=", &value, &value_length)) {
         if (!parse_epoch(value, value_length, request->epoch)) request->is_resumable = false;
+    } else if (take_value(argument, length, "channel=", &value, &value_length)) {
+        take_channel(request, value, value_length);
     } else if (take_value(argument, length, "cf_protocol_version=", &value, &value_length)) {
         request->protocol = PROTOCOL_CENTRIFUGE;
         if (value_length != 2 || memcmp(value, "v2", 2) != 0) request->is_unknown_protocol = true;
@@ -42,6 +45,27 @@ static bool take_value(const char *argument, size_t length, const char *name, co
     *value = argument + name_length;
     *value_length = length - name_length;
     return true;
+}
+
+static void take_channel(struct request *request, const char *text, size_t length)
+{
+    const char *comma = memchr(text, ',', length);
+    size_t name_length = comma ? (size_t)(comma - text) : length;
+    if (name_length == strlen(PROTOCOL_CHANNEL) && memcmp(text, PROTOCOL_CHANNEL, name_length) == 0) return;
+    if (!channel_is_private(text, name_length) || request->channel_count == REQUEST_CHANNELS_MAX) {
+        request->is_unknown_channel = true;
+        return;
+    }
+    struct request_channel *channel = &request->channels[request->channel_count++];
+    *channel = (struct request_channel){.position.is_given = comma != NULL};
+    memcpy(channel->name, text, name_length);
+    if (!comma) return;
+    const char *offset = comma + 1, *end = text + length;
+    const char *second = memchr(offset, ',', (size_t)(end - offset));
+    size_t offset_length = (size_t)((second ? second : end) - offset);
+    struct request_position *position = &channel->position;
+    position->is_good = parse_offset(offset, offset_length, &position->offset) &&
+                        (!second || parse_epoch(second + 1, (size_t)(end - second - 1), position->epoch));
 }
 
 static bool parse_offset(const char *text, size_t length, int64_t *offset)

@@ -7,9 +7,27 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "channel.h"
 #include "protocol.h"
+#include "token.h"
 
 #define REQUEST_EPOCH_MAX 64 /* with the NUL; PostgreSQL's are 12 characters */
+
+#define REQUEST_CHANNELS_MAX 8
+
+/* A place in a stream that a client names. */
+struct request_position {
+    bool is_given;
+    bool is_good;                  /* well formed; otherwise nothing can match it */
+    int64_t offset;                /* 0 when it is not said */
+    char epoch[REQUEST_EPOCH_MAX]; /* "" when it is not said */
+};
+
+/* ?channel=till:3, or, to resume, ?channel=till:3,OFFSET,EPOCH */
+struct request_channel {
+    char name[CHANNEL_NAME_MAX];
+    struct request_position position;
+};
 
 struct request {
     bool has_offset;               /* ?offset= was given: the client wants to resume */
@@ -18,6 +36,10 @@ struct request {
     char epoch[REQUEST_EPOCH_MAX]; /* "" when not given */
     enum protocol protocol;        /* ?cf_protocol_version=v2: Centrifuge's */
     bool is_unknown_protocol;      /* protobuf, or another version of Centrifuge's */
+    bool is_unknown_channel;       /* a name that no channel has, or more than REQUEST_CHANNELS_MAX */
+    size_t channel_count;          /* private ones */
+    struct request_channel channels[REQUEST_CHANNELS_MAX];
+    struct token token; /* for the caller to fill in: it is no argument */
 };
 
 /* Start of a new request; then request_argument for each argument of the query. */

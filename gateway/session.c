@@ -11,10 +11,12 @@
 #include "dialog.h"
 #include "frame.h"
 #include "hub.h"
+#include "list.h"
 #include "log.h"
 #include "metrics.h"
 #include "request.h"
 #include "roster.h"
+#include "subscription.h"
 #include "tape.h"
 
 #define PONG_MS 10000
@@ -38,13 +40,18 @@ static const uint8_t centrifuge_ping_bytes[] = {0x80 | FRAME_TEXT, 2, '{', '}'};
 
 enum part_kind { PART_REPLY, PART_EVENTS, PART_DEGRADED, PART_TICK, PART_PING };
 
-#define PARTS_MAX 5
+/* Of private channels so many are sent at once, and so much of each. */
+#define PRIVATE_MAX 8
+#define PRIVATE_SEND_MAX ((size_t)64 * 1024)
+#define PARTS_MAX (5 + PRIVATE_MAX)
 
 struct parcel {
-    struct iovec parts[PARTS_MAX];
-    enum part_kind kinds[PARTS_MAX];
-    uint32_t tick;
     size_t count;
+    uint32_t tick;
+    enum part_kind kinds[PARTS_MAX];
+    struct iovec parts[PARTS_MAX];
+    const struct tape *tapes[PARTS_MAX]; /* PART_EVENTS: from where, and whose position moves on */
+    uint64_t *positions[PARTS_MAX];
 };
 
 static bool can_admit(const struct session_shared *shared, const struct session *session, bool is_late);
@@ -52,11 +59,15 @@ static void admit(struct session_shared *shared, struct session *session);
 static void send_ping(struct session_shared *shared, struct session *session);
 static const struct tape *tape_of(const struct session_shared *shared, const struct session *session);
 static bool pack(struct session_shared *shared, struct session *session, struct parcel *parcel);
+static void pack_private(const struct session *session, struct parcel *parcel);
+static void add_events(struct parcel *parcel, const struct tape *tape, uint64_t *position,
+                       const uint8_t *events, size_t length);
 static void add_part(struct parcel *parcel, enum part_kind kind, const void *bytes, size_t length);
 static void deliver(struct session_shared *shared, struct session *session, const struct parcel *parcel);
 static ssize_t transmit(int fd, const struct parcel *parcel);
 static void mark_sent(struct session_shared *shared, struct session *session, const struct parcel *parcel,
                       size_t part);
+static bool is_behind(const struct session_shared *shared, const struct session *session);
 static bool hand_over_rest(struct session_shared *shared, struct session *session,
                            const struct parcel *parcel, size_t part, size_t sent);
 static bool hand_over(struct session *session, const uint8_t *bytes, size_t length);
@@ -84,6 +95,7 @@ void session_start(struct session_shared *shared, struct session *session, struc
         log_info("client_open", "id=%" PRIu64 " addr=%s%s", session->id, peer,
                  request->protocol == PROTOCOL_CENTRIFUGE ? " protocol=centrifuge" : "");
     session->protocol = (uint8_t)request->protocol;
+    subscription_introduce(shared, session, request);
     metrics.opened[session->protocol]++;
     metrics.clients[session->protocol]++;
     if (request->protocol == PROTOCOL_CENTRIFUGE) {
@@ -114,7 +126,9 @@ void session_flush(struct session_shared *shared, struct session *session)
 {
     if (session->state == SESSION_WAITING && can_admit(shared, session, false)) admit(shared, session);
     if (session->inbox_ready > 0) dialog_run(shared, session);
-    struct parcel parcel = {.count = 0};
+    if (session->badge) subscription_flush(shared, session);
+    struct parcel parcel;
+    parcel.count = 0;
     if (!session_can_send(session) || !pack(shared, session, &parcel)) return;
     if (parcel.count > 0) deliver(shared, session, &parcel);
 }
@@ -137,7 +151,8 @@ bool session_can_send(const struct session *session)
 
 void session_send(struct session_shared *shared, struct session *session, const uint8_t *bytes, size_t length)
 {
-    struct parcel parcel = {.count = 0};
+    struct parcel parcel;
+    parcel.count = 0;
     add_part(&parcel, PART_REPLY, bytes, length);
     if (pack(shared, session, &parcel)) deliver(shared, session, &parcel);
 }
@@ -235,6 +250,7 @@ void session_end(struct session_shared *shared, struct session *session)
     uint16_t code = session->code ? session->code : SESSION_CODE_LOST;
     wheel_stop(&session->timer);
     dialog_end(session);
+    subscription_end(shared, session);
     metrics.clients[session->protocol]--;
     metrics.closed[code < METRICS_CODES ? code : 0]++;
     log_info("client_close", "id=%" PRIu64 " code=%d duration_ms=%" PRId64 " lag=%" PRId64, session->id, code,
@@ -263,7 +279,8 @@ static void admit(struct session_shared *shared, struct session *session)
     session->tick = hub_tick_serial(hub);
     wheel_set(shared->wheel, &session->timer, session->ping_ms);
     size_t length;
-    struct parcel parcel = {.count = 0};
+    struct parcel parcel;
+    parcel.count = 0;
     const uint8_t *connected;
     if (session->protocol == PROTOCOL_CENTRIFUGE)
         connected = dialog_connected(shared, session, known, is_recovered, &length);
@@ -279,7 +296,8 @@ static void admit(struct session_shared *shared, struct session *session)
 
 static void send_ping(struct session_shared *shared, struct session *session)
 {
-    struct parcel parcel = {.count = 0};
+    struct parcel parcel;
+    parcel.count = 0;
     if (!session_can_send(session)) {
         /* A pong or close frame of libwebsockets is half out; nearly impossible, so look again soon. */
         wheel_set(shared->wheel, &session->timer, shared->now_ms + WHEEL_STEP_MS);
@@ -305,6 +323,7 @@ static bool pack(struct session_shared *shared, struct session *session, struct 
 {
     size_t length;
     uint32_t tick;
+    if (session->badge) pack_private(session, parcel);
     if (session->subscription == SESSION_NOT_SUBSCRIBED) return true;
     enum protocol protocol = (enum protocol)session->protocol;
     const struct tape *tape = tape_of(shared, session);
@@ -315,7 +334,7 @@ static bool pack(struct session_shared *shared, struct session *session, struct 
     }
     bool is_cut = length > SEND_MAX;
     if (is_cut) length = (size_t)(tape_boundary(tape, session->position + SEND_MAX) - session->position);
-    add_part(parcel, PART_EVENTS, events, length);
+    add_events(parcel, tape, &session->position, events, length);
     if (is_cut) return true;
     if (session->is_told_degraded != hub_is_degraded(shared->hub)) {
         const uint8_t *degraded = hub_degraded_frame(shared->hub, protocol, &length);
@@ -325,6 +344,34 @@ static bool pack(struct session_shared *shared, struct session *session, struct 
     parcel->tick = tick;
     if (update && tick != session->tick) add_part(parcel, PART_TICK, update, length);
     return true;
+}
+
+/* What has fallen out of a private tape is subscription_flush's to see. */
+static void pack_private(const struct session *session, struct parcel *parcel)
+{
+    const struct list *all = &session->badge->subscriptions;
+    size_t count = 0;
+    for (struct list *at = list_first(all); at; at = list_after(all, at)) {
+        struct subscription *subscription = LIST_ITEM(at, struct subscription, of_badge);
+        if (subscription->state != SUBSCRIPTION_OPEN || count == PRIVATE_MAX) continue;
+        size_t length;
+        const struct tape *tape = subscription_tape(subscription);
+        const uint8_t *events = tape_read(tape, subscription->position, &length);
+        if (!events || length == 0) continue;
+        if (length > PRIVATE_SEND_MAX)
+            length = (size_t)(tape_boundary(tape, subscription->position + PRIVATE_SEND_MAX) -
+                              subscription->position);
+        add_events(parcel, tape, &subscription->position, events, length);
+        count++;
+    }
+}
+
+static void add_events(struct parcel *parcel, const struct tape *tape, uint64_t *position,
+                       const uint8_t *events, size_t length)
+{
+    parcel->tapes[parcel->count] = tape;
+    parcel->positions[parcel->count] = position;
+    add_part(parcel, PART_EVENTS, events, length);
 }
 
 static void add_part(struct parcel *parcel, enum part_kind kind, const void *bytes, size_t length)
@@ -360,10 +407,24 @@ static void deliver(struct session_shared *shared, struct session *session, cons
         block(shared, session);
         return;
     }
-    /* Cut off at SEND_MAX: the rest when the loop comes round, so that one client cannot hold it. */
+    /* Cut off: the rest when the loop comes round, so that one client cannot hold it. */
+    if (is_behind(shared, session)) block(shared, session);
+}
+
+static bool is_behind(const struct session_shared *shared, const struct session *session)
+{
     if (session->subscription != SESSION_NOT_SUBSCRIBED &&
         session->position < tape_end(tape_of(shared, session)))
-        block(shared, session);
+        return true;
+    if (!session->badge) return false;
+    const struct list *all = &session->badge->subscriptions;
+    for (struct list *at = list_first(all); at; at = list_after(all, at)) {
+        const struct subscription *subscription = LIST_ITEM(at, struct subscription, of_badge);
+        if (subscription->state == SUBSCRIPTION_OPEN &&
+            subscription->position < tape_end(subscription_tape(subscription)))
+            return true;
+    }
+    return false;
 }
 
 static ssize_t transmit(int fd, const struct parcel *parcel)
@@ -381,7 +442,7 @@ static void mark_sent(struct session_shared *shared, struct session *session, co
 {
     switch (parcel->kinds[part]) {
     case PART_EVENTS:
-        session->position += parcel->parts[part].iov_len;
+        *parcel->positions[part] += parcel->parts[part].iov_len;
         break;
     case PART_DEGRADED:
         session->is_told_degraded = hub_is_degraded(shared->hub);
@@ -403,10 +464,10 @@ static bool hand_over_rest(struct session_shared *shared, struct session *sessio
     const uint8_t *bytes = parcel->parts[part].iov_base;
     size_t end = parcel->parts[part].iov_len;
     if (parcel->kinds[part] == PART_EVENTS) {
-        const struct tape *tape = tape_of(shared, session);
-        uint64_t boundary = tape_boundary(tape, session->position + sent);
-        end = (size_t)(boundary - session->position);
-        session->position = boundary;
+        uint64_t *position = parcel->positions[part];
+        uint64_t boundary = tape_boundary(parcel->tapes[part], *position + sent);
+        end = (size_t)(boundary - *position);
+        *position = boundary;
     } else {
         mark_sent(shared, session, parcel, part);
     }

@@ -57,9 +57,10 @@ struct session {
     struct wheel_timer timer; /* first: the wheel gives it back */
     uint64_t id;              /* 0: this slot of the roster is free */
     struct lws *wsi;
-    char *inbox;                             /* what a Centrifuge client said, NULL when all is answered */
-    uint64_t position;                       /* on its protocol's tape, always where a frame starts */
-    int64_t wanted_offset;                   /* WAITING: the last offset that the client knows */
+    struct badge *badge;   /* subscription.c's; NULL: it follows the races and nothing else */
+    char *inbox;           /* what a Centrifuge client said, NULL when all is answered */
+    uint64_t position;     /* on its protocol's tape, always where a frame starts */
+    int64_t wanted_offset; /* WAITING: the last offset that the client knows */
     int64_t opened_ms, ping_ms, progress_ms; /* monotonic: begun, next ping, last bytes taken while blocked */
     uint32_t connect_id;                     /* of the connect command */
     uint32_t index;                          /* in the roster */
@@ -80,6 +81,7 @@ struct session {
     bool is_pong_due;
 };
 
+struct desk;
 struct hub;
 struct request;
 struct roster;
@@ -87,11 +89,12 @@ struct roster;
 /* What all sessions share. */
 struct session_shared {
     struct hub *hub;
+    struct desk *desk;
     struct roster *roster;
     struct wheel *wheel;
     int64_t ping_interval_ms;
     int64_t now_ms;     /* clock_mono_ms at the event being handled; whoever calls in here keeps it fresh */
-    struct frame reply; /* scratch for dialog.c */
+    struct frame reply; /* scratch for dialog.c and subscription.c */
     struct session *in_callback; /* the session that libwebsockets is calling for */
 };
 

@@ -7,6 +7,7 @@ enum settings_loop { SETTINGS_LOOP_UV, SETTINGS_LOOP_EV, SETTINGS_LOOP_POLL };
 
 struct settings {
     const char *allowed_origins;
+    long long channel_check_seconds;
     long long connections_per_address;
     const char *database_url;
     long long drain_seconds;

@@ -6,42 +6,38 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <unistd.h>
 
+#include "backoff.h"
 #include "clock.h"
 #include "database.h"
+#include "desk.h"
 #include "hub.h"
 #include "log.h"
+#include "protocol.h"
+#include "pull.h"
 
-#define CHANNEL "race"
+#define CHANNEL PROTOCOL_CHANNEL
 #define SCHEMA_NEEDED 1
 #define PULL_LIMIT "1024"
 
 #define ANSWER_MS 5000   /* a step unanswered for so long means that the connection is lost */
 #define POLL_MS 1000     /* at most between two pulls */
 #define SELFTEST_MS 2000 /* for our own NOTIFY to come back */
-#define RETRY_FIRST_MS 100
-#define RETRY_MOST_MS 5000
-
-#define PULL_SQL                                                                                             \
-    "select kind, \"offset\", epoch, data, now_ms "                                                          \
-    "from gateway.stream_pull($1::text, $2::text, $3::bigint, $4::integer)"
-enum pull_column { PULL_KIND, PULL_OFFSET, PULL_EPOCH, PULL_DATA, PULL_NOW_MS, PULL_COLUMNS };
 
 /* In the order they are taken after a connect. */
 enum source_step { STEP_LISTEN, STEP_SCHEMA, STEP_PREPARE, STEP_SELFTEST, STEP_PULL };
 
 struct source {
     struct hub *hub;
+    struct desk *desk;
     struct database *database;
     enum source_step step;
-    bool is_wanted;         /* a NOTIFY came while a pull was under way */
-    int64_t asked_ms;       /* when the request under way was sent, or the last one */
-    int64_t connect_ms;     /* of the attempt under way */
-    int64_t retry_ms;       /* when closed: the next attempt */
-    int64_t retry_delay_ms; /* grows with each failure */
-    int64_t selftest_ms;    /* deadline of the self-test; 0: none runs */
+    bool is_wanted;     /* a NOTIFY came while a pull was under way */
+    int64_t asked_ms;   /* when the request under way was sent, or the last one */
+    int64_t connect_ms; /* of the attempt under way */
+    struct backoff backoff;
+    int64_t selftest_ms; /* deadline of the self-test; 0: none runs */
     char selftest[48];
     bool has_round; /* logged the first one */
 };
@@ -55,16 +51,15 @@ static void ask_selftest(struct source *source);
 static void ask_pull(struct source *source);
 static bool check_schema(const PGresult *result);
 static void take_pull(struct source *source, const PGresult *result);
-static bool take_head(struct source *source, const PGresult *result);
-static bool take_event(struct source *source, const PGresult *result, int row);
-static bool take_snapshot(struct source *source, const PGresult *result, int row);
+static const struct stream *get_stream(void *context);
+static void on_restart(void *context, const char *epoch, int64_t top);
+static bool on_event(void *context, int64_t offset, const char *json, size_t length);
+static bool on_snapshot(void *context, int64_t offset, const char *json);
 static void caught_up(struct source *source);
-static int64_t integer_at(const PGresult *result, int row, enum pull_column column);
-static bool is_kind(const PGresult *result, int row, const char *kind);
 static void lose(struct source *source, const char *reason);
-static int64_t random_up_to(int64_t most);
 
-struct source *source_new(struct lws_context *loop, struct lws_vhost *vhost, const char *url, struct hub *hub)
+struct source *source_new(struct lws_context *loop, struct lws_vhost *vhost, const char *url, struct hub *hub,
+                          struct desk *desk)
 {
     struct source *source = calloc(1, sizeof *source);
     if (!source) fatal("reason=\"out of memory\"");
@@ -73,7 +68,7 @@ struct source *source_new(struct lws_context *loop, struct lws_vhost *vhost, con
                                          .on_notify = on_notify,
                                          .on_down = on_down,
                                          .context = source};
-    *source = (struct source){.hub = hub, .database = database_new(loop, vhost, url, listener)};
+    *source = (struct source){.hub = hub, .desk = desk, .database = database_new(loop, vhost, url, listener)};
     return source;
 }
 
@@ -86,7 +81,7 @@ void source_turn(struct source *source, int64_t now_ms)
                   "through a pooler (transaction pooling breaks LISTEN); polling each second\"");
     }
     if (database_is_closed(source->database)) {
-        if (now_ms < source->retry_ms) return;
+        if (now_ms < source->backoff.retry_ms) return;
         source->connect_ms = now_ms;
         database_connect(source->database);
     } else if (database_is_idle(source->database)) {
@@ -128,7 +123,10 @@ static void on_notify(void *context, const char *payload)
 {
     struct source *source = context;
     if (source->selftest_ms && strcmp(payload, source->selftest) == 0) source->selftest_ms = 0;
-    if (strncmp(payload, CHANNEL ":", strlen(CHANNEL ":")) != 0) return;
+    if (strncmp(payload, CHANNEL ":", strlen(CHANNEL ":")) != 0) {
+        desk_note(source->desk, payload);
+        return;
+    }
     /* An earlier pull brought it already. (Of a stream made anew the next poll tells.) */
     if (strtoll(payload + strlen(CHANNEL ":"), NULL, 10) <= stream_top(hub_stream(source->hub))) return;
     if (source->step == STEP_PULL && database_is_idle(source->database))
@@ -179,14 +177,10 @@ static void ask_selftest(struct source *source)
 
 static void ask_pull(struct source *source)
 {
-    char after[24];
     const struct stream *stream = hub_stream(source->hub);
-    const char *epoch = stream_epoch(stream);
-    (void)snprintf(after, sizeof after, "%" PRId64, stream_top(stream));
-    bool is_first = !*epoch || !hub_has_snapshot(source->hub);
-    const char *parameters[] = {CHANNEL, is_first ? NULL : epoch, is_first ? NULL : after, PULL_LIMIT};
+    bool is_first = !*stream_epoch(stream) || !hub_has_snapshot(source->hub);
     source->is_wanted = false;
-    database_execute(source->database, "pull", 4, parameters);
+    pull_ask(source->database, "pull", CHANNEL, stream, is_first, PULL_LIMIT);
 }
 
 static bool check_schema(const PGresult *result)
@@ -196,88 +190,54 @@ static bool check_schema(const PGresult *result)
     return version >= SCHEMA_NEEDED;
 }
 
-/* The rows come in order: head, events, and the snapshot when they reach the top and anything is new. */
 static void take_pull(struct source *source, const PGresult *result)
 {
-    int rows = PQntuples(result), events = 0;
-    bool is_good = PQnfields(result) == PULL_COLUMNS && rows > 0 && is_kind(result, 0, "head");
-    if (is_good)
-        hub_note_time(source->hub, source->asked_ms, clock_mono_ms(), integer_at(result, 0, PULL_NOW_MS));
-    bool has_snapshot = false;
-    for (int row = 1; is_good && row < rows; row++) {
-        if (is_kind(result, row, "event")) {
-            is_good = take_event(source, result, row);
-            events++;
-        } else {
-            is_good = take_snapshot(source, result, row);
-            has_snapshot = true;
-        }
-    }
-    if (is_good && events == 0 && !has_snapshot) is_good = take_head(source, result);
+    const struct pull_target target = {.stream = get_stream,
+                                       .restart = on_restart,
+                                       .append = on_event,
+                                       .snapshot = on_snapshot,
+                                       .context = source->hub};
+    struct pull_outcome outcome;
+    bool is_good = pull_take(result, &target, &outcome);
+    if (outcome.now_ms >= 0) hub_note_time(source->hub, source->asked_ms, clock_mono_ms(), outcome.now_ms);
     if (!is_good) {
         lose(source, "the stream contradicts itself");
         return;
     }
-    bool is_at_top = stream_top(hub_stream(source->hub)) == integer_at(result, 0, PULL_OFFSET);
-    if (is_at_top && hub_has_snapshot(source->hub)) caught_up(source);
+    if (outcome.is_at_top && hub_has_snapshot(source->hub)) caught_up(source);
     hub_publish(source->hub);
-    if (!is_at_top || source->is_wanted) ask(source, STEP_PULL);
+    if (!outcome.is_at_top || source->is_wanted) ask(source, STEP_PULL);
 }
 
-/* Nothing came with it, so we must be where the stream is. */
-static bool take_head(struct source *source, const PGresult *result)
+static const struct stream *get_stream(void *context)
 {
-    const struct stream *stream = hub_stream(source->hub);
-    return strcmp(PQgetvalue(result, 0, PULL_EPOCH), stream_epoch(stream)) == 0 &&
-           integer_at(result, 0, PULL_OFFSET) == stream_top(stream);
+    return hub_stream(context);
 }
 
-/* An event that is not the next one: the stream was made anew, or events were lost (trimmed while we were away for
- * very long, or cut out by hand). Clients cannot go on across that, and are sent away to start again. */
-static bool take_event(struct source *source, const PGresult *result, int row)
+/* Clients cannot go on across that, and are sent away to start again. */
+static void on_restart(void *context, const char *epoch, int64_t top)
 {
-    const struct stream *stream = hub_stream(source->hub);
-    int64_t offset = integer_at(result, row, PULL_OFFSET);
-    const char *epoch = PQgetvalue(result, row, PULL_EPOCH);
-    if (strcmp(epoch, stream_epoch(stream)) != 0 || offset != stream_top(stream) + 1) {
-        if (*stream_epoch(stream))
-            log_warn("stream_restart", "epoch=%s after=%" PRId64 " known_epoch=%s known_top=%" PRId64, epoch,
-                     offset - 1, stream_epoch(stream), stream_top(stream));
-        hub_restart(source->hub, epoch, offset - 1);
-    }
-    return hub_append(source->hub, offset, PQgetvalue(result, row, PULL_DATA),
-                      (size_t)PQgetlength(result, row, PULL_DATA)) == STREAM_APPENDED;
+    hub_restart(context, epoch, top);
 }
 
-static bool take_snapshot(struct source *source, const PGresult *result, int row)
+static bool on_event(void *context, int64_t offset, const char *json, size_t length)
 {
-    const struct stream *stream = hub_stream(source->hub);
-    const char *epoch = PQgetvalue(result, row, PULL_EPOCH);
-    int64_t offset = integer_at(result, row, PULL_OFFSET);
-    /* A stream without any event brings only this row. */
-    if (strcmp(epoch, stream_epoch(stream)) != 0 || offset != stream_top(stream))
-        hub_restart(source->hub, epoch, offset);
-    return hub_take_snapshot(source->hub, offset, PQgetvalue(result, row, PULL_DATA));
+    return hub_append(context, offset, json, length) == STREAM_APPENDED;
+}
+
+static bool on_snapshot(void *context, int64_t offset, const char *json)
+{
+    return hub_take_snapshot(context, offset, json);
 }
 
 static void caught_up(struct source *source)
 {
-    source->retry_delay_ms = 0;
+    source->backoff = (struct backoff){0};
     hub_set_degraded(source->hub, false, clock_mono_ms());
     if (source->has_round || hub_round(source->hub) < 0) return;
     source->has_round = true;
     log_info("round_seen", "round=%" PRId64 " offset=%" PRId64 " epoch=%s", hub_round(source->hub),
              hub_snapshot_offset(source->hub), stream_epoch(hub_stream(source->hub)));
-}
-
-static int64_t integer_at(const PGresult *result, int row, enum pull_column column)
-{
-    return strtoll(PQgetvalue(result, row, column), NULL, 10);
-}
-
-static bool is_kind(const PGresult *result, int row, const char *kind)
-{
-    return strcmp(PQgetvalue(result, row, PULL_KIND), kind) == 0;
 }
 
 /* Clients stay: they are told once, and get all that they missed when the database is back. */
@@ -287,21 +247,8 @@ static void lose(struct source *source, const char *reason)
     source->selftest_ms = 0;
     source->is_wanted = false;
     source->step = STEP_LISTEN;
-    int64_t delay_ms = source->retry_delay_ms * 2;
-    if (delay_ms < RETRY_FIRST_MS) delay_ms = RETRY_FIRST_MS;
-    if (delay_ms > RETRY_MOST_MS) delay_ms = RETRY_MOST_MS;
-    source->retry_delay_ms = delay_ms;
-    /* Jitter, so that gateways that lost the same database do not come back as one. */
-    int64_t now_ms = clock_mono_ms(), wait_ms = delay_ms / 2 + random_up_to(delay_ms / 2);
-    source->retry_ms = now_ms + wait_ms;
+    int64_t now_ms = clock_mono_ms(), wait_ms = backoff_fail(&source->backoff, now_ms);
     log_warn("database_lost", "retry_ms=%" PRId64 " reason=\"%s\"", wait_ms, reason);
     if (hub_has_snapshot(source->hub)) hub_set_degraded(source->hub, true, now_ms);
     hub_publish(source->hub);
-}
-
-static int64_t random_up_to(int64_t most)
-{
-    uint64_t number = 0;
-    if (getrandom(&number, sizeof number, GRND_NONBLOCK) != sizeof number) number = (uint64_t)clock_mono_ms();
-    return (int64_t)(number % (uint64_t)(most + 1));
 }

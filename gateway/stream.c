@@ -15,23 +15,33 @@
 #define EPOCH_MAX 64
 
 struct stream {
+    char *plain_head,
+        *push_head; /* what comes before an event; plain_head is "" where events go as they are */
     char epoch[EPOCH_MAX];
     char *epoch_json;
     struct tape *tapes[PROTOCOLS];
-    struct frame push; /* an event in Centrifuge's envelope */
-    char *line;        /* the event without line breaks */
+    struct frame envelope; /* an event in it */
+    char *line;            /* the event without line breaks */
     size_t line_capacity;
 };
 
+static void append(struct stream *stream, enum protocol protocol, const char *head, const char *line,
+                   size_t length, const char *end);
 static char *quote(const char *text);
 static const char *clean_line(struct stream *stream, const char *json, size_t length);
 
-struct stream *stream_new(void)
+struct stream *stream_new(const char *channel, size_t keep)
 {
     struct stream *stream = calloc(1, sizeof *stream);
-    if (!stream) fatal("reason=\"out of memory\"");
+    bool is_public = strcmp(channel, PROTOCOL_CHANNEL) == 0;
+    const char *plain_end = is_public ? "" : "\",\"data\":";
+    if (!stream ||
+        asprintf(&stream->plain_head, "%s%s%s", is_public ? "" : "{\"channel\":\"", is_public ? "" : channel,
+                 plain_end) < 0 ||
+        asprintf(&stream->push_head, PROTOCOL_PUSH_HEAD, channel) < 0)
+        fatal("reason=\"out of memory\"");
     for (int i = 0; i < PROTOCOLS; i++)
-        stream->tapes[i] = tape_new(STREAM_KEEP);
+        stream->tapes[i] = tape_new(keep);
     stream->epoch_json = quote("");
     return stream;
 }
@@ -41,7 +51,9 @@ void stream_free(struct stream *stream)
     if (!stream) return;
     for (int i = 0; i < PROTOCOLS; i++)
         tape_free(stream->tapes[i]);
-    frame_free(&stream->push);
+    frame_free(&stream->envelope);
+    free(stream->plain_head);
+    free(stream->push_head);
     free(stream->epoch_json);
     free(stream->line);
     free(stream);
@@ -62,17 +74,8 @@ enum stream_append_result stream_append(struct stream *stream, int64_t offset, c
     if (offset <= stream_top(stream)) return STREAM_KNOWN;
     if (offset != stream_top(stream) + 1) return STREAM_HOLE;
     const char *line = clean_line(stream, json, length);
-    uint8_t header[FRAME_HEADER_MAX];
-    size_t header_length = frame_header(header, FRAME_TEXT, length);
-    tape_append(stream->tapes[PROTOCOL_PLAIN], header, header_length, line, length);
-    frame_begin(&stream->push);
-    frame_append(&stream->push, PROTOCOL_PUSH_HEAD, strlen(PROTOCOL_PUSH_HEAD));
-    frame_append(&stream->push, line, length);
-    frame_print(&stream->push, ",\"offset\":%" PRId64 "}}}", offset);
-    frame_finish(&stream->push, FRAME_TEXT);
-    size_t push_length;
-    const uint8_t *push = frame_bytes(&stream->push, &push_length);
-    tape_append(stream->tapes[PROTOCOL_CENTRIFUGE], push, push_length, NULL, 0);
+    append(stream, PROTOCOL_PLAIN, stream->plain_head, line, length, *stream->plain_head ? "}" : NULL);
+    append(stream, PROTOCOL_CENTRIFUGE, stream->push_head, line, length, "}}}");
     return STREAM_APPENDED;
 }
 
@@ -101,22 +104,37 @@ const struct tape *stream_tape(const struct stream *stream, enum protocol protoc
     return stream->tapes[protocol];
 }
 
-/* It lies on the plain tape, behind its frame's header. */
+/* It lies on the plain tape, behind its frame's header and in its envelope. */
 const char *stream_event(const struct stream *stream, int64_t offset, size_t *length)
 {
     const struct tape *tape = stream->tapes[PROTOCOL_PLAIN];
     uint64_t start = tape_position(tape, offset), end = tape_position(tape, offset + 1);
     size_t behind;
     const uint8_t *frame = tape_read(tape, start, &behind);
-    size_t header = frame_header_size(frame);
-    *length = (size_t)(end - start) - header;
-    return (const char *)frame + header;
+    size_t before = frame_header_size(frame) + strlen(stream->plain_head), after = 0;
+    if (*stream->plain_head) after = (size_t)snprintf(NULL, 0, ",\"offset\":%" PRId64 "}", offset);
+    *length = (size_t)(end - start) - before - after;
+    return (const char *)frame + before;
 }
 
 bool stream_can_resume(const struct stream *stream, const char *epoch, int64_t offset)
 {
     if (epoch && *epoch && strcmp(epoch, stream->epoch) != 0) return false;
     return offset >= stream_first(stream) - 1 && offset <= stream_top(stream);
+}
+
+/* `end` NULL: the event as it is; otherwise its offset and `end` follow. */
+static void append(struct stream *stream, enum protocol protocol, const char *head, const char *line,
+                   size_t length, const char *end)
+{
+    struct frame *envelope = &stream->envelope;
+    frame_begin(envelope);
+    frame_append(envelope, head, strlen(head));
+    frame_append(envelope, line, length);
+    if (end) frame_print(envelope, ",\"offset\":%" PRId64 "%s", tape_next(stream->tapes[protocol]), end);
+    frame_finish(envelope, FRAME_TEXT);
+    const uint8_t *bytes = frame_bytes(envelope, &length);
+    tape_append(stream->tapes[protocol], bytes, length, NULL, 0);
 }
 
 static char *quote(const char *text)

@@ -10,7 +10,7 @@
 
 #include "protocol.h"
 
-/* Events kept for clients that come back: 30 rounds of the default film have about 1 000. A power of two. */
+/* Public events kept for clients that come back: 30 rounds of the default film have about 1 000. A power of two. */
 #define STREAM_KEEP 2048
 
 struct stream;
@@ -22,7 +22,10 @@ enum stream_append_result {
     STREAM_HOLE,  /* not the next one: nothing happened; the events between must come first */
 };
 
-struct stream *stream_new(void);
+/* The stream of `channel` (a public name or a private one, see channel.h), of which the newest `keep` events are kept, a
+ * power of two. To plain clients events of PROTOCOL_CHANNEL go as they are, others as
+ * {"channel":"till:3","data":EVENT,"offset":7}. */
+struct stream *stream_new(const char *channel, size_t keep);
 void stream_free(struct stream *stream);
 
 /* Forgets everything: from now on the stream is `epoch`, and its next event has the offset `top` + 1. */

@@ -495,6 +495,13 @@ CREATE FUNCTION gateway.stream_pull(p_channel text, p_epoch text, p_after bigint
 
 ALTER FUNCTION gateway.stream_pull(p_channel text, p_epoch text, p_after bigint, p_limit integer) OWNER TO hippo_owner;
 
+CREATE FUNCTION gateway.stream_tops(p_channels text[]) RETURNS TABLE(channel text, epoch text, "offset" bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION gateway.stream_tops(p_channels text[]) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.append_only() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -3749,6 +3756,9 @@ GRANT ALL ON FUNCTION gateway.schema_version() TO hippo_gateway;
 
 REVOKE ALL ON FUNCTION gateway.stream_pull(p_channel text, p_epoch text, p_after bigint, p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION gateway.stream_pull(p_channel text, p_epoch text, p_after bigint, p_limit integer) TO hippo_gateway;
+
+REVOKE ALL ON FUNCTION gateway.stream_tops(p_channels text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION gateway.stream_tops(p_channels text[]) TO hippo_gateway;
 
 REVOKE ALL ON FUNCTION hippo.append_only() FROM PUBLIC;
 

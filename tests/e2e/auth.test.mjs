@@ -28,7 +28,7 @@ describe("signing in", () => {
     assert.equal(answer.json.username, cashier.me.username);
     assert.equal(answer.json.token, undefined);
     const [cookie] = answer.headers["set-cookie"];
-    assert.match(cookie, /^hippo_session=[\w-]{43}; Path=\/api; HttpOnly; Secure; SameSite=Strict$/);
+    assert.match(cookie, /^hippo_session=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/);
     const headers = { cookie: cookie.split(";")[0] };
     const me = await ask(house, null, "GET", "/auth/me", undefined, { headers });
     assert.equal(me.json.till.tillId, cashier.till.tillId);

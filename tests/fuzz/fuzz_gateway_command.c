@@ -21,6 +21,7 @@ static void require_command(const struct command *command)
         command->kind != COMMAND_BAD && command->kind != COMMAND_PONG && command->kind != COMMAND_SEND;
     require(is_numbered == (command->id != 0));
     require(memchr(command->channel, '\0', sizeof command->channel) != NULL);
+    require(memchr(command->token, '\0', sizeof command->token) != NULL);
     require(memchr(command->position.epoch, '\0', sizeof command->position.epoch) != NULL);
     if (!command->position.is_good) return;
     require(command->position.is_given);

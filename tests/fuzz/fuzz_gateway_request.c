@@ -33,6 +33,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         size -= length;
     }
     require(memchr(request.epoch, '\0', sizeof request.epoch) != NULL);
+    require(request.channel_count <= REQUEST_CHANNELS_MAX);
+    for (size_t i = 0; i < request.channel_count; i++) {
+        const struct request_channel *channel = &request.channels[i];
+        require(memchr(channel->name, '\0', sizeof channel->name) != NULL);
+        require(channel_is_private(channel->name, strlen(channel->name)));
+        require(memchr(channel->position.epoch, '\0', sizeof channel->position.epoch) != NULL);
+        if (channel->position.is_good)
+            require(channel->position.offset >= 0 && channel->position.offset < INT64_C(1) << 53);
+    }
     if (!request.has_offset) require(request.offset == 0);
     if (request.is_resumable) require(request.offset >= 0 && request.offset < INT64_C(1) << 53);
     return 0;

@@ -13,7 +13,8 @@ export const VERSIONS = { "3.1.1": Third, "4.1.0": Fourth, "5.2.2": Older, "5.8.
 const url = (house) => `${house.origin.replace("http", "ws")}${PATH}?cf_protocol_version=v2`;
 
 export class Stock {
-  constructor(house, Library) {
+  /** options: the library's own, a token for one */
+  constructor(house, Library, options = {}) {
     this.states = [];
     this.subscribed = [];
     this.publications = [];
@@ -21,6 +22,7 @@ export class Stock {
     this.handle = new Library(url(house), {
       minReconnectDelay: 50,
       maxReconnectDelay: 500,
+      ...options,
       websocket: class extends WebSocket {
         constructor(address, protocols) {
           super(address, protocols, { ca: house.ca, origin: house.origin });
@@ -42,11 +44,13 @@ export class Stock {
     return this;
   }
 
-  /** A subscription of the client's own: {handle, subscribed, publications, stored}. */
+  /** A subscription of the client's own: {handle, subscribed, ended, publications, stored}. */
   subscribe(channel = "race") {
     const handle = this.handle.newSubscription(channel, { minResubscribeDelay: 50 });
-    const subscription = { handle, subscribed: [], publications: [], get stored() { return stored(this.publications); } };
+    const subscription = { handle, subscribed: [], ended: [], publications: [], get stored() { return stored(this.publications); } };
     handle.on("subscribed", (context) => subscription.subscribed.push(context));
+    handle.on("unsubscribed", (context) => subscription.ended.push(context));
+    handle.on("subscribing", (context) => subscription.ended.push(context));
     handle.on("publication", (context) => subscription.publications.push(context));
     handle.subscribe();
     return subscription;

@@ -15,7 +15,7 @@ const EPHEMERAL = new Set(["connected", "timer_update", "degraded"]);
 /** @typedef {{at: number, text: string, json: object}} Frame at: performance.now() of its arrival */
 
 export class Client {
-  /** @param {{origin?: string|null, site?: string, offset?: number, epoch?: string, headers?: object, query?: string}} options
+  /** @param {{origin?: string|null, site?: string, offset?: number, epoch?: string, headers?: object, query?: string|string[][]}} options
    *   origin: the Origin header, by default the house's own as a browser sends it; null: none */
   constructor(house, { site = house.origin, origin = site, offset, epoch, headers = {}, query = "" } = {}) {
     const search = new URLSearchParams(query);
@@ -61,7 +61,12 @@ export class Client {
 
   /** Frames of the stream, without those that the gateway makes up. */
   get stored() {
-    return this.frames.filter(({ json }) => !EPHEMERAL.has(json.event));
+    return this.frames.filter(({ json }) => !EPHEMERAL.has(json.event) && !json.channel);
+  }
+
+  /** What it was told of a private channel. */
+  of(channel) {
+    return this.frames.map(({ json }) => json).filter((json) => json.channel === channel);
   }
 
   named(event) {

@@ -65,6 +65,7 @@ create temp table expected (role, permitted) as values
     ('hippo_gateway', 'EXECUTE gateway.schema_version()'),
     ('hippo_gateway', 'EXECUTE gateway.stream_pull(text,text,bigint,integer)'),
     ('hippo_gateway', 'EXECUTE gateway.channel_authorise(bytea,text)'),
+    ('hippo_gateway', 'EXECUTE gateway.stream_tops(text[])'),
 
     ('hippo_api', 'USAGE schema api'),
     ('hippo_api', 'EXECUTE api.schema_version()'),

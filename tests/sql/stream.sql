@@ -33,6 +33,10 @@ select is(pg_temp.snapshot(), '{"roundId": null, "phase": null, "screen": "game_
 select is(pg_temp.outcome('select gateway.stream_pull(''tills'', null, null, 10)'), 'HP404', 'no such channel to read');
 select is(pg_temp.outcome('select hippo.stream_append(''tills'', ''x'', null, ''{}'')'), 'HP404', 'nor to write');
 
+select is((select string_agg(t.channel || ' ' || t."offset" || ' ' || (t.epoch = s.epoch), ', ' order by t.channel)
+           from gateway.stream_tops('{race,admin,tills,race}') t join hippo.stream s using (channel)),
+          'admin 0 true, race 0 true', 'where several channels are; one that is not there is nowhere');
+
 -- Snapshots through a round ----------------------------------------------------------------------------------------
 
 select pg_temp.start(), pg_temp.open_session(50) \g /dev/null

@@ -173,6 +173,17 @@ static void a_channel_too_long_is_none(void **state)
     assert_string_equal(parse("{\"id\":1,\"subscribe\":{\"channel\":\"race\\u0000\"}}").channel, "");
 }
 
+static void connect_may_bring_a_token(void **state)
+{
+    (void)state;
+    assert_string_equal(parse("{\"id\":1,\"connect\":{\"token\":\"abc\"}}").token, "abc");
+    assert_string_equal(parse("{\"id\":1,\"connect\":{\"token\":7}}").token, "");
+    assert_string_equal(
+        parse("{\"id\":1,\"connect\":{\"token\":\"01234567890123456789012345678901234567890123\"}}").token,
+        "");
+    assert_string_equal(parse("{\"id\":1,\"subscribe\":{\"token\":\"abc\"}}").token, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -187,6 +198,7 @@ int main(void)
         cmocka_unit_test(every_method_has_its_kind),
         cmocka_unit_test(what_is_no_command_is_bad),
         cmocka_unit_test(a_channel_too_long_is_none),
+        cmocka_unit_test(connect_may_bring_a_token),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

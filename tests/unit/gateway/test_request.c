@@ -81,6 +81,50 @@ static void an_epoch_has_a_limit(void **state)
     assert_false(request.is_resumable);
 }
 
+static void private_channels_are_taken_with_their_positions(void **state)
+{
+    (void)state;
+    struct request request = PARSE("channel=till:3", "channel=race", "channel=admin,17,abc",
+                                   "channel=till:4,x,abc", "channel=till:5,9");
+    assert_false(request.is_unknown_channel);
+    assert_int_equal(request.channel_count, 4);
+    assert_string_equal(request.channels[0].name, "till:3");
+    assert_false(request.channels[0].position.is_given);
+    assert_string_equal(request.channels[1].name, "admin");
+    assert_true(request.channels[1].position.is_given && request.channels[1].position.is_good);
+    assert_int_equal(request.channels[1].position.offset, 17);
+    assert_string_equal(request.channels[1].position.epoch, "abc");
+    assert_true(request.channels[2].position.is_given);
+    assert_false(request.channels[2].position.is_good);
+    assert_true(request.channels[3].position.is_good);
+    assert_string_equal(request.channels[3].position.epoch, "");
+}
+
+static void other_channels_are_unknown(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"channel=",       "channel=till:",      "channel=till:03",
+                                        "channel=till:x", "channel=races",      "channel=till:1234567890",
+                                        "channel=ADMIN",  "channel=admin ,1,x", "channel=,1,x"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct request request = PARSE(names[i]);
+        if (!request.is_unknown_channel || request.channel_count != 0) fail_msg("%s was taken", names[i]);
+    }
+}
+
+static void so_many_channels_and_no_more(void **state)
+{
+    (void)state;
+    struct request request;
+    request_begin(&request);
+    for (int i = 0; i < REQUEST_CHANNELS_MAX; i++)
+        request_argument(&request, "channel=admin", 13);
+    assert_false(request.is_unknown_channel);
+    request_argument(&request, "channel=admin", 13);
+    assert_true(request.is_unknown_channel);
+    assert_int_equal(request.channel_count, REQUEST_CHANNELS_MAX);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -90,6 +134,9 @@ int main(void)
         cmocka_unit_test(the_largest_offset_is_javascripts),
         cmocka_unit_test(what_is_no_offset_resumes_nothing),
         cmocka_unit_test(an_epoch_has_a_limit),
+        cmocka_unit_test(private_channels_are_taken_with_their_positions),
+        cmocka_unit_test(other_channels_are_unknown),
+        cmocka_unit_test(so_many_channels_and_no_more),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

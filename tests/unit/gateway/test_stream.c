@@ -14,7 +14,7 @@
 
 static int setup(void **state)
 {
-    *state = stream_new();
+    *state = stream_new(PROTOCOL_CHANNEL, STREAM_KEEP);
     stream_restart(*state, "e1", 10);
     return 0;
 }
@@ -50,6 +50,28 @@ static void events_are_text_frames(void **state)
                                      tape_position(stream_tape(*state, PROTOCOL_PLAIN), 11), &length);
     assert_int_equal(length, 9);
     assert_memory_equal(bytes, "\x81\x07{\"a\":1}", 9);
+}
+
+static void a_private_channels_events_carry_its_name(void **state)
+{
+    (void)state;
+    struct stream *stream = stream_new("till:3", 4);
+    stream_restart(stream, "e1", 8);
+    for (int64_t offset = 9; offset <= 10; offset++)
+        assert_int_equal(add(stream, offset, "{\"a\":1}"), STREAM_APPENDED);
+    static const char plain[] = "{\"channel\":\"till:3\",\"data\":{\"a\":1},\"offset\":9}";
+    static const char push[] =
+        "{\"push\":{\"channel\":\"till:3\",\"pub\":{\"data\":{\"a\":1},\"offset\":9}}}";
+    const struct tape *tapes[] = {stream_tape(stream, PROTOCOL_PLAIN),
+                                  stream_tape(stream, PROTOCOL_CENTRIFUGE)};
+    size_t length;
+    assert_memory_equal(tape_read(tapes[0], tape_position(tapes[0], 9), &length) + 2, plain, strlen(plain));
+    assert_memory_equal(tape_read(tapes[1], tape_position(tapes[1], 9), &length) + 2, push, strlen(push));
+    for (int64_t offset = 9; offset <= 10; offset++) {
+        assert_memory_equal(stream_event(stream, offset, &length), "{\"a\":1}", 7);
+        assert_int_equal(length, 7);
+    }
+    stream_free(stream);
 }
 
 static void line_breaks_become_spaces(void **state)
@@ -101,6 +123,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(offsets_go_up_by_one, setup, teardown),
+        cmocka_unit_test(a_private_channels_events_carry_its_name),
         cmocka_unit_test_setup_teardown(events_are_text_frames, setup, teardown),
         cmocka_unit_test_setup_teardown(line_breaks_become_spaces, setup, teardown),
         cmocka_unit_test_setup_teardown(a_known_position_can_resume, setup, teardown),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The session token: 32 random bytes that the client carries, and of which the database knows only the hash. */
-#ifndef HIPPO_API_TOKEN_H
-#define HIPPO_API_TOKEN_H
+#ifndef HIPPO_TOKEN_H
+#define HIPPO_TOKEN_H
 
 #include <stdbool.h>
 

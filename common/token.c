@@ -9,8 +9,8 @@
 
 #define TOKEN_BYTES 32
 #define COOKIE_NAME "hippo_session"
-/* Only the api needs it; no script can read it, no other site can make a browser send it. */
-#define COOKIE_RULES "; Path=/api; HttpOnly; Secure; SameSite=Strict"
+/* For the api and the gateway; no script can read it, no other site can make a browser send it. */
+#define COOKIE_RULES "; Path=/; HttpOnly; Secure; SameSite=Strict"
 
 static bool find_cookie(const char *header, char text[TOKEN_SIZE]);
 
