@@ -143,6 +143,9 @@ unit-tests: $(UNIT_TESTS) $(TEST_PROGRAMS)
 psql:
 	@exec common/dev/psql
 
+reset-admin:
+	@exec common/dev/reset-admin
+
 schema: build/.installed-run build/.installed-test
 	@[ -d tests/node_modules ] || npm --prefix tests ci --silent --no-audit --no-fund
 	@node tests/lib/cluster.mjs -- sh -c 'DATABASE_URL=$$TEST_DATABASE_URL sql/snapshot' >build/schema.sql
@@ -192,6 +195,7 @@ help:
 # make install: programs and units under prefix (/usr/local), DESTDIR before it
 # make bench: every benchmark; bench-NAME for one
 # make psql: the running database as hippo_report; make -s psql SQL="…" for one bare answer
+# make reset-admin: a new password for the running house's user admin
 # make schema: renews sql/schema.sql from the migrations
 # make clean: removes build/ (never var/)
 
@@ -200,4 +204,4 @@ clean:
 
 -include $(shell find build -name '*.d' 2>/dev/null)
 
-.PHONY: all run install test test-compose sanitize unit-tests psql schema format lint fuzz bench $(BENCHES:%=bench-%) help clean
+.PHONY: all run install test test-compose sanitize unit-tests psql reset-admin schema format lint fuzz bench $(BENCHES:%=bench-%) help clean

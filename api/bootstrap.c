@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Asks the database to make the first user; only then is a random password of any use, and said. */
+/* Asks the database to make or reset the user, says the password, and only then commits. */
 #include "bootstrap.h"
 
 #include <errno.h>
@@ -11,37 +11,87 @@
 #include "password.h"
 
 #define CALL_MS 2000
+#define RESET_MS 10000
 #define RANDOM_LENGTH 20
+#define PASSWORD_SIZE (PASSWORD_LENGTH_MAX + 2)
 
-static void make_password(char password[PASSWORD_LENGTH_MAX + 2]);
-static void read_password(const char *path, char password[PASSWORD_LENGTH_MAX + 2]);
-static bool judge(struct pg *pg, enum pg_outcome outcome, PGresult *result, bool *is_made);
+enum outcome { AGAIN, NOT_WANTED, KEPT };
 
-bool bootstrap_admin(struct pg *pg, size_t statement, const char *password_file)
+static enum outcome keep(struct pg *pg, size_t statement, const char *password_file);
+static enum outcome keep_password(struct pg *pg, size_t statement, const char *password, bool is_random);
+static bool say(const char *password);
+static void make_password(char password[PASSWORD_SIZE]);
+static void read_password(const char *path, char password[PASSWORD_SIZE]);
+static enum pg_outcome ask(struct pg *pg, size_t statement, const char *parameter, bool *is_true);
+
+bool bootstrap_admin(struct pg *pg, const char *password_file)
 {
-    char password[PASSWORD_LENGTH_MAX + 2], hash[PASSWORD_HASH_SIZE];
-    bool is_random = *password_file == '\0', is_made = false;
+    bool is_missing;
+    enum pg_outcome outcome = ask(pg, BOOTSTRAP_MISSING, NULL, &is_missing);
+    if (outcome != PG_DONE) return false;
+    if (!is_missing) return true;
+    enum outcome kept = keep(pg, BOOTSTRAP_MAKE, password_file);
+    if (kept == KEPT) log_info("admin_made", "user=admin");
+    return kept != AGAIN;
+}
+
+int bootstrap_reset(const char *url, const char *password_file)
+{
+    static const struct pg_statement statements[] = {BOOTSTRAP_STATEMENTS};
+    struct pg *pg = pg_new(url, "hippo-api --reset-admin", statements, BOOTSTRAP_COUNT);
+    pg_prepare_when_called(pg);
+    bool is_kept = pg_connect(pg, RESET_MS) && keep(pg, BOOTSTRAP_RESET, password_file) == KEPT;
+    if (is_kept)
+        log_info("admin_reset", "user=admin");
+    else
+        log_error("admin_reset", "reason=\"%s\"", pg_message(pg));
+    pg_free(pg);
+    return is_kept ? 0 : 1;
+}
+
+static enum outcome keep(struct pg *pg, size_t statement, const char *password_file)
+{
+    char password[PASSWORD_SIZE];
+    bool is_random = *password_file == '\0';
     if (is_random)
         make_password(password);
     else
         read_password(password_file, password);
-    bool is_hashed = password_make(hash, password) == PASSWORD_GOOD;
-    const char *const parameters[] = {hash};
-    PGresult *result = NULL;
-    enum pg_outcome outcome = is_hashed ? pg_call(pg, statement, parameters, CALL_MS, &result) : PG_LOST;
-    bool is_over = judge(pg, outcome, result, &is_made);
-    PQclear(result);
-    if (is_made) log_info("admin_made", "user=admin");
-    /* Not through the log: that is kept. */
-    if (is_made && is_random)
-        (void)fprintf(stderr, "\n  First administrator: user name admin, password %s (said this once)\n\n",
-                      password);
+    enum outcome outcome = keep_password(pg, statement, password, is_random);
     sodium_memzero(password, sizeof password);
-    return is_over;
+    return outcome;
+}
+
+/* Said inside the transaction, which holds back every other api that starts now: when the commit fails, the next
+ * password is said, and the last one said is the right one. */
+static enum outcome keep_password(struct pg *pg, size_t statement, const char *password, bool is_random)
+{
+    char hash[PASSWORD_HASH_SIZE];
+    bool is_wanted, unused;
+    if (password_make(hash, password) != PASSWORD_GOOD) return AGAIN;
+    if (ask(pg, BOOTSTRAP_BEGIN, NULL, &unused) != PG_DONE) return AGAIN;
+    if (ask(pg, statement, hash, &is_wanted) != PG_DONE) {
+        pg_disconnect(pg); /* and with it the transaction */
+        return AGAIN;
+    }
+    if (is_wanted && is_random && !say(password)) {
+        (void)ask(pg, BOOTSTRAP_ROLLBACK, NULL, &unused);
+        die("reason=\"the administrator's password cannot be said on stdout (%s); give ADMIN_PASSWORD_FILE\"",
+            strerror(errno));
+    }
+    if (ask(pg, BOOTSTRAP_COMMIT, NULL, &unused) != PG_DONE) return AGAIN;
+    return is_wanted ? KEPT : NOT_WANTED;
+}
+
+/* Not through the log: that is kept. */
+static bool say(const char *password)
+{
+    return printf("\n  Administrator: user name admin, password %s (said this once)\n\n", password) > 0 &&
+           fflush(stdout) == 0;
 }
 
 /* 20 of 32 letters that nobody mistakes for one another: 100 bits. */
-static void make_password(char password[PASSWORD_LENGTH_MAX + 2])
+static void make_password(char password[PASSWORD_SIZE])
 {
     static const char letters[] = "abcdefghjkmnpqrstuvwxyz123456789";
     _Static_assert(sizeof letters - 1 == 32, "five bits each");
@@ -50,11 +100,11 @@ static void make_password(char password[PASSWORD_LENGTH_MAX + 2])
     password[RANDOM_LENGTH] = '\0';
 }
 
-static void read_password(const char *path, char password[PASSWORD_LENGTH_MAX + 2])
+static void read_password(const char *path, char password[PASSWORD_SIZE])
 {
     FILE *file = fopen(path, "r");
     if (!file) die("setting=ADMIN_PASSWORD_FILE path=%s reason=\"%s\"", path, strerror(errno));
-    const char *line = fgets(password, PASSWORD_LENGTH_MAX + 2, file);
+    const char *line = fgets(password, PASSWORD_SIZE, file);
     (void)fclose(file);
     size_t length = line ? strcspn(password, "\r\n") : 0;
     if (length < PASSWORD_LENGTH_MIN || length > PASSWORD_LENGTH_MAX)
@@ -63,14 +113,12 @@ static void read_password(const char *path, char password[PASSWORD_LENGTH_MAX + 
     password[length] = '\0';
 }
 
-/* True: the question is settled. */
-static bool judge(struct pg *pg, enum pg_outcome outcome, PGresult *result, bool *is_made)
+static enum pg_outcome ask(struct pg *pg, size_t statement, const char *parameter, bool *is_true)
 {
-    if (outcome == PG_DONE) {
-        *is_made = *PQgetvalue(result, 0, 0) == 't';
-        return true;
-    }
-    if (outcome == PG_LOST) return false;
-    log_warn("admin_bootstrap", "reason=\"%s\"", pg_message(pg));
-    return true;
+    const char *const parameters[] = {parameter};
+    PGresult *result;
+    enum pg_outcome outcome = pg_call(pg, statement, parameters, CALL_MS, &result);
+    *is_true = outcome == PG_DONE && PQntuples(result) == 1 && *PQgetvalue(result, 0, 0) == 't';
+    PQclear(result);
+    return outcome;
 }

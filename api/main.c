@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* hippo-api: the HTTP API behind Caddy, as a FastCGI program. */
 #include <sodium.h>
+#include <stdio.h>
+#include <string.h>
 
+#include "bootstrap.h"
 #include "cache.h"
 #include "caller.h"
 #include "config.h"
@@ -12,6 +15,7 @@
 #include "log.h"
 #include "origin.h"
 #include "rounds.h"
+#include "route.h"
 #include "schema.h"
 #include "server.h"
 #include "services.h"
@@ -73,14 +77,19 @@ static const struct config_entry settings[] = {
      .help = "the contract, served as openapi.yaml"},
 };
 
+/* Besides --help: --routes prints the route table, a line each; --reset-admin is the operator's way back. */
 int main(int argc, char **argv)
 {
     log_open("api", LOG_LEVEL_INFO);
+    const char *command = argc == 2 ? argv[1] : "";
+    if (strcmp(command, "--routes") == 0) return route_print(stdout);
+    bool is_reset = strcmp(command, "--reset-admin") == 0;
     config_load("hippo-api", "the HTTP API of Hippodrome, behind a FastCGI proxy", settings,
-                sizeof settings / sizeof *settings, argc, argv);
+                sizeof settings / sizeof *settings, is_reset ? 1 : argc, argv);
     log_open("api", (enum log_level)setting_log_level);
     if (sodium_init() < 0) fatal("reason=\"libsodium does not start\"");
 
+    if (is_reset) return bootstrap_reset(setting_database_url, setting_admin_password_file);
     if (!origin_list_is_valid(setting_allowed_origins))
         die("setting=ALLOWED_ORIGINS reason=\"neither same, * nor a list of scheme://host[:port]\"");
 

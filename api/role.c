@@ -5,20 +5,22 @@
 #include <stddef.h>
 #include <string.h>
 
+static const char *const words[] = {
+    [ROLE_NOBODY] = "nobody",   [ROLE_ANYONE] = "anyone",         [ROLE_SIGNED_IN] = "signed_in",
+    [ROLE_CASHIER] = "cashier", [ROLE_SUPERVISOR] = "supervisor", [ROLE_ADMIN] = "admin",
+    [ROLE_AUDITOR] = "auditor",
+};
+
 enum role role_of(const char *word)
 {
-    static const struct {
-        const char *word;
-        enum role role;
-    } rows[] = {
-        {"cashier", ROLE_CASHIER},
-        {"supervisor", ROLE_SUPERVISOR},
-        {"admin", ROLE_ADMIN},
-        {"auditor", ROLE_AUDITOR},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (strcmp(rows[i].word, word) == 0) return rows[i].role;
+    for (size_t i = ROLE_CASHIER; i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i], word) == 0) return (enum role)i;
     return ROLE_SIGNED_IN;
+}
+
+const char *role_word(enum role role)
+{
+    return words[role];
 }
 
 bool role_is_open(enum role wanted, enum role actual)

@@ -19,6 +19,9 @@ enum role {
 /* By the database's word for it; ROLE_SIGNED_IN for one that this program does not know. */
 enum role role_of(const char *word);
 
+/* `anyone` and `signed_in` besides the database's words; "nobody" for ROLE_NOBODY. */
+const char *role_word(enum role role);
+
 /* True when `actual` may use what is open to `wanted`. Everything not said here is denied. */
 bool role_is_open(enum role wanted, enum role actual);
 

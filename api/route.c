@@ -28,6 +28,7 @@ static bool is_safe_change(const struct services *services, const struct request
 static bool is_own_page(const char *list, const char *origin, const char *host);
 static bool is_json(const char *content_type);
 static bool matches(const char *pattern, const char *path, const char **capture, size_t *capture_length);
+static const char *method_word(enum request_method method);
 static void add_method(char allow[REPLY_METHODS_MAX], enum request_method method);
 
 const struct route routes[] = {
@@ -131,6 +132,14 @@ const struct route *route_find(const struct route *table, size_t count, struct r
     return NULL;
 }
 
+int route_print(FILE *file)
+{
+    for (size_t i = 0; i < route_count; i++)
+        (void)fprintf(file, "%s %s %s\n", method_word(routes[i].method), routes[i].pattern,
+                      role_word(routes[i].role));
+    return fflush(file) == 0 ? 0 : 1;
+}
+
 void route_dispatch(const struct services *services, struct request *request, struct reply *reply)
 {
     char allow[REPLY_METHODS_MAX];
@@ -204,14 +213,20 @@ static bool matches(const char *pattern, const char *path, const char **capture,
     return *path == '\0';
 }
 
-static void add_method(char allow[REPLY_METHODS_MAX], enum request_method method)
+static const char *method_word(enum request_method method)
 {
     static const char *const words[] = {
-        [REQUEST_GET] = "GET, HEAD", [REQUEST_HEAD] = "HEAD",   [REQUEST_POST] = "POST",
-        [REQUEST_PUT] = "PUT",       [REQUEST_PATCH] = "PATCH", [REQUEST_DELETE] = "DELETE",
+        [REQUEST_GET] = "GET", [REQUEST_HEAD] = "HEAD",   [REQUEST_POST] = "POST",
+        [REQUEST_PUT] = "PUT", [REQUEST_PATCH] = "PATCH", [REQUEST_DELETE] = "DELETE",
         [REQUEST_OTHER] = "",
     };
-    if (strstr(allow, words[method])) return;
+    return words[method];
+}
+
+static void add_method(char allow[REPLY_METHODS_MAX], enum request_method method)
+{
+    const char *word = method == REQUEST_GET ? "GET, HEAD" : method_word(method);
+    if (strstr(allow, word)) return;
     size_t used = strlen(allow);
-    (void)snprintf(allow + used, REPLY_METHODS_MAX - used, "%s%s", used ? ", " : "", words[method]);
+    (void)snprintf(allow + used, REPLY_METHODS_MAX - used, "%s%s", used ? ", " : "", word);
 }

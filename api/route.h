@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "reply.h"
 #include "request.h"
@@ -33,6 +34,9 @@ extern const size_t route_count;
  * that the path does take, "" when there is no such path. */
 const struct route *route_find(const struct route *table, size_t count, struct request *request,
                                char allow[REPLY_METHODS_MAX]);
+
+/* `METHOD path role`, a line for each row. The process's exit status. */
+int route_print(FILE *file) __attribute__((warn_unused_result));
 
 /* Finds, checks, calls. The reply is always filled. What changes something must come from a page of our own and be
  * JSON: a browser lets no other site send that without asking us first. */

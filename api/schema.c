@@ -28,11 +28,11 @@ struct schema_check {
 static void *look_until_found(void *argument);
 static bool look(struct pg *pg);
 
-enum { SCHEMA_VERSION, ADMIN_BOOTSTRAP };
+#define SCHEMA_VERSION BOOTSTRAP_COUNT
 
 static const struct pg_statement statements[] = {
+    BOOTSTRAP_STATEMENTS,
     [SCHEMA_VERSION] = {"schema_version", "select api.schema_version()", 0},
-    [ADMIN_BOOTSTRAP] = {"admin_bootstrap", "select api.admin_bootstrap($1)", 1},
 };
 
 struct schema_check *schema_check_start(const char *url, const char *admin_password_file)
@@ -62,7 +62,7 @@ static void *look_until_found(void *argument)
     bool has_looked = false;
     while (!check->is_stopping) {
         has_looked = has_looked || look(check->pg);
-        if (has_looked && bootstrap_admin(check->pg, ADMIN_BOOTSTRAP, check->admin_password_file)) break;
+        if (has_looked && bootstrap_admin(check->pg, check->admin_password_file)) break;
         if (!has_warned) log_warn("database_awaited", "reason=\"%s\"", pg_message(check->pg));
         has_warned = true;
         int64_t again = clock_mono_ms() + LOOK_AGAIN_MS;

@@ -101,6 +101,13 @@ CREATE FUNCTION api.admin_missing() RETURNS boolean
 
 ALTER FUNCTION api.admin_missing() OWNER TO hippo_owner;
 
+CREATE FUNCTION api.admin_reset(p_hash text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.admin_reset(p_hash text) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -3588,6 +3595,9 @@ GRANT ALL ON FUNCTION api.admin_bootstrap(p_hash text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.admin_missing() FROM PUBLIC;
 GRANT ALL ON FUNCTION api.admin_missing() TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.admin_reset(p_hash text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.admin_reset(p_hash text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer) TO hippo_api;

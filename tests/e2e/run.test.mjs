@@ -101,6 +101,18 @@ describe("make run", { skip: SANITIZE && "it runs the ordinary build" }, () => {
       assert.match(house.words, pattern);
   });
 
+  test("it tells the admin's password once; make reset-admin makes another", async () => {
+    const signIn = (password) => request(origin, "/api/v1/auth/login", {
+      ca: authority(), method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ username: "admin", password, bearer: true }),
+    });
+    const said = (words) => [...words.matchAll(/user name admin, password (\S+) /g)].map(([, password]) => password);
+    await waitFor("it is said", () => said(house.words).length === 1);
+    assert.equal((await signIn(said(house.words)[0])).status, 200);
+    const { stdout } = await promisify(execFile)("make", ["-s", "reset-admin"], { cwd: ROOT, env: environment });
+    assert.equal((await signIn(said(house.words)[0])).status, 401);
+    assert.equal((await signIn(said(stdout)[0])).status, 200);
+  });
+
   test("a second run on the same folder refuses, and harms nothing", async () => {
     const second = start();
     const end = await within("it ends", second.ended, 10_000);

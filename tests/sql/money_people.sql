@@ -235,5 +235,18 @@ from (values ('[{"number":1,"name":"A","color":"#000000","weight":1},{"number":2
     ('"x"', 'a word'), ('7', 'a number'), ('null', 'nothing'), ('[1,2]', 'numbers'), ('[[],[]]', 'lists'), ('[null,null]', 'nothings'), ('[{"number":1},{"number":2}]', 'runners without a name')) as bad (runners, what);
 
 select is(pg_temp.proof(), '', 'the books hold');
+-- The operator's way back -------------------------------------------------------------------------------------------
+
+select is(pg_temp.refusal('select api.admin_reset(''in clear'')'), 'HP400 bad_parameter', 'a password in clear is no way back');
+select is(api.admin_reset(pg_temp.hash()), true, 'a house whose admins all forgot theirs gets another one');
+select pg_temp.sign_in('admin') \g /dev/null
+update hippo.app_user set role = 'auditor', blocked_at = hippo.clock() where username = 'admin';
+select is(api.admin_reset(replace(pg_temp.hash(), 't=2', 't=3')), true, 'a lost password is replaced');
+select is((role, shop_id, blocked_at, password_hash like '%t=3%')::text, '(admin,,,t)', 'the user is an admin again, and not blocked')
+from hippo.app_user where username = 'admin';
+select is((select count(*) from hippo.sign_in s join hippo.app_user u using (user_id) where username = 'admin'), 0::bigint, 'no old session is left');
+select is((action, before ->> 'role', after ->> 'role', reason)::text, '(admin_reset,auditor,admin,"by the operator")', 'it is on record')
+from hippo.journal where scope = 0 order by seq desc limit 1;
+
 select * from finish();
 rollback;

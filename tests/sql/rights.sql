@@ -77,6 +77,7 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.round_proof(bigint)'),
     ('hippo_api', 'EXECUTE api.winner_list(integer)'),
     ('hippo_api', 'EXECUTE api.admin_bootstrap(text)'),
+    ('hippo_api', 'EXECUTE api.admin_reset(text)'),
     ('hippo_api', 'EXECUTE api.admin_missing()'),
     ('hippo_api', 'EXECUTE api.audit_list(bytea,bigint,text,bigint,integer)'),
     ('hippo_api', 'EXECUTE api.card_decide(bytea,text,bytea,bigint,boolean,text)'),
@@ -196,7 +197,7 @@ select is_empty($$
 select set_eq($$
     select proname from our_function where schema in ('gateway', 'api', 'report') and provolatile = 'v'
   $$, regexp_split_to_array(btrim($$
-        admin_bootstrap card_decide card_propose game_pause game_resume login_begin login_finish logout
+        admin_bootstrap admin_reset card_decide card_propose game_pause game_resume login_begin login_finish logout
         password_begin password_finish round_void scan_failed setting_update shop_create shop_update
         ticket_copy ticket_pay ticket_sell ticket_void till_close till_create till_movement till_open
         till_update till_verify user_create user_password user_update
