@@ -25,6 +25,8 @@ static bool take_capture(struct request *request, const struct call_argument *ar
 static bool take_query(struct request *request, const struct call_argument *argument, const char **value,
                        struct fault *fault);
 static bool is_day(const char *text);
+static bool has_value(struct request *request, const struct call_argument *argument, struct json_object *body,
+                      struct fault *fault);
 static bool take_member(struct request *request, const struct call_argument *argument,
                         struct json_object *body, const char **value, struct fault *fault);
 static bool member_fits(enum call_source source, struct json_object *member);
@@ -124,6 +126,8 @@ static bool take_argument(struct request *request, const struct call_argument *a
     case CALL_CONSTANT:
         value = argument->name;
         break;
+    case CALL_REQUIRED:
+        return has_value(request, argument, body, fault);
     case CALL_CAPTURE:
     case CALL_CAPTURE_NUMBER:
         if (!take_capture(request, argument, &value, fault)) return false;
@@ -201,6 +205,17 @@ static bool is_day(const char *text)
     bool is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= lengths[month - 1] &&
            (month != 2 || day < 29 || is_leap);
+}
+
+static bool has_value(struct request *request, const struct call_argument *argument, struct json_object *body,
+                      struct fault *fault)
+{
+    struct json_object *member;
+    if (json_object_object_get_ex(body, argument->name, &member) && member) return true;
+    *fault = (struct fault){.problem = PROBLEM_BAD_PARAMETER,
+                            .parameter = argument->name,
+                            .detail = arena_printf(request->arena, "%s is missing.", argument->name)};
+    return false;
 }
 
 /* JSON null is the same as nothing. */

@@ -12,7 +12,7 @@
 #include "request.h"
 #include "services.h"
 
-#define CALL_ARGUMENTS_MAX 10
+#define CALL_ARGUMENTS_MAX 12
 
 /* What is not there becomes SQL null: whether it may be missing is the function's business. */
 enum call_source {
@@ -26,6 +26,7 @@ enum call_source {
     CALL_QUERY, /* a parameter of the query */
     CALL_QUERY_NUMBER,
     CALL_QUERY_DAY,   /* YYYY-MM-DD */
+    CALL_REQUIRED,    /* gives no parameter: this member of the body must be there, for the form's sake */
     CALL_LIMIT,       /* of a list, with its default */
     CALL_LONG_LIMIT,  /* of a report */
     CALL_BODY_TEXT,   /* a member of the body, which is a JSON object */

@@ -32,9 +32,12 @@ void shops_update(const struct services *services, struct request *request, stru
 
 void shops_create_till(const struct services *services, struct request *request, struct reply *reply)
 {
-    static const struct call call = {
-        DATABASE_TILL_CREATE,
-        {CALL_SIGNED, {CALL_BODY_NUMBER, "shopId"}, {CALL_BODY_NUMBER, "number"}, {CALL_BODY_TEXT, "name"}}};
+    static const struct call call = {DATABASE_TILL_CREATE,
+                                     {CALL_SIGNED,
+                                      {CALL_REQUIRED, "shopId"},
+                                      {CALL_BODY_NUMBER, "shopId"},
+                                      {CALL_BODY_NUMBER, "number"},
+                                      {CALL_BODY_TEXT, "name"}}};
     call_run(services, request, reply, &call);
 }
 

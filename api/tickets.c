@@ -63,6 +63,7 @@ void tickets_void(const struct services *services, struct request *request, stru
 {
     static const struct call call = {DATABASE_TICKET_VOID,
                                      {CALL_SIGNED,
+                                      {CALL_REQUIRED, "code"},
                                       {CALL_BODY_NUMBER, "tillId"},
                                       {CALL_CAPTURE, NULL},
                                       {CALL_BODY_TEXT, "code"},
@@ -74,6 +75,7 @@ void tickets_pay(const struct services *services, struct request *request, struc
 {
     static const struct call call = {DATABASE_TICKET_PAY,
                                      {CALL_SIGNED,
+                                      {CALL_REQUIRED, "code"},
                                       {CALL_BODY_NUMBER, "tillId"},
                                       {CALL_CAPTURE, NULL},
                                       {CALL_BODY_TEXT, "code"},

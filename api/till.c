@@ -24,7 +24,8 @@ void till_get(const struct services *services, struct request *request, struct r
 void till_open(const struct services *services, struct request *request, struct reply *reply)
 {
     static const struct call call = {
-        DATABASE_TILL_OPEN, {CALL_SIGNED, {CALL_BODY_NUMBER, "tillId"}, {CALL_BODY_NUMBER, "float"}}};
+        DATABASE_TILL_OPEN,
+        {CALL_SIGNED, {CALL_REQUIRED, "tillId"}, {CALL_BODY_NUMBER, "tillId"}, {CALL_BODY_NUMBER, "float"}}};
     call_run(services, request, reply, &call);
 }
 
@@ -72,7 +73,10 @@ void till_close(const struct services *services, struct request *request, struct
 
 void till_verify(const struct services *services, struct request *request, struct reply *reply)
 {
-    static const struct call call = {
-        DATABASE_TILL_VERIFY, {CALL_SIGNED, {CALL_BODY_NUMBER, "sessionId"}, {CALL_BODY_TEXT, "reason"}}};
+    static const struct call call = {DATABASE_TILL_VERIFY,
+                                     {CALL_SIGNED,
+                                      {CALL_REQUIRED, "sessionId"},
+                                      {CALL_BODY_NUMBER, "sessionId"},
+                                      {CALL_BODY_TEXT, "reason"}}};
     call_run(services, request, reply, &call);
 }

@@ -143,7 +143,8 @@ static void takes_the_other_forms(void **state)
                                       {CALL_BODY_TEXTS, "header"},
                                       {CALL_BODY_SCALAR, "value"},
                                       {CALL_BODY_FLAG, "open"},
-                                      {CALL_CONSTANT, "true"}}};
+                                      {CALL_CONSTANT, "true"},
+                                      {CALL_REQUIRED, "open"}}};
     struct call_values values;
     struct fault fault;
     struct request request = post("{\"header\":[\"a \\\"b\\\"\",\"\"],\"value\":5,\"open\":false}");
@@ -154,9 +155,13 @@ static void takes_the_other_forms(void **state)
     assert_string_equal(values.values[2], "5");
     assert_string_equal(values.values[3], "false");
     assert_string_equal(values.values[4], "true");
+    assert_int_equal(values.count, 5);
     static const struct {
         const char *capture, *body, *parameter;
     } rows[] = {
+        {"7", "{}", "open"},
+        {"7", "{\"open\":null}", "open"},
+        {"7", "", "open"},
         {"0", "{}", "id"},
         {"x", "{}", "id"},
         {"9223372036854775808", "{}", "id"},
