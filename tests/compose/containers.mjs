@@ -4,6 +4,7 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { after, afterEach, before } from "node:test";
 import { promisify } from "node:util";
 import { Client, Follower } from "../lib/client.mjs";
 import { freePort } from "../lib/house.mjs";
@@ -31,10 +32,21 @@ export async function needDocker() {
   });
 }
 
+/** One house for all tests of a describe: opened before, closed after, its words told when a test fails. */
+export function useContainers(commit, settings) {
+  const house = new Containers(settings);
+  before(() => house.open(commit), { timeout: 900_000 });
+  afterEach(async (t) => {
+    if (t.passed === false) console.error(`${t.name}:\n${await house.tail()}`);
+  });
+  after(() => house.close(), { timeout: 120_000 });
+  return house;
+}
+
 export class Containers {
-  constructor(settings = SETTINGS) {
+  constructor(settings = {}) {
     this.project = `hippotest${process.pid}`;
-    this.settings = settings;
+    this.settings = { ...SETTINGS, ...settings };
   }
 
   /** Clones and builds, starts nothing yet. */
@@ -48,7 +60,7 @@ export class Containers {
     const v2 = await docker("compose", "version").catch(() => null);
     this.command = v2 ? ["docker", "compose"] : ["docker-compose"];
     this.env = {
-      ...environment, ...this.settings, HTTP_PORT: this.httpPort, HTTPS_PORT: this.httpsPort, DRAIN_SECONDS: 1,
+      ...environment, DRAIN_SECONDS: 1, ...this.settings, HTTP_PORT: this.httpPort, HTTPS_PORT: this.httpsPort,
       COMPOSE_PROJECT_NAME: this.project, HIPPODROME_VERSION: this.project,
     };
     await this.compose("build", "--quiet");
@@ -116,6 +128,11 @@ export class Containers {
     return JSON.parse(await docker("exec", await this.id("postgres"), "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-U", role, "-d", "hippodrome", "-c", sql));
   }
 
+  /** A statement that gives nothing. */
+  async execute(sql) {
+    await docker("exec", await this.id("postgres"), "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-U", "postgres", "-d", "hippodrome", "-c", sql);
+  }
+
   async value(text, values, role) {
     const [row] = await this.query(text, values, role);
     return row && Object.values(row)[0];
@@ -138,6 +155,11 @@ export class Containers {
     const settled = () => this.value("select count(*) from hippo.round where phase = 'settled'");
     const before = await settled();
     await waitFor(`${count} more rounds are settled`, async () => (await settled()) >= before + count, 30_000, 200);
+  }
+
+  /** What report.proof() finds wrong. */
+  violations() {
+    return this.query("select * from report.proof()", [], "hippo_report");
   }
 
   /** Proofs of all settled rounds, as a stranger gets them. */

@@ -13,11 +13,14 @@ import { freePort } from "../lib/house.mjs";
 import { request } from "../lib/http.mjs";
 import { makeFolder, removeFolder } from "../lib/program.mjs";
 import { ROOT } from "../lib/setting.mjs";
+import { rush } from "../lib/rush.mjs";
 import { waitFor } from "../lib/wait.mjs";
 
 const NAME = `hipposerver${process.pid}`;
 const DAEMONS = ["scheduler", "gateway", "api"];
 const WATCHDOG_MS = 20_000;
+const ADMIN = "an administrator's own password";
+const [SCREENS, CASHIERS] = [600, 50];
 const inside = (command) => docker("exec", NAME, "bash", "-c", command);
 
 const house = {
@@ -26,6 +29,7 @@ const house = {
     const sql = `set role ${role}; select coalesce(json_agg(t), '[]') from (${filled}) t`;
     return JSON.parse(await docker("exec", "--user", "postgres", NAME, "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", "hippodrome", "-c", sql));
   },
+  execute: (sql) => docker("exec", "--user", "postgres", NAME, "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", "hippodrome", "-c", sql),
   get: (path, options) => request(house.origin, path, { ca: house.ca, ...options }),
 };
 
@@ -47,6 +51,8 @@ describe("a plain server with systemd", () => {
     mkdirSync(join(folder, "settings"));
     writeFileSync(join(folder, "settings/caddy.env"), "SITE_ADDRESS=localhost\n");
     writeFileSync(join(folder, "settings/scheduler.env"), Object.entries(SETTINGS).map(([key, value]) => `${key}=${value}\n`).join(""));
+    writeFileSync(join(folder, "settings/gateway.env"), "DRAIN_SECONDS=6\n");
+    writeFileSync(join(folder, "settings/admin-password"), `${ADMIN}\n`, { mode: 0o600 });
     await docker("build", "--quiet", "--tag", NAME, folder);
     const port = await freePort();
     // systemd wants its own branch of the control groups, in either version of them, and the rights to mount and to make user name spaces.
@@ -76,6 +82,24 @@ describe("a plain server with systemd", () => {
     await client.close();
     await assertStream(client);
     assert.equal((await house.get("/")).status, 200);
+  });
+
+  test("the first administrator has the password of the file, which the api cannot reach", async () => {
+    const login = (password) => house.get("/api/v1/auth/login", {
+      method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ username: "admin", password }),
+    });
+    assert.equal((await login(ADMIN)).status, 200);
+    assert.equal((await login("another one")).status, 401);
+    await assert.rejects(inside("setpriv --reuid hippo_api --regid hippo-web --clear-groups cat /etc/hippodrome/admin-password"), /denied/);
+    assert.ok(!(await inside("journalctl --no-pager")).includes(ADMIN));
+  });
+
+  test(`upgraded at the busiest hour: ${SCREENS} screens and ${CASHIERS} cashiers notice nothing`, { timeout: 300_000 }, async (t) => {
+    const old = await Promise.all(DAEMONS.map(pid));
+    await rush(t, house, { screens: SCREENS, cashiers: CASHIERS, returns: 2 }, () => inside("/usr/share/hippodrome/deploy/upgrade"));
+    for (const [i, daemon] of DAEMONS.entries()) assert.notEqual(await pid(daemon), old[i], daemon);
+    assert.equal(await inside("systemctl list-units --all --no-legend 'hippodrome-*standin*'"), "", "the stand-in has gone");
+    assert.equal(await inside("systemctl --failed --no-legend"), "");
   });
 
   test("the daemons have no root, no network, no new privileges, and filtered calls", async () => {

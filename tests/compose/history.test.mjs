@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+// What a house in containers has on record outlives everything: money comes in and goes out, passwords change, all
+// containers go, the volumes go and a backup comes back, and the schema before this one becomes this one.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { assertBooks, assertProof } from "../lib/books.mjs";
+import { assertSold, openTills } from "../lib/cashiers.mjs";
+import { assertFollowed } from "../lib/client.mjs";
+import { makeFolder, removeFolder } from "../lib/program.mjs";
+import { ROOT } from "../lib/setting.mjs";
+import { waitFor } from "../lib/wait.mjs";
+import { docker, needDocker, useContainers } from "./containers.mjs";
+
+const ADMIN = "an administrator's own password";
+const RUNNERS = ["6", "7", "8", "9", "10", "54"];
+
+before(needDocker);
+
+/** Sells a ticket on every runner, and pays the one that wins once the screens have told which it is. */
+async function playRound(house, cashier) {
+  const client = await house.client();
+  const { json: opened } = await client.frame("new_round", () => true, 30_000);
+  const tickets = {};
+  for (const runner of RUNNERS) {
+    const answer = await cashier.sell(opened.roundId, runner);
+    assert.equal(answer.status, 200, answer.text);
+    assert.equal(answer.json.roundId, opened.roundId);
+    tickets[runner] = answer.json;
+    cashier.sold.push(answer.json);
+  }
+  const { json: results } = await client.frame("race_results", ({ roundId }) => roundId === opened.roundId, 30_000);
+  await client.close();
+  const winner = tickets[results.winner.number];
+  const paid = await cashier.ask("POST", `/tickets/${winner.number}/pay`, { code: winner.code });
+  assert.equal(paid.status, 200, paid.text);
+  assert.equal(paid.json.state, "paid");
+  assert.equal(paid.json.paid.amount, winner.lines[0].prize);
+  const again = await cashier.ask("POST", `/tickets/${winner.number}/pay`, { code: winner.code });
+  assert.equal(again.json.code, "already_paid");
+  const loser = tickets[results.order.at(-1)];
+  assert.equal((await cashier.ask("GET", `/tickets/${loser.number}`)).json.state, "lost");
+  await assertProof((await house.get(`/api/v1/rounds/${opened.roundId}/proof`)).json);
+}
+
+/** Every table of the house: how many rows, and the hash of all of them. */
+async function record(house) {
+  const rows = await house.query(`select relname, (xpath('/row/told/text()', query_to_xml(format(
+      'select count(*) || '' '' || md5(coalesce(string_agg(t::text, ''|'' order by t::text), '''')) as told from hippo.%I t', relname), false, true, '')))[1]::text as told
+    from pg_class where relnamespace = 'hippo'::regnamespace and relkind in ('r', 'p') order by relname`);
+  return Object.fromEntries(rows.map(({ relname, told }) => [relname, told]));
+}
+
+describe("a history", () => {
+  const folder = makeFolder();
+  const file = join(folder, "admin-password");
+  writeFileSync(file, `${ADMIN}\n`);
+  after(() => removeFolder(folder));
+  const house = useContainers("HEAD", { ADMIN_PASSWORD_FILE: file });
+  let cashiers;
+
+  test("the first administrator signs in with the password of the file, which only the api can read", async () => {
+    await house.up();
+    const answer = await house.get("/api/v1/auth/login", {
+      method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ username: "admin", password: ADMIN }),
+    });
+    assert.equal(answer.status, 200, answer.text);
+    for (const name of ["gateway", "scheduler"])
+      await assert.rejects(docker("exec", await house.id(name), "cat", "/run/hippodrome/secrets/admin.password"), /denied/, name);
+    assert.ok(!(await house.tail()).includes(ADMIN));
+  });
+
+  test("a round with its money: sold, run, told, paid, and in the books", async () => {
+    cashiers = await openTills(house, 2);
+    await playRound(house, cashiers[0]);
+    await assertSold(house, cashiers);
+  });
+
+  test("new passwords for the daemons, while it runs", async () => {
+    const screen = await house.follower();
+    await house.compose("run", "--rm", "-T", "--no-deps", "secrets", "/usr/lib/hippodrome/secrets", "rotate");
+    await house.compose("run", "--rm", "-T", "--no-deps", "migrate");
+    await house.compose("restart", "scheduler", "gateway", "api");
+    await house.healthy();
+    await house.rounds(1);
+    await screen.stop();
+    await assertFollowed(screen);
+  });
+
+  test("a new password for the database's owner, while it runs", async () => {
+    const owner = () => docker("run", "--rm", "--network", "none", "--user", "0", "--volume", `${house.project}_secrets:/s:ro`, `hippodrome:${house.project}`, "cat", "/s/migrate.pgpass");
+    const old = await owner();
+    assert.match(await house.run(join(house.tree, "common/deploy/compose/rotate-owner")), /owner's password is another/);
+    assert.notEqual(await owner(), old);
+    const login = (pgpass) => docker("run", "--rm", "--network", `${house.project}_back`, "--env", `PGPASSWORD=${pgpass.split(":")[4]}`, `hippodrome:${house.project}`, "psql", "-h", "postgres", "-U", "postgres", "-d", "hippodrome", "-c", "select");
+    await assert.rejects(login(old), /password authentication failed/);
+    await login(await owner());
+    await house.compose("run", "--rm", "-T", "--no-deps", "migrate");
+  });
+
+  test("down and up again: the history and the stream go on", async () => {
+    const screen = await house.follower();
+    const proofs = await house.proofs();
+    await house.compose("down");
+    assert.deepEqual(await house.ids(), []);
+    await house.up();
+    assert.deepEqual((await house.proofs()).slice(0, proofs.length), proofs);
+    await house.rounds(1);
+    await screen.stop();
+    await assertFollowed(screen);
+  });
+
+  test("a backup in an empty house is the same house, to the last cent", async () => {
+    const backup = join(house.folder, "backup");
+    const scripts = join(house.tree, "common/deploy/compose");
+    await house.query("select hippo.game_pause('a backup')");
+    await waitFor("nothing runs", async () => (await house.value("select phase from hippo.round order by round_id desc limit 1")) === "settled", 30_000, 200);
+    const [proofs, before] = [await house.proofs(), await record(house)];
+    assert.match(before.ticket, /^\d+ /);
+    await house.run(join(scripts, "backup"), backup);
+    await assert.rejects(house.run(join(scripts, "restore"), backup), /there is a history already/);
+    await house.compose("down", "--volumes");
+    const words = await house.run(join(scripts, "restore"), backup);
+    assert.match(words, /every proof holds/);
+    await house.healthy();
+    assert.deepEqual(await record(house), before);
+    assert.deepEqual(await house.proofs(), proofs);
+    assert.deepEqual(await house.violations(), []);
+    await house.query("select hippo.game_resume('it is back')");
+    await house.rounds(1);
+    assert.equal((await house.query("select distinct session_id from hippo.round")).length, 1, "the key came back, so its session goes on");
+    await playRound(house, cashiers[0]);
+    await assertSold(house, cashiers);
+  });
+
+  test("after all that the books hold", async () => {
+    for (const cashier of cashiers) cashier.leave();
+    await assertBooks(house);
+  });
+});
+
+describe("an upgrade from the schema without money", () => {
+  const git = (...args) => execFileSync("git", ["-C", ROOT, ...args], { encoding: "utf8" }).trim();
+  const house = useContainers(git("log", "--diff-filter=A", "-1", "--format=%H^", "--", "sql/migrations/0010_people.sql"));
+
+  test("its rounds stay, its screens miss nothing, and money comes in", async () => {
+    await house.up();
+    await house.rounds(2);
+    assert.equal(await house.value("select to_regclass('hippo.ticket')"), null);
+    const proofs = await house.proofs();
+    const screen = await house.follower();
+    await house.run("git", "checkout", "--quiet", git("rev-parse", "HEAD"));
+    await house.run(join(house.tree, "common/deploy/compose/upgrade"));
+    await house.healthy();
+    await house.rounds(1);
+    const upgraded = await house.proofs();
+    assert.deepEqual(upgraded.slice(0, proofs.length).map(({ order, secret }) => ({ order, secret })), proofs.map(({ order, secret }) => ({ order, secret })));
+    const cashiers = await openTills(house, 1);
+    await playRound(house, cashiers[0]);
+    await assertSold(house, cashiers);
+    cashiers[0].leave();
+    await screen.stop();
+    assert.equal(screen.losses, 0);
+    await assertBooks(house);
+  });
+});
