@@ -21,7 +21,7 @@ static enum outcome keep(struct pg *pg, size_t statement, const char *password_f
 static enum outcome keep_password(struct pg *pg, size_t statement, const char *password, bool is_random);
 static bool say(const char *password);
 static void make_password(char password[PASSWORD_SIZE]);
-static void read_password(const char *path, char password[PASSWORD_SIZE]);
+static bool read_password(const char *path, char password[PASSWORD_SIZE]);
 static enum pg_outcome ask(struct pg *pg, size_t statement, const char *parameter, bool *is_true);
 
 bool bootstrap_admin(struct pg *pg, const char *password_file)
@@ -52,11 +52,8 @@ int bootstrap_reset(const char *url, const char *password_file)
 static enum outcome keep(struct pg *pg, size_t statement, const char *password_file)
 {
     char password[PASSWORD_SIZE];
-    bool is_random = *password_file == '\0';
-    if (is_random)
-        make_password(password);
-    else
-        read_password(password_file, password);
+    bool is_random = *password_file == '\0' || !read_password(password_file, password);
+    if (is_random) make_password(password);
     enum outcome outcome = keep_password(pg, statement, password, is_random);
     sodium_memzero(password, sizeof password);
     return outcome;
@@ -100,17 +97,20 @@ static void make_password(char password[PASSWORD_SIZE])
     password[RANDOM_LENGTH] = '\0';
 }
 
-static void read_password(const char *path, char password[PASSWORD_SIZE])
+/* False: nothing stands there, as in a secret that nobody has set. */
+static bool read_password(const char *path, char password[PASSWORD_SIZE])
 {
     FILE *file = fopen(path, "r");
     if (!file) die("setting=ADMIN_PASSWORD_FILE path=%s reason=\"%s\"", path, strerror(errno));
     const char *line = fgets(password, PASSWORD_SIZE, file);
     (void)fclose(file);
     size_t length = line ? strcspn(password, "\r\n") : 0;
+    if (length == 0) return false;
     if (length < PASSWORD_LENGTH_MIN || length > PASSWORD_LENGTH_MAX)
         die("setting=ADMIN_PASSWORD_FILE path=%s reason=\"its first line must have %d to %d bytes\"", path,
             PASSWORD_LENGTH_MIN, PASSWORD_LENGTH_MAX);
     password[length] = '\0';
+    return true;
 }
 
 static enum pg_outcome ask(struct pg *pg, size_t statement, const char *parameter, bool *is_true)

@@ -35,7 +35,8 @@ static const struct config_entry settings[] = {
      .type = CONFIG_TEXT,
      .target = &setting_admin_password_file,
      .fallback = "",
-     .help = "its first line is the first administrator's password; none: a random one, said once"},
+     .help = "its first line is the first administrator's password; no file or an empty one: a random one, "
+             "said once"},
     {.name = "ALLOWED_ORIGINS",
      .type = CONFIG_TEXT,
      .target = &setting_allowed_origins,
