@@ -10,6 +10,7 @@ import { assertBooks, assertProof } from "../lib/books.mjs";
 import { assertSold, openTills } from "../lib/cashiers.mjs";
 import { assertFollowed } from "../lib/client.mjs";
 import { makeFolder, removeFolder } from "../lib/program.mjs";
+import { record } from "../lib/record.mjs";
 import { ROOT } from "../lib/setting.mjs";
 import { waitFor } from "../lib/wait.mjs";
 import { docker, needDocker, useContainers } from "./containers.mjs";
@@ -43,14 +44,6 @@ async function playRound(house, cashier) {
   const loser = tickets[results.order.at(-1)];
   assert.equal((await cashier.ask("GET", `/tickets/${loser.number}`)).json.state, "lost");
   await assertProof((await house.get(`/api/v1/rounds/${opened.roundId}/proof`)).json);
-}
-
-/** Every table of the house: how many rows, and the hash of all of them. */
-async function record(house) {
-  const rows = await house.query(`select relname, (xpath('/row/told/text()', query_to_xml(format(
-      'select count(*) || '' '' || md5(coalesce(string_agg(t::text, ''|'' order by t::text), '''')) as told from hippo.%I t', relname), false, true, '')))[1]::text as told
-    from pg_class where relnamespace = 'hippo'::regnamespace and relkind in ('r', 'p') order by relname`);
-  return Object.fromEntries(rows.map(({ relname, told }) => [relname, told]));
 }
 
 describe("a history", () => {
@@ -118,6 +111,7 @@ describe("a history", () => {
     await house.query("select hippo.game_pause('a backup')");
     await waitFor("nothing runs", async () => (await house.value("select phase from hippo.round order by round_id desc limit 1")) === "settled", 30_000, 200);
     const [proofs, before] = [await house.proofs(), await record(house)];
+    const epoch = await house.value("select epoch from hippo.stream where channel = 'race'");
     assert.match(before.ticket, /^\d+ /);
     await house.run(join(scripts, "backup"), backup);
     await assert.rejects(house.run(join(scripts, "restore"), backup), /there is a history already/);
@@ -126,6 +120,7 @@ describe("a history", () => {
     assert.match(words, /every proof holds/);
     await house.healthy();
     assert.deepEqual(await record(house), before);
+    assert.notEqual(await house.value("select epoch from hippo.stream where channel = 'race'"), epoch);
     assert.deepEqual(await house.proofs(), proofs);
     assert.deepEqual(await house.violations(), []);
     await house.query("select hippo.game_resume('it is back')");
