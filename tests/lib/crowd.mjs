@@ -18,7 +18,6 @@ export class Crowd {
     this.screens = [];
     this.failures = []; // handshakes that were refused
     this.unrecovered = 0;
-    this.returns = 0;
     this.isOver = false;
   }
 
@@ -28,7 +27,7 @@ export class Crowd {
   }
 
   async #enter() {
-    const screen = { offset: undefined, epoch: undefined, socket: null, longestMs: 0 };
+    const screen = { offset: undefined, epoch: undefined, socket: null, longestMs: 0, returns: 0 };
     this.screens.push(screen);
     await this.#connect(screen);
   }
@@ -66,7 +65,7 @@ export class Crowd {
         isIn = true;
         const hello = JSON.parse(text);
         if (screen.epoch !== undefined) {
-          this.returns++;
+          screen.returns++;
           if (hello.recovered !== true) this.unrecovered++;
         }
         if (hello.recovered !== true) screen.offset = hello.stream.offset;
@@ -101,6 +100,10 @@ export class Crowd {
     const rows = await this.house.query(`select "offset", data::text as text from hippo.stream_event where channel = 'race' and "offset" between $1 and $2 order by "offset"`, [offsets[0], offsets.at(-1)]);
     assert.equal(rows.length, offsets.length);
     for (const { offset, text } of rows) assert.equal(this.told.get(offset), text.replace(/[\r\n]/g, " "));
+  }
+
+  get returns() {
+    return this.screens.reduce((sum, { returns }) => sum + returns, 0);
   }
 
   get longestMs() {

@@ -10,7 +10,7 @@ const CALM_MS = 3000;
 /**
  * @param {object} house with origin, ca, query and execute
  * @param {{screens: number, cashiers: number, returns: number, pauseMs?: number}} wanted
- *   returns: how often each screen is sent away; pauseMs: a cashier's rest after each sale
+ *   returns: how often a screen may be sent away, each is at least once; pauseMs: a cashier's rest after each sale
  */
 export async function rush(t, house, { screens, cashiers: count, returns, pauseMs = 500 }, upheaval) {
   const crowd = new Crowd(house);
@@ -35,7 +35,7 @@ export async function rush(t, house, { screens, cashiers: count, returns, pauseM
     assert.deepEqual(cashiers.flatMap(({ failures }) => failures), [], "sales that failed");
     assert.deepEqual(crowd.failures, [], "handshakes that failed");
     assert.equal(crowd.unrecovered, 0, "screens that lost an event");
-    assert.equal(crowd.returns, screens * returns, "each screen comes over as often as it is sent");
+    assert.deepEqual(crowd.screens.filter((screen) => screen.returns < 1 || screen.returns > returns).map((screen) => screen.returns), [], "each comes over");
     await crowd.assertTold();
     await assertSold(house, cashiers);
   } finally {
