@@ -1,0 +1,430 @@
+// SPDX-License-Identifier: MIT
+// make bench-push: an event that is committed to PostgreSQL reaches thousands of WebSocket clients, through hippo-gateway
+// and through its peers: Bun (uWebSockets), nginx with nchan, Node with ws, and a bare epoll loop, which is what the
+// machine can do at all. All of them run side by side, each in its own process; they are measured in turns, and medians
+// count. BENCH_PUSH=quick: one round, without nchan, Node, Caddy and 50 000 clients. The last line is JSON.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as delay } from "node:timers/promises";
+import { freePort } from "../../lib/house.mjs";
+import { Postgres } from "../../lib/postgres.mjs";
+import { makeFolder, Program, removeFolder } from "../../lib/program.mjs";
+import { BUILD, ROOT } from "../../lib/setting.mjs";
+import { waitFor } from "../../lib/wait.mjs";
+
+const HERE = join(ROOT, "tests/bench/push");
+const BIN = join(BUILD, "tests/bench/push");
+const BUN = join(HERE, "node_modules/@oven/bun-linux-x64-baseline/bin/bun");
+const NCHAN = "/usr/lib/nginx/modules/ngx_nchan_module.so";
+
+const QUICK = process.env.BENCH_PUSH === "quick";
+const ROUNDS = Number(process.env.BENCH_PUSH_ROUNDS ?? (QUICK ? 1 : 5));
+const ROUNDS_OF_OTHERS = QUICK ? 0 : 2; // nchan and Node: no target hangs on them
+const SOME = 1000;
+const MANY = 10_000;
+const IDLE = 18_000;
+const CROWDED = 50_000;
+const PROXIED = 9800; // a proxy has two descriptors a client, and 20 000 in all are a usual limit
+const BURST = 100; // events in a transaction
+const GENTLE_EVENTS = QUICK ? 8 : 12;
+const GENTLE_MS = 500;
+const BURST_SECONDS = QUICK ? 1.5 : 2;
+const CHURN = 1000;
+const NOTE = "x".repeat(190); // makes an event of 300 bytes
+
+// The same text for everybody, and the moment just before its transaction. The gateway's events go through the house's
+// own stream: a row for each, a NOTIFY, and a query that fetches them. The peers get the text in the NOTIFY itself.
+const HEAD = `{"event" : "bench", "roundId" : null, "serverTime" : 1790000000000, `;
+const TAIL = `"seq":' || n || ',"at":' || $3::text || ',"note":"${NOTE}"}`;
+const NUMBERS = "generate_series($1::bigint, $2::bigint) n";
+const STREAM = `select count(hippo.stream_append('race', 'bench', null, ('{${TAIL}')::json)) from ${NUMBERS}`;
+const NOTIFY = `select count(pg_notify('bench', '${HEAD}${TAIL}')::text) from ${NUMBERS}`;
+
+const folder = makeFolder();
+const inFolder = (name) => join(folder, name);
+const programs = [];
+let postgres;
+
+function start(name, command, env = {}) {
+  const program = new Program({ name, command, env, log: inFolder(`${name}.log`) });
+  programs.unshift(program); // the end goes the other way
+  return program;
+}
+
+const says = (program, words) => waitFor(() => `${program.name} says ${words}\n${program.words()}`, () => program.words().includes(words), 10_000, 20);
+
+// A server: {name, port, path, statement, programs}, and how to start one. ------------------------------------------------
+
+const starters = {
+  async limit(name, port) {
+    const program = start(name, [join(BIN, "limit"), String(port), postgres.url("postgres")]);
+    await says(program, "listening");
+    return { path: "/", statement: NOTIFY, programs: [program] };
+  },
+
+  async gateway(name, port, env = {}) {
+    const program = start(name, [join(BUILD, "bin/hippo-gateway")], {
+      DATABASE_URL: postgres.url("hippo_gateway"), GATEWAY_LISTEN: `127.0.0.1:${port}`, HANDSHAKES_PER_SECOND: 0, MAX_CONNECTIONS: 19_500, DRAIN_SECONDS: 0, ...env,
+    });
+    for (let i = 0; i < Number(env.WORKERS ?? 1); i++) await waitFor(() => `${name} is ready\n${program.words()}`, () => program.words().split("event=listening").length > i + 1 && program.words().includes("event=database_ready"), 10_000);
+    await delay(300); // the first pull
+    return { path: "/connection/websocket", statement: STREAM, programs: [program] };
+  },
+
+  async bun(name, port) {
+    const program = start(name, [BUN, join(HERE, "bun.mjs"), String(port), postgres.url("postgres")]);
+    await says(program, "listening");
+    return { path: "/", statement: NOTIFY, programs: [program] };
+  },
+
+  async nchan(name, port) {
+    const socket = inFolder(`${name}.sock`);
+    writeFileSync(inFolder(`${name}.conf`), `
+      load_module ${NCHAN};
+      daemon off; pid ${inFolder(`${name}.pid`)}; error_log ${inFolder(`${name}.error.log`)}; ${process.getuid() === 0 ? "user root;" : ""}
+      worker_processes 1; worker_rlimit_nofile 20000;
+      events { worker_connections 19500; }
+      http {
+        access_log off; nchan_shared_memory_size 256M; client_body_temp_path ${folder}; proxy_temp_path ${folder};
+        nchan_message_buffer_length 4000; nchan_message_timeout 60s;
+        server { listen 127.0.0.1:${port} backlog=4096; location / { nchan_subscriber websocket; nchan_channel_id race; nchan_subscriber_first_message newest; } }
+        server { listen unix:${socket}; keepalive_requests 100000000; location / { nchan_publisher; nchan_channel_id race; } }
+      }`);
+    const nginx = start(name, ["nginx", "-p", folder, "-c", inFolder(`${name}.conf`)]);
+    await waitFor(() => `nginx listens\n${nginx.words()}`, () => existsSync(socket), 10_000);
+    const bridge = start(`${name}-bridge`, [process.execPath, join(HERE, "nchan.mjs"), socket, postgres.url("postgres")]);
+    await says(bridge, "listening");
+    return { path: "/", statement: NOTIFY, programs: [nginx, bridge] };
+  },
+
+  async node(name, port) {
+    const program = start(name, [process.execPath, join(HERE, "node.mjs"), String(port), postgres.url("postgres")], { NODE_ENV: "production" });
+    await says(program, "listening");
+    return { path: "/", statement: NOTIFY, programs: [program] };
+  },
+};
+
+async function startServer(kind, env) {
+  startServer.count = (startServer.count ?? 0) + 1;
+  const name = `${kind}-${startServer.count}`;
+  const port = await freePort();
+  return { kind, name, port, ...(await starters[kind](name, port, env)) };
+}
+
+async function stopServer(server) {
+  for (const program of server.programs) {
+    await program.stop("SIGTERM", 5000).catch(() => program.stop("SIGKILL"));
+    programs.splice(programs.indexOf(program), 1);
+  }
+}
+
+// What they cost --------------------------------------------------------------------------------------------------------
+
+/** A program and its workers. */
+function family({ pid }) {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim();
+  return [pid, ...(children ? children.split(" ").flatMap((child) => family({ pid: Number(child) })) : [])];
+}
+
+/** CPU seconds used by all threads of all processes, from the scheduler's own count. */
+function cpuSeconds(server) {
+  let ns = 0;
+  for (const pid of server.programs.flatMap(family))
+    for (const task of readdirSync(`/proc/${pid}/task`)) ns += Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, "utf8").split(" ")[0]);
+  return ns / 1e9;
+}
+
+function residentBytes(server) {
+  const of = (pid) => Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]);
+  return server.programs.flatMap(family).reduce((sum, pid) => sum + of(pid) * 1024, 0);
+}
+
+/** Memory of the kernel for everything, sockets foremost. */
+function kernelBytes() {
+  const of = (name) => Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, "m").exec(readFileSync("/proc/meminfo", "utf8"))[1]);
+  return of("Slab") * 1024;
+}
+
+/** Until a server has done with those who left. */
+async function settle(server) {
+  for (let i = 0, before = cpuSeconds(server); i < 50; i++) {
+    await delay(60);
+    const now = cpuSeconds(server);
+    if (now - before < 0.003) return;
+    before = now;
+  }
+}
+
+// The load --------------------------------------------------------------------------------------------------------------
+
+class Load {
+  constructor({ port, path, statement }, { tls = false, crowds = 1 } = {}) {
+    const args = ["127.0.0.1", port, path, tls ? "tls" : "plain", crowds, postgres.url("postgres"), statement].map(String);
+    this.child = spawn("setpriv", ["--pdeathsig", "KILL", join(BIN, "load"), ...args], { stdio: ["pipe", "pipe", "inherit"] });
+    this.lines = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]();
+    this.child.stdin.on("error", () => {});
+  }
+
+  async tell(command) {
+    this.child.stdin.write(`${command}\n`);
+    const { value, done } = await this.lines.next();
+    assert.ok(!done, `load ended at: ${command}`);
+    const answer = JSON.parse(value);
+    assert.equal(answer.faults ?? 0, 0, `${command}: events or clients were lost`);
+    return answer;
+  }
+
+  async end() {
+    await this.tell("close");
+    this.child.stdin.end();
+    await new Promise((resolve) => this.child.on("exit", resolve));
+  }
+}
+
+async function withLoad(server, options, work) {
+  const load = new Load(server, options);
+  await work(load);
+  await load.end();
+  await settle(server);
+}
+
+async function costOf(server, work) {
+  const before = cpuSeconds(server);
+  const answer = await work();
+  return { ...answer, cpu: cpuSeconds(server) - before };
+}
+
+// The results: figures[what][who] is a list, one entry a round ------------------------------------------------------------
+
+const figures = {};
+const note = (what, who, value) => ((figures[what] ??= {})[who] ??= []).push(value);
+const median = (numbers) => {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
+};
+const figure = (what, who) => (figures[what]?.[who] ? median(figures[what][who]) : NaN);
+/** The median of the rounds' own ratios, not the ratio of the medians: what else the machine did hits both of a round. */
+const ratio = (what, who, other, otherWhat = what) => median(figures[what][who].map((value, i) => value / figures[otherWhat][other][i]));
+
+// The cases -------------------------------------------------------------------------------------------------------------
+
+/** A few clients, a flood of events. */
+const flood = (server) => withLoad(server, {}, async (load) => {
+  await load.tell(`open ${SOME}`);
+  await noteBurst("sat_1000", server, load);
+});
+
+async function noteBurst(what, server, load) {
+  const { deliveriesPerSecond, deliveries, p99, cpu } = await costOf(server, () => load.tell(`burst ${BURST_SECONDS} ${BURST}`));
+  note(what, server.kind, deliveriesPerSecond);
+  note(`${what}_p99`, server.kind, p99);
+  note(`${what}_cpu`, server.kind, (cpu / deliveries) * 1e6);
+}
+
+async function noteGentle(what, who, server, load, events = GENTLE_EVENTS) {
+  const { deliveries, p50, p99, cpu } = await costOf(server, () => load.tell(`gentle ${events} ${GENTLE_MS}`));
+  note(`${what}_p50`, who, p50);
+  note(`${what}_p99`, who, p99);
+  note(`${what}_cpu`, who, (cpu / deliveries) * 1e6);
+}
+
+/** Many come at once, listen to a house's rhythm, and to a flood; with the gateway, also while some of them stall. */
+const house = (server) => withLoad(server, {}, async (load) => {
+  const { handshakesPerSecond, cpu } = await costOf(server, () => load.tell(`open ${MANY}`));
+  note("storm", server.kind, handshakesPerSecond);
+  note("storm_cpu", server.kind, (cpu / MANY) * 1e6);
+  await noteGentle("gentle_10000", server.kind, server, load);
+  await noteBurst("sat_10000", server, load);
+});
+
+/** 1 % of the clients stop reading. First their buffers are filled: only then they are in anybody's way. */
+const stall = (server) => withLoad(server, {}, async (load) => {
+  await load.tell(`open ${MANY - MANY / 100}`);
+  await noteGentle("unstalled", server.kind, server, load);
+  await load.tell(`stall ${MANY / 100}`);
+  await load.tell(`burst 0.1 ${BURST * 6}`);
+  await noteGentle("stalled", server.kind, server, load);
+});
+
+/** A newcomer, beside nobody and beside many. */
+const newcomer = (server) => withLoad(server, {}, async (load) => {
+  const churn = async () => ((await costOf(server, () => load.tell(`churn ${CHURN}`))).cpu / CHURN) * 1e6;
+  note("newcomer_0", server.kind, await churn());
+  await load.tell(`open ${IDLE}`);
+  await settle(server);
+  note("newcomer_18000", server.kind, await churn());
+});
+
+const stormOnTwo = (server) => withLoad(server, {}, async (load) => {
+  note("storm", "gateway × 2", (await load.tell(`open ${MANY}`)).handshakesPerSecond);
+});
+
+/** In a process of its own, because what clients took once is kept. */
+async function memory(kind) {
+  const server = await startServer(kind);
+  await withLoad(server, {}, async (load) => {
+    await load.tell("open 20"); // the first ones' costs are the server's
+    await delay(300);
+    const before = { process: residentBytes(server), kernel: kernelBytes() };
+    await load.tell(`open ${MANY}`);
+    await settle(server);
+    note("bytes_per_client", kind, (residentBytes(server) - before.process) / MANY);
+    note("kernel_bytes_per_client", kind, (kernelBytes() - before.kernel) / MANY);
+  });
+  await stopServer(server);
+}
+
+/** More than one process may have: three, on one port. */
+async function crowded(kind) {
+  const servers = [await startServer(kind, { WORKERS: 3 })];
+  if (kind !== "gateway") for (let i = 0; i < 2; i++) servers.push({ ...(await starters[kind](`${servers[0].name}-${i}`, servers[0].port)) });
+  const all = { ...servers[0], programs: servers.flatMap((server) => server.programs) };
+  await withLoad(all, { crowds: 3 }, async (load) => {
+    note("storm_50000", kind, (await load.tell(`open ${CROWDED}`)).handshakesPerSecond);
+    await noteGentle("gentle_50000", kind, all, load);
+    await noteBurst("sat_50000", { ...all, kind }, load);
+  });
+  await stopServer(all);
+}
+
+/** The house's own Caddyfile, TLS, and a unix socket to the gateway; beside it the same gateway without Caddy. */
+async function proxied() {
+  const socket = inFolder("gateway.sock");
+  const direct = await startServer("gateway");
+  const behind = await startServer("gateway", { GATEWAY_LISTEN: `unix:${socket}` });
+  const port = await freePort();
+  const caddy = start("caddy", ["caddy", "run", "--config", join(ROOT, "Caddyfile"), "--adapter", "caddyfile"], {
+    SITE_ADDRESS: `https://localhost:${port}`, CADDY_GLOBAL_OPTIONS: "auto_https disable_redirects", GATEWAY_UPSTREAM: `unix/${socket}`,
+    WEB_ROOT: join(ROOT, "web"), XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder,
+  });
+  await says(caddy, "serving initial configuration");
+  const proxy = { ...behind, port, programs: [caddy] };
+  for (let round = 0; round < Math.min(ROUNDS, 2); round++) {
+    await withLoad(direct, {}, async (load) => {
+      await load.tell(`open ${PROXIED}`);
+      await noteGentle("proxied", "direct", direct, load);
+    });
+    await withLoad(proxy, { tls: true }, async (load) => {
+      const before = residentBytes(proxy);
+      note("proxied_handshakes", "Caddy", (await load.tell(`open ${PROXIED}`)).handshakesPerSecond);
+      await settle(proxy);
+      if (round === 0) note("proxied_bytes", "Caddy", (residentBytes(proxy) - before) / PROXIED);
+      const cpu = cpuSeconds(behind);
+      await noteGentle("proxied", "Caddy", proxy, load);
+      note("proxied_gateway_cpu", "Caddy", ((cpuSeconds(behind) - cpu) / (PROXIED * GENTLE_EVENTS)) * 1e6);
+    });
+  }
+  await caddy.stop("SIGTERM", 5000).catch(() => caddy.stop("SIGKILL"));
+  programs.splice(programs.indexOf(caddy), 1);
+  await stopServer(behind);
+  await stopServer(direct);
+}
+
+// The whole -------------------------------------------------------------------------------------------------------------
+
+const say = (text) => console.log(`${((performance.now() - begun) / 1000).toFixed(0).padStart(4)} s  ${text}`);
+const begun = performance.now();
+
+async function bench() {
+  postgres = await Postgres.create(folder);
+  const kinds = ["limit", "gateway", ...(existsSync(BUN) ? ["bun"] : [])];
+  const others = QUICK ? [] : ["node", ...(existsSync(NCHAN) ? ["nchan"] : [])];
+  if (!QUICK && !existsSync(NCHAN)) console.log("nchan is not installed: no column for it");
+  const servers = [];
+  for (const kind of [...kinds, ...others]) servers.push(await startServer(kind));
+  const onTwo = await startServer("gateway", { WORKERS: 2 });
+  for (const server of servers) await warm(server); // compilers have compiled, memory is there
+  for (let round = 0; round < ROUNDS; round++) {
+    const chosen = servers.filter(({ kind }) => kinds.includes(kind) || round < ROUNDS_OF_OTHERS);
+    // Each begins in turn.
+    const turn = chosen.map((_, i) => chosen[(round + i) % chosen.length]);
+    for (const work of [house, flood, newcomer]) {
+      for (const server of turn) {
+        await work(server);
+        if (work === house && server.kind === "gateway") await stormOnTwo(onTwo);
+      }
+    }
+    await stall(servers.find(({ kind }) => kind === "gateway"));
+    for (const { kind } of turn) if (round < 3) await memory(kind);
+    say(`round ${round + 1} of ${ROUNDS}`);
+  }
+  for (const server of [...servers, onTwo]) await stopServer(server);
+  if (QUICK) return;
+  for (const kind of kinds) await crowded(kind);
+  say(`${CROWDED} clients`);
+  await proxied();
+  say("through Caddy");
+}
+
+const warm = (server) => withLoad(server, {}, async (load) => {
+  await load.tell("open 3000");
+  await load.tell(`burst 0.5 ${BURST}`);
+  await load.tell("gentle 4 50");
+});
+
+function print() {
+  const who = ["limit", "gateway", "gateway × 2", "bun", "nchan", "node"];
+  const row = (label, what, digits = 0, scale = 1) => {
+    const cells = who.map((name) => figure(what, name) * scale).map((value) => (Number.isNaN(value) ? "" : value.toFixed(digits)).padStart(12));
+    console.log(label.padEnd(44) + cells.join(""));
+  };
+  console.log("".padEnd(44) + who.map((name) => name.padStart(12)).join(""));
+  row(`${SOME} clients, floods: deliveries/s, thousands`, "sat_1000", 0, 1e-3);
+  row("  p99, ms", "sat_1000_p99", 1);
+  row("  CPU s a million", "sat_1000_cpu", 2);
+  row(`${MANY} clients, floods: deliveries/s, thousands`, "sat_10000", 0, 1e-3);
+  row("  p99, ms", "sat_10000_p99", 1);
+  row("  CPU s a million", "sat_10000_cpu", 2);
+  row(`${MANY} clients, 2 events/s: p50, ms`, "gentle_10000_p50", 1);
+  row("  p99, ms", "gentle_10000_p99", 1);
+  row("  CPU s a million", "gentle_10000_cpu", 2);
+  row("storm of 10 000: handshakes/s", "storm");
+  row("  CPU us a handshake", "storm_cpu", 1);
+  row("a newcomer's CPU us, beside nobody", "newcomer_0", 1);
+  row(`  beside ${IDLE}`, "newcomer_18000", 1);
+  row("memory a client, bytes: process", "bytes_per_client");
+  row("  kernel, both ends", "kernel_bytes_per_client");
+  row("1 % stalled: p99 without, ms", "unstalled_p99", 1);
+  row("  p99 of the others with, ms", "stalled_p99", 1);
+  if (!QUICK) {
+    row(`${CROWDED} clients, 3 processes: handshakes/s`, "storm_50000");
+    row("  2 events/s: p50, ms", "gentle_50000_p50", 1);
+    row("  p99, ms", "gentle_50000_p99", 1);
+    row("  CPU s a million", "gentle_50000_cpu", 2);
+    row("  floods: deliveries/s, thousands", "sat_50000", 0, 1e-3);
+    const at = (what, name, digits = 1) => figure(what, name).toFixed(digits);
+    console.log(`${PROXIED} clients through Caddy with TLS: p50 ${at("proxied_p50", "Caddy")}, p99 ${at("proxied_p99", "Caddy")} ms; direct ${at("proxied_p50", "direct")}, ${at("proxied_p99", "direct")} ms (p99 ratio ${ratio("proxied_p99", "Caddy", "direct").toFixed(2)})`);
+    console.log(`  CPU us a delivery: Caddy ${at("proxied_cpu", "Caddy")}, gateway behind it ${at("proxied_gateway_cpu", "Caddy")}, gateway alone ${at("proxied_cpu", "direct")}; Caddy's memory a client ${at("proxied_bytes", "Caddy", 0)} bytes; ${at("proxied_handshakes", "Caddy", 0)} handshakes/s`);
+  }
+  const has = (name) => figures.storm[name] !== undefined;
+  const versus = (what, name, otherWhat) => (has(name) ? Number(ratio(what, "gateway", name, otherWhat).toFixed(3)) : null);
+  const result = {
+    sat_1000_vs_bun: versus("sat_1000", "bun"),
+    sat_1000_vs_limit: versus("sat_1000", "limit"),
+    sat_10000_vs_bun: versus("sat_10000", "bun"),
+    sat_10000_vs_limit: versus("sat_10000", "limit"),
+    gentle_10000_p99_vs_limit: versus("gentle_10000_p99", "limit"),
+    gentle_10000_p99_vs_bun: versus("gentle_10000_p99", "bun"),
+    cpu_10000_vs_limit: versus("gentle_10000_cpu", "limit"),
+    bytes_per_client: Math.round(figure("bytes_per_client", "gateway")),
+    storm_vs_bun: versus("storm", "bun"),
+    storm_2_workers_vs_bun: has("bun") ? Number(ratio("storm", "gateway × 2", "bun").toFixed(3)) : null,
+    newcomer_18000_vs_bun: versus("newcomer_18000", "bun"),
+    stalled_p99_change: Number((ratio("stalled_p99", "gateway", "gateway", "unstalled_p99") - 1).toFixed(3)),
+  };
+  console.log(`the gateway's newcomer beside ${IDLE} costs ${ratio("newcomer_18000", "gateway", "gateway", "newcomer_0").toFixed(2)} times one beside nobody`);
+  console.log(JSON.stringify(result));
+}
+
+try {
+  await bench();
+  print();
+} finally {
+  for (const program of programs) await program.stop("SIGTERM", 5000).catch(() => program.stop("SIGKILL"));
+  await postgres?.close();
+  removeFolder(folder);
+}
+process.exit(0);
