@@ -5,10 +5,10 @@
 #define HIPPO_GATEWAY_FANOUT_H
 
 struct fanout;
-struct lws_context;
+struct lws_vhost;
 struct session_shared;
 
-struct fanout *fanout_new(struct lws_context *context, struct session_shared *shared);
+struct fanout *fanout_new(struct lws_vhost *vhost, struct session_shared *shared);
 
 /* Starts a pass, its first slice at once; or asks the running one for another. */
 void fanout_request(struct fanout *fanout);

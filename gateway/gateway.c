@@ -67,7 +67,7 @@ _Noreturn void gateway_run(const struct settings *settings, struct listener *lis
                                               .wheel = wheel_new(clock_mono_ms()),
                                               .ping_interval_ms = settings->ping_seconds * 1000,
                                               .now_ms = clock_mono_ms()};
-    gateway->fanout = fanout_new(loop, &gateway->shared);
+    gateway->fanout = fanout_new(vhost, &gateway->shared);
     gateway->shared.desk = desk_new(loop, vhost, settings->database_url,
                                     (int64_t)settings->channel_check_seconds * 1000, &gateway->shared);
     gateway->source =
