@@ -8,6 +8,7 @@
 #include <netinet/tcp.h>
 #include <openssl/evp.h>
 #include <openssl/sha.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -175,9 +176,13 @@ static void drop(int fd)
 
 static void take_notifies(void)
 {
-    if (!PQconsumeInput(database)) exit(1);
-    for (PGnotify *notify; (notify = PQnotifies(database)); PQfreemem(notify))
-        append(notify->extra, strlen(notify->extra));
+    /* Until nothing is there: one read holds only a part of a burst, and what is sent as one costs least. */
+    struct pollfd ready = {.fd = PQsocket(database), .events = POLLIN};
+    do {
+        if (!PQconsumeInput(database)) exit(1);
+        for (PGnotify *notify; (notify = PQnotifies(database)); PQfreemem(notify))
+            append(notify->extra, strlen(notify->extra));
+    } while (poll(&ready, 1, 0) > 0);
     for (int i = 0; i < open_count; i++)
         if (!clients[open_clients[i]].is_blocked) flush(open_clients[i]);
 }

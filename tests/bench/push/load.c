@@ -42,6 +42,7 @@ struct load {
 
 static void start_crowd(struct load *load, unsigned number);
 static void run_command(struct load *load, const char *line);
+static bool is_command(const char *line, size_t length, const char *name);
 static void order(struct load *load, enum crowd_order_kind kind, unsigned count);
 static void open_clients(struct load *load, unsigned count);
 static void gentle(struct load *load, unsigned events, unsigned interval_ms);
@@ -100,26 +101,32 @@ static void start_crowd(struct load *load, unsigned number)
 
 static void run_command(struct load *load, const char *line)
 {
-    unsigned first = 0, second = 0;
-    double seconds = 0;
-    if (sscanf(line, "open %u", &first) == 1) {
-        open_clients(load, first);
-    } else if (sscanf(line, "stall %u", &first) == 1) {
-        order(load, CROWD_STALL, first);
+    size_t length = strcspn(line, " \n");
+    char *rest;
+    double first = strtod(line + length, &rest), second = strtod(rest, NULL);
+    if (is_command(line, length, "open")) {
+        open_clients(load, (unsigned)first);
+    } else if (is_command(line, length, "stall")) {
+        order(load, CROWD_STALL, (unsigned)first);
         (void)printf("{\"faults\":%llu}\n", (unsigned long long)faults_of(load));
-    } else if (sscanf(line, "gentle %u %u", &first, &second) == 2) {
-        gentle(load, first, second);
-    } else if (sscanf(line, "burst %lf %u", &seconds, &first) == 2) {
-        burst(load, seconds, first);
-    } else if (sscanf(line, "churn %u", &first) == 1) {
-        churn(load, first);
-    } else if (strcmp(line, "close\n") == 0) {
+    } else if (is_command(line, length, "gentle")) {
+        gentle(load, (unsigned)first, (unsigned)second);
+    } else if (is_command(line, length, "burst")) {
+        burst(load, first, (unsigned)second);
+    } else if (is_command(line, length, "churn")) {
+        churn(load, (unsigned)first);
+    } else if (is_command(line, length, "close")) {
         order(load, CROWD_CLOSE, 0);
         load->listeners = 0;
         (void)printf("{}\n");
     } else {
         give_up("unknown command");
     }
+}
+
+static bool is_command(const char *line, size_t length, const char *name)
+{
+    return length == strlen(name) && memcmp(line, name, length) == 0;
 }
 
 /* Shares the clients out, and waits until all are there. */
