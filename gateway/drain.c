@@ -56,8 +56,7 @@ static void on_timer(lws_sorted_usec_list_t *timer)
     struct drain *drain = (struct drain *)timer;
     int64_t now_ms = clock_mono_ms();
     close_share(drain, now_ms);
-    if (roster_count(drain->shared->roster) == 0 || now_ms - drain->begun_ms >= drain->duration_ms + GRACE_MS)
-        leave();
+    if (server_is_empty(drain->server) || now_ms - drain->begun_ms >= drain->duration_ms + GRACE_MS) leave();
     lws_sul_schedule(drain->loop, 0, &drain->timer, on_timer, STEP_US);
 }
 

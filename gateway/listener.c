@@ -27,6 +27,8 @@
 /* What a client that does not read can cost in the kernel (which doubles it), and how long TCP waits for it. */
 #define SEND_BUFFER_BYTES (64 * 1024)
 #define USER_TIMEOUT_MS 20000
+/* A connection is ours when its first bytes are there: then it can be served at once. */
+#define DEFER_SECONDS 5
 
 #define SOCKET_FLAGS (SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC)
 
@@ -47,7 +49,8 @@ static bool has_name(const struct listener *listener);
 static void bind_tcp(struct listener *listener, const char *address);
 static int try_bind(const struct addrinfo *info);
 static void on_event(void *context, enum watch_event event);
-static void set_options(const struct listener *listener, int fd);
+static void set_send_buffer(int fd);
+static void set_tcp_options(int fd);
 static void update_pause(struct listener *listener);
 
 struct listener *listener_new(const char *address)
@@ -177,6 +180,7 @@ static int try_bind(const struct addrinfo *info)
     (void)setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
     (void)setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &one, sizeof one);
     if (info->ai_family == AF_INET6) (void)setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &zero, sizeof zero);
+    set_tcp_options(fd);
     if (bind(fd, info->ai_addr, info->ai_addrlen) == 0 && listen(fd, BACKLOG) == 0) return fd;
     int reason = errno;
     (void)close(fd);
@@ -192,7 +196,8 @@ static void on_event(void *context, enum watch_event event)
     for (int i = 0; i < ACCEPT_BATCH && !listener->is_full && listener->fd >= 0; i++) {
         int fd = accept4(listener->fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
         if (fd >= 0) {
-            set_options(listener, fd);
+            /* Unix sockets inherit nothing. */
+            if (listener->is_unix) set_send_buffer(fd);
             listener->on_accept(listener->context, fd);
             continue;
         }
@@ -206,15 +211,21 @@ static void on_event(void *context, enum watch_event event)
     }
 }
 
-static void set_options(const struct listener *listener, int fd)
+static void set_send_buffer(int fd)
 {
     int bytes = SEND_BUFFER_BYTES;
     (void)setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes);
-    if (listener->is_unix) return;
+}
+
+/* On the listening socket: those that come of it inherit them, and cost no system calls. */
+static void set_tcp_options(int fd)
+{
     unsigned timeout_ms = USER_TIMEOUT_MS;
-    int one = 1;
+    int one = 1, seconds = DEFER_SECONDS;
+    set_send_buffer(fd);
     (void)setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &timeout_ms, sizeof timeout_ms);
     (void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+    (void)setsockopt(fd, IPPROTO_TCP, TCP_DEFER_ACCEPT, &seconds, sizeof seconds);
 }
 
 static void update_pause(struct listener *listener)

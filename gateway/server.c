@@ -11,6 +11,7 @@
 
 #include "admission.h"
 #include "clock.h"
+#include "head.h"
 #include "http.h"
 #include "hub.h"
 #include "listener.h"
@@ -25,6 +26,7 @@
 #include "settings.h"
 #include "upgrade.h"
 #include "watch.h"
+#include "wire.h"
 
 /* Connections beyond the sessions: health checks, handshakes under way, those being told 503. */
 #define SPARE_CONNECTIONS 256
@@ -46,6 +48,7 @@ struct server {
     struct lws_context *context;
     struct lws_vhost *vhost;
     struct listener *listener;
+    struct wires *wires;
     struct peer_trust *trust;
     struct admission *admission;
     size_t connections, connections_most;
@@ -57,6 +60,14 @@ static size_t make_room_for_descriptors(const struct settings *settings);
 static uint64_t loop_option(const struct settings *settings);
 static void on_lws_log(int level, const char *line);
 static void on_accept(void *context, int fd);
+static bool on_request(void *context, struct wire *wire, int fd, const char *bytes, size_t length);
+static bool has_room(const struct server *server, enum http_answer *answer);
+static bool is_admitted(struct server *server, const char *name, enum http_answer *answer);
+static void on_stranger(void *context, int fd);
+static void on_wire_end(void *context, struct session *session);
+static void on_wire_gone(void *context);
+static void count_connection(struct server *server);
+static void discount_connection(struct server *server);
 static void on_create(struct server *server, struct lws *wsi);
 static void on_destroy(struct server *server, struct lws *wsi);
 static void update_full(struct server *server);
@@ -64,7 +75,6 @@ static int on_client(struct lws *wsi, enum lws_callback_reasons reason, void *us
 static int on_http(struct server *server, struct lws *wsi, const char *path);
 static enum http_answer answer_for(const struct server *server, struct lws *wsi, const char *path);
 static int on_upgrade(struct server *server, struct lws *wsi);
-static bool is_admitted(struct server *server, struct lws *wsi, enum http_answer *answer);
 static void client_name(const struct server *server, struct lws *wsi, char name[PEER_NAME_MAX]);
 static int on_established(struct server *server, struct lws *wsi);
 static void end_session(struct server *server, struct session *session);
@@ -118,6 +128,11 @@ struct server *server_new(const struct settings *settings)
     if (!server->vhost)
         die("reason=\"libwebsockets does not start (is libwebsockets-evlib-%s installed?)\"",
             settings->loop == SETTINGS_LOOP_EV ? "ev" : "uv");
+    server->wires = wires_new(server->vhost, (struct wires_owner){.on_request = on_request,
+                                                                  .on_stranger = on_stranger,
+                                                                  .on_end = on_wire_end,
+                                                                  .on_gone = on_wire_gone,
+                                                                  .context = server});
     return server;
 }
 
@@ -139,6 +154,7 @@ size_t server_room(const struct server *server)
 void server_open(struct server *server, struct session_shared *shared, struct listener *listener)
 {
     server->shared = shared;
+    wires_start(server->wires, shared);
     server->listener = listener ? listener : listener_new(server->settings->listen);
     listener_start(server->listener, server->vhost, on_accept, server);
     /* Whoever comes before the stream is read waits for it; but not for a database that is away. */
@@ -153,8 +169,14 @@ void server_stop_accepting(struct server *server)
     listener_close(server->listener);
 }
 
+bool server_is_empty(const struct server *server)
+{
+    return roster_count(server->shared->roster) == 0 && wires_count(server->wires) == 0;
+}
+
 void server_turn(struct server *server)
 {
+    wires_turn(server->wires, clock_mono_ms());
     if (server->is_draining) return;
     const struct hub *hub = server->shared->hub;
     if (server->is_new && hub_has_snapshot(hub) && hub_is_complete(hub)) {
@@ -214,15 +236,90 @@ static void on_lws_log(int level, const char *line)
 static void on_accept(void *context, int fd)
 {
     struct server *server = context;
+    count_connection(server);
+    wires_take(server->wires, fd);
+}
+
+static bool on_request(void *context, struct wire *wire, int fd, const char *bytes, size_t length)
+{
+    struct head head;
+    struct server *server = context;
+    struct session_shared *shared = server->shared;
+    char socket_name[PEER_NAME_MAX], name[PEER_NAME_MAX];
+    enum http_answer answer; /* libwebsockets will find the same reason */
+    if (!head_parse(&head, bytes, length) ||
+        !origin_is_allowed(server->settings->allowed_origins, head.origin, head.host) ||
+        !has_room(server, &answer))
+        return false;
+    peer_socket_name(fd, socket_name);
+    peer_client_name(server->trust, socket_name, head.forwarded, name);
+    if (!is_admitted(server, name, &answer)) return false;
+    struct session *session = roster_add(shared->roster);
+    if (!session) return false;
+    if (!wire_open(wire, &head, session)) {
+        roster_remove(shared->roster, session);
+        return false;
+    }
+    session->wire = wire;
+    session->admission_slot = admission_enter(server->admission, name);
+    shared->now_ms = clock_mono_ms();
+    shared->in_callback = session;
+    session_start(shared, session, NULL, &head.request, name);
+    shared->in_callback = NULL;
+    if (session_is_closing(session)) wire_release(wire);
+    return true;
+}
+
+static bool has_room(const struct server *server, enum http_answer *answer)
+{
+    const struct roster *roster = server->shared->roster;
+    *answer = HTTP_UNAVAILABLE;
+    if (server->is_draining || !hub_has_snapshot(server->shared->hub)) return false;
+    *answer = HTTP_FULL;
+    return roster_count(roster) < roster_most(roster);
+}
+
+static bool is_admitted(struct server *server, const char *name, enum http_answer *answer)
+{
+    *answer = HTTP_ADDRESS_FULL;
+    if (!admission_has_room(server->admission, name)) return false;
+    *answer = HTTP_BUSY;
+    return admission_take_handshake(server->admission, clock_mono_ms());
+}
+
+static void on_stranger(void *context, int fd)
+{
+    struct server *server = context;
     /* It closes the descriptor when it fails. */
     if (!lws_adopt_socket_vhost(server->vhost, fd)) log_warn("accept_failed", "reason=\"libwebsockets\"");
+}
+
+static void on_wire_end(void *context, struct session *session)
+{
+    end_session(context, session);
+}
+
+static void on_wire_gone(void *context)
+{
+    discount_connection(context);
+}
+
+static void count_connection(struct server *server)
+{
+    server->connections++;
+    update_full(server);
+}
+
+static void discount_connection(struct server *server)
+{
+    server->connections--;
+    update_full(server);
 }
 
 static void on_create(struct server *server, struct lws *wsi)
 {
     lws_set_opaque_user_data(wsi, &connection_mark);
-    server->connections++;
-    update_full(server);
+    count_connection(server);
 }
 
 /* Called for watches, too. */
@@ -232,8 +329,7 @@ static void on_destroy(struct server *server, struct lws *wsi)
     void *data = lws_get_opaque_user_data(wsi);
     if (!protocol || protocol->callback != on_client || !data) return;
     if (data != &connection_mark) end_session(server, data);
-    server->connections--;
-    update_full(server);
+    discount_connection(server);
 }
 
 static void update_full(struct server *server)
@@ -298,32 +394,15 @@ static enum http_answer answer_for(const struct server *server, struct lws *wsi,
 static int on_upgrade(struct server *server, struct lws *wsi)
 {
     enum http_answer answer;
-    const struct roster *roster = server->shared->roster;
+    char name[PEER_NAME_MAX];
     /* To an Upgrade that it does not know 4.1.6 has answered itself, and goes on with freed headers (CVE-2025-11677). */
     if (lws_hdr_total_length(wsi, WSI_TOKEN_UPGRADE) == 0) return -1;
-    bool is_allowed = upgrade_is_allowed(wsi, server->settings->allowed_origins, &answer);
-    if (is_allowed && (server->is_draining || !hub_has_snapshot(server->shared->hub))) {
-        is_allowed = false;
-        answer = HTTP_UNAVAILABLE;
-    }
-    if (is_allowed && roster_count(roster) == roster_most(roster)) {
-        is_allowed = false;
-        answer = HTTP_FULL;
-    }
-    if (is_allowed) is_allowed = is_admitted(server, wsi, &answer);
-    if (is_allowed) return 0;
+    client_name(server, wsi, name);
+    if (upgrade_is_allowed(wsi, server->settings->allowed_origins, &answer) && has_room(server, &answer) &&
+        is_admitted(server, name, &answer))
+        return 0;
     metrics.refused++;
     return http_write(wsi, answer) ? 1 : -1;
-}
-
-static bool is_admitted(struct server *server, struct lws *wsi, enum http_answer *answer)
-{
-    char name[PEER_NAME_MAX];
-    client_name(server, wsi, name);
-    *answer = HTTP_ADDRESS_FULL;
-    if (!admission_has_room(server->admission, name)) return false;
-    *answer = HTTP_BUSY;
-    return admission_take_handshake(server->admission, clock_mono_ms());
 }
 
 static void client_name(const struct server *server, struct lws *wsi, char name[PEER_NAME_MAX])

@@ -4,13 +4,13 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <libwebsockets.h>
 #include <string.h>
 #include <sys/socket.h>
 
 #include "dialog.h"
 #include "frame.h"
 #include "hub.h"
+#include "link.h"
 #include "list.h"
 #include "log.h"
 #include "metrics.h"
@@ -70,11 +70,9 @@ static void mark_sent(struct session_shared *shared, struct session *session, co
 static bool is_behind(const struct session_shared *shared, const struct session *session);
 static bool hand_over_rest(struct session_shared *shared, struct session *session,
                            const struct parcel *parcel, size_t part, size_t sent);
-static bool hand_over(struct session *session, const uint8_t *bytes, size_t length);
 static void block(struct session_shared *shared, struct session *session);
 static void note_life(struct session_shared *shared, struct session *session);
 static bool take_credit(struct session_shared *shared, struct session *session, size_t cost);
-static void say_goodbye(struct session *session, enum session_code code, const char *reason);
 static void begin_closing(struct session *session, enum session_code code);
 static int64_t lag(const struct session_shared *shared, const struct session *session);
 static int64_t jittered(const struct session *session, int64_t interval_ms);
@@ -83,7 +81,7 @@ void session_start(struct session_shared *shared, struct session *session, struc
                    const struct request *request, const char *peer)
 {
     session->wsi = wsi;
-    session->fd = lws_get_socket_fd(wsi);
+    session->fd = link_fd(session);
     session->opened_ms = shared->now_ms;
     session->credit = CREDIT_MAX;
     session->credit_at_ms = (uint32_t)shared->now_ms;
@@ -146,7 +144,7 @@ void session_on_writable(struct session_shared *shared, struct session *session)
 
 bool session_can_send(const struct session *session)
 {
-    return session->state == SESSION_OPEN && !session->is_blocked && !lws_partial_buffered(session->wsi);
+    return session->state == SESSION_OPEN && !session->is_blocked && !link_has_rest(session);
 }
 
 void session_send(struct session_shared *shared, struct session *session, const uint8_t *bytes, size_t length)
@@ -196,8 +194,7 @@ void session_on_peer_close(struct session_shared *shared, struct session *sessio
     (void)shared;
     if (session_is_closing(session)) return;
     begin_closing(session, code ? (enum session_code)code : SESSION_CODE_NO_STATUS);
-    /* libwebsockets answers as soon as the socket takes it, but would wait for that for ever. */
-    lws_set_timeout(session->wsi, PENDING_TIMEOUT_CLOSE_SEND, CLOSE_SECONDS);
+    link_await_end(session, CLOSE_SECONDS);
 }
 
 void session_on_due(struct session_shared *shared, struct session *session)
@@ -235,9 +232,8 @@ void session_close(struct session_shared *shared, struct session *session, enum 
 {
     if (session_is_closing(session)) return;
     begin_closing(session, code);
-    if (code != SESSION_CODE_LOST) say_goodbye(session, code, reason);
-    if (shared->in_callback != session)
-        lws_set_timeout(session->wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_SYNC);
+    if (code != SESSION_CODE_LOST) link_say_goodbye(session, (uint16_t)code, reason);
+    if (shared->in_callback != session) link_release(session);
 }
 
 bool session_is_closing(const struct session *session)
@@ -299,7 +295,7 @@ static void send_ping(struct session_shared *shared, struct session *session)
     struct parcel parcel;
     parcel.count = 0;
     if (!session_can_send(session)) {
-        /* A pong or close frame of libwebsockets is half out; nearly impossible, so look again soon. */
+        /* A pong or close frame is half out; nearly impossible, so look again soon. */
         wheel_set(shared->wheel, &session->timer, shared->now_ms + WHEEL_STEP_MS);
         return;
     }
@@ -456,8 +452,8 @@ static void mark_sent(struct session_shared *shared, struct session *session, co
     }
 }
 
-/* The socket took `sent` bytes of a part: the frame in which it stopped goes to libwebsockets, whole frames behind it
- * stay on the tape. */
+/* The socket took `sent` bytes of a part: the frame in which it stopped goes to the link, whole frames behind it stay on
+ * the tape. */
 static bool hand_over_rest(struct session_shared *shared, struct session *session,
                            const struct parcel *parcel, size_t part, size_t sent)
 {
@@ -471,14 +467,7 @@ static bool hand_over_rest(struct session_shared *shared, struct session *sessio
     } else {
         mark_sent(shared, session, parcel, part);
     }
-    return hand_over(session, bytes + sent, end - sent);
-}
-
-static bool hand_over(struct session *session, const uint8_t *bytes, size_t length)
-{
-    if (length == 0) return true;
-    /* It is copied if it cannot be sent at once. */
-    return lws_write(session->wsi, (unsigned char *)(uintptr_t)bytes, length, LWS_WRITE_RAW) >= 0;
+    return end == sent || link_write(session, bytes + sent, end - sent);
 }
 
 static void block(struct session_shared *shared, struct session *session)
@@ -486,7 +475,7 @@ static void block(struct session_shared *shared, struct session *session)
     session->is_blocked = true;
     metrics.blocked++;
     session->progress_ms = shared->now_ms;
-    lws_callback_on_writable(session->wsi);
+    link_want_writable(session);
     int64_t look_ms = shared->now_ms + STALL_MS;
     if (session->ping_ms > look_ms) wheel_set(shared->wheel, &session->timer, look_ms);
 }
@@ -506,27 +495,6 @@ static bool take_credit(struct session_shared *shared, struct session *session, 
     session->credit_at_ms = now;
     session->credit = (int32_t)(credit - (int64_t)cost);
     return session->credit >= 0;
-}
-
-static void say_goodbye(struct session *session, enum session_code code, const char *reason)
-{
-    struct frame frame = {0};
-    size_t length;
-    frame_begin(&frame);
-    frame_append(&frame, (const uint8_t[]){(uint8_t)(code >> 8), (uint8_t)code}, 2);
-    frame_append(&frame, reason, strlen(reason));
-    /* With half a frame still to go, libwebsockets would hang up without a word once that is out; so the word goes
-     * behind it as bytes. Otherwise it can do the whole handshake. */
-    if (lws_partial_buffered(session->wsi)) {
-        frame_finish(&frame, FRAME_CLOSE);
-        const uint8_t *bytes = frame_bytes(&frame, &length);
-        (void)hand_over(session, bytes, length);
-    } else {
-        const uint8_t *bytes = frame_bytes(&frame, &length);
-        lws_close_reason(session->wsi, (enum lws_close_status)code, (unsigned char *)(uintptr_t)bytes + 2,
-                         length - 2);
-    }
-    frame_free(&frame);
 }
 
 static void begin_closing(struct session *session, enum session_code code)

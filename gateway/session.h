@@ -8,10 +8,9 @@
  *   OPEN     `connected` is told; the position goes along the tape
  *   CLOSING  a close frame is sent or received; nothing else is
  *
- * Frames go straight from the tape to the socket: libwebsockets' writeable callbacks, which cost four epoll_ctl
- * a message on libuv, are asked for only when the socket is full. libwebsockets itself still writes pongs and close
- * frames, so a frame that the socket took half of must not be left to us: its rest is given to libwebsockets, which
- * sends it before anything else. */
+ * Frames go straight from the tape to the socket; only when it is full somebody is asked to say when it is not. Pongs
+ * and close frames are written elsewhere (wire.c, libwebsockets), so a frame that the socket took half of must not be
+ * left to us: its rest is given to the link, which sends it before anything else. */
 #ifndef HIPPO_GATEWAY_SESSION_H
 #define HIPPO_GATEWAY_SESSION_H
 
@@ -31,6 +30,7 @@
 /* Close codes: those of RFC 6455 and of Centrifuge's protocol; under 3500 a client comes back. */
 enum session_code {
     SESSION_CODE_GOING_AWAY = 1001,
+    SESSION_CODE_PROTOCOL = 1002,
     SESSION_CODE_NO_STATUS = 1005,
     SESSION_CODE_LOST = 1006,
     SESSION_CODE_TOO_BIG = 1009,
@@ -56,6 +56,7 @@ enum session_subscription {
 struct session {
     struct wheel_timer timer; /* first: the wheel gives it back */
     uint64_t id;              /* 0: this slot of the roster is free */
+    struct wire *wire;        /* NULL: the client's connection is libwebsockets', wsi */
     struct lws *wsi;
     struct badge *badge;   /* subscription.c's; NULL: it follows the races and nothing else */
     char *inbox;           /* what a Centrifuge client said, NULL when all is answered */
@@ -85,6 +86,7 @@ struct desk;
 struct hub;
 struct request;
 struct roster;
+struct wire;
 
 /* What all sessions share. */
 struct session_shared {
@@ -95,10 +97,10 @@ struct session_shared {
     int64_t ping_interval_ms;
     int64_t now_ms;     /* clock_mono_ms at the event being handled; whoever calls in here keeps it fresh */
     struct frame reply; /* scratch for dialog.c and subscription.c */
-    struct session *in_callback; /* the session that libwebsockets is calling for */
+    struct session *in_callback; /* the session that its connection is calling for */
 };
 
-/* A WebSocket is open. `peer` is for the log. */
+/* A WebSocket is open: on session->wire, or on `wsi`. `peer` is for the log. */
 void session_start(struct session_shared *shared, struct session *session, struct lws *wsi,
                    const struct request *request, const char *peer);
 
@@ -108,7 +110,7 @@ void session_enter(struct session_shared *shared, struct session *session, const
 /* Sends all that is pending, as far as the socket takes it. */
 void session_flush(struct session_shared *shared, struct session *session);
 
-/* libwebsockets says that the socket takes bytes again. */
+/* The socket takes bytes again. */
 void session_on_writable(struct session_shared *shared, struct session *session);
 
 /* May a reply be sent now? */
@@ -140,8 +142,8 @@ void session_on_peer_close(struct session_shared *shared, struct session *sessio
 /* The session's timer is due. */
 void session_on_due(struct session_shared *shared, struct session *session);
 
-/* Starts the closing handshake. Except during libwebsockets' own callback for it, the session may be gone when this
- * returns; during the callback the caller returns -1 to libwebsockets when session_is_closing. */
+/* Starts the closing handshake. Except during its connection's own callback for it, the session may be gone when this
+ * returns; after the callback the connection looks whether session_is_closing. */
 void session_close(struct session_shared *shared, struct session *session, enum session_code code,
                    const char *reason);
 bool session_is_closing(const struct session *session);

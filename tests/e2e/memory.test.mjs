@@ -12,7 +12,7 @@ import { pass, waitFor } from "../lib/wait.mjs";
 
 const IDLE_KB = 30_000;
 const CLIENTS = 5000;
-const BYTES_A_CLIENT = 2500;
+const BYTES_A_CLIENT = 1200;
 const AT_ONCE = 100;
 
 describe("memory", { skip: SANITIZE && "a sanitizer's own memory would be measured" }, () => {
@@ -69,7 +69,7 @@ describe("memory", { skip: SANITIZE && "a sanitizer's own memory would be measur
     await waitFor("all have gone", () => (house.words("gateway").match(/event=client_close/g) ?? []).length >= (house.words("gateway").match(/event=client_open/g) ?? []).length, 20_000, 100);
   }
 
-  test("the gateway takes less than 2.5 kB for each of 5 000 idle clients", async (t) => {
+  test("the gateway takes less than 1.2 kB for each of 5 000 idle clients", async (t) => {
     const before = gatewayKb();
     const sockets = await crowd(CLIENTS);
     await pass(2000); // two timer updates to everybody

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+/* The only place where the two ways differ for a session. */
+#include "link.h"
+
+#include <libwebsockets.h>
+#include <string.h>
+
+#include "frame.h"
+#include "session.h"
+#include "wire.h"
+
+int link_fd(const struct session *session)
+{
+    return session->wire ? wire_fd(session->wire) : lws_get_socket_fd(session->wsi);
+}
+
+bool link_has_rest(const struct session *session)
+{
+    return session->wire ? wire_has_rest(session->wire) : lws_partial_buffered(session->wsi);
+}
+
+bool link_write(struct session *session, const uint8_t *bytes, size_t length)
+{
+    if (session->wire) return wire_write(session->wire, bytes, length);
+    return lws_write(session->wsi, (unsigned char *)(uintptr_t)bytes, length, LWS_WRITE_RAW) >= 0;
+}
+
+void link_want_writable(struct session *session)
+{
+    if (session->wire)
+        wire_want_writable(session->wire);
+    else
+        lws_callback_on_writable(session->wsi);
+}
+
+void link_say_goodbye(struct session *session, uint16_t code, const char *reason)
+{
+    struct frame frame = {0};
+    size_t length;
+    frame_begin(&frame);
+    frame_append(&frame, (const uint8_t[]){(uint8_t)(code >> 8), (uint8_t)code}, 2);
+    frame_append(&frame, reason, strlen(reason));
+    /* With half a frame still to go, libwebsockets would hang up without a word once that is out; so the word goes
+     * behind it as bytes. Otherwise it can do the whole handshake. */
+    if (session->wire || link_has_rest(session)) {
+        frame_finish(&frame, FRAME_CLOSE);
+        const uint8_t *bytes = frame_bytes(&frame, &length);
+        if (!link_write(session, bytes, length)) length = 0; /* it is gone already */
+    } else {
+        const uint8_t *bytes = frame_bytes(&frame, &length);
+        lws_close_reason(session->wsi, (enum lws_close_status)code, (unsigned char *)(uintptr_t)bytes + 2,
+                         length - 2);
+    }
+    frame_free(&frame);
+}
+
+void link_await_end(struct session *session, int seconds)
+{
+    /* A wire sees to it by itself. libwebsockets answers as soon as the socket takes it, but would wait for that for
+     * ever. */
+    if (!session->wire) lws_set_timeout(session->wsi, PENDING_TIMEOUT_CLOSE_SEND, seconds);
+}
+
+void link_release(struct session *session)
+{
+    if (session->wire)
+        wire_release(session->wire);
+    else
+        lws_set_timeout(session->wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_SYNC);
+}
