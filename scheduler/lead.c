@@ -33,7 +33,6 @@ struct lead {
     struct pg *pg;
     struct mover mover;
     struct pulse pulse;
-    struct proof *proof;
     uint64_t generation; /* of the connection that was made ready */
     bool is_leading;
     bool is_standby_said;
@@ -64,7 +63,6 @@ void lead_run(const struct lead_settings *settings, const struct vault *vault,
     lead->pg = pg_new(settings->database_url, "hippo-scheduler", call_statements, CALL_COUNT);
     lead->mover =
         (struct mover){.pg = lead->pg, .vault = vault, .session_rounds = (uint32_t)settings->session_rounds};
-    lead->proof = proof_new(settings->database_url);
     while (!*is_stopping) {
         notify_alive(clock_mono_ms());
         int64_t next_turn; /* on clock_mono_ms; past: at once */
@@ -185,7 +183,7 @@ static int64_t pass_time(struct lead *lead, const struct state *state, int64_t l
         bool is_proof_due;
         enum pg_outcome outcome = pulse_beat(&lead->pulse, lead->pg, room_ms, &is_proof_due);
         if (outcome != PG_DONE) return fall_back(lead, outcome, "pulse");
-        if (is_proof_due) proof_begin(lead->proof, clock_mono_ms());
+        if (is_proof_due) proof_begin(lead->settings->database_url, clock_mono_ms());
     }
     /* Both clocks are cut to whole milliseconds: one more, so as not to come too early. */
     int64_t wake_ms = state->received_mono_ms + (left_ms < LOOK_MS ? left_ms + 1 : LOOK_MS);

@@ -9,8 +9,6 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "clock.h"
 #include "log.h"
@@ -22,11 +20,12 @@
 #define RETRY_MS 60000     /* after a failure */
 #define ELSEWHERE_MS 10000 /* after another scheduler's was found under way */
 
-struct proof {
+/* Static, because a thread may outlive main. */
+static struct {
     const char *url;
     atomic_bool is_running;
     int64_t next_ms; /* not before; belongs to whoever the flag says */
-};
+} proof;
 
 enum call { CALL_PATIENCE, CALL_PROOF_RUN, CALL_COUNT };
 static const struct pg_statement statements[CALL_COUNT] = {
@@ -34,50 +33,43 @@ static const struct pg_statement statements[CALL_COUNT] = {
     [CALL_PROOF_RUN] = {"proof_run", "select scheduler.proof_run()", 0},
 };
 
-static bool start_thread(struct proof *proof);
-static void *on_thread(void *data);
+static bool start_thread(void);
+static void *on_thread(void *unused);
 static int64_t run(struct pg *pg);
 static int64_t tell(const char *text, int64_t took_ms);
 
-struct proof *proof_new(const char *url)
+void proof_begin(const char *url, int64_t now_ms)
 {
-    struct proof *proof = calloc(1, sizeof *proof);
-    if (!proof) fatal("reason=\"out of memory\"");
-    proof->url = url;
-    return proof;
-}
-
-void proof_begin(struct proof *proof, int64_t now_ms)
-{
-    if (atomic_load(&proof->is_running) || now_ms < proof->next_ms) return;
-    atomic_store(&proof->is_running, true);
-    if (start_thread(proof)) return;
-    log_error("proof_failed", "reason=\"no thread\"");
-    proof->next_ms = now_ms + RETRY_MS;
-    atomic_store(&proof->is_running, false);
+    if (atomic_load(&proof.is_running) || now_ms < proof.next_ms) return;
+    proof.url = url;
+    atomic_store(&proof.is_running, true);
+    if (start_thread()) return;
+    log_error("proof_failed", "reason=\"no thread\" retry_ms=%d", RETRY_MS);
+    proof.next_ms = now_ms + RETRY_MS;
+    atomic_store(&proof.is_running, false);
 }
 
 /* Signals are the main thread's: they must wake its sleep. */
-static bool start_thread(struct proof *proof)
+static bool start_thread(void)
 {
     sigset_t all, before;
     pthread_t thread;
     (void)sigfillset(&all);
     (void)pthread_sigmask(SIG_SETMASK, &all, &before);
-    bool is_started = pthread_create(&thread, NULL, on_thread, proof) == 0;
+    bool is_started = pthread_create(&thread, NULL, on_thread, NULL) == 0;
     (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (is_started) (void)pthread_detach(thread);
     return is_started;
 }
 
-static void *on_thread(void *data)
+static void *on_thread(void *unused)
 {
-    struct proof *proof = data;
-    struct pg *pg = pg_new(proof->url, "hippo-scheduler-proof", statements, CALL_COUNT);
+    (void)unused;
+    struct pg *pg = pg_new(proof.url, "hippo-scheduler-proof", statements, CALL_COUNT);
     int64_t pause_ms = run(pg);
     pg_free(pg);
-    proof->next_ms = clock_mono_ms() + pause_ms;
-    atomic_store(&proof->is_running, false);
+    proof.next_ms = clock_mono_ms() + pause_ms;
+    atomic_store(&proof.is_running, false);
     return NULL;
 }
 

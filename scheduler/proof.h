@@ -7,15 +7,10 @@
 
 #include <stdint.h>
 
-struct proof;
-
-/* `url` as for pg_new; it must outlive the program's threads. Never fails, and is never freed: a proof under way when
- * the program ends goes on in the database, and ends on record there. */
-struct proof *proof_new(const char *url);
-
 /* The database says that it is due: runs it, unless one runs, or the last try was a moment ago. Returns at once. The
- * result is logged: `proof`, or `proof_violated` with the first violation, or `proof_failed`. `now_ms` is on
- * clock_mono_ms. */
-void proof_begin(struct proof *proof, int64_t now_ms);
+ * result is logged: `proof`, or `proof_violated` with the first violation, or `proof_failed`. `url` as for pg_new; it
+ * must outlive the program's threads: a proof under way when the program ends goes on in the database, and ends on
+ * record there. `now_ms` is on clock_mono_ms. To be called by one thread. */
+void proof_begin(const char *url, int64_t now_ms);
 
 #endif
