@@ -54,6 +54,21 @@ select is((ticket, cashier, voided_by, stake, reason)::text, format('(%s,bert,sa
 select pg_temp.sell('anna', '{win 10}', '{2500}') ->> 'number' as a4, pg_temp.sell('anna', '{win 54}', '{2500}') ->> 'number' as a5 \gset
 select pg_temp.set('void_limit', 50), pg_temp.at(3999) \g /dev/null
 select is(pg_temp.void('anna', :'a4') ->> 'state', 'voided', 'a millisecond before the lock a ticket is voided');
+-- One that was allowed in that millisecond, and is done a little later: its time is the one at which it was allowed.
+select pg_temp.at(3999), pg_temp.sell('anna', '{win 54}', '{2500}') ->> 'number' as a6 \gset late_
+savepoint slow;
+alter function hippo.round_is_betting(bigint) rename to test_betting;
+create function hippo.round_is_betting(p_round_id bigint) returns boolean language plpgsql as $$
+declare
+    v_is boolean := hippo.test_betting(p_round_id);
+begin
+    perform set_config('hippo.clock', (hippo.clock() + interval '50 ms')::text, false);
+    return v_is;
+end
+$$;
+select is(pg_temp.void('anna', :'late_a6') ->> 'closedAt', '2026-01-02T12:00:03.999Z', 'a void that takes its time has the time of its permission');
+select is(pg_temp.proof(), '', 'and the books are right');
+rollback to slow;
 select pg_temp.at(4000) \g /dev/null
 select is(pg_temp.refusal(format('select pg_temp.void(''anna'', %L)', :'a5')), 'HP409 betting_closed', 'at the lock it stands');
 select is(pg_temp.refusal(format('select pg_temp.pay(''anna'', %L)', :'a5')), 'HP409 not_settled', 'a ticket is not paid before the settlement');

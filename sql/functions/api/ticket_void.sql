@@ -20,6 +20,7 @@ declare
     v_seller hippo.till;
     v_book hippo.till_book;
     v_entry hippo.journal;
+    v_now timestamptz;
 begin
     if v_answer is not null then
         return v_answer;
@@ -36,6 +37,7 @@ begin
         perform hippo.refuse(403, 'forbidden', 'a ticket is voided where it was sold, or by a supervisor of the shop');
     end if;
     perform hippo.void_limit_require(v_user, v_book), hippo.till_cash_require(v_book.till_session_id, v_ticket.stake);
+    v_now := hippo.clock(); -- a time at which betting is open, if it is; the lock waits for the till, however long the rest takes
     if not hippo.round_is_betting(v_ticket.round_id) then
         perform hippo.refuse(409, 'betting_closed', 'betting is closed: the ticket stands');
     end if;
@@ -48,7 +50,7 @@ begin
     v_entry := hippo.posting(v_entry, 'open_bets', v_ticket.round_id, 'till_cash', v_book.till_id, v_ticket.stake);
     v_entry.ticket_id := v_ticket.ticket_id;
     v_entry.reason := p_reason;
-    v_entry.at := hippo.clock();
+    v_entry.at := v_now;
     update hippo.till_book set stakes = stakes - v_ticket.stake
     where till_id = v_seller.till_id and round_id = v_ticket.round_id;
     update hippo.ticket t set state = 'voided', closed_at = v_entry.at, closed_scope = v_book.till_id,
