@@ -1168,12 +1168,12 @@ CREATE FUNCTION hippo.proof_tills() RETURNS TABLE(invariant text, subject text, 
 
 ALTER FUNCTION hippo.proof_tills() OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.pulse_till(p_book hippo.till_book) RETURNS json
+CREATE FUNCTION hippo.pulse_till(p_book hippo.till_book, p_round_id bigint) RETURNS json
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION hippo.pulse_till(p_book hippo.till_book) OWNER TO hippo_owner;
+ALTER FUNCTION hippo.pulse_till(p_book hippo.till_book, p_round_id bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.pulse_tills() RETURNS integer
     LANGUAGE plpgsql
@@ -2121,12 +2121,16 @@ CREATE TABLE hippo.pulse_till (
     payments bigint DEFAULT 0 NOT NULL,
     refunds_count bigint DEFAULT 0 NOT NULL,
     refunds bigint DEFAULT 0 NOT NULL,
-    cash bigint DEFAULT 0 NOT NULL
+    cash bigint DEFAULT 0 NOT NULL,
+    round_id bigint,
+    round_tickets integer DEFAULT 0 NOT NULL
 );
 
 ALTER TABLE hippo.pulse_till OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.pulse_till IS 'Up to which entry of a till''s journal its channel of the stream has been told, and the totals of the session by then.';
+
+COMMENT ON COLUMN hippo.pulse_till.round_tickets IS 'Tickets sold less tickets voided at this till in round_id; below 0 at a till that voided what another one had sold.';
 
 CREATE TABLE hippo.replaceable (
     is_only boolean DEFAULT true NOT NULL,
@@ -3889,7 +3893,7 @@ REVOKE ALL ON FUNCTION hippo.proof_tickets() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.proof_tills() FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.pulse_till(p_book hippo.till_book) FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.pulse_till(p_book hippo.till_book, p_round_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.pulse_tills() FROM PUBLIC;
 

@@ -50,15 +50,32 @@ select is((pg_temp.told('till:1', 'till_update') #> '{session,totals}') - '{paym
                        'expectedCash', 250000 + 2500 * 1830 - 150000), 'with the totals of the session');
 select is((pg_temp.told('till:1', 'till_update') #>> '{session,totals,expectedCash}')::bigint, pg_temp.cash(1), 'as the till counts them itself');
 select is((pg_temp.told('admin', 'house_update') ->> 'tickets')::integer, 59, 'the admin is told how many tickets there are');
+-- The number is counted from the journal's new entries: it must be the tickets' own, whoever voids, and after a till changed hands.
+create function pg_temp.tickets() returns bigint[] language sql as $$
+    select array[(pg_temp.told('admin', 'house_update') ->> 'tickets')::bigint,
+                 (select count(*) from hippo.ticket where round_id = (select max(round_id) from hippo.round) and state <> 'voided')]
+$$;
+select pg_temp.open_till('bert', 2, 500000), pg_temp.void('sam', (:'numbers'::text[])[1], 2) \g /dev/null
+select scheduler.pulse() \g /dev/null
+select is(pg_temp.tickets(), '{58,58}', 'a supervisor voided one at another till');
+select pg_temp.sell('bert', '{win 6}', '{2500}'), pg_temp.close_till('bert', '{"100000": 4, "500": 200}'), pg_temp.open_till('bert', 2, 0), pg_temp.sell('bert', '{win 6}', '{2500}') \g /dev/null
+select scheduler.pulse() \g /dev/null
+select is(pg_temp.tickets(), '{60,60}', 'a till was closed and opened again between two pulses');
 select pg_temp.move('anna', 'drop', 100) \g /dev/null
 select is((scheduler.pulse() ->> 'tills')::integer, 1, 'a movement is news too');
 select is((pg_temp.told('till:1', 'till_update') ->> 'entries')::integer, 1, 'and only what is new is told');
+
+select pg_temp.sell('carl', '{win 6}', '{2500}') \g /dev/null
+select scheduler.pulse() \g /dev/null
+select is(pg_temp.tickets(), '{61,61}', 'a third till');
 
 -- Once a minute ----------------------------------------------------------------------------------------------------
 
 select pg_temp.run_out(:round) \g /dev/null
 select pg_temp.void_round_with_ticket() as refundable \gset
 select count(*) as claims from hippo.claim \gset
+select pg_temp.move('anna', 'drop', 100), scheduler.pulse() \g /dev/null
+select is((pg_temp.told('admin', 'house_update') ->> 'tickets')::bigint, 1::bigint, 'the next round is counted anew');
 select is(scheduler.pulse() ->> 'expired', '0', 'nothing is old');
 select pg_temp.minutes(90 * 24 * 60 + 60) \g /dev/null
 select is((scheduler.pulse() ->> 'expired')::integer, :claims, 'after 90 days all claims are');

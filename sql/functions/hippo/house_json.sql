@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- Purpose: how the house stands, for the admin's screen.
+-- Purpose: how the house stands, for the admin's screen. The number of tickets is the pulse's, at most half a second old.
 -- Returns: json {round, phase, tickets, stakes, exposure of the current round; tillsOpen, unpaid}
 create or replace function hippo.house_json() returns json
 language plpgsql stable
@@ -9,7 +9,7 @@ begin
     return (
         select json_build_object(
             'round', r.round_id, 'phase', r.phase,
-            'tickets', (select count(*) from hippo.ticket t where t.round_id = r.round_id and t.state <> 'voided'),
+            'tickets', (select coalesce(sum(p.round_tickets), 0) from hippo.pulse_till p where p.round_id = r.round_id),
             'stakes', (select coalesce(sum(b.stakes), 0) from hippo.till_book b where b.round_id = r.round_id),
             'exposureAtMost', (select coalesce(sum(greatest(b.bound - b.stakes, 0)), 0) from hippo.till_book b where b.round_id = r.round_id),
             'tillsOpen', (select count(*) from hippo.till_book where till_session_id is not null),

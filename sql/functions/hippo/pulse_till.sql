@@ -1,9 +1,9 @@
 -- SPDX-License-Identifier: MIT
 -- Purpose: brings a till's running totals up to the head of its journal, reading only what is new.
--- Parameters: p_book of the till
+-- Parameters: p_book of the till; p_round_id the current round, whose tickets are counted
 -- Returns: json {tillId, entries, tickets [{number, change, amount, at}, the newest 50], session {sessionId, state, totals},
 --          dropDue}; session is that of the newest entries, null before the first
-create or replace function hippo.pulse_till(p_book hippo.till_book) returns json
+create or replace function hippo.pulse_till(p_book hippo.till_book, p_round_id bigint) returns json
 language plpgsql volatile
 set search_path = pg_catalog, hippo, pg_temp
 as $$
@@ -20,14 +20,20 @@ begin
     where till_id = p_book.till_id and opened_seq <= p_book.seq order by till_session_id desc limit 1;
     if v_session.till_session_id is distinct from v_told.till_session_id then
         delete from hippo.pulse_till where till_id = p_book.till_id;
-        insert into hippo.pulse_till (till_id, seq, till_session_id)
-        values (p_book.till_id, v_session.opened_seq - 1, v_session.till_session_id) returning * into v_told;
+        insert into hippo.pulse_till (till_id, seq, till_session_id, round_id, round_tickets)
+        values (p_book.till_id, v_session.opened_seq - 1, v_session.till_session_id, v_told.round_id, v_told.round_tickets)
+        returning * into v_told;
     end if;
     update hippo.pulse_till p
     set seq = p_book.seq, sales_count = p.sales_count + n.sales_count, sales = p.sales + n.sales,
         voids_count = p.voids_count + n.voids_count, voids = p.voids + n.voids,
         payments_count = p.payments_count + n.payments_count, payments = p.payments + n.payments,
-        refunds_count = p.refunds_count + n.refunds_count, refunds = p.refunds + n.refunds, cash = p.cash + n.cash
+        refunds_count = p.refunds_count + n.refunds_count, refunds = p.refunds + n.refunds, cash = p.cash + n.cash,
+        round_id = p_round_id,
+        round_tickets = case when p.round_id = p_round_id then p.round_tickets else 0 end + (
+            select count(*) filter (where action = 'sale' and credit_id = p_round_id)
+                 - count(*) filter (where action = 'void' and debit_id = p_round_id)
+            from hippo.journal where scope = p_book.till_id and seq > v_after and seq <= p_book.seq)
     from (
         select count(*) filter (where action = 'sale') as sales_count, coalesce(sum(amount) filter (where action = 'sale'), 0) as sales,
                count(*) filter (where action = 'void') as voids_count, coalesce(sum(amount) filter (where action = 'void'), 0) as voids,

@@ -7,6 +7,7 @@ language plpgsql volatile
 set search_path = pg_catalog, hippo, pg_temp
 as $$
 declare
+    v_round_id bigint := (hippo.round_latest()).round_id;
     v_book hippo.till_book;
     v_count integer := 0;
 begin
@@ -14,12 +15,12 @@ begin
         select b.* from hippo.till_book b left join hippo.pulse_till p on p.till_id = b.till_id
         where b.seq > coalesce(p.seq, 0) order by b.till_id
     loop
-        perform hippo.stream_append('till:' || v_book.till_id, 'till_update', null, hippo.pulse_till(v_book)),
+        perform hippo.stream_append('till:' || v_book.till_id, 'till_update', null, hippo.pulse_till(v_book, v_round_id)),
                 hippo.stream_trim('till:' || v_book.till_id);
         v_count := v_count + 1;
     end loop;
     if v_count > 0 then
-        perform hippo.stream_append('admin', 'house_update', (hippo.round_latest()).round_id, hippo.house_json()),
+        perform hippo.stream_append('admin', 'house_update', v_round_id, hippo.house_json()),
                 hippo.stream_trim('admin');
     end if;
     return v_count;
