@@ -3,8 +3,8 @@
 // invariant holds, and clients that stayed or came back have every event once.
 // CHAOS_SEED=… repeats the choices of a run (not its timing); CHAOS_SECONDS=… sets how long.
 import assert from "node:assert/strict";
-import { createHash, randomInt } from "node:crypto";
 import { before, describe, test } from "node:test";
+import { Accidents } from "../lib/accidents.mjs";
 import { assertBooks } from "../lib/books.mjs";
 import { assertFollowed } from "../lib/client.mjs";
 import { useHouse } from "../lib/house.mjs";
@@ -12,61 +12,14 @@ import { patience } from "../lib/setting.mjs";
 import { pass, waitFor } from "../lib/wait.mjs";
 
 const SECONDS = Number(process.env.CHAOS_SECONDS ?? 190);
-const SEED = process.env.CHAOS_SEED ?? String(randomInt(1_000_000));
 const SETTINGS = { BETTING_MS: 700, LOCK_MS: 200, FILM_MS: 1500, FINISH_MS: 300 };
 
-let drawn = 0;
-const below = (bound) => createHash("sha256").update(`${SEED} ${drawn++}`).digest().readUInt32BE() % bound;
-const pick = (list) => list[below(list.length)];
+const accidents = new Accidents();
 
-describe(`havoc for ${SECONDS} s (CHAOS_SEED=${SEED})`, () => {
+describe(`havoc for ${SECONDS} s (CHAOS_SEED=${accidents.seed})`, () => {
   const house = useHouse({ settings: SETTINGS });
   const followers = [];
-  const history = [];
   const answers = { good: 0, away: 0, other: [] };
-
-  const daemonOf = (name) => name.replace(/-2$/, "");
-  async function killAndStart(name) {
-    await house.kill(name);
-    await pass(below(1200));
-    house.start(daemonOf(name), { as: name });
-  }
-  async function freeze(name, ms) {
-    house.freeze(name);
-    await pass(ms);
-    house.wake(name);
-  }
-  async function restartDatabase(signal) {
-    await house.db.stop(signal);
-    await pass(below(1500));
-    await house.db.start();
-  }
-  const leading = async () => (await house.leader().catch(() => null)) ?? pick(["scheduler", "scheduler-2"]);
-
-  const accidents = {
-    "kill the leader": async () => killAndStart(await leading()),
-    "kill both schedulers": () => Promise.all(["scheduler", "scheduler-2"].map(killAndStart)),
-    "kill the gateway": () => killAndStart("gateway"),
-    "kill the api": () => killAndStart("api"),
-    "freeze the leader": async () => freeze(await leading(), 200 + below(4000)),
-    "freeze the gateway": () => freeze("gateway", 200 + below(3000)),
-    "freeze the api": () => freeze("api", 200 + below(2000)),
-    "restart the database": () => restartDatabase("SIGINT"),
-    "crash the database": () => restartDatabase("SIGQUIT"),
-    "kill the postmaster": () => restartDatabase("SIGKILL"),
-    "hang up on a daemon": () => house.query(`select pg_terminate_backend(pid) from pg_stat_activity where usename = $1`, [`hippo_${pick(["scheduler", "gateway", "api"])}`]),
-    "freeze a daemon's backend": async () => {
-      const pids = await house.query(`select pid from pg_stat_activity where usename = $1`, [`hippo_${pick(["scheduler", "gateway", "api"])}`]);
-      for (const { pid } of pids) process.kill(pid, "SIGSTOP");
-      await pass(200 + below(2500));
-      for (const { pid } of pids) process.kill(pid, "SIGCONT");
-    },
-    "kill the proxy": async () => {
-      await house.kill("caddy");
-      await pass(below(800));
-      await house.startCaddy();
-    },
-  };
 
   async function ask(signal) {
     while (!signal.aborted) {
@@ -87,21 +40,15 @@ describe(`havoc for ${SECONDS} s (CHAOS_SEED=${SEED})`, () => {
     for (let i = 0; i < 3; i++) followers.push(await house.follower());
     const stop = new AbortController();
     const asking = ask(stop.signal);
-    const begin = performance.now();
-    while (performance.now() - begin < SECONDS * 1000) {
-      const name = pick(Object.keys(accidents));
-      history.push(`${Math.round(performance.now() - begin)} ms: ${name}`);
-      await accidents[name]();
-      await pass(below(2500));
-    }
+    await accidents.happen(house, SECONDS * 1000, 2500);
     stop.abort();
     await asking;
   }, { timeout: patience((SECONDS + 60) * 1000) });
 
   test("the house gets well by itself", async (t) => {
-    t.diagnostic(`${history.length} accidents; ${answers.good} answers, ${answers.away} times away`);
+    t.diagnostic(`${accidents.history.length} accidents; ${answers.good} answers, ${answers.away} times away`);
     const now = await house.value("select max(round_id) from hippo.round");
-    await waitFor(() => `rounds go on after ${history.slice(-3).join(", ")}\n${house.tail()}`, async () =>
+    await waitFor(() => `rounds go on after ${accidents.history.slice(-3).join(", ")}\n${house.tail()}`, async () =>
       (await house.value("select count(*) from hippo.round where phase = 'settled' and round_id > $1", [now])) >= 2, 30_000, 100);
     assert.equal((await house.get("/readyz")).status, 200);
     assert.deepEqual(answers.other, []);

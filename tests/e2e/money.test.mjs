@@ -7,11 +7,12 @@ import { before, describe, test } from "node:test";
 import { assertBooks } from "../lib/books.mjs";
 import { inOrder, useHouse } from "../lib/house.mjs";
 import { ask, assertProblem, coverage, People } from "../lib/people.mjs";
+import { MARKETS, prizeOf, wins } from "../lib/rules.mjs";
 import { patience, SANITIZE } from "../lib/setting.mjs";
 import { slack } from "../lib/slack.mjs";
 import { waitFor } from "../lib/wait.mjs";
 
-const SETTINGS = { BETTING_MS: 2500, LOCK_MS: 400, FILM_MS: 1000, FINISH_MS: 300 };
+const SETTINGS = { BETTING_MS: SANITIZE ? 6000 : 2500, LOCK_MS: 400, FILM_MS: 1000, FINISH_MS: 300 };
 const WIN = [{ market: "win", selection: "6", stake: 2500 }];
 const LATE = ["betting_closed", "no_round", "round_changed"];
 
@@ -35,22 +36,6 @@ async function cashiers(people, count, shops = 1) {
 
 /** An amount in notes and coins. */
 const pieces = (amount) => ({ 100000: Math.floor(amount / 100000), 5: Math.floor((amount % 100000) / 5), 1: amount % 5 });
-
-/** What each line of a ticket pays, by the finish order alone: the rules as a player reads them. */
-const RULES = {
-  win: ([a], order) => a === order[0],
-  place: ([a], order) => order.slice(0, 2).includes(a), // six runners: the first two
-  top3: ([a], order) => order.slice(0, 3).includes(a),
-  exacta: ([a, b], order) => a === order[0] && b === order[1],
-  quinella: (pair, order) => pair.every((n) => order.slice(0, 2).includes(n)),
-  couple_place: (pair, order) => pair.every((n) => order.slice(0, 3).includes(n)),
-  trifecta: (three, order) => three.every((n, i) => n === order[i]),
-  trio: (three, order) => three.every((n) => order.slice(0, 3).includes(n)),
-  duel: ([a, b], order) => order.indexOf(a) < order.indexOf(b),
-};
-const wins = ({ market, selection }, order) =>
-  market === "odd_even" ? selection === (order[0] % 2 ? "odd" : "even") : RULES[market](selection.split("-").map(Number), order);
-const prizeOf = (ticket, order) => sum(ticket.lines.filter((line) => wins(line, order)).map(({ prize }) => prize));
 
 describe("money", { concurrency: true }, () => {
   describe("many at once", inOrder, () => {
@@ -188,7 +173,7 @@ describe("money", { concurrency: true }, () => {
     const tickets = [];
     before(async () => {
       people = await arrive(house, 10);
-      for (const market of [...Object.keys(RULES), "odd_even"]) await people.admin.do("PATCH", `/admin/settings/market_${market}`, { value: 1 });
+      for (const market of MARKETS) await people.admin.do("PATCH", `/admin/settings/market_${market}`, { value: 1 });
       cashier = await people.cashier({ float: 50_000_000 });
       supervisor = await people.supervisor(cashier.shop);
       const { roundId } = await people.betting();
@@ -285,7 +270,7 @@ describe("money", { concurrency: true }, () => {
     }
 
     test("before the lock one admin voids a round: at once, with its secret and would-be order, and stakes are refunded", async () => {
-      const { roundId } = await people.betting(1200);
+      const { roundId } = await people.betting(SETTINGS.BETTING_MS - SETTINGS.LOCK_MS - 500);
       const ticket = await cashier.sell();
       assert.equal(ticket.roundId, roundId);
       assertProblem(await cashier.ask("POST", `/admin/rounds/${roundId}/void`, { reason: "mine" }), 403, "forbidden");
