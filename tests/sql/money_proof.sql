@@ -110,7 +110,8 @@ from (values
     ('a lost ticket made a winner', 'update hippo.ticket set state = ''won'', prize = 5000 where ticket_id = $lost; insert into hippo.claim select ticket_id, round_id, 5000, sold_at, sold_at from hippo.ticket where ticket_id = $lost;
         update hippo.round_totals set prizes = prizes + 5000, winning_tickets = winning_tickets + 1 where round_id = 10000004',
         '{"a settled ticket won what its winning lines pay","the balance of prizes_payable is what its tickets say","the balance of revenue is what its tickets say"}'),
-    ('another selection that won', 'update hippo.round_totals set winning_prices = winning_prices || 1 where round_id = 10000001 and not 1 = any (winning_prices); update hippo.round_totals set winning_prices = ''{}'' where round_id = 10000001 and cardinality(winning_prices) = 1',
+    ('another selection that won', 'update hippo.round_totals set winning_prices = winning_prices || (select min(p.price_id) from hippo.price p join hippo.round r using (card_template_id)
+        where r.round_id = 10000001 and p.market = ''win'' and not p.price_id = any (winning_prices)) where round_id = 10000001',
         '{"a settled ticket won what its winning lines pay","the winning selections are those of the order"}'),
     ('totals of a round with nobody''s tickets', 'update hippo.round_totals set tickets = tickets + 1 where round_id = 10000003', '{"the published totals are the tickets''"}'),
     ('totals that hide a prize', 'update hippo.round_totals set prizes = prizes - 1 where round_id = 10000004', '{"the published totals are the tickets''"}'),
