@@ -263,6 +263,7 @@ select is((api.ticket_list(pg_temp.token('olga'), 10000002, null, null, null, nu
 select is((api.ticket_list(pg_temp.token('olga'), null, '2026-01-02', null, null, null, 1) #>> '{stats,tickets}')::bigint, (select count(*) from hippo.ticket), 'of a day too');
 select is(api.ticket_list(pg_temp.token('olga'), null, '2026-01-03', null, null, null, 1) #>> '{stats,tickets}', '0', 'an empty day is empty');
 select is(json_array_length(api.ticket_list(pg_temp.token('olga'), null, '2026-01-03', null, null, null, 1) -> 'items'), 0, 'and shows no ticket of another day');
+select is(api.ticket_list(pg_temp.token('olga'), 9223372036854775807, null, null, null, null, 1) #>> '{stats,tickets}', '0', 'nor does the last number there is');
 select is(pg_temp.refusal(format('select api.ticket_list(%L, null, null, %L, null, %L, %s)', pg_temp.token('olga'), state, before, lim), 'name'), 'HP400 bad_parameter name=' || name, 'refused: ' || name)
 from (values ('x', null, 10, 'state'), (null, '01-010001-5', 10, 'before'), (null, null, 0, 'limit'), (null, null, 101, 'limit')) as bad (state, before, lim, name);
 

@@ -13,7 +13,7 @@ as $$
 declare
     v_user hippo.app_user := hippo.caller(p_token_hash);
     v_after hippo.ticket;
-    v_rounds int8range := case when p_round_id is not null then int8range(p_round_id, p_round_id, '[]')
+    v_rounds int8range := case when p_round_id is not null then int8range(p_round_id, nullif(p_round_id, 9223372036854775807) + 1)
                                else hippo.day_rounds(p_day) end;
     v_items json;
     v_last bigint;
