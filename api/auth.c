@@ -101,7 +101,7 @@ static bool read_credentials(struct request *request, struct call_values *values
 {
     if (!call_collect(request, &credentials, values, fault)) return false;
     const char *missing = !values->values[0] ? "username" : !values->secrets[0] ? "password" : NULL;
-    if (!missing && strlen(values->secrets[0]) > PASSWORD_LENGTH_MAX) missing = "password";
+    if (!missing && !password_is_short(values->secrets[0])) missing = "password";
     if (!missing) return true;
     *fault = (struct fault){.problem = PROBLEM_BAD_PARAMETER,
                             .parameter = missing,
@@ -172,6 +172,6 @@ static bool check_passwords(struct request *request, const struct call_values *v
     *fault = (struct fault){.problem = PROBLEM_BAD_PARAMETER,
                             .parameter = "password",
                             .detail = "password must be the one in use."};
-    return values->secrets[0] && strlen(values->secrets[0]) <= PASSWORD_LENGTH_MAX &&
+    return values->secrets[0] && password_is_short(values->secrets[0]) &&
            password_check_new(request, "newPassword", values->secrets[1], fault);
 }

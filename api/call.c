@@ -145,6 +145,7 @@ static bool take_argument(struct request *request, const struct call_argument *a
         return true;
     case CALL_BODY_TEXT:
     case CALL_BODY_NUMBER:
+    case CALL_BODY_ID:
     case CALL_BODY_FLAG:
     case CALL_BODY_HASH:
     case CALL_BODY_JSON:
@@ -225,6 +226,7 @@ static bool take_member(struct request *request, const struct call_argument *arg
     static const char *const forms[] = {
         [CALL_BODY_TEXT] = "text",
         [CALL_BODY_NUMBER] = "a whole number",
+        [CALL_BODY_ID] = "a whole number from 1 on",
         [CALL_BODY_FLAG] = "true or false",
         [CALL_BODY_HASH] = "64 hex digits",
         [CALL_BODY_JSON] = "JSON",
@@ -259,6 +261,8 @@ static bool member_fits(enum call_source source, struct json_object *member)
         return json_object_is_type(member, json_type_string);
     case CALL_BODY_NUMBER:
         return is_whole_number(member);
+    case CALL_BODY_ID:
+        return is_whole_number(member) && json_object_get_int64(member) >= 1;
     case CALL_BODY_SCALAR:
         return json_object_is_type(member, json_type_string) || is_whole_number(member);
     case CALL_BODY_TEXTS:

@@ -31,6 +31,7 @@ enum call_source {
     CALL_LONG_LIMIT,  /* of a report */
     CALL_BODY_TEXT,   /* a member of the body, which is a JSON object */
     CALL_BODY_NUMBER, /* a whole number */
+    CALL_BODY_ID,     /* one from 1 on */
     CALL_BODY_FLAG,
     CALL_BODY_HASH,   /* 64 hex digits */
     CALL_BODY_JSON,   /* anything, handed on as it is */

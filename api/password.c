@@ -13,6 +13,7 @@
 
 _Static_assert(PASSWORD_HASH_SIZE == crypto_pwhash_STRBYTES, "libsodium's size");
 
+static size_t count_characters(const char *text);
 static bool take_turn(void);
 static void end_turn(void);
 
@@ -39,15 +40,20 @@ enum password_result password_make(char hash[PASSWORD_HASH_SIZE], const char *pa
     return PASSWORD_BUSY;
 }
 
+bool password_is_short(const char *password)
+{
+    return count_characters(password) <= PASSWORD_LENGTH_MAX;
+}
+
 bool password_check_new(struct request *request, const char *parameter, const char *password,
                         struct fault *fault)
 {
-    size_t length = password ? strlen(password) : 0;
+    size_t length = password ? count_characters(password) : 0;
     if (length >= PASSWORD_LENGTH_MIN && length <= PASSWORD_LENGTH_MAX) return true;
     *fault = (struct fault){.problem = PROBLEM_BAD_PARAMETER,
                             .parameter = parameter,
-                            .detail = arena_printf(request->arena, "%s must have %d to %d bytes.", parameter,
-                                                   PASSWORD_LENGTH_MIN, PASSWORD_LENGTH_MAX)};
+                            .detail = arena_printf(request->arena, "%s must have %d to %d characters.",
+                                                   parameter, PASSWORD_LENGTH_MIN, PASSWORD_LENGTH_MAX)};
     return false;
 }
 
@@ -66,6 +72,15 @@ bool password_judge(enum password_result result, struct fault *fault)
     }
     *fault = (struct fault){.problem = PROBLEM_BUSY, .reason = "too many password hashes at a time"};
     return false;
+}
+
+/* Of UTF-8. */
+static size_t count_characters(const char *text)
+{
+    size_t count = 0;
+    for (; *text; text++)
+        if ((*text & 0xc0) != 0x80) count++;
+    return count;
 }
 
 static bool take_turn(void)

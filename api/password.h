@@ -12,7 +12,7 @@
 #define PASSWORD_JOBS 2        /* at a time, in this process */
 #define PASSWORD_WAITING_MAX 32
 #define PASSWORD_WAIT_MS 4000
-#define PASSWORD_LENGTH_MIN 8 /* in bytes; of new ones */
+#define PASSWORD_LENGTH_MIN 8 /* in characters; of new ones */
 #define PASSWORD_LENGTH_MAX 256
 
 enum password_result {
@@ -26,6 +26,9 @@ enum password_result password_verify(const char *hash, const char *password)
     __attribute__((warn_unused_result));
 enum password_result password_make(char hash[PASSWORD_HASH_SIZE], const char *password)
     __attribute__((warn_unused_result));
+
+/* No password in use is longer. */
+bool password_is_short(const char *password);
 
 /* Is this a password that may be set? NULL: it is missing. False: *fault names `parameter`. */
 bool password_check_new(struct request *request, const char *parameter, const char *password,

@@ -35,7 +35,7 @@ void shops_create_till(const struct services *services, struct request *request,
     static const struct call call = {DATABASE_TILL_CREATE,
                                      {CALL_SIGNED,
                                       {CALL_REQUIRED, "shopId"},
-                                      {CALL_BODY_NUMBER, "shopId"},
+                                      {CALL_BODY_ID, "shopId"},
                                       {CALL_BODY_NUMBER, "number"},
                                       {CALL_BODY_TEXT, "name"}}};
     call_run(services, request, reply, &call);

@@ -22,7 +22,7 @@ void tickets_sell(const struct services *services, struct request *request, stru
 {
     static const struct call sell = {DATABASE_TICKET_SELL,
                                      {CALL_SIGNED,
-                                      {CALL_BODY_NUMBER, "roundId"},
+                                      {CALL_BODY_ID, "roundId"},
                                       {CALL_BODY_HASH, "cardHash"},
                                       {CALL_BODY_SELECTIONS, "lines"},
                                       {CALL_BODY_STAKES, "lines"}}};
@@ -64,7 +64,7 @@ void tickets_void(const struct services *services, struct request *request, stru
     static const struct call call = {DATABASE_TICKET_VOID,
                                      {CALL_SIGNED,
                                       {CALL_REQUIRED, "code"},
-                                      {CALL_BODY_NUMBER, "tillId"},
+                                      {CALL_BODY_ID, "tillId"},
                                       {CALL_CAPTURE, NULL},
                                       {CALL_BODY_TEXT, "code"},
                                       {CALL_BODY_TEXT, "reason"}}};
@@ -76,7 +76,7 @@ void tickets_pay(const struct services *services, struct request *request, struc
     static const struct call call = {DATABASE_TICKET_PAY,
                                      {CALL_SIGNED,
                                       {CALL_REQUIRED, "code"},
-                                      {CALL_BODY_NUMBER, "tillId"},
+                                      {CALL_BODY_ID, "tillId"},
                                       {CALL_CAPTURE, NULL},
                                       {CALL_BODY_TEXT, "code"},
                                       {CALL_BODY_TEXT, "note"}}};

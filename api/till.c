@@ -25,7 +25,7 @@ void till_open(const struct services *services, struct request *request, struct 
 {
     static const struct call call = {
         DATABASE_TILL_OPEN,
-        {CALL_SIGNED, {CALL_REQUIRED, "tillId"}, {CALL_BODY_NUMBER, "tillId"}, {CALL_BODY_NUMBER, "float"}}};
+        {CALL_SIGNED, {CALL_REQUIRED, "tillId"}, {CALL_BODY_ID, "tillId"}, {CALL_BODY_NUMBER, "float"}}};
     call_run(services, request, reply, &call);
 }
 
@@ -33,7 +33,7 @@ void till_move(const struct services *services, struct request *request, struct 
 {
     static const struct call call = {DATABASE_TILL_MOVEMENT,
                                      {CALL_SIGNED,
-                                      {CALL_BODY_NUMBER, "tillId"},
+                                      {CALL_BODY_ID, "tillId"},
                                       {CALL_BODY_TEXT, "kind"},
                                       {CALL_BODY_NUMBER, "amount"},
                                       {CALL_BODY_TEXT, "reference"},
@@ -67,16 +67,14 @@ void till_close(const struct services *services, struct request *request, struct
 {
     static const struct call call = {
         DATABASE_TILL_CLOSE,
-        {CALL_SIGNED, {CALL_BODY_NUMBER, "tillId"}, {CALL_BODY_JSON, "counts"}, {CALL_BODY_TEXT, "reason"}}};
+        {CALL_SIGNED, {CALL_BODY_ID, "tillId"}, {CALL_BODY_JSON, "counts"}, {CALL_BODY_TEXT, "reason"}}};
     call_run(services, request, reply, &call);
 }
 
 void till_verify(const struct services *services, struct request *request, struct reply *reply)
 {
-    static const struct call call = {DATABASE_TILL_VERIFY,
-                                     {CALL_SIGNED,
-                                      {CALL_REQUIRED, "sessionId"},
-                                      {CALL_BODY_NUMBER, "sessionId"},
-                                      {CALL_BODY_TEXT, "reason"}}};
+    static const struct call call = {
+        DATABASE_TILL_VERIFY,
+        {CALL_SIGNED, {CALL_REQUIRED, "sessionId"}, {CALL_BODY_ID, "sessionId"}, {CALL_BODY_TEXT, "reason"}}};
     call_run(services, request, reply, &call);
 }

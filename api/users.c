@@ -24,7 +24,7 @@ void users_create(const struct services *services, struct request *request, stru
                                       {CALL_BODY_TEXT, "username"},
                                       {CALL_BODY_TEXT, "displayName"},
                                       {CALL_BODY_TEXT, "role"},
-                                      {CALL_BODY_NUMBER, "shopId"},
+                                      {CALL_BODY_ID, "shopId"},
                                       {CALL_BODY_SECRET, "password"}}};
     run_with_hash(services, request, reply, &call);
 }
@@ -36,7 +36,7 @@ void users_update(const struct services *services, struct request *request, stru
                                       {CALL_CAPTURE_NUMBER, "id"},
                                       {CALL_BODY_TEXT, "displayName"},
                                       {CALL_BODY_TEXT, "role"},
-                                      {CALL_BODY_NUMBER, "shopId"},
+                                      {CALL_BODY_ID, "shopId"},
                                       {CALL_BODY_FLAG, "blocked"},
                                       {CALL_BODY_TEXT, "reason"}}};
     call_run(services, request, reply, &call);

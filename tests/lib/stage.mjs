@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+// A house in which every operation of the contract can succeed: for each one a request that the rules of the house take,
+// made anew each time it is asked for. Its round takes bets for an hour.
+import assert from "node:assert/strict";
+import { createHash, randomBytes } from "node:crypto";
+import { operation } from "./contract.mjs";
+import { ask, coverage, PASSWORD, People } from "./people.mjs";
+
+const RUNNERS = [6, 7, 8, 9, 10, 54].map((number, i) => ({ number, name: `Runner ${number}`, color: "#00000" + i, weight: 1000 - i * 10 }));
+const WIN = { market: "win", selection: "6", stake: 2500 };
+
+export class Stage {
+  #count = 0;
+
+  static async open(house) {
+    const stage = new Stage();
+    const people = await People.arrive(house);
+    Object.assign(stage, { house, people });
+    const cashier = await people.cashier();
+    stage.paid = cashier; // its tickets of the first round won
+    const winners = [];
+    for (let i = 0; i < 12; i++) winners.push(await cashier.sell(coverage()));
+    const roundId = Math.max(...winners.map((ticket) => ticket.roundId));
+    for (const [name, value] of [["betting_ms", 3_600_000]])
+      await people.admin.do("PATCH", `/admin/settings/${name}`, { value, reason: "a long round" });
+    await people.over(roundId);
+    stage.winners = winners;
+    stage.roundId = roundId;
+    stage.admin = people.admin;
+    stage.second = await people.person("admin");
+    stage.auditor = await people.person("auditor");
+    stage.cashier = cashier;
+    stage.shop = cashier.shop;
+    stage.supervisor = await people.supervisor(stage.shop);
+    return stage;
+  }
+
+  /** Who sends what an operation wants: a person, or null for nobody. */
+  person(role) {
+    return { anyone: null, signed_in: this.cashier, cashier: this.cashier, supervisor: this.supervisor, admin: this.admin, auditor: this.auditor }[role];
+  }
+
+  /** {who, path, query, body}: a request that would be answered 200. */
+  async request(id) {
+    const one = operation(id);
+    assert.ok(this[id] || !one.isChange, `no scene for ${id}`);
+    const made = { who: this.person(one.role), path: one.path, query: "", ...(await this[id]?.()) };
+    for (const [name, value] of Object.entries({ id: this.roundId, name: "days", number: this.winners[0].number, ...made.at })) made.path = made.path.replace(`{${name}}`, value);
+    return made;
+  }
+
+  /** Sends it; a body that is text goes as it is. options: key, headers. */
+  send(one, { who, path, query, body, key, headers = {} }, options = {}) {
+    const more = { ...(key === undefined ? {} : { headers: { ...headers, "idempotency-key": Buffer.from(key, "utf8").toString("latin1") } }), ...options };
+    return ask(this.house, who?.token ?? null, one.method, query ? `${path}?${query}` : path, one.isChange ? (body ?? {}) : undefined, { ...this.people.options, ...more });
+  }
+
+  /** A session without the time that a password takes; `person` is anybody with a `me`. */
+  async session({ me }, life = "1 hour") {
+    const bytes = randomBytes(32);
+    await this.house.query(`insert into hippo.sign_in (token_hash, user_id, address, agent, created_at, expires_at)
+      values ($1, $2, '127.0.0.1', 'test', now(), now() + $3::interval)`, [createHash("sha256").update(bytes).digest(), me.userId, life]);
+    return { me, token: bytes.toString("base64url") };
+  }
+
+  next() {
+    return ++this.#count;
+  }
+
+  async bet(lines = [WIN]) {
+    const { roundId, cardHash } = await this.people.betting();
+    return { roundId, cardHash, lines };
+  }
+
+  async sold() {
+    return this.cashier.do("POST", "/tickets", await this.bet());
+  }
+
+  async user(role = "auditor") {
+    return this.people.person(role, this.shop);
+  }
+
+  /** A cashier's till with too little in it, counted: {sessionId}. */
+  async counted() {
+    const { tillId } = await this.people.till(this.shop);
+    const cashier = (this.counter ??= await this.people.person("cashier", this.shop));
+    await cashier.do("POST", "/till/open", { tillId, float: 100_000 });
+    return cashier.do("POST", "/till/close", { counts: {} });
+  }
+
+  async proposed() {
+    const body = { name: `card ${this.next()}`, targetPpm: 900_000, runners: RUNNERS };
+    return this.second.do("POST", "/admin/cards", body);
+  }
+
+  // One scene for each operation ---------------------------------------------------------------------------------------
+
+  login = async () => ({ body: { username: this.auditor.me.username, password: PASSWORD, bearer: true } });
+  logout = async () => ({ who: await this.session(this.auditor), body: {} });
+  changePassword = async () => ({ who: await this.user(), body: { password: PASSWORD, newPassword: "another good one" } });
+  sellTicket = async () => ({ body: await this.bet() });
+  voidTicket = async () => {
+    const ticket = await this.sold();
+    return { at: { number: ticket.number }, body: { code: ticket.code, reason: "a mistake" } };
+  };
+  payTicket = async () => {
+    const ticket = this.winners.pop();
+    return { at: { number: ticket.number }, body: { code: ticket.code } };
+  };
+  printTicket = async () => ({ at: { number: (await this.sold()).number } });
+  printSlip = async () => {
+    const ticket = await this.sold();
+    await this.cashier.void(ticket);
+    return { at: { number: ticket.number } };
+  };
+  copyTicket = async () => ({ at: { number: (await this.sold()).number } });
+  openTill = async () => ({ who: await this.user("cashier"), body: { tillId: (await this.people.till(this.shop)).tillId, float: 100_000 } });
+  moveCash = async () => ({ body: { kind: "deposit", amount: 1000 } });
+  closeTill = async () => ({ who: await this.people.cashier({ shop: this.shop, float: 100_000 }), body: { counts: { 100_000: 1 } } });
+  verifyTill = async () => ({ body: { sessionId: (await this.counted()).sessionId, reason: "seen" } });
+  createUser = async () => ({ body: { username: `user-${this.next()}`, role: "auditor", password: PASSWORD } });
+  updateUser = async () => ({ at: { id: (this.other ??= await this.user()).me.userId }, body: { displayName: `Name ${this.next()}` } });
+  setUserPassword = async () => ({ at: { id: (this.other ??= await this.user()).me.userId }, body: { password: `a new one ${this.next()}` } });
+  createShop = async () => ({ body: { number: 999 - this.next(), name: "A shop", header: ["Rue 1"] } });
+  updateShop = async () => ({ at: { id: this.shop.shopId }, body: { name: `Shop ${this.next()}` } });
+  createTill = async () => ({ body: { shopId: (await this.people.shop()).shopId, number: 99, name: "A till" } });
+  updateTill = async () => ({ at: { id: (await this.people.till(this.shop)).tillId }, body: { name: `Till ${this.next()}` } });
+  proposeCard = async () => ({ body: { name: `card ${this.next()}`, targetPpm: 900_000, runners: RUNNERS } });
+  getCard = async () => ({ at: { id: (this.card ??= await this.proposed()).cardId } });
+  approveCard = async () => ({ at: { id: (await this.proposed()).cardId }, body: { reason: "good odds" } });
+  rejectCard = async () => ({ at: { id: (await this.proposed()).cardId }, body: { reason: "bad odds" } });
+  updateSetting = async () => ({ at: { name: "void_limit" }, body: { value: 1000 + this.next(), reason: "a test" } });
+  pauseGame = async () => ({ body: { reason: "a test" } });
+  resumeGame = async () => ({ body: { reason: "a test" } });
+  voidRound = async () => ({ at: { id: (await this.people.betting()).roundId }, body: { reason: "a test" } });
+  getTicket = async () => ({ who: this.cashier });
+}
