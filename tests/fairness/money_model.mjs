@@ -252,9 +252,11 @@ export class Book {
 
   isLargest(isGood, lines, terms, max, line) {
     if (lines[line - 1] === undefined || max % terms.stake_step !== 0n || max > terms.stake_max) return false;
-    let best = terms.stake_max - (terms.stake_max % terms.stake_step);
-    while (best >= terms.stake_min && !isGood(best)) best -= terms.stake_step;
-    return max === (best >= terms.stake_min ? best : 0n);
+    const stakes = [];
+    for (let stake = max === 0n ? terms.stake_min : max + terms.stake_step; stake <= terms.stake_max; stake += terms.stake_step) stakes.push(stake);
+    // What is too much stays too much: a few of the larger ones are enough.
+    const larger = stakes.filter((_, i) => i < 3 || i % (1 + (stakes.length >> 5)) === 0);
+    return (max === 0n || (max >= terms.stake_min && isGood(max))) && !larger.some(isGood);
   }
 
   sold(user, { round, till, lines, stake, slice, loan }, number, code) {

@@ -137,14 +137,20 @@ select is(pg_temp.refusal($$ select pg_temp.sell('anna', '{win 6,win 7,win 8}', 
 select is((select race_starts_at - opened_at from hippo.round where round_id = 10000005), interval '7 s', 'and the new clock');
 select pg_temp.set('lines_max', 20), pg_temp.set('betting_ms', 5000) \g /dev/null
 
--- Large limits: no amount may run over.
-select pg_temp.set('stake_max', 900000000000), pg_temp.set('ticket_stake_max', 1000000000000), pg_temp.set('ticket_prize_max', 1000000000000000), pg_temp.set('round_exposure_max', 1000000000000000), pg_temp.set('till_exposure_max', 1000000000000000) \g /dev/null
+-- Prizes are whole centimes, rounded down, and what was printed.
+select pg_temp.set('stake_step', 1) \g /dev/null
 select pg_temp.at(hippo.ms(locks_at) - hippo.ms('2026-01-02 12:00:00+00')), scheduler.round_lock(10000005) from hippo.round where round_id = 10000005 \g /dev/null
 select hippo.round_void_request(10000005, 'x'), scheduler.round_void(10000005, pg_temp.secret(10000005)), pg_temp.next_round() \g /dev/null
+select is(array(select l ->> 'prize' from json_array_elements(pg_temp.sell('anna', '{win 6,win 7,win 8,win 9,win 10,win 54}', '{2501,2503,2507,2509,2511,2501}') -> 'lines') l), '{13755,11764,18050,14552,20339,11254}', 'a part of a centime is not paid: the odds say it before the sale');
+select pg_temp.set('stake_step', 500) \g /dev/null
+
+-- Large limits: no amount may run over.
+select pg_temp.set('stake_max', 900000000000), pg_temp.set('ticket_stake_max', 1000000000000), pg_temp.set('ticket_prize_max', 1000000000000000), pg_temp.set('round_exposure_max', 1000000000000000), pg_temp.set('till_exposure_max', 1000000000000000) \g /dev/null
+select pg_temp.run_out(10000006), pg_temp.next_round() \g /dev/null
 select is(pg_temp.refusal(format('select pg_temp.sell(''anna'', array_fill(%L::text, array[%s]), array_fill(900000000000, array[%s]))', selection, n, n)), want, format('%s times the largest stake on %s: %s', n, selection, want))
 from (values ('win 10', 1, 'done'), ('exacta 8-10', 1, 'done'), ('win 10', 20, 'HP409 cap_ticket_stake'), ('exacta 10-8', 2, 'HP409 cap_ticket_stake')) as large (selection, n, want);
 select is(pg_temp.refusal('select pg_temp.move(''anna'', ''deposit'', 1000000000000)'), 'done', 'so does the largest deposit');
-select hippo.round_void_request(10000006, 'x'), scheduler.round_void(10000006, pg_temp.secret(10000006)) \g /dev/null
+select hippo.round_void_request(10000007, 'x'), scheduler.round_void(10000007, pg_temp.secret(10000007)) \g /dev/null
 select pg_temp.set('till_exposure_max', 200000000), pg_temp.set('round_exposure_max', 1000000000), pg_temp.set('ticket_prize_max', 50000000), pg_temp.set('ticket_stake_max', 10000000), pg_temp.set('stake_max', 500000) \g /dev/null
 
 -- Payments, some refunds and a rounding, for the reports
