@@ -98,7 +98,7 @@ export class Stage {
   login = async () => ({ body: { username: this.auditor.me.username, password: PASSWORD, bearer: true } });
   logout = async () => ({ who: await this.session(this.auditor), body: {} });
   changePassword = async () => ({ who: await this.user(), body: { password: PASSWORD, newPassword: "another good one" } });
-  sellTicket = async () => ({ body: await this.bet() });
+  sellTicket = async () => ({ body: await this.bet([{ ...WIN, stake: 2500 + 500 * (this.next() % 900) }]) });
   voidTicket = async () => {
     const ticket = await this.sold();
     return { at: { number: ticket.number }, body: { code: ticket.code, reason: "a mistake" } };
@@ -115,8 +115,8 @@ export class Stage {
   };
   copyTicket = async () => ({ at: { number: (await this.sold()).number } });
   openTill = async () => ({ who: await this.user("cashier"), body: { tillId: (await this.people.till(this.shop)).tillId, float: 100_000 } });
-  moveCash = async () => ({ body: { kind: "deposit", amount: 1000 } });
-  closeTill = async () => ({ who: await this.people.cashier({ shop: this.shop, float: 100_000 }), body: { counts: { 100_000: 1 } } });
+  moveCash = async () => ({ body: { kind: "deposit", amount: 1000 + this.next() } });
+  closeTill = async () => ({ who: await this.people.cashier({ shop: this.shop, float: 100_000 }), body: { counts: { 100_000: 1 }, reason: `end of shift ${this.next()}` } });
   verifyTill = async () => ({ body: { sessionId: (await this.counted()).sessionId, reason: "seen" } });
   createUser = async () => ({ body: { username: `user-${this.next()}`, role: "auditor", password: PASSWORD } });
   updateUser = async () => ({ at: { id: (this.other ??= await this.user()).me.userId }, body: { displayName: `Name ${this.next()}` } });
@@ -130,8 +130,8 @@ export class Stage {
   approveCard = async () => ({ at: { id: (await this.proposed()).cardId }, body: { reason: "good odds" } });
   rejectCard = async () => ({ at: { id: (await this.proposed()).cardId }, body: { reason: "bad odds" } });
   updateSetting = async () => ({ at: { name: "void_limit" }, body: { value: 1000 + this.next(), reason: "a test" } });
-  pauseGame = async () => ({ body: { reason: "a test" } });
-  resumeGame = async () => ({ body: { reason: "a test" } });
-  voidRound = async () => ({ at: { id: (await this.people.betting()).roundId }, body: { reason: "a test" } });
+  pauseGame = async () => ({ body: { reason: `a test ${this.next()}` } });
+  resumeGame = async () => ({ body: { reason: `a test ${this.next()}` } });
+  voidRound = async () => ({ at: { id: (await this.people.betting()).roundId }, body: { reason: `a test ${this.next()}` } });
   getTicket = async () => ({ who: this.cashier });
 }
