@@ -21,6 +21,7 @@
 
 static bool append(struct session *session, const void *bytes, size_t length);
 static void drop_front(struct session *session, size_t length);
+static bool can_obey(const struct session_shared *shared, const struct session *session);
 static void obey(struct session_shared *shared, struct session *session, const struct command *command);
 static void obey_connect(struct session_shared *shared, struct session *session,
                          const struct command *command);
@@ -49,7 +50,7 @@ void dialog_take(struct session_shared *shared, struct session *session, const u
 {
     size_t lines = 0;
     if (!append(session, bytes, length)) {
-        session_close(shared, session, SESSION_CODE_TOO_MANY, "too many commands");
+        session_close(shared, session, SESSION_CODE_TOO_MANY);
         return;
     }
     if (!is_last) return;
@@ -58,7 +59,7 @@ void dialog_take(struct session_shared *shared, struct session *session, const u
         return;
     }
     if (session->inbox[session->inbox_length - 1] != '\n' && !append(session, "\n", 1)) {
-        session_close(shared, session, SESSION_CODE_TOO_MANY, "too many commands");
+        session_close(shared, session, SESSION_CODE_TOO_MANY);
         return;
     }
     for (size_t i = session->inbox_ready; i < session->inbox_length; i++)
@@ -70,7 +71,7 @@ void dialog_take(struct session_shared *shared, struct session *session, const u
 
 void dialog_run(struct session_shared *shared, struct session *session)
 {
-    while (session->inbox_ready > 0 && (session->state == SESSION_SILENT || session_can_send(session))) {
+    while (session->inbox_ready > 0 && can_obey(shared, session)) {
         struct command command;
         const char *text = session->inbox, *line;
         size_t left = session->inbox_ready, length;
@@ -128,6 +129,12 @@ static void drop_front(struct session *session, size_t length)
     session->inbox_length = (uint16_t)(session->inbox_length - length);
     session->inbox_ready = (uint16_t)(session->inbox_ready - length);
     memmove(session->inbox, session->inbox + length, session->inbox_length);
+}
+
+/* After connect also the state must be at hand: a subscription may begin with it. */
+static bool can_obey(const struct session_shared *shared, const struct session *session)
+{
+    return session->state == SESSION_SILENT || (session_can_send(session) && hub_is_complete(shared->hub));
 }
 
 static void obey(struct session_shared *shared, struct session *session, const struct command *command)
@@ -229,13 +236,20 @@ static void obey_subscribe(struct session_shared *shared, struct session *sessio
     }
     struct reply_subscription subscription = {.was_recovering = position->is_given,
                                               .is_recovered = is_recovered};
-    subscription.offset = subscription.last = is_recovered ? position->offset : last_told(shared, session);
+    subscription.offset = subscription.last = is_recovered         ? position->offset
+                                              : position->is_given ? hub_snapshot_offset(shared->hub)
+                                                                   : last_told(shared, session);
     if (is_recovered) subscription.last = stream_top(stream);
     int64_t told = subscription.last - subscription.offset;
     if (!session_charge(shared, session, (size_t)told * PUBLICATION_COST)) return;
     session->subscription = SESSION_SUBSCRIBED_BY_CLIENT;
     session->position = tape_position(stream_tape(stream, PROTOCOL_CENTRIFUGE), subscription.last + 1);
-    reply_subscribe(&shared->reply, command->id, stream, &subscription, NULL);
+    size_t length = 0;
+    bool is_lost = position->is_given && !is_recovered;
+    /* What the client knew is void: the reply tells the state that it starts from, as connect does. */
+    const uint8_t *state =
+        is_lost ? hub_connected(shared->hub, shared->now_ms, SNAPSHOT_NOT_RECOVERED, false, &length) : NULL;
+    reply_subscribe(&shared->reply, command->id, stream, &subscription, state, length);
     answer(shared, session);
 }
 
@@ -341,5 +355,5 @@ static void answer(struct session_shared *shared, struct session *session)
 
 static void hang_up(struct session_shared *shared, struct session *session)
 {
-    session_close(shared, session, SESSION_CODE_BAD_REQUEST, "bad request");
+    session_close(shared, session, SESSION_CODE_BAD_REQUEST);
 }

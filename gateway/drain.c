@@ -70,7 +70,7 @@ static void close_share(struct drain *drain, int64_t now_ms)
     drain->shared->now_ms = now_ms;
     for (; drain->cursor < target; drain->cursor++) {
         struct session *session = roster_at(drain->shared->roster, drain->cursor);
-        if (session) session_close(drain->shared, session, SESSION_CODE_SHUTDOWN, "shutdown");
+        if (session) session_close(drain->shared, session, SESSION_CODE_SHUTDOWN);
     }
 }
 

@@ -121,8 +121,7 @@ static void on_restart(void *context)
     gateway->shared.now_ms = clock_mono_ms();
     for (size_t i = 0; i < roster_span(roster); i++) {
         struct session *session = roster_at(roster, i);
-        if (session)
-            session_close(&gateway->shared, session, SESSION_CODE_INSUFFICIENT_STATE, "insufficient state");
+        if (session) session_on_restart(&gateway->shared, session);
     }
 }
 

@@ -3,7 +3,6 @@
 #include "reply.h"
 
 #include <inttypes.h>
-#include <string.h>
 #include <sys/random.h>
 
 #include "frame.h"
@@ -15,7 +14,8 @@
 
 static void print_client(struct frame *frame);
 static void print_subscription(struct frame *frame, const struct stream *stream,
-                               const struct reply_subscription *subscription, const char *data);
+                               const struct reply_subscription *subscription, const uint8_t *data,
+                               size_t length);
 static void print_publication(struct frame *frame, const struct stream *stream, int64_t offset,
                               bool is_first);
 
@@ -29,7 +29,7 @@ void reply_connect(struct frame *frame, uint32_t id, const struct stream *stream
     frame_append(frame, data, length);
     if (subscription) {
         frame_print(frame, ",\"subs\":{\"" PROTOCOL_CHANNEL "\":");
-        print_subscription(frame, stream, subscription, NULL);
+        print_subscription(frame, stream, subscription, NULL, 0);
         frame_print(frame, "}");
     }
     frame_print(frame, ",\"ping\":%" PRId64 ",\"pong\":true}}", ping_seconds);
@@ -37,11 +37,11 @@ void reply_connect(struct frame *frame, uint32_t id, const struct stream *stream
 }
 
 void reply_subscribe(struct frame *frame, uint32_t id, const struct stream *stream,
-                     const struct reply_subscription *subscription, const char *data)
+                     const struct reply_subscription *subscription, const uint8_t *data, size_t length)
 {
     frame_begin(frame);
     frame_print(frame, "{\"id\":%" PRIu32 ",\"subscribe\":", id);
-    print_subscription(frame, stream, subscription, data);
+    print_subscription(frame, stream, subscription, data, length);
     frame_print(frame, "}");
     frame_finish(frame, FRAME_TEXT);
 }
@@ -110,7 +110,8 @@ static void print_client(struct frame *frame)
 }
 
 static void print_subscription(struct frame *frame, const struct stream *stream,
-                               const struct reply_subscription *subscription, const char *data)
+                               const struct reply_subscription *subscription, const uint8_t *data,
+                               size_t length)
 {
     frame_print(frame, "{\"recoverable\":true,\"positioned\":true,\"epoch\":%s,\"offset\":%" PRId64,
                 stream_epoch_json(stream), subscription->offset);
@@ -119,7 +120,7 @@ static void print_subscription(struct frame *frame, const struct stream *stream,
                     subscription->is_recovered ? "true" : "false");
     if (data) {
         frame_append(frame, ",\"data\":", 8);
-        frame_append(frame, data, strlen(data));
+        frame_append(frame, data, length);
     }
     if (subscription->last > subscription->offset) {
         frame_print(frame, ",\"publications\":[");

@@ -39,7 +39,7 @@ struct reply_history {
 void reply_connect(struct frame *frame, uint32_t id, const struct stream *stream, const uint8_t *data,
                    size_t length, const struct reply_subscription *subscription, int64_t ping_seconds);
 void reply_subscribe(struct frame *frame, uint32_t id, const struct stream *stream,
-                     const struct reply_subscription *subscription, const char *data);
+                     const struct reply_subscription *subscription, const uint8_t *data, size_t length);
 void reply_history(struct frame *frame, uint32_t id, const struct stream *stream,
                    const struct reply_history *history);
 

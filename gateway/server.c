@@ -263,10 +263,7 @@ static bool on_request(void *context, struct wire *wire, int fd, const char *byt
     session->wire = wire;
     session->admission_slot = admission_enter(server->admission, name);
     shared->now_ms = clock_mono_ms();
-    shared->in_callback = session;
     session_start(shared, session, NULL, &head.request, name);
-    shared->in_callback = NULL;
-    if (session_is_closing(session)) wire_release(wire);
     return true;
 }
 
@@ -425,10 +422,8 @@ static int on_established(struct server *server, struct lws *wsi)
     client_name(server, wsi, name);
     session->admission_slot = admission_enter(server->admission, name);
     shared->now_ms = clock_mono_ms();
-    shared->in_callback = session;
     session_start(shared, session, wsi, &request, name);
-    shared->in_callback = NULL;
-    return session_is_closing(session) ? -1 : 0;
+    return 0;
 }
 
 static int on_session(struct server *server, struct lws *wsi, enum lws_callback_reasons reason,
@@ -437,14 +432,12 @@ static int on_session(struct server *server, struct lws *wsi, enum lws_callback_
     struct session_shared *shared = server->shared;
     struct session *session = lws_get_opaque_user_data(wsi);
     if (!session || (char *)session == &connection_mark) return 0;
-    bool was_closing = session_is_closing(session);
     shared->now_ms = clock_mono_ms();
     if (reason == LWS_CALLBACK_CLOSED) {
         lws_set_opaque_user_data(wsi, &connection_mark);
         end_session(server, session);
         return 0;
     }
-    shared->in_callback = session;
     if (reason == LWS_CALLBACK_SERVER_WRITEABLE) session_on_writable(shared, session);
     if (reason == LWS_CALLBACK_RECEIVE)
         session_on_receive(shared, session,
@@ -457,10 +450,7 @@ static int on_session(struct server *server, struct lws *wsi, enum lws_callback_
     if (reason == LWS_CALLBACK_RECEIVE_PONG) session_on_pong(shared, session, length);
     if (reason == LWS_CALLBACK_WS_PEER_INITIATED_CLOSE)
         session_on_peer_close(shared, session, (uint16_t)(length >= 2 ? in[0] << 8 | in[1] : 0));
-    shared->in_callback = NULL;
-    /* libwebsockets answers a peer's close frame itself. */
-    bool is_ours = reason != LWS_CALLBACK_WS_PEER_INITIATED_CLOSE;
-    return is_ours && !was_closing && session_is_closing(session) ? -1 : 0;
+    return 0;
 }
 
 static void end_session(struct server *server, struct session *session)

@@ -73,6 +73,8 @@ static bool hand_over_rest(struct session_shared *shared, struct session *sessio
 static void block(struct session_shared *shared, struct session *session);
 static void note_life(struct session_shared *shared, struct session *session);
 static bool take_credit(struct session_shared *shared, struct session *session, size_t cost);
+static void hang_up(struct session *session);
+static const char *code_text(enum session_code code);
 static void begin_closing(struct session *session, enum session_code code);
 static int64_t lag(const struct session_shared *shared, const struct session *session);
 static int64_t jittered(const struct session *session, int64_t interval_ms);
@@ -158,7 +160,7 @@ void session_send(struct session_shared *shared, struct session *session, const 
 bool session_charge(struct session_shared *shared, struct session *session, size_t cost)
 {
     if (take_credit(shared, session, cost)) return true;
-    session_close(shared, session, SESSION_CODE_TOO_MANY, "too many messages");
+    session_close(shared, session, SESSION_CODE_TOO_MANY);
     return false;
 }
 
@@ -169,7 +171,7 @@ void session_on_receive(struct session_shared *shared, struct session *session,
     note_life(shared, session);
     size_t message = (piece->is_first ? 0 : session->message_bytes) + piece->length;
     if (message > SESSION_MESSAGE_MAX || piece->remaining > SESSION_MESSAGE_MAX - message) {
-        session_close(shared, session, SESSION_CODE_TOO_BIG, "message too big");
+        session_close(shared, session, SESSION_CODE_TOO_BIG);
         return;
     }
     session->message_bytes = (uint16_t)message;
@@ -179,7 +181,7 @@ void session_on_receive(struct session_shared *shared, struct session *session,
     if (piece->is_text)
         dialog_take(shared, session, piece->bytes, piece->length, piece->is_last);
     else
-        session_close(shared, session, SESSION_CODE_BAD_REQUEST, "bad request");
+        session_close(shared, session, SESSION_CODE_BAD_REQUEST);
 }
 
 void session_on_pong(struct session_shared *shared, struct session *session, size_t length)
@@ -200,8 +202,12 @@ void session_on_peer_close(struct session_shared *shared, struct session *sessio
 void session_on_due(struct session_shared *shared, struct session *session)
 {
     int64_t next_ms = session->ping_ms;
+    if (session_is_closing(session)) {
+        hang_up(session);
+        return;
+    }
     if (session->state == SESSION_SILENT) {
-        session_close(shared, session, SESSION_CODE_STALE, "stale");
+        session_close(shared, session, SESSION_CODE_STALE);
         return;
     }
     if (session->state == SESSION_WAITING) {
@@ -214,11 +220,11 @@ void session_on_due(struct session_shared *shared, struct session *session)
     } else if (session->is_blocked) {
         next_ms = session->progress_ms + STALL_MS;
         if (next_ms <= shared->now_ms) {
-            session_close(shared, session, SESSION_CODE_SLOW, "slow");
+            session_close(shared, session, SESSION_CODE_SLOW);
             return;
         }
     } else if (session->is_pong_due) {
-        session_close(shared, session, SESSION_CODE_NO_PONG, "no pong");
+        session_close(shared, session, SESSION_CODE_NO_PONG);
         return;
     } else if (session->ping_ms <= shared->now_ms) {
         send_ping(shared, session);
@@ -227,13 +233,33 @@ void session_on_due(struct session_shared *shared, struct session *session)
     wheel_set(shared->wheel, &session->timer, next_ms);
 }
 
-void session_close(struct session_shared *shared, struct session *session, enum session_code code,
-                   const char *reason)
+void session_on_restart(struct session_shared *shared, struct session *session)
+{
+    static const char push[] = "{\"push\":{\"channel\":\"" PROTOCOL_CHANNEL
+                               "\",\"unsubscribe\":{\"code\":2500,\"reason\":\"insufficient state\"}}}";
+    /* Who has not been told anything yet, or nothing of the stream, can go on. */
+    bool is_untouched = session->state == SESSION_SILENT ||
+                        (session->state == SESSION_OPEN && session->subscription == SESSION_NOT_SUBSCRIBED);
+    session->position = 0;
+    if (is_untouched) return;
+    if (session->subscription != SESSION_SUBSCRIBED_BY_CLIENT || !session_can_send(session)) {
+        session_close(shared, session, SESSION_CODE_INSUFFICIENT_STATE);
+        return;
+    }
+    size_t length;
+    session->subscription = SESSION_NOT_SUBSCRIBED;
+    frame_begin(&shared->reply);
+    frame_append(&shared->reply, push, strlen(push));
+    frame_finish(&shared->reply, FRAME_TEXT);
+    const uint8_t *bytes = frame_bytes(&shared->reply, &length);
+    session_send(shared, session, bytes, length);
+}
+
+void session_close(struct session_shared *shared, struct session *session, enum session_code code)
 {
     if (session_is_closing(session)) return;
     begin_closing(session, code);
-    if (code != SESSION_CODE_LOST) link_say_goodbye(session, (uint16_t)code, reason);
-    if (shared->in_callback != session) link_release(session);
+    wheel_set(shared->wheel, &session->timer, shared->now_ms);
 }
 
 bool session_is_closing(const struct session *session)
@@ -325,7 +351,7 @@ static bool pack(struct session_shared *shared, struct session *session, struct 
     const struct tape *tape = tape_of(shared, session);
     const uint8_t *events = tape_read(tape, session->position, &length);
     if (!events) {
-        session_close(shared, session, SESSION_CODE_SLOW, "too far behind");
+        session_close(shared, session, SESSION_CODE_SLOW);
         return false;
     }
     bool is_cut = length > SEND_MAX;
@@ -382,7 +408,7 @@ static void deliver(struct session_shared *shared, struct session *session, cons
 {
     ssize_t taken = transmit(session->fd, parcel);
     if (taken < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR && errno != ENOBUFS) {
-        session_close(shared, session, SESSION_CODE_LOST, "");
+        session_close(shared, session, SESSION_CODE_LOST);
         return;
     }
     size_t left = taken > 0 ? (size_t)taken : 0;
@@ -397,7 +423,7 @@ static void deliver(struct session_shared *shared, struct session *session, cons
         /* `connected` and replies must come first, so all of it goes in, even if the socket took nothing. */
         if ((left > 0 || parcel->kinds[i] == PART_REPLY) &&
             !hand_over_rest(shared, session, parcel, i, left)) {
-            session_close(shared, session, SESSION_CODE_LOST, "");
+            session_close(shared, session, SESSION_CODE_LOST);
             return;
         }
         block(shared, session);
@@ -495,6 +521,43 @@ static bool take_credit(struct session_shared *shared, struct session *session, 
     session->credit_at_ms = now;
     session->credit = (int32_t)(credit - (int64_t)cost);
     return session->credit >= 0;
+}
+
+/* The session may be gone afterwards. */
+static void hang_up(struct session *session)
+{
+    if (session->code != SESSION_CODE_LOST)
+        link_say_goodbye(session, session->code, code_text((enum session_code)session->code));
+    link_release(session);
+}
+
+static const char *code_text(enum session_code code)
+{
+    switch (code) {
+    case SESSION_CODE_PROTOCOL:
+        return "protocol error";
+    case SESSION_CODE_TOO_BIG:
+        return "message too big";
+    case SESSION_CODE_SHUTDOWN:
+        return "shutdown";
+    case SESSION_CODE_SLOW:
+        return "slow";
+    case SESSION_CODE_INSUFFICIENT_STATE:
+        return "insufficient state";
+    case SESSION_CODE_NO_PONG:
+        return "no pong";
+    case SESSION_CODE_TOO_MANY:
+        return "too many messages";
+    case SESSION_CODE_BAD_REQUEST:
+        return "bad request";
+    case SESSION_CODE_STALE:
+        return "stale";
+    case SESSION_CODE_GOING_AWAY:
+    case SESSION_CODE_NO_STATUS:
+    case SESSION_CODE_LOST:
+        break;
+    }
+    return "";
 }
 
 static void begin_closing(struct session *session, enum session_code code)

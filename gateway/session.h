@@ -6,7 +6,7 @@
  *   WAITING  `connected` cannot be told yet, because the client already knows events that this
  *            gateway has not seen (it came from a quicker one), or an outage is being caught up
  *   OPEN     `connected` is told; the position goes along the tape
- *   CLOSING  a close frame is sent or received; nothing else is
+ *   CLOSING  a close frame is due, sent or received; nothing else is
  *
  * Frames go straight from the tape to the socket; only when it is full somebody is asked to say when it is not. Pongs
  * and close frames are written elsewhere (wire.c, libwebsockets), so a frame that the socket took half of must not be
@@ -97,7 +97,6 @@ struct session_shared {
     int64_t ping_interval_ms;
     int64_t now_ms;     /* clock_mono_ms at the event being handled; whoever calls in here keeps it fresh */
     struct frame reply; /* scratch for dialog.c and subscription.c */
-    struct session *in_callback; /* the session that its connection is calling for */
 };
 
 /* A WebSocket is open: on session->wire, or on `wsi`. `peer` is for the log. */
@@ -142,10 +141,14 @@ void session_on_peer_close(struct session_shared *shared, struct session *sessio
 /* The session's timer is due. */
 void session_on_due(struct session_shared *shared, struct session *session);
 
-/* Starts the closing handshake. Except during its connection's own callback for it, the session may be gone when this
- * returns; after the callback the connection looks whether session_is_closing. */
-void session_close(struct session_shared *shared, struct session *session, enum session_code code,
-                   const char *reason);
+/* The stream is another one: what the session knows of it means nothing any more. Its client comes back, or subscribes
+ * again. */
+void session_on_restart(struct session_shared *shared, struct session *session);
+
+/* Nothing is sent or obeyed any more; the closing handshake begins with the wheel's next step. Not at once: told from
+ * within a callback for it, libwebsockets drops a connection of which it has read, or the kernel holds, more than it has
+ * handed out; the kernel then resets it, and the peer never sees the close frame. */
+void session_close(struct session_shared *shared, struct session *session, enum session_code code);
 bool session_is_closing(const struct session *session);
 
 /* The socket is closed: logs, and gives the session back to the roster. */

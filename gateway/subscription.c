@@ -260,7 +260,8 @@ static void print_beginning(struct session_shared *shared, const struct subscrip
     const struct channel *channel = subscription->channel;
     struct frame *frame = &shared->reply;
     if (subscription->session->protocol == PROTOCOL_CENTRIFUGE) {
-        reply_subscribe(frame, subscription->command_id, channel->stream, position, channel->state);
+        reply_subscribe(frame, subscription->command_id, channel->stream, position,
+                        (const uint8_t *)channel->state, strlen(channel->state));
         return;
     }
     frame_begin(frame);

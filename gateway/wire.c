@@ -283,10 +283,7 @@ static void on_writable(struct wire *wire)
     }
     if (!wire->wants_writable) return;
     wire->wants_writable = false;
-    shared->in_callback = wire->session;
     session_on_writable(shared, wire->session);
-    shared->in_callback = NULL;
-    if (session_is_closing(wire->session)) wire_release(wire);
 }
 
 /* True: nothing is left. False: more is, or the connection is lost. */
@@ -322,10 +319,8 @@ static void receive(struct wire *wire)
     wire->kept_length = 0;
     length += (size_t)received;
     while (at < length && (wire->state == WIRE_OPEN || wire->state == WIRE_CLOSING)) {
-        wires->shared->in_callback = wire->session;
         size_t used = take_frame(wire, wires->buffer + at, length - at);
-        wires->shared->in_callback = NULL;
-        if (wire->session && session_is_closing(wire->session)) wire_release(wire);
+        if (wire->session && wire->state == WIRE_ENDING) wire_release(wire);
         if (used == 0) {
             keep(wire, wires->buffer + at, length - at);
             return;
@@ -342,7 +337,7 @@ static size_t take_frame(struct wire *wire, uint8_t *bytes, size_t length)
     if (!read_header(bytes, length, &header)) return 0;
     if (!is_legal(wire, &header)) {
         if (wire->session)
-            session_close(wire->set->shared, wire->session, SESSION_CODE_PROTOCOL, "protocol error");
+            session_close(wire->set->shared, wire->session, SESSION_CODE_PROTOCOL);
         else
             destroy(wire);
         return length;
@@ -434,7 +429,7 @@ static void take_control(struct wire *wire, uint8_t opcode, const uint8_t *paylo
     if (wire->rest) return;
     if (length > 0) memcpy(pong + 2, payload, length);
     if (!wire_write(wire, pong, 2 + length))
-        session_close(wire->set->shared, wire->session, SESSION_CODE_LOST, "");
+        session_close(wire->set->shared, wire->session, SESSION_CODE_LOST);
 }
 
 /* The peer's close frame: an answer to ours, or answered here. Then the wire has done its work. */

@@ -2,6 +2,7 @@
 // Centrifuge's protocol v2 in JSON, spoken by its own client in four versions, and by hand where that client would never
 // say such a thing.
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { describe, test } from "node:test";
 import WebSocket from "ws";
 import { PATH } from "../lib/client.mjs";
@@ -19,6 +20,8 @@ async function assertAll(house, publications, from) {
   assert.deepEqual(stored.map(({ data }) => data), rows.map(({ data }) => data));
   return stored.length;
 }
+
+const stored = (publications) => publications.filter(({ offset }) => offset !== undefined);
 
 describe("centrifuge", { concurrency: true }, () => {
   describe("of one house", { concurrency: true }, () => {
@@ -199,6 +202,17 @@ describe("centrifuge", { concurrency: true }, () => {
       assert.equal((await mouth.end).code, 3013);
     });
 
+    test("who says 200 things without drawing breath is told the same, and does not just lose the line", async () => {
+      for (let i = 0; i < 10; i++) {
+        const mouth = await new Mouth(house).connect();
+        for (let id = 2; id < 202; id++) mouth.say({ id, ping: {} });
+        assert.deepEqual(await mouth.end, { code: 3013, reason: "too many messages" });
+        const bad = await new Mouth(house).connect();
+        for (let id = 2; id < 40; id++) bad.say(id === 4 ? "nonsense" : { id, ping: {} });
+        assert.deepEqual(await bad.end, { code: 3501, reason: "bad request" });
+      }
+    });
+
     test("many commands in one frame count as many", async () => {
       const mouth = await new Mouth(house).connect();
       mouth.say(Array.from({ length: 100 }, (_, i) => ({ id: i + 2, ping: {} })));
@@ -236,6 +250,66 @@ describe("centrifuge", { concurrency: true }, () => {
       assert.equal(await open("", ["centrifuge-protobuf"]), 400);
       assert.equal(await open("?cf_protocol_version=v1", []), 400);
       assert.equal(await open("?cf_protocol_version=v2&cf_protocol=protobuf", []), 400);
+    });
+  });
+
+  describe("of a house that goes wrong", inOrder, () => {
+    const house = useHouse({ settings: SETTINGS });
+    const append = (count, bytes) => house.query("select hippo.stream_append('race', 'test_note', null, json_build_object('note', repeat('x', $2::integer))) from generate_series(1, $1::integer)", [count, bytes]);
+
+    test("who does not read is let go with 3008, and has lost nothing when it comes back", async () => {
+      const mouth = await new Mouth(house, { path: join(house.folder, "run/gateway.sock") }).connect();
+      const other = await new Mouth(house).connect();
+      mouth.socket.pause();
+      await append(300, 4000);
+      await other.waitFor("the other one reads on", () => other.pushes.filter(({ pub }) => pub.data.event === "test_note").length === 300, 15_000);
+      await pass(12_000); // 10 s without progress; 5 s more it is waited for, to be told why
+      mouth.socket.resume();
+      assert.deepEqual(await mouth.end, { code: 3008, reason: "slow" });
+      const has = mouth.pushes.filter(({ pub }) => pub.offset !== undefined).map(({ pub }) => pub);
+      const from = mouth.hello.connect.subs.race.offset;
+      await assertAll(house, has, from);
+      const { offset = from } = has.at(-1) ?? {};
+      const again = await new Mouth(house).connect({ subs: { race: { recover: true, offset, epoch: mouth.hello.connect.subs.race.epoch } } });
+      assert.equal(again.hello.connect.subs.race.recovered, true);
+      assert.ok(again.hello.connect.subs.race.publications.length > 50);
+    });
+
+    test("who falls behind everything that is kept is let go with 3008, too", async () => {
+      const mouth = await new Mouth(house, { path: join(house.folder, "run/gateway.sock") }).connect();
+      const other = await new Mouth(house).connect();
+      mouth.socket.pause();
+      for (let i = 0; i < 8; i++) await append(500, 300);
+      await other.waitFor("the other one reads on", () => other.pushes.filter(({ pub }) => pub.data.event === "test_note").length === 4000, 9000);
+      mouth.socket.resume();
+      assert.deepEqual(await mouth.end, { code: 3008, reason: "slow" });
+    });
+
+    test("a stream made anew: 3010 to whom the server subscribed, 2500 to who did it itself; both go on with the state", async () => {
+      const theirs = await new Stock(house, VERSIONS["5.8.0"]).open();
+      const own = new Stock(house, VERSIONS["5.8.0"]);
+      const codes = [];
+      theirs.handle.on("connecting", ({ code }) => codes.push(code));
+      const subscription = own.subscribe();
+      await own.open();
+      await own.waitFor("subscribed", () => subscription.subscribed.length === 1);
+      await house.query("update hippo.stream set epoch = 'another12345' where channel = 'race'");
+      await theirs.waitFor("back", () => theirs.subscribed.length === 2, 15_000);
+      await own.waitFor("subscribed again", () => subscription.subscribed.length === 2, 15_000);
+      assert.deepEqual(codes, [3010]);
+      assert.equal(theirs.subscribed[1].recovered, false);
+      assert.deepEqual(subscription.ended.map(({ code }) => code).filter((code) => code > 99), [2500]);
+      assert.deepEqual(own.states.filter((state) => state === "connecting").length, 1, "it kept its connection");
+      const [, again] = subscription.subscribed;
+      assert.equal(again.recovered, false);
+      assert.equal(again.data.event, "connected");
+      assert.equal(again.data.stream.offset, again.streamPosition.offset);
+      assert.equal(again.data.stream.epoch, "another12345");
+      const has = subscription.publications.length;
+      await own.waitFor("events", () => stored(subscription.publications.slice(has)).length > 3, 15_000);
+      await assertAll(house, stored(subscription.publications.slice(has)), stored(subscription.publications.slice(has))[0].offset - 1);
+      theirs.close();
+      own.close();
     });
   });
 

@@ -82,11 +82,12 @@ export class Stock {
 const stored = (publications) => publications.filter(({ offset }) => offset !== undefined);
 
 export class Mouth {
-  /** isMute: it does not answer pings */
-  constructor(house, { isMute = false } = {}) {
+  /** isMute: it does not answer pings; path: a unix socket instead of the house's own address */
+  constructor(house, { isMute = false, path } = {}) {
     this.lines = [];
     this.pings = 0;
-    this.socket = new WebSocket(url(house), { ca: house.ca, origin: house.origin });
+    const address = path ? `ws+unix:${path}:${PATH}?cf_protocol_version=v2` : url(house);
+    this.socket = new WebSocket(address, path ? {} : { ca: house.ca, origin: house.origin });
     this.opened = new Promise((resolve, reject) => this.socket.once("open", resolve).once("error", reject));
     this.end = new Promise((resolve) => this.socket.once("close", (code, reason) => resolve({ code, reason: reason.toString() })));
     this.end.then((end) => (this.closed = end));

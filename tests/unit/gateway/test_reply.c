@@ -61,7 +61,7 @@ static void a_new_subscription_tells_its_position(void **state)
 {
     (void)state;
     struct reply_subscription subscription = {.offset = 13, .last = 13};
-    reply_subscribe(&frame, 2, stream, &subscription, NULL);
+    reply_subscribe(&frame, 2, stream, &subscription, NULL, 0);
     assert_said("{\"id\":2,\"subscribe\":{\"recoverable\":true,\"positioned\":true,\"epoch\":\"e\\\"1\","
                 "\"offset\":13}}");
 }
@@ -71,7 +71,7 @@ static void a_recovered_one_has_all_that_was_missed(void **state)
     (void)state;
     struct reply_subscription subscription = {
         .was_recovering = true, .is_recovered = true, .offset = 11, .last = 13};
-    reply_subscribe(&frame, 4, stream, &subscription, NULL);
+    reply_subscribe(&frame, 4, stream, &subscription, NULL, 0);
     assert_said(
         "{\"id\":4,\"subscribe\":{\"recoverable\":true,\"positioned\":true,\"epoch\":\"e\\\"1\",\"offset\":"
         "11,"
@@ -83,7 +83,7 @@ static void one_that_is_not_says_so(void **state)
 {
     (void)state;
     struct reply_subscription subscription = {.was_recovering = true, .offset = 13, .last = 13};
-    reply_subscribe(&frame, 4, stream, &subscription, NULL);
+    reply_subscribe(&frame, 4, stream, &subscription, NULL, 0);
     assert_said("{\"id\":4,\"subscribe\":{\"recoverable\":true,\"positioned\":true,\"epoch\":\"e\\\"1\","
                 "\"offset\":13,"
                 "\"was_recovering\":true,\"recovered\":false}}");
