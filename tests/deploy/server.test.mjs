@@ -50,7 +50,7 @@ describe("a plain server with systemd", () => {
     execFileSync("make", ["-s", "install", `DESTDIR=${join(folder, "installed")}`, "prefix=/usr"], { cwd: ROOT });
     mkdirSync(join(folder, "settings"));
     writeFileSync(join(folder, "settings/caddy.env"), "SITE_ADDRESS=localhost\n");
-    writeFileSync(join(folder, "settings/scheduler.env"), Object.entries(SETTINGS).map(([key, value]) => `${key}=${value}\n`).join(""));
+    writeFileSync(join(folder, "settings/scheduler.env"), Object.entries({ ...SETTINGS, BETTING_MS: 4000 }).map(([key, value]) => `${key}=${value}\n`).join(""));
     writeFileSync(join(folder, "settings/gateway.env"), "DRAIN_SECONDS=6\n");
     writeFileSync(join(folder, "settings/admin-password"), `${ADMIN}\n`, { mode: 0o600 });
     await docker("build", "--quiet", "--tag", NAME, folder);
