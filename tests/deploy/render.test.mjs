@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
 import { docker, needDocker } from "../compose/containers.mjs";
 import { assertBooks } from "../lib/books.mjs";
+import { assertSold, openTills } from "../lib/cashiers.mjs";
 import { assertFollowed, Client, Follower } from "../lib/client.mjs";
 import { freePort } from "../lib/house.mjs";
 import { request } from "../lib/http.mjs";
@@ -17,8 +18,9 @@ import { pass, waitFor } from "../lib/wait.mjs";
 
 const name = (what) => `hipporender${process.pid}-${what}`;
 const [WEB, ROUTER] = [name("web"), name("router")];
-const SECRETS = { GATEWAY_PASSWORD: "gateway-Aa1+/=", API_PASSWORD: "api-Bb2'\"", SCHEDULER_PASSWORD: "scheduler-Cc3", VAULT_KEY: "dmF1bHQ=" };
+const SECRETS = { GATEWAY_PASSWORD: "gateway-Aa1+/=", API_PASSWORD: "api-Bb2'\"", ADMIN_PASSWORD: "admin-Dd4 $x", SCHEDULER_PASSWORD: "scheduler-Cc3", VAULT_KEY: "dmF1bHQ=" };
 const SCREENS = 60;
+const CASHIERS = 12;
 
 const house = {
   query: async (text, values = [], role = "postgres") => {
@@ -26,6 +28,7 @@ const house = {
     const sql = `select coalesce(json_agg(t), '[]') from (${filled}) t`;
     return JSON.parse(await docker("exec", name("db"), "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-U", role, "-d", "hippodrome", "-c", sql));
   },
+  execute: (sql) => docker("exec", name("db"), "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-U", "postgres", "-d", "hippodrome", "-c", sql),
   get: (path, options) => request(house.origin, path, { ca: house.ca, ...options }),
 };
 const containers = [];
@@ -39,11 +42,11 @@ async function start(what, image, { env = {}, options = [], command = [] } = {})
 }
 
 const shared = () => ({ DATABASE_URL: "postgresql://owner:owner@db/hippodrome", ROUTER_RANGES: subnet });
-const { SCHEDULER_PASSWORD, VAULT_KEY, GATEWAY_PASSWORD, API_PASSWORD } = SECRETS;
+const { SCHEDULER_PASSWORD, VAULT_KEY, GATEWAY_PASSWORD, API_PASSWORD, ADMIN_PASSWORD } = SECRETS;
 
 /** As the platform does: the migration first, then the instance, then its health. */
 async function startWeb(what) {
-  const env = { ...shared(), GATEWAY_PASSWORD, API_PASSWORD, PORT: 10000, PING_SECONDS: 3, DRAIN_SECONDS: 3 };
+  const env = { ...shared(), GATEWAY_PASSWORD, API_PASSWORD, ADMIN_PASSWORD, PORT: 10000, PING_SECONDS: 3, DRAIN_SECONDS: 3 };
   await docker("run", "--rm", "--network", name("inside"), ...flags(env), WEB, "/usr/lib/hippodrome/migrate");
   await start(what, WEB, { env });
   const ask = `exec 3<>/dev/tcp/127.0.0.1/10000; printf 'GET /healthz HTTP/1.0\\r\\nHost: x\\r\\n\\r\\n' >&3; head -n 1 <&3`;
@@ -103,6 +106,11 @@ describe("behind a platform's router", () => {
     await client.close();
   });
 
+  test("the first administrator has the password that the platform made", async () => {
+    const login = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ username: "admin", password: ADMIN_PASSWORD }) };
+    assert.equal((await house.get("/api/v1/auth/login", login)).status, 200);
+  });
+
   test("the instance listens on one port, and on no other", async () => {
     const pid = await docker("inspect", "-f", "{{.State.Pid}}", name("web-1"));
     const ports = ["tcp", "tcp6"].flatMap((table) =>
@@ -154,9 +162,11 @@ describe("behind a platform's router", () => {
     await assertFollowed(screen);
   });
 
-  test("instances replaced under load: no request fails, no event is lost, no round is doubled", async () => {
+  test("instances replaced under load: no request or sale fails, no event is lost, no round is doubled", async () => {
     const screens = await Promise.all(Array.from({ length: SCREENS }, () => new Follower(house).open()));
+    const cashiers = await openTills(house, CASHIERS);
     let isOver = false;
+    const selling = cashiers.map((cashier) => cashier.sellUntil(() => isOver, 200));
     const answers = {};
     const asking = (async () => {
       while (!isOver) {
@@ -171,7 +181,10 @@ describe("behind a platform's router", () => {
     await Promise.all(["web-1", "worker-1"].map((what) => docker("stop", "--time", "60", name(what))));
     await rounds(2);
     isOver = true;
-    await asking;
+    await Promise.all([asking, ...selling]);
+    assert.deepEqual(cashiers.flatMap(({ failures }) => failures), []);
+    await assertSold(house, cashiers);
+    for (const cashier of cashiers) cashier.leave();
     assert.deepEqual(Object.keys(answers), ["200"], JSON.stringify(answers));
     for (const what of ["web-1", "worker-1"]) assert.equal(await docker("inspect", "-f", "{{.State.ExitCode}}", name(what)), "0", what);
     for (const screen of screens) await screen.stop();
@@ -179,8 +192,4 @@ describe("behind a platform's router", () => {
     for (const screen of screens.slice(0, 8)) await assertFollowed(screen);
     await assertBooks(house);
   });
-});
-
-test("render.yaml is what its schema says", () => {
-  execFileSync(join(ROOT, "tests/deploy/blueprint"), { encoding: "utf8" });
 });
