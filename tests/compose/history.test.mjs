@@ -1,50 +1,21 @@
 // SPDX-License-Identifier: MIT
 // What a house in containers has on record outlives everything: money comes in and goes out, passwords change, all
-// containers go, the volumes go and a backup comes back, and the schema before this one becomes this one.
+// containers go, the volumes go and a backup comes back.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { assertBooks, assertProof } from "../lib/books.mjs";
-import { assertSold, openTills } from "../lib/cashiers.mjs";
+import { assertBooks } from "../lib/books.mjs";
+import { assertSold, openTills, playRound } from "../lib/cashiers.mjs";
 import { assertFollowed } from "../lib/client.mjs";
 import { makeFolder, removeFolder } from "../lib/program.mjs";
 import { record } from "../lib/record.mjs";
-import { ROOT } from "../lib/setting.mjs";
 import { waitFor } from "../lib/wait.mjs";
 import { docker, needDocker, useContainers } from "./containers.mjs";
 
 const ADMIN = "an administrator's own password";
-const RUNNERS = ["6", "7", "8", "9", "10", "54"];
 
 before(needDocker);
-
-/** Sells a ticket on every runner, and pays the one that wins once the screens have told which it is. */
-async function playRound(house, cashier) {
-  const client = await house.client();
-  const { json: opened } = await client.frame("new_round", () => true, 30_000);
-  const tickets = {};
-  for (const runner of RUNNERS) {
-    const answer = await cashier.sell(opened.roundId, runner);
-    assert.equal(answer.status, 200, answer.text);
-    assert.equal(answer.json.roundId, opened.roundId);
-    tickets[runner] = answer.json;
-    cashier.sold.push(answer.json);
-  }
-  const { json: results } = await client.frame("race_results", ({ roundId }) => roundId === opened.roundId, 30_000);
-  await client.close();
-  const winner = tickets[results.winner.number];
-  const paid = await cashier.ask("POST", `/tickets/${winner.number}/pay`, { code: winner.code });
-  assert.equal(paid.status, 200, paid.text);
-  assert.equal(paid.json.state, "paid");
-  assert.equal(paid.json.paid.amount, winner.lines[0].prize);
-  const again = await cashier.ask("POST", `/tickets/${winner.number}/pay`, { code: winner.code });
-  assert.equal(again.json.code, "already_paid");
-  const loser = tickets[results.order.at(-1)];
-  assert.equal((await cashier.ask("GET", `/tickets/${loser.number}`)).json.state, "lost");
-  await assertProof((await house.get(`/api/v1/rounds/${opened.roundId}/proof`)).json);
-}
 
 describe("a history", () => {
   const folder = makeFolder();
@@ -132,32 +103,6 @@ describe("a history", () => {
 
   test("after all that the books hold", async () => {
     for (const cashier of cashiers) cashier.leave();
-    await assertBooks(house);
-  });
-});
-
-describe("an upgrade from the schema without money", () => {
-  const git = (...args) => execFileSync("git", ["-C", ROOT, ...args], { encoding: "utf8" }).trim();
-  const house = useContainers(git("log", "--diff-filter=A", "-1", "--format=%H^", "--", "sql/migrations/0010_people.sql"));
-
-  test("its rounds stay, its screens miss nothing, and money comes in", async () => {
-    await house.up();
-    await house.rounds(2);
-    assert.equal(await house.value("select to_regclass('hippo.ticket')"), null);
-    const proofs = await house.proofs();
-    const screen = await house.follower();
-    await house.run("git", "checkout", "--quiet", git("rev-parse", "HEAD"));
-    await house.run(join(house.tree, "common/deploy/compose/upgrade"));
-    await house.healthy();
-    await house.rounds(1);
-    const upgraded = await house.proofs();
-    assert.deepEqual(upgraded.slice(0, proofs.length).map(({ order, secret }) => ({ order, secret })), proofs.map(({ order, secret }) => ({ order, secret })));
-    const cashiers = await openTills(house, 1);
-    await playRound(house, cashiers[0]);
-    await assertSold(house, cashiers);
-    cashiers[0].leave();
-    await screen.stop();
-    assert.equal(screen.losses, 0);
     await assertBooks(house);
   });
 });

@@ -5,10 +5,12 @@ import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
 import { Agent as SecureAgent } from "node:https";
 import { setTimeout as delay } from "node:timers/promises";
+import { assertProof } from "./books.mjs";
 import { request } from "./http.mjs";
 
 const FLOAT = 10_000_000;
 const STAKE = 2500;
+const RUNNERS = ["6", "7", "8", "9", "10", "54"];
 /** What a rule of the house refuses is no failure: the sale came too late for its round, or met a limit. */
 const REFUSALS = new Set(["betting_closed", "no_round", "round_changed", "cap_round", "cap_till"]);
 
@@ -85,6 +87,32 @@ export async function openTills(house, count) {
   const tokens = Array.from({ length: count }, () => randomBytes(32));
   await house.execute(furnish(tokens.map((token) => createHash("sha256").update(token).digest("hex"))));
   return tokens.map((token) => new Cashier(house, token.toString("base64url")));
+}
+
+/** Sells a ticket on every runner, and pays the one that wins once the screens have told which it is. */
+export async function playRound(house, cashier) {
+  const client = await house.client();
+  const { json: opened } = await client.frame("new_round", () => true, 30_000);
+  const tickets = {};
+  for (const runner of RUNNERS) {
+    const answer = await cashier.sell(opened.roundId, runner);
+    assert.equal(answer.status, 200, answer.text);
+    assert.equal(answer.json.roundId, opened.roundId);
+    tickets[runner] = answer.json;
+    cashier.sold.push(answer.json);
+  }
+  const { json: results } = await client.frame("race_results", ({ roundId }) => roundId === opened.roundId, 30_000);
+  await client.close();
+  const winner = tickets[results.winner.number];
+  const paid = await cashier.ask("POST", `/tickets/${winner.number}/pay`, { code: winner.code });
+  assert.equal(paid.status, 200, paid.text);
+  assert.equal(paid.json.state, "paid");
+  assert.equal(paid.json.paid.amount, winner.lines[0].prize);
+  const again = await cashier.ask("POST", `/tickets/${winner.number}/pay`, { code: winner.code });
+  assert.equal(again.json.code, "already_paid");
+  const loser = tickets[results.order.at(-1)];
+  assert.equal((await cashier.ask("GET", `/tickets/${loser.number}`)).json.state, "lost");
+  await assertProof((await house.get(`/api/v1/rounds/${opened.roundId}/proof`)).json);
 }
 
 /** Every ticket that a cashier was given is in the books, and no other is; nothing that sums up is wrong. */
