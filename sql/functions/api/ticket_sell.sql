@@ -41,6 +41,7 @@ declare
     v_number text;
     v_code text;
     v_hash bytea;
+    v_tries integer := 0;
 begin
     loop
         v_now := hippo.clock();
@@ -53,6 +54,10 @@ begin
                 and octet_length(p_fingerprint) = 32) is not true then
             v_replay := hippo.sale_prepare(p_token_hash, p_key, p_fingerprint, p_round_id, p_card_hash);
             exit when v_replay is not null;
+            v_tries := v_tries + 1;
+            if v_tries > 100 then -- it never takes three; but what cannot go on must not go round for ever
+                perform hippo.refuse(409, 'conflict', 'the till is in use: try again');
+            end if;
             continue;
         end if;
 
