@@ -210,6 +210,10 @@ from (values
 set local statement_timeout = '5s';
 select is(pg_temp.refusal(format('select api.ticket_sell(%L, pg_temp.key(), pg_temp.print(), null, null, %L, %L)', pg_temp.token(who), selections, stakes)), want, format('a sale without a round, by %s: %s', who, want))
 from (values ('stranger', '{}', '{}', 'HP401 not_signed_in'), ('anna', '{}', '{}', 'HP409 till_closed'), ('stranger', '{win 6}', '{2500}', 'HP401 not_signed_in'), ('bert', '{}', '{}', 'HP400 bad_parameter'), ('olga', '{}', '{}', 'HP403 forbidden')) as bad (who, selections, stakes, want);
+savepoint patience;
+create or replace function hippo.sale_prepare(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea) returns json language sql as 'select null::json';
+select is(pg_temp.refusal($$ select pg_temp.sell('bert', '{win 6}', '{2500}') $$), 'HP409 conflict', 'nor goes round for ever, whatever happens to it');
+rollback to patience;
 set local statement_timeout = 0;
 
 -- Cards with two persons -------------------------------------------------------------------------------------------
