@@ -8,14 +8,19 @@ as $$
     select 'a ticket''s lines are on its card, and pay what their odds say', t.ticket_id::text,
            format('%s %s %s', t.price_ids, t.stakes, t.prizes)
     from hippo.ticket t
-    left join hippo.round r on r.round_id = t.round_id
-    left join hippo.round_terms m on m.round_id = t.round_id
-    where (select sum(u.stake) = t.stake and bool_and(p.card_template_id = r.card_template_id and p.market = any (m.markets)
-                  and u.stake > 0 and u.prize = u.stake * p.odds / 100)
-           from unnest(t.price_ids, t.stakes, t.prizes) as u (price_id, stake, prize)
-           left join hippo.price p on p.price_id = u.price_id) is not true
+    where t.stake is distinct from (select sum(s) from unnest(t.stakes) s)
         or cardinality(t.price_ids) is distinct from cardinality(t.stakes)
         or cardinality(t.price_ids) is distinct from cardinality(t.prizes)
+        -- All lines at once: joined for each ticket by itself they take eight times as long.
+        or t.ticket_id in (
+            select l.ticket_id
+            from (select ticket_id, round_id, unnest(price_ids) as price_id, unnest(stakes) as stake, unnest(prizes) as prize
+                  from hippo.ticket) l
+            left join hippo.round r on r.round_id = l.round_id
+            left join hippo.round_terms m on m.round_id = l.round_id
+            left join hippo.price p on p.price_id = l.price_id
+            where (p.card_template_id = r.card_template_id and p.market = any (m.markets) and l.stake > 0
+                and l.prize = l.stake * p.odds / 100) is not true)
   union all
     select 'a ticket was sold while its round took bets', t.ticket_id::text, t.sold_at::text
     from hippo.ticket t join hippo.round r on r.round_id = t.round_id
