@@ -111,7 +111,7 @@ fuzz: $(FUZZERS)
 
 # Benchmarks: each prints its table, and as its last line one line of JSON with its ratios ---------------------------
 
-BENCHES := hr1 http
+BENCHES := hr1 http sales
 
 bench: $(BENCHES:%=bench-%)
 
@@ -123,6 +123,12 @@ build/tests/bench/http/bare_fastcgi: LDLIBS := $(LIBS_api)
 bench-http: build/bin/hippo-api build/tests/bench/http/bare_fastcgi build/.installed-run build/.installed-bench
 	@[ tests/node_modules/.package-lock.json -nt tests/package-lock.json ] || npm --prefix tests ci --silent --no-audit --no-fund
 	@node tests/bench/http/run.mjs
+
+# What a sale costs: in SQL, through Caddy and the api, settled, proven. PARTS="sql" for some of it.
+build/tests/bench/sales/select1_fastcgi: LDLIBS := $(LIBS_api)
+bench-sales: build/bin/hippo-api build/tests/bench/sales/select1_fastcgi build/.installed-run build/.installed-bench
+	@[ tests/node_modules/.package-lock.json -nt tests/package-lock.json ] || npm --prefix tests ci --silent --no-audit --no-fund
+	@node tests/bench/sales/run.mjs
 
 # What people type ----------------------------------------------------------------------------------------------------
 

@@ -25,9 +25,12 @@ export class House {
 
   /**
    * @param {{settings?: object, env?: object, plain?: boolean, tls?: boolean, programs?: string[]}} options
-   *   settings: of the first start; env: more environment for all daemons; plain, tls: what Caddy speaks
+   *   settings: of the first start; env: more environment for all daemons; plain, tls: what Caddy speaks; isDurable: its
+   *   database is as `make run` has it
    */
-  constructor({ settings = SHORT, env = {}, plain = false, tls = !plain, programs = ["scheduler", "gateway", "api", "caddy"] } = {}) {
+  constructor({ settings = SHORT, env = {}, plain = false, tls = !plain, isDurable = false,
+    programs = ["scheduler", "gateway", "api", "caddy"] } = {}) {
+    this.isDurable = isDurable;
     this.settings = settings;
     this.env = env;
     this.plain = plain;
@@ -42,7 +45,7 @@ export class House {
     this.vaultKey = join(this.folder, "vault.key");
     this.adminPassword = "the first admin's own";
     writeFileSync(join(this.folder, "admin-password"), `${this.adminPassword}\n`, { mode: 0o600 });
-    this.db = await Postgres.create(this.folder);
+    this.db = await (this.isDurable ? Postgres.createDurable(this.folder) : Postgres.create(this.folder));
     await this.launch(this.wanted);
     return this;
   }

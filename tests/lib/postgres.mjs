@@ -27,7 +27,8 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number); // round numbers and mil
 
 export class Postgres {
   /** @param {string} folder that the caller removes; data and socket go below */
-  constructor(folder) {
+  constructor(folder, settings = SETTINGS) {
+    this.settings = settings;
     this.data = join(folder, "pgdata");
     this.socket = join(folder, "pg");
     this.log = join(folder, "postgres.log");
@@ -44,9 +45,34 @@ export class Postgres {
     return postgres;
   }
 
+  /** As `make run` makes it, with PostgreSQL's own defaults: what is committed is on the disk. For benchmarks. */
+  static async createDurable(folder) {
+    const postgres = new Postgres(folder, { listen_addresses: "" });
+    await postgres.furnish([]);
+    return postgres;
+  }
+
   async ownSocketFolder() {
     mkdirSync(this.socket);
     if (PG_USER) await run("chown", [`${PG_USER}:`, this.socket]);
+  }
+
+  /** A new cluster, started, with the house's database migrated. */
+  async furnish(options) {
+    await this.ownSocketFolder();
+    mkdirSync(this.data, { mode: 0o700 });
+    if (PG_USER) await run("chown", [`${PG_USER}:`, this.data]);
+    const initdb = [join(PG_BIN, "initdb"), "-D", this.data, "-U", "postgres", "--auth=trust", "--encoding=UTF8",
+      "--locale=C.UTF-8", ...options];
+    const asUser = PG_USER ? ["setpriv", `--reuid=${PG_USER}`, `--regid=${PG_USER}`, "--init-groups", ...initdb] : initdb;
+    await run(asUser[0], asUser.slice(1), { cwd: "/" });
+    writeFileSync(join(this.data, "pg_hba.conf"), "local all all trust\n");
+    await this.start();
+    const admin = new pg.Client({ host: this.socket, user: "postgres", database: "postgres" });
+    await admin.connect();
+    await admin.query(`create database ${DATABASE}`);
+    await admin.end();
+    await migrate(this);
   }
 
   url(role, application) {
@@ -57,7 +83,7 @@ export class Postgres {
   async start() {
     await waitFor("PostgreSQL accepts connections", async () => {
       if (!this.program?.isRunning) {
-        const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+        const settings = Object.entries(this.settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
         const command = [join(PG_BIN, "postgres"), "-D", this.data, "-k", this.socket, ...settings];
         this.program = new Program({ name: "postgres", command, log: this.log, user: PG_USER });
       }
@@ -118,20 +144,7 @@ async function buildTemplate() {
   forgetOldTemplates();
   const folder = makeFolder();
   const postgres = new Postgres(folder);
-  await postgres.ownSocketFolder();
-  mkdirSync(postgres.data, { mode: 0o700 });
-  if (PG_USER) await run("chown", [`${PG_USER}:`, postgres.data]);
-  const initdb = [join(PG_BIN, "initdb"), "-D", postgres.data, "-U", "postgres", "--auth=trust", "--encoding=UTF8",
-    "--locale=C.UTF-8", "--wal-segsize=1", "--no-sync"];
-  const asUser = PG_USER ? ["setpriv", `--reuid=${PG_USER}`, `--regid=${PG_USER}`, "--init-groups", ...initdb] : initdb;
-  await run(asUser[0], asUser.slice(1), { cwd: "/" });
-  writeFileSync(join(postgres.data, "pg_hba.conf"), "local all all trust\n");
-  await postgres.start();
-  const admin = new pg.Client({ host: postgres.socket, user: "postgres", database: "postgres" });
-  await admin.connect();
-  await admin.query(`create database ${DATABASE}`);
-  await admin.end();
-  await migrate(postgres);
+  await postgres.furnish(["--wal-segsize=1", "--no-sync"]);
   await postgres.close();
   const half = `${template}.${process.pid}`;
   await run("cp", ["-a", postgres.data, half]);
