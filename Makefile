@@ -111,7 +111,7 @@ fuzz: $(FUZZERS)
 
 # Benchmarks: each prints its table, and as its last line one line of JSON with its ratios ---------------------------
 
-BENCHES := hr1 http sales
+BENCHES := hr1 http sales push
 
 bench: $(BENCHES:%=bench-%)
 
@@ -129,6 +129,16 @@ build/tests/bench/sales/select1_fastcgi: LDLIBS := $(LIBS_api)
 bench-sales: build/bin/hippo-api build/tests/bench/sales/select1_fastcgi build/.installed-run build/.installed-bench
 	@[ tests/node_modules/.package-lock.json -nt tests/package-lock.json ] || npm --prefix tests ci --silent --no-audit --no-fund
 	@node tests/bench/sales/run.mjs
+
+# The gateway beside its peers. They are programs of their own, with packages of their own. BENCH_PUSH=quick: one round.
+build/tests/bench/push/load: build/tests/bench/push/crowd.o
+build/tests/bench/push/load: LDLIBS := build/tests/bench/push/crowd.o -lssl -lcrypto
+build/tests/bench/push/limit: LDLIBS := -lcrypto
+bench-push: build/bin/hippo-gateway build/tests/bench/push/load build/tests/bench/push/limit build/.installed-run build/.installed-bench
+	@[ tests/node_modules/.package-lock.json -nt tests/package-lock.json ] || npm --prefix tests ci --silent --no-audit --no-fund
+	@[ tests/bench/push/node_modules/.package-lock.json -nt tests/bench/push/package-lock.json ] || \
+		npm --prefix tests/bench/push ci --silent --no-audit --no-fund
+	@node tests/bench/push/run.mjs
 
 # What people type ----------------------------------------------------------------------------------------------------
 
