@@ -36,11 +36,10 @@ export async function openPage(browser, house, { viewport = { width: 1920, heigh
 }
 
 /** Chromium gives up a load when any network interface of the machine comes or goes, as container bridges do. */
-async function visit(page, url) {
+export async function visit(page, url) {
   for (let left = 3; ; left -= 1) {
     try {
-      await page.goto(url);
-      return;
+      return await page.goto(url);
     } catch (error) {
       if (left === 0 || !String(error).includes("ERR_NETWORK_CHANGED")) throw error;
     }

@@ -111,33 +111,36 @@ static void every_paper_is_as_it_was(void **state)
                                  "\"refund\",\"amount\":10000,\"cash\":10000,"
                                  "\"till\":{\"number\":2,\"shop\":{\"number\":\"01\",\"name\":\"Delmas\"}},"
                                  "\"by\":{\"username\":\"anna\"},\"note\":null}}";
+    static const char voided[] = "{\"state\":\"voided\",\"closedAtLocal\":\"2026-11-23 13:21:55\"}";
     static const char counting[] =
         "{\"report\":\"X\",\"state\":\"open\",\"count\":null,\"closedBy\":null,\"reason\":null}";
     static const struct {
         const char *golden, *json, *changes;
         print_function print;
         enum print_language language;
+        bool on_every_roll; /* else on the usual one */
     } rows[] = {
-        {"ticket", "ticket", "{}", print_ticket, PRINT_FRENCH},
-        {"ticket-en", "ticket", "{}", print_ticket, PRINT_ENGLISH},
-        {"ticket-ht", "ticket", "{}", print_ticket, PRINT_CREOLE},
-        {"ticket-twenty", "twenty", "{}", print_ticket, PRINT_FRENCH},
-        {"ticket-hostile", "hostile", "{}", print_ticket, PRINT_FRENCH},
-        {"ticket-duplicate", "ticket", "{\"copy\":2}", print_ticket, PRINT_FRENCH},
-        {"ticket-voided", "ticket", "{\"state\":\"voided\"}", print_ticket, PRINT_FRENCH},
-        {"ticket-won", "paid", "{\"state\":\"won\",\"paid\":null,\"copy\":1}", print_ticket, PRINT_FRENCH},
-        {"ticket-paid", "paid", "{\"copy\":1}", print_ticket, PRINT_FRENCH},
-        {"slip-paid", "paid", "{}", print_slip, PRINT_FRENCH},
-        {"slip-refund", "paid", refund, print_slip, PRINT_FRENCH},
-        {"slip-voided", "ticket", "{\"state\":\"voided\",\"closedAtLocal\":\"2026-11-23 13:21:55\"}",
-         print_slip, PRINT_FRENCH},
-        {"report-z", "report", "{}", print_till, PRINT_FRENCH},
-        {"report-x", "report", counting, print_till, PRINT_ENGLISH},
+        {"ticket", "ticket", "{}", print_ticket, PRINT_FRENCH, true},
+        {"ticket-twenty", "twenty", "{}", print_ticket, PRINT_FRENCH, true},
+        {"ticket-hostile", "hostile", "{}", print_ticket, PRINT_FRENCH, true},
+        {"ticket-duplicate", "ticket", "{\"copy\":2}", print_ticket, PRINT_FRENCH, true},
+        {"slip-paid", "paid", "{}", print_slip, PRINT_FRENCH, true},
+        {"slip-refund", "paid", refund, print_slip, PRINT_FRENCH, true},
+        {"report-z", "report", "{}", print_till, PRINT_FRENCH, true},
+        {"ticket-en", "ticket", "{}", print_ticket, PRINT_ENGLISH, false},
+        {"ticket-ht", "ticket", "{}", print_ticket, PRINT_CREOLE, false},
+        {"ticket-voided", "ticket", "{\"state\":\"voided\"}", print_ticket, PRINT_FRENCH, false},
+        {"ticket-won", "paid", "{\"state\":\"won\",\"paid\":null,\"copy\":1}", print_ticket, PRINT_FRENCH,
+         false},
+        {"ticket-paid", "paid", "{\"copy\":1}", print_ticket, PRINT_FRENCH, false},
+        {"slip-voided", "ticket", voided, print_slip, PRINT_FRENCH, false},
+        {"report-x", "report", counting, print_till, PRINT_ENGLISH, false},
     };
     static const int widths[] = {48, 58, 80};
     const char *mode = getenv("GOLDEN");
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         for (size_t w = 0; w < sizeof widths / sizeof *widths; w++) {
+            if (widths[w] != 58 && !rows[i].on_every_roll) continue;
             const struct print_wish wish = wish_of(widths[w], rows[i].language);
             struct print_page page;
             const char *name = arena_printf(arena, "%s-%d", rows[i].golden, widths[w]);
