@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, afterEach, before } from "node:test";
 import { promisify } from "node:util";
-import { Client, Follower } from "../lib/client.mjs";
+import { Client, Follower, hangUpAll } from "../lib/client.mjs";
 import { freePort } from "../lib/house.mjs";
 import { request } from "../lib/http.mjs";
 import { makeFolder, removeFolder } from "../lib/program.mjs";
@@ -179,6 +179,7 @@ export class Containers {
 
   /** Everything goes but the layers of the build, which the next one uses again. */
   async close() {
+    hangUpAll();
     if (this.tree) await this.compose("down", "--volumes", "--remove-orphans", "--timeout", "5").catch((error) => console.error(error.message));
     await docker("rmi", "--no-prune", `hippodrome:${this.project}`).catch(() => {});
     if (this.folder) removeFolder(this.folder);

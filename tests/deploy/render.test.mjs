@@ -9,7 +9,7 @@ import { after, afterEach, before, describe, test } from "node:test";
 import { docker, needDocker } from "../compose/containers.mjs";
 import { assertBooks } from "../lib/books.mjs";
 import { assertSold, openTills } from "../lib/cashiers.mjs";
-import { assertFollowed, Client, Follower } from "../lib/client.mjs";
+import { assertFollowed, Client, Follower, hangUpAll } from "../lib/client.mjs";
 import { freePort } from "../lib/house.mjs";
 import { request } from "../lib/http.mjs";
 import { makeFolder, removeFolder } from "../lib/program.mjs";
@@ -92,6 +92,7 @@ describe("behind a platform's router", () => {
     if (t.passed === false) for (const id of containers) console.error(`--- ${id}\n${execFileSync("sh", ["-c", `docker logs --tail 20 ${id} 2>&1`])}`);
   });
   after(async () => {
+    hangUpAll();
     if (containers.length) await docker("rm", "--force", "--volumes", ...containers).catch(() => {});
     for (const network of ["edge", "inside"]) await docker("network", "rm", name(network)).catch(() => {});
     for (const image of [WEB, ROUTER]) await docker("rmi", "--no-prune", image).catch(() => {});

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
 import { docker, needDocker, SETTINGS } from "../compose/containers.mjs";
 import { assertBooks } from "../lib/books.mjs";
-import { assertFollowed, assertStream, Client, Follower } from "../lib/client.mjs";
+import { assertFollowed, assertStream, Client, Follower, hangUpAll } from "../lib/client.mjs";
 import { freePort } from "../lib/house.mjs";
 import { request } from "../lib/http.mjs";
 import { makeFolder, removeFolder } from "../lib/program.mjs";
@@ -69,6 +69,7 @@ describe("a plain server with systemd", () => {
     if (t.passed === false) console.error(await inside("journalctl --no-pager -n 60; systemctl --failed --no-pager").catch((error) => error.message));
   });
   after(async () => {
+    hangUpAll();
     await docker("rm", "--force", "--volumes", NAME).catch(() => {});
     await docker("rmi", "--no-prune", NAME).catch(() => {});
     if (folder) removeFolder(folder);

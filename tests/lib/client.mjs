@@ -12,6 +12,14 @@ export const PATH = "/connection/websocket";
 /** Made by the gateway, not in the stream: they have no offset. */
 const EPHEMERAL = new Set(["connected", "timer_update", "degraded"]);
 
+/** Those of houses that do not keep count of their own. */
+const listeners = new Set();
+
+/** At the end of a test file, whatever has failed: a listener that keeps coming back would never let it end. */
+export function hangUpAll() {
+  for (const listener of listeners) listener.hangUp();
+}
+
 /** @typedef {{at: number, text: string, json: object}} Frame at: performance.now() of its arrival */
 
 export class Client {
@@ -23,6 +31,7 @@ export class Client {
     if (epoch !== undefined) search.set("epoch", epoch);
     const url = site.replace("http", "ws") + PATH + (search.size ? `?${search}` : "");
     this.house = house;
+    listeners.add(this);
     this.since = offset;
     /** @type {Frame[]} */
     this.frames = [];
@@ -38,7 +47,10 @@ export class Client {
       this.frames.push({ at: performance.now(), text, isBinary, json: JSON.parse(text) });
     });
     this.end = new Promise((resolve) => {
-      this.socket.once("close", (code, reason) => resolve((this.closed = { code, reason: reason.toString() })));
+      this.socket.once("close", (code, reason) => {
+        listeners.delete(this);
+        resolve((this.closed = { code, reason: reason.toString() }));
+      });
     });
     this.socket.on("error", () => {}); // told by opened and end
   }
@@ -105,6 +117,7 @@ export class Client {
 export class Follower {
   constructor(house, options = {}) {
     this.house = house;
+    listeners.add(this);
     this.options = options;
     /** @type {Client[]} one for each connection, in order */
     this.clients = [];
@@ -161,6 +174,7 @@ export class Follower {
   }
 
   hangUp() {
+    listeners.delete(this);
     this.isStopped = true;
     this.current?.hangUp();
     for (const client of this.clients) client.hangUp();
