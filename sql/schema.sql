@@ -1771,6 +1771,13 @@ CREATE FUNCTION hippo.user_full_json(p_user hippo.app_user) RETURNS json
 
 ALTER FUNCTION hippo.user_full_json(p_user hippo.app_user) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.user_guard() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.user_guard() OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.user_json(p_user_id integer) RETURNS json
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -3502,6 +3509,8 @@ CREATE TRIGGER ticket_keep BEFORE DELETE ON hippo.ticket FOR EACH ROW EXECUTE FU
 
 CREATE TRIGGER ticket_keep_all BEFORE TRUNCATE ON hippo.ticket FOR EACH STATEMENT EXECUTE FUNCTION hippo.ticket_guard();
 
+CREATE TRIGGER user_guard AFTER UPDATE ON hippo.app_user FOR EACH ROW WHEN ((((new.role IS DISTINCT FROM old.role) OR (new.shop_id IS DISTINCT FROM old.shop_id)) OR (new.blocked_at IS DISTINCT FROM old.blocked_at))) EXECUTE FUNCTION hippo.user_guard();
+
 ALTER TABLE ONLY hippo.app_user
     ADD CONSTRAINT app_user_shop FOREIGN KEY (shop_id) REFERENCES hippo.shop(shop_id);
 
@@ -4043,6 +4052,8 @@ REVOKE ALL ON FUNCTION hippo.tills_tell(p_round_id bigint, p_event text, p_total
 REVOKE ALL ON FUNCTION hippo.timer_json(p_round hippo.round) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.user_full_json(p_user hippo.app_user) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.user_guard() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.user_json(p_user_id integer) FROM PUBLIC;
 

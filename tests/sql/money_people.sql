@@ -173,6 +173,16 @@ select throws_ok('delete from hippo.app_user where username = ''anna''', '23503'
 select is(api.admin_bootstrap(pg_temp.hash()), false, 'a second first admin is not made');
 select is(api.admin_missing(), false, 'nor missing');
 
+-- An operator who blocks somebody by hand.
+savepoint by_hand;
+update hippo.app_user set blocked_at = hippo.clock() where username = 'bert';
+select is(pg_temp.refusal('select pg_temp.sell(''bert'', ''{win 6}'', ''{2500}'')') || ', ' || pg_temp.refusal('select api.me(pg_temp.token(''bert''))'), 'HP401 not_signed_in, HP401 not_signed_in', 'a user who is blocked in the table is out as well');
+set local session_replication_role = replica;
+insert into hippo.sign_in select pg_temp.token('bert'), pg_temp.id('bert'), '10.0.0.1', null, hippo.clock(), hippo.clock() + interval '1 hour';
+set local session_replication_role = origin;
+select is(pg_temp.refusal('select api.me(pg_temp.token(''bert''))'), 'HP401 not_signed_in', 'even with a session that was left');
+rollback to by_hand;
+
 -- Shops and tills --------------------------------------------------------------------------------------------------
 
 create function pg_temp.shop(p_shop bigint, p_is_open boolean) returns json language sql as $$

@@ -35,7 +35,6 @@ begin
     from (
         select t.* from hippo.ticket t join hippo.till_session s on s.till_session_id = t.till_session_id
         where t.round_id >= coalesce(lower(v_rounds), 0) and t.round_id < coalesce(upper(v_rounds), 9223372036854775807)
-            and isempty(v_rounds) is not true -- its bounds are null: they would let every ticket through
             and (p_state is null or t.state = p_state::hippo.ticket_state) and (p_till_id is null or s.till_id = p_till_id)
             and (p_before is null or (t.round_id, t.ticket_id) < (v_after.round_id, v_after.ticket_id))
             and hippo.ticket_is_open_to(v_user, t.till_session_id)

@@ -43,7 +43,6 @@ begin
             and exists (select from hippo.till_book where user_id = v_old.user_id) then
             perform hippo.refuse(409, 'till_open', 'the user has an open till');
         end if;
-        delete from hippo.sign_in where user_id = v_old.user_id;
     end if;
     update hippo.app_user set display_name = v_new.display_name, role = v_new.role, shop_id = v_new.shop_id,
         blocked_at = v_new.blocked_at

@@ -141,6 +141,27 @@ select ok(pg_temp.is_waiting('anna2'), 'a request that is made twice waits for i
 select pg_temp.ask('anna', 'commit') \g /dev/null
 select is(pg_temp.result('anna2'), :'first', 'and is answered the same, to the byte');
 select is((select count(*) from hippo.journal where key = 'one-key-for-both'), 1::bigint, 'one ticket was sold');
+select $$select api.till_movement(pg_temp.token('anna'), 'one-move-for-both', pg_temp.print(), null, 'deposit', 500, null, null)$$ as both \gset
+select pg_temp.ask('anna', 'begin'), pg_temp.ask('anna', :'both') as first \gset
+select pg_temp.send('anna2', :'both') \g /dev/null
+select ok(pg_temp.is_waiting('anna2'), 'so does a movement');
+select pg_temp.ask('anna', 'commit') \g /dev/null
+select is(pg_temp.result('anna2'), :'first', 'and is answered the same');
+-- A thousand movements at one till from two sessions: none is lost.
+select hippo.till_cash(max(till_session_id)) as cash from hippo.till_session where till_id = 1 \gset
+select pg_temp.send(name, $$
+    do $do$
+    begin
+        for i in 1 .. 250 loop
+            perform pg_temp.move('anna', 'deposit', 700);
+            commit;
+            perform pg_temp.move('anna', 'cash_out', 500);
+            commit;
+        end loop;
+    end
+    $do$ $$) from unnest('{anna,anna2}'::text[]) name \g /dev/null
+select is(array(select pg_temp.result(name) from unnest('{anna,anna2}'::text[]) name), '{DO,DO}', 'a thousand movements');
+select is(hippo.till_cash(max(till_session_id)), :cash + 500 * 200::bigint, 'make a thousand changes') from hippo.till_session where till_id = 1;
 -- A supervisor's at two tills: the sale takes no lock on its key, the journal does.
 select $$select api.till_movement(pg_temp.token('sam'), 'key-at-two-tills', pg_temp.print('move'), 1, 'deposit', 500, null, null) ->> 'amount'$$ as moved \gset
 select pg_temp.ask('sam', replace(:'sale', 'anna', 'sam')), pg_temp.ask('sam2', 'begin'), pg_temp.ask('sam2', :'moved') \g /dev/null
