@@ -1,41 +1,53 @@
 /* SPDX-License-Identifier: MIT */
-/* Takes turns at libsodium's crypto_pwhash. */
+/* A queue, and the few threads that work it off with libsodium's crypto_pwhash. */
 #include "password.h"
 
 #include <pthread.h>
 #include <sodium.h>
 #include <stddef.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #include "clock.h"
 #include "log.h"
 
+#define NICENESS 10
+
 _Static_assert(PASSWORD_HASH_SIZE == crypto_pwhash_STRBYTES, "libsodium's size");
 
-static size_t count_characters(const char *text);
-static bool take_turn(void);
-static void end_turn(void);
+/* One hash to be made or verified; lives with whoever waits for it. */
+struct job {
+    const char *hash, *password;
+    char *made; /* NULL: verify `hash` */
+    bool is_taken, is_done;
+    int verdict; /* libsodium's: 0 is good */
+    struct job *next;
+};
 
+static enum password_result run(struct job *job);
+static void enqueue(struct job *job);
+static bool withdraw(struct job *job);
+static void start_workers(void);
+static void *work(void *unused);
+static struct job *take_job(void);
+static size_t count_characters(const char *text);
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_cond_t ended = PTHREAD_COND_INITIALIZER;
-static int working, waiting;
+static pthread_cond_t is_wanted = PTHREAD_COND_INITIALIZER, is_over = PTHREAD_COND_INITIALIZER;
+static struct job *queue; /* in order of arrival */
+static int waiting;
 
 enum password_result password_verify(const char *hash, const char *password)
 {
-    if (!take_turn()) return PASSWORD_BUSY;
-    int verdict = crypto_pwhash_str_verify(hash, password, strlen(password));
-    end_turn();
-    return verdict == 0 ? PASSWORD_GOOD : PASSWORD_BAD;
+    return run(&(struct job){.hash = hash, .password = password});
 }
 
 enum password_result password_make(char hash[PASSWORD_HASH_SIZE], const char *password)
 {
-    if (!take_turn()) return PASSWORD_BUSY;
-    int verdict = crypto_pwhash_str(hash, password, strlen(password), crypto_pwhash_OPSLIMIT_INTERACTIVE,
-                                    crypto_pwhash_MEMLIMIT_INTERACTIVE);
-    end_turn();
-    if (verdict == 0) return PASSWORD_GOOD;
+    enum password_result result = run(&(struct job){.made = hash, .password = password});
+    if (result != PASSWORD_BAD) return result;
     log_error("password_hash", "reason=\"out of memory\"");
     return PASSWORD_BUSY;
 }
@@ -74,6 +86,92 @@ bool password_judge(enum password_result result, struct fault *fault)
     return false;
 }
 
+/* Waits for its turn so long and no longer; once it has begun it is worth the wait. */
+static enum password_result run(struct job *job)
+{
+    int64_t until_ms = clock_wall_ms() + PASSWORD_WAIT_MS;
+    struct timespec until = {.tv_sec = (time_t)(until_ms / 1000),
+                             .tv_nsec = (long)(until_ms % 1000) * 1000000};
+    (void)pthread_once(&once, start_workers);
+    (void)pthread_mutex_lock(&lock);
+    bool may_wait = waiting < PASSWORD_WAITING_MAX;
+    bool is_late = false;
+    if (may_wait) enqueue(job);
+    while (may_wait && !job->is_done && !(is_late && withdraw(job)))
+        if (is_late)
+            (void)pthread_cond_wait(&is_over, &lock);
+        else
+            is_late = pthread_cond_timedwait(&is_over, &lock, &until) != 0;
+    (void)pthread_mutex_unlock(&lock);
+    if (!job->is_done) return PASSWORD_BUSY;
+    return job->verdict == 0 ? PASSWORD_GOOD : PASSWORD_BAD;
+}
+
+static void enqueue(struct job *job)
+{
+    struct job **end = &queue;
+    while (*end)
+        end = &(*end)->next;
+    *end = job;
+    waiting++;
+    (void)pthread_cond_signal(&is_wanted);
+}
+
+/* False: somebody has begun with it. */
+static bool withdraw(struct job *job)
+{
+    if (job->is_taken) return false;
+    struct job **at = &queue;
+    while (*at != job)
+        at = &(*at)->next;
+    *at = job->next;
+    waiting--;
+    return true;
+}
+
+static void start_workers(void)
+{
+    for (int i = 0; i < PASSWORD_JOBS; i++) {
+        pthread_t thread;
+        if (pthread_create(&thread, NULL, work, NULL) != 0) fatal("reason=\"no thread to be had\"");
+        (void)pthread_detach(thread);
+    }
+}
+
+/* Nobody in a shop waits for a login as they wait for a sale: these threads get what time the others leave. (On Linux
+ * who == 0 is the calling thread alone.) */
+static void *work(void *unused)
+{
+    (void)unused;
+    (void)setpriority(PRIO_PROCESS, 0, NICENESS);
+    for (;;) {
+        struct job *job = take_job();
+        int verdict = job->made ? crypto_pwhash_str(job->made, job->password, strlen(job->password),
+                                                    crypto_pwhash_OPSLIMIT_INTERACTIVE,
+                                                    crypto_pwhash_MEMLIMIT_INTERACTIVE)
+                                : crypto_pwhash_str_verify(job->hash, job->password, strlen(job->password));
+        (void)pthread_mutex_lock(&lock);
+        job->verdict = verdict;
+        job->is_done = true;
+        (void)pthread_cond_broadcast(&is_over);
+        (void)pthread_mutex_unlock(&lock);
+    }
+    return NULL;
+}
+
+static struct job *take_job(void)
+{
+    (void)pthread_mutex_lock(&lock);
+    while (!queue)
+        (void)pthread_cond_wait(&is_wanted, &lock);
+    struct job *job = queue;
+    queue = job->next;
+    waiting--;
+    job->is_taken = true;
+    (void)pthread_mutex_unlock(&lock);
+    return job;
+}
+
 /* Of UTF-8. */
 static size_t count_characters(const char *text)
 {
@@ -81,29 +179,4 @@ static size_t count_characters(const char *text)
     for (; *text; text++)
         if ((*text & 0xc0) != 0x80) count++;
     return count;
-}
-
-static bool take_turn(void)
-{
-    int64_t until_ms = clock_wall_ms() + PASSWORD_WAIT_MS;
-    struct timespec until = {.tv_sec = (time_t)(until_ms / 1000),
-                             .tv_nsec = (long)(until_ms % 1000) * 1000000};
-    (void)pthread_mutex_lock(&lock);
-    bool may_wait = waiting < PASSWORD_WAITING_MAX;
-    if (may_wait) waiting++;
-    while (may_wait && working >= PASSWORD_JOBS)
-        if (pthread_cond_timedwait(&ended, &lock, &until) != 0) break;
-    bool is_mine = may_wait && working < PASSWORD_JOBS;
-    if (may_wait) waiting--;
-    if (is_mine) working++;
-    (void)pthread_mutex_unlock(&lock);
-    return is_mine;
-}
-
-static void end_turn(void)
-{
-    (void)pthread_mutex_lock(&lock);
-    working--;
-    (void)pthread_cond_signal(&ended);
-    (void)pthread_mutex_unlock(&lock);
 }

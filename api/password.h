@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Argon2id, a few at a time: each takes 64 MiB for a moment, so a crowd of logins must queue. */
+/* Argon2id, in a few threads of its own: each takes 64 MiB and a processor for a moment, so a crowd of logins must queue,
+ * and may not keep sales waiting. */
 #ifndef HIPPO_API_PASSWORD_H
 #define HIPPO_API_PASSWORD_H
 
