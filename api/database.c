@@ -13,7 +13,9 @@
 #include "log.h"
 #include "pg.h"
 
-#define READ_MS 2000
+#define ASK_MS 2000
+#define ASK_LONG_MS 12000 /* less than the proxy waits, and than the server lets anybody take */
+#define LONG_MAX 2        /* the other connections are for people who wait at a counter */
 #define LOOK_AGAIN_MS 250 /* between two looks for a database that is away */
 #define LEAST_MS 20       /* with less time left, asking again is in vain */
 #define REASON_MAX 256
@@ -27,11 +29,17 @@ struct database {
     pthread_cond_t returned;
     struct connection *idle; /* a stack: the busiest connections stay warm, the others may die in peace */
     size_t idle_count;
+    int long_count; /* long questions under way */
     bool is_away, is_looking;
     int64_t look_ms; /* not before */
     char reason[REASON_MAX];
 };
 
+static void ask_on(struct database *database, struct pg *pg, int64_t deadline,
+                   enum database_statement statement, const char *const *parameters, struct arena *arena,
+                   struct database_answer *answer);
+static bool begin_long(struct database *database);
+static void end_long(struct database *database);
 static struct pg *borrow(struct database *database, int64_t deadline);
 static void give_back(struct database *database, struct pg *pg);
 static bool connect_through_gate(struct database *database, struct pg *pg, int64_t deadline);
@@ -136,13 +144,23 @@ void database_close(struct database *database)
 void database_ask(struct database *database, enum database_statement statement, const char *const *parameters,
                   struct arena *arena, struct database_answer *answer)
 {
-    *answer = (struct database_answer){.kind = DATABASE_AWAY, .message = "", .detail = ""};
-    int64_t deadline = clock_mono_ms() + READ_MS;
+    bool is_long = statement == DATABASE_REPORT || statement == DATABASE_PROOF;
+    *answer = (struct database_answer){
+        .kind = DATABASE_BUSY, .message = "too many reports at a time", .detail = ""};
+    if (is_long && !begin_long(database)) return;
+    int64_t deadline = clock_mono_ms() + (is_long ? ASK_LONG_MS : ASK_MS);
     struct pg *pg = borrow(database, deadline);
-    if (!pg) {
-        answer->message = "no connection came free in time";
-        return;
-    }
+    *answer = (struct database_answer){
+        .kind = DATABASE_AWAY, .message = "no connection came free in time", .detail = ""};
+    if (pg) ask_on(database, pg, deadline, statement, parameters, arena, answer);
+    if (pg) give_back(database, pg);
+    if (is_long) end_long(database);
+}
+
+static void ask_on(struct database *database, struct pg *pg, int64_t deadline,
+                   enum database_statement statement, const char *const *parameters, struct arena *arena,
+                   struct database_answer *answer)
+{
     for (int attempt = 0; attempt < 2; attempt++) {
         bool was_connected = pg_is_connected(pg);
         if (!was_connected && !connect_through_gate(database, pg, deadline)) {
@@ -156,7 +174,22 @@ void database_ask(struct database *database, enum database_statement statement, 
         bool is_worth_another = outcome == PG_LOST ? was_connected : outcome == PG_FAILED && was_undone(pg);
         if (!is_worth_another || deadline - clock_mono_ms() < LEAST_MS) break;
     }
-    give_back(database, pg);
+}
+
+static bool begin_long(struct database *database)
+{
+    (void)pthread_mutex_lock(&database->lock);
+    bool may_begin = database->long_count < LONG_MAX;
+    if (may_begin) database->long_count++;
+    (void)pthread_mutex_unlock(&database->lock);
+    return may_begin;
+}
+
+static void end_long(struct database *database)
+{
+    (void)pthread_mutex_lock(&database->lock);
+    database->long_count--;
+    (void)pthread_mutex_unlock(&database->lock);
 }
 
 static struct pg *borrow(struct database *database, int64_t deadline)

@@ -72,6 +72,7 @@ enum database_kind {
     DATABASE_REFUSED, /* a rule of the house (class HP): message is for the client */
     DATABASE_FAILED,  /* our statement or the server is at fault: message is for the operator */
     DATABASE_AWAY,    /* no connection, or no answer in time: message is for the operator */
+    DATABASE_BUSY,    /* too many questions of the long kind at a time; nothing was asked */
 };
 
 struct database_answer {
@@ -91,7 +92,7 @@ struct database;
 struct database *database_open(const char *url, size_t connections);
 void database_close(struct database *database);
 
-/* Asks, within two seconds in all. The question is asked again, once, when the connection was found dead, or when the
+/* Asks, within two seconds in all; reports and proofs may take twelve, and there are only so many of them at a time. The question is asked again, once, when the connection was found dead, or when the
  * database undid it for the sake of another (a deadlock; the same Idempotency-Key at two tills at once): so this is
  * for what may be done twice, which is reads and everything with an idempotency key. While the database is away, one
  * caller at a time looks for it and the others are told at once. Any thread may call. */

@@ -95,6 +95,10 @@ void reply_answer(struct reply *reply, const struct request *request, const stru
         fault.problem = PROBLEM_DATABASE_UNAVAILABLE;
         fault.reason = answer->message;
         break;
+    case DATABASE_BUSY:
+        fault.problem = PROBLEM_BUSY;
+        fault.reason = answer->message;
+        break;
     }
     reply_fault(reply, request, &fault);
 }

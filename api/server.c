@@ -19,7 +19,7 @@
 #define WATCH_MS 50
 #define STACK_BYTES (512 * 1024)
 #define ARENA_BLOCK (16 * 1024)
-#define ARENA_LIMIT (2 * 1024 * 1024)
+#define ARENA_LIMIT (16 * 1024 * 1024) /* the longest report, as JSON and as CSV */
 #define NO_DESCRIPTORS_PAUSE_MS 100
 
 enum worker_state { WORKER_FREE, WORKER_RUNNING, WORKER_ENDED };

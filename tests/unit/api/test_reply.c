@@ -192,14 +192,23 @@ static void maps_the_databases_answers(void **state)
         int status;
         const char *code;
     } rows[] = {
-        {DATABASE_NOTHING, "", 404, "not_found"},          {DATABASE_REFUSED, "HP400", 400, "bad_parameter"},
-        {DATABASE_REFUSED, "HP401", 401, "not_signed_in"}, {DATABASE_REFUSED, "HP403", 403, "forbidden"},
-        {DATABASE_REFUSED, "HP404", 404, "not_found"},     {DATABASE_REFUSED, "HP409", 409, "conflict"},
-        {DATABASE_REFUSED, "HP425", 425, "too_early"},     {DATABASE_REFUSED, "HP999", 500, "internal_error"},
-        {DATABASE_FAILED, "42883", 500, "internal_error"}, {DATABASE_FAILED, "40001", 503, "database_busy"},
-        {DATABASE_FAILED, "22003", 400, "bad_parameter"},  {DATABASE_FAILED, "22P02", 400, "bad_parameter"},
-        {DATABASE_FAILED, "22012", 500, "internal_error"}, {DATABASE_FAILED, "23505", 500, "internal_error"},
-        {DATABASE_FAILED, "57014", 503, "database_busy"},  {DATABASE_AWAY, "", 503, "database_unavailable"},
+        {DATABASE_NOTHING, "", 404, "not_found"},
+        {DATABASE_REFUSED, "HP400", 400, "bad_parameter"},
+        {DATABASE_REFUSED, "HP401", 401, "not_signed_in"},
+        {DATABASE_REFUSED, "HP403", 403, "forbidden"},
+        {DATABASE_REFUSED, "HP404", 404, "not_found"},
+        {DATABASE_REFUSED, "HP409", 409, "conflict"},
+        {DATABASE_REFUSED, "HP425", 425, "too_early"},
+        {DATABASE_REFUSED, "HP999", 500, "internal_error"},
+        {DATABASE_FAILED, "42883", 500, "internal_error"},
+        {DATABASE_FAILED, "40001", 503, "database_busy"},
+        {DATABASE_FAILED, "22003", 400, "bad_parameter"},
+        {DATABASE_FAILED, "22P02", 400, "bad_parameter"},
+        {DATABASE_FAILED, "22012", 500, "internal_error"},
+        {DATABASE_FAILED, "23505", 500, "internal_error"},
+        {DATABASE_FAILED, "57014", 503, "database_busy"},
+        {DATABASE_AWAY, "", 503, "database_unavailable"},
+        {DATABASE_BUSY, "", 503, "busy"},
     };
     struct reply good = answer(DATABASE_TEXT, "", "", "");
     assert_int_equal(good.status, 200);
