@@ -3,11 +3,11 @@
 // Needs a Docker daemon that has the base images: tests/compose/engine.
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { after, afterEach, before } from "node:test";
 import { promisify } from "node:util";
 import { Client, Follower, hangUpAll } from "../lib/client.mjs";
-import { freePort } from "../lib/house.mjs";
 import { request } from "../lib/http.mjs";
 import { makeFolder, removeFolder } from "../lib/program.mjs";
 import { bareEnvironment, ROOT } from "../lib/setting.mjs";
@@ -24,6 +24,21 @@ export async function docker(...args) {
   const { stdout } = await run("docker", args, { env: environment, ...LIMITS });
   return stdout.trim();
 }
+
+/** A free port that nobody is given by chance: below those that the kernel hands out, and not where our neighbours begin. */
+export async function steadyPort() {
+  const [first, count] = [10_000, 20_000];
+  for (let i = 0; ; i++) {
+    const port = first + ((process.pid * 37 + ++steps) % count);
+    const isFree = await new Promise((resolve) => {
+      const server = createServer().once("error", () => resolve(false));
+      server.listen(port, "0.0.0.0", () => server.close(() => resolve(true)));
+    });
+    if (isFree) return port;
+    if (i > count) throw new Error("no port is free");
+  }
+}
+let steps = 0;
 
 /** A test without a daemon has failed, it is not skipped. */
 export async function needDocker() {
@@ -55,7 +70,7 @@ export class Containers {
     this.tree = join(this.folder, "clone");
     await run("git", ["clone", "--quiet", "--shared", ROOT, this.tree]);
     await run("git", ["-C", this.tree, "checkout", "--quiet", commit]);
-    [this.httpPort, this.httpsPort] = [await freePort(), await freePort()];
+    [this.httpPort, this.httpsPort] = [await steadyPort(), await steadyPort()];
     this.origin = `https://localhost:${this.httpsPort}`;
     const v2 = await docker("compose", "version").catch(() => null);
     this.command = v2 ? ["docker", "compose"] : ["docker-compose"];

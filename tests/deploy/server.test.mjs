@@ -6,10 +6,9 @@ import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
-import { docker, needDocker, SETTINGS } from "../compose/containers.mjs";
+import { docker, needDocker, SETTINGS, steadyPort } from "../compose/containers.mjs";
 import { assertBooks } from "../lib/books.mjs";
 import { assertFollowed, assertStream, Client, Follower, hangUpAll } from "../lib/client.mjs";
-import { freePort } from "../lib/house.mjs";
 import { request } from "../lib/http.mjs";
 import { makeFolder, removeFolder } from "../lib/program.mjs";
 import { ROOT } from "../lib/setting.mjs";
@@ -54,7 +53,7 @@ describe("a plain server with systemd", () => {
     writeFileSync(join(folder, "settings/gateway.env"), "DRAIN_SECONDS=6\n");
     writeFileSync(join(folder, "settings/admin-password"), `${ADMIN}\n`, { mode: 0o600 });
     await docker("build", "--quiet", "--tag", NAME, folder);
-    const port = await freePort();
+    const port = await steadyPort();
     // systemd wants its own branch of the control groups, in either version of them, and the rights to mount and to make user name spaces.
     const groups = existsSync("/sys/fs/cgroup/systemd")
       ? ["--cgroupns", "host", "--volume", "/sys/fs/cgroup:/sys/fs/cgroup:ro", "--volume", "/sys/fs/cgroup/systemd:/sys/fs/cgroup/systemd:rw"]
