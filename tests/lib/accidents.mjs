@@ -31,8 +31,8 @@ export class Accidents extends Chance {
   }
 
   /** One after another for `ms`, with pauses of less than `pause` between. The house needs a second scheduler, scheduler-2. */
-  async happen(house, ms, pause, more = {}) {
-    const kinds = { ...this.#kinds(house), ...more };
+  async happen(house, ms, pause) {
+    const kinds = this.#kinds(house);
     const begin = performance.now();
     while (performance.now() - begin < ms) {
       const name = this.pick(Object.keys(kinds));
