@@ -31,7 +31,9 @@ async function arrive(house, sockets = 50) {
 /** Cashiers, each at an open till, in `shops` shops. */
 async function cashiers(people, count, shops = 1) {
   const places = await Promise.all(Array.from({ length: shops }, () => people.shop()));
-  return Promise.all(Array.from({ length: count }, (_, i) => people.cashier({ shop: places[i % shops] })));
+  const staff = [];
+  for (let i = 0; i < count; i++) staff.push(await people.cashier({ shop: places[i % shops] })); // each takes two hashes
+  return staff;
 }
 
 /** An amount in notes and coins. */
@@ -45,7 +47,7 @@ describe("money", { concurrency: true }, () => {
       people = await arrive(house, 200);
       staff = await cashiers(people, 10, 3);
       listener = await house.client();
-    }, { timeout: patience(60_000) });
+    }, { timeout: patience(120_000) });
 
     test("200 sales across the lock: none after it, none answered and lost", async (t) => {
       for (let i = 0; ; i++) {
@@ -179,7 +181,7 @@ describe("money", { concurrency: true }, () => {
       supervisor = await people.supervisor(cashier.shop);
       const { roundId } = await people.betting();
       round = await people.betting(1500).then((now) => (now.roundId === roundId ? people.over(roundId).then(() => people.betting(1500)) : now));
-    }, { timeout: patience(60_000) });
+    }, { timeout: patience(120_000) });
 
     test("every selection of every market is sold at its published odds", async () => {
       ({ json: prices } = await ask(house, null, "GET", `/rounds/${round.roundId}/prices`, undefined, people.options));
@@ -254,7 +256,7 @@ describe("money", { concurrency: true }, () => {
       cashier = await people.cashier();
       second = await people.person("admin");
       listener = await house.client();
-    }, { timeout: patience(60_000) });
+    }, { timeout: patience(120_000) });
 
     async function assertVoid(id, reason, ticket) {
       const { json: event } = await listener.frame("round_void", ({ roundId }) => roundId === id);
