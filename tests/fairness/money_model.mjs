@@ -91,6 +91,7 @@ export class Book {
     this.requests = new Map(); // user and key → {print, answer}
     this.accounts = new Map(); // "kind id" → balance
     this.settings = {};
+    this.voids = [];
     this.current = null;
     this.now = 0n;
   }
@@ -108,6 +109,13 @@ export class Book {
     session.cash += amount;
     if (amount > 0n) this.post(`till_cash ${session.till.id}`, other, amount);
     else if (amount < 0n) this.post(other, `till_cash ${session.till.id}`, -amount);
+  }
+
+  /** Midnight where the house is: 05:00 UTC, on the clock that began at 12:00 UTC. In summer, an hour sooner. */
+  dayStart() {
+    const day = 86_400_000n;
+    const midnight = 5n * 3_600_000n - 12n * 3_600_000n;
+    return this.now - ((this.now - midnight) % day);
   }
 
   require(user, ...roles) {
@@ -285,14 +293,14 @@ export class Book {
     const ticket = this.proven(number, code);
     const { session } = this.take(user, tillId);
     if (ticket.till !== session.till && (user.role !== "supervisor" || ticket.till.shop !== user.shop)) refuse("forbidden");
-    const voids = session.voids.get(user) ?? 0;
-    if (user.role === "cashier" && voids >= this.settings.void_limit) refuse("void_limit");
+    const voids = this.voids.filter((v) => v.user === user && (v.session === session || v.session.openedAt >= this.dayStart()));
+    if (user.role === "cashier" && voids.length >= this.settings.void_limit) refuse("void_limit");
     if (ticket.stake > session.cash) refuse("till_cash", { available: session.cash, amount: ticket.stake });
     if (!this.isBetting(ticket.round)) refuse("betting_closed");
     if (ticket.state !== "sold") refuse("not_voidable");
     return () => {
       ticket.state = "voided";
-      session.voids.set(user, voids + 1);
+      this.voids.push({ user, session });
       if (ticket.till.round === ticket.round) ticket.till.stakes -= ticket.stake;
       this.moveCash(session, `open_bets ${ticket.round.id}`, -ticket.stake);
       return ticket;
@@ -346,7 +354,7 @@ export class Book {
     if (till.session) refuse("till_open");
     if ([...this.tills.values()].some((t) => t.session?.state === "open" && t.session.user === user)) refuse("user_till_open");
     return (sessionId) => {
-      const session = { id: sessionId, till, user, float, cash: 0n, sales: 0n, voids: new Map(), state: "open" };
+      const session = { id: sessionId, till, user, float, cash: 0n, sales: 0n, openedAt: this.now, state: "open" };
       till.session = session;
       this.sessions.set(sessionId, session);
       this.moveCash(session, `shop_safe ${till.shop}`, float);

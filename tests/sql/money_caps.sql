@@ -78,6 +78,27 @@ select is(pg_temp.close_till('anna', json_build_object('1', 50000 - :tolerance))
 select pg_temp.open_till('anna', 1, 50000) \g /dev/null
 select is(pg_temp.close_till('anna', json_build_object('1', 50000 - :tolerance - 1)) ->> 'state', 'counted', 'a centime more waits for a supervisor');
 
+-- The limit of voids is a day's: closing and opening the till gives no new one.
+select pg_temp.limits(10000000, 50000000, 200000000, 1000000000, 5000000), pg_temp.set('void_limit', 1) \g /dev/null
+select api.till_verify(pg_temp.token('sam'), pg_temp.key(), pg_temp.print(), max(till_session_id), 'a test') from hippo.till_session where till_id = 1 \g /dev/null
+select pg_temp.open_till('anna', 1, 50000), pg_temp.run_out(10000004), scheduler.round_open() \g /dev/null
+create function pg_temp.slip(p_user text) returns text language sql as $$
+    select pg_temp.refusal(format('select pg_temp.void(%L, %L)', p_user, pg_temp.sell(p_user, '{win 6}', '{2500}') ->> 'number'), 'limit')
+$$;
+select is(pg_temp.slip('anna') || ', ' || pg_temp.slip('anna'), 'done, HP409 void_limit limit=1', 'one slip a day');
+select is(pg_temp.close_till('anna', json_build_object('1', pg_temp.cash(1))) ->> 'state', 'closed', 'the till is closed');
+select pg_temp.open_till('anna', 1, 50000) \g /dev/null
+select is(pg_temp.slip('anna'), 'HP409 void_limit limit=1', 'and opened again, without a new slip');
+select is(pg_temp.close_till('anna', json_build_object('1', pg_temp.cash(1))) ->> 'state', 'closed', 'nor');
+select pg_temp.open_till('anna', 2, 0) from (select pg_temp.close_till('sam', json_build_object('1', pg_temp.cash(2)), 'a test', 2)) c \g /dev/null
+select is(pg_temp.slip('anna'), 'HP409 void_limit limit=1', 'at another till');
+select pg_temp.run_out(10000005) \g /dev/null
+-- The next day begins at 05:00 UTC; a session that goes on into it keeps what it had.
+select pg_temp.at(18 * 3600000::bigint), scheduler.round_open() \g /dev/null
+delete from hippo.sign_in;
+select pg_temp.sign_in(username) from hippo.app_user order by user_id \g /dev/null
+select is(pg_temp.slip('anna'), 'done', 'the next day there is one again');
+select is(pg_temp.slip('anna'), 'HP409 void_limit limit=1', 'one');
 select is(pg_temp.proof(), '', 'the books hold');
 select * from finish();
 rollback;

@@ -45,7 +45,7 @@ select is(pg_temp.void('sid', :'c1', 3) ->> 'state', 'voided', 'each supervisor 
 select pg_temp.set('void_limit', 2) \g /dev/null
 select is(pg_temp.void('anna', pg_temp.sell('anna', '{win 6}', '{2500}') ->> 'number') ->> 'state', 'voided', 'a cashier may void so many');
 select pg_temp.sell('anna', '{win 6}', '{2500}') ->> 'number' as a3 \gset
-select is(pg_temp.refusal(format('select pg_temp.void(''anna'', %L)', :'a3'), 'limit'), 'HP409 void_limit limit=2', 'and no more in a session');
+select is(pg_temp.refusal(format('select pg_temp.void(''anna'', %L)', :'a3'), 'limit'), 'HP409 void_limit limit=2', 'and no more in a day');
 select is(pg_temp.void('sam', :'a3', 1) ->> 'state', 'voided', 'a supervisor may');
 select is((select count(*) from report.voids), 5::bigint, 'the report of voids has them');
 select is((ticket, cashier, voided_by, stake, reason)::text, format('(%s,bert,sam,25.00,"a slip")', :'b1'), 'with all that matters') from report.voids where ticket = :'b1';
