@@ -28,7 +28,7 @@ before(async () => {
   people = await People.arrive(house);
   for (const market of ["exacta", "trifecta", "duel", "odd_even"])
     await set(`market_${market}`, 1);
-  await set("betting_ms", Math.min(patience(20_000), 60_000)); // the ticket is only sold, until a test voids its round
+  await set("betting_ms", patience(25_000)); // the ticket is only sold, until a test voids its round
   const { json: first } = await people.admin.ask("GET", "/rounds/current");
   await people.over(first.roundId); // settings count from the next round on
   cashier = await people.cashier({ shop: await people.admin.do("POST", "/admin/shops", { number: 7, name: HOSTILE, header: ["Hippodrome Delmas", "Route de Delmas 33", HOSTILE, "W".repeat(40)] }) });

@@ -41,7 +41,8 @@ export async function visit(page, url) {
     try {
       return await page.goto(url);
     } catch (error) {
-      if (left === 0 || !String(error).includes("ERR_NETWORK_CHANGED")) throw error;
+      // The second way to say it: the page of that error comes while the next load is already under way.
+      if (left === 0 || !/ERR_NETWORK_CHANGED|interrupted by another navigation to "chrome-error:/.test(String(error))) throw error;
     }
   }
 }
