@@ -1627,7 +1627,7 @@ CREATE FUNCTION hippo.ticket_max_prize(p_round_id bigint, p_price_ids integer[],
 ALTER FUNCTION hippo.ticket_max_prize(p_round_id bigint, p_price_ids integer[], p_prizes bigint[]) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.ticket_number(p_ticket_id bigint) RETURNS text
-    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 

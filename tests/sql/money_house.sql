@@ -246,6 +246,11 @@ select is((select sum(stakes) from report.days) * 100, (select sum(stakes) from 
 -- The audit --------------------------------------------------------------------------------------------------------
 
 select is((select array_agg(distinct i ->> 'action' order by i ->> 'action') from json_array_elements(api.audit_list(pg_temp.token('olga'), null, null, null, 100) -> 'items') i) @> '{game_pause,setting,round_void_request,settle}', true, 'the house''s journal is listed');
+select is_empty($$ select i from json_array_elements(api.audit_list(pg_temp.token('olga'), null, null, null, 100) -> 'items') i where i ->> 'ticket' is not null $$, 'what the house does is about no ticket');
+select is((select array_agg(distinct subject) from report.audit where action = 'setting' and subject in ('stake_min', 'lines_max')), '{lines_max,stake_min}', 'the audit says which setting was changed');
+select is((select count(*) from report.audit where subject !~ '^[0-9]{2,3}-[0-9]{6,}-[0-9X]$' and action in ('sale', 'void', 'pay', 'refund', 'copy')), 0::bigint, 'and of tickets their number');
+select is((select count(*) from report.ledger where ticket is not null), (select count(*) from hippo.journal where amount is not null and ticket_id is not null), 'the ledger names a ticket where there is one, and nowhere else');
+select is_empty($$ select i from json_array_elements(api.till_movements(pg_temp.token('ada'), 1, 'deposit', null, 100) -> 'items') i where i ->> 'ticket' is not null $$, 'a deposit has no ticket');
 create function pg_temp.audit(p_till bigint, p_limit integer) returns bigint[] language plpgsql as $$
 declare
     v_before bigint;

@@ -146,6 +146,7 @@ select is_empty($$
         lateral (select overlay(number placing substr(number, p + 1, 1) || substr(number, p, 1) from p for 2) as swapped) s
     where swapped <> number and number !~ ('^.{' || p - 1 || '}.?-') and hippo.ticket_id(swapped) is not null
   $$, 'every exchange of two neighbours is found');
+select is(hippo.ticket_number(null), null, 'no ticket has no number');
 select is(hippo.ticket_id(number), null, 'no number: ' || coalesce(number, 'null'))
 from (values (null), (''), ('01-010001-5'), ('1-010001-4'), ('01010001-4'), ('01-0101-3'), ('01-010001-4;'), ('٠١-010001-4'), ('999-999999999999-3')) as bad (number);
 select is(hippo.ticket_id(' 01-010001-4 '), 101000000001, 'blanks around a number are forgiven');

@@ -4,9 +4,9 @@
 --          The check character is ISO 7064 MOD 11-2, X for 10: it finds every single wrong digit and every exchange of
 --          two neighbours with one character; MOD 97-10 takes two for that, and MOD 11,10 misses some exchanges.
 -- Parameters: p_ticket_id
--- Returns: text
+-- Returns: text; null for none
 create or replace function hippo.ticket_number(p_ticket_id bigint) returns text
-language plpgsql immutable parallel safe
+language plpgsql immutable strict parallel safe
 set search_path = pg_catalog, hippo, pg_temp
 as $$
 declare
