@@ -16,14 +16,15 @@ begin
     perform hippo.lead_require();
     update hippo.pulse set expired_at = v_now where expired_at <= v_now - interval '1 minute';
     if found then
-        -- What somebody else holds is left for the next time: nothing here waits for a request.
+        -- The house's book first, as whatever changes users or posts for the house; what a request holds is left for later.
+        perform from hippo.house_book for no key update;
         delete from hippo.sign_in where token_hash in (
             select token_hash from hippo.sign_in where expires_at < v_now for update skip locked);
         delete from hippo.throttle where subject in (
             select subject from hippo.throttle
             where failed_at < v_now - interval '1 day' and retry_at < v_now and coalesce(trusted_until, '-infinity') < v_now
             for update skip locked);
-        v_expired := hippo.claims_expire(1000); -- the house's book comes before its channel, as in hippo.house_act
+        v_expired := hippo.claims_expire(1000);
     end if;
     v_tills := hippo.pulse_tills();
     return json_build_object('tills', v_tills, 'expired', v_expired, 'proofDue', hippo.proof_is_due());
