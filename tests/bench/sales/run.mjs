@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
@@ -23,7 +23,7 @@ const CLIENTS = 16;
 const SECONDS = 6; // of which the first two warm the connections up: plans, caches
 const WARM = 2;
 const CASHIERS = 50;
-const THREADS = 8; // hippo-api's own default
+const THREADS = Number(process.env.API_THREADS ?? 8); // hippo-api's own default
 const TICKETS = 1_000_000;
 const ROUND_TICKETS = 50_000;
 const FIRST_ROUND = 10_000_001;
@@ -45,7 +45,7 @@ function printRow(label, ...values) {
 
 const sql = (file) => run("psql", ["-XAtq", "-d", house.db.url("postgres"), "-f", join(HERE, file)]);
 
-/** What the connections of an application wait for, looked at 50 times a second, while `work` runs. */
+/** What the connections of an application wait for, looked at ten times a second, while `work` runs. */
 async function watchWaits(application, waits, work) {
   const watcher = await house.db.connect();
   let isOver = false;
@@ -54,7 +54,7 @@ async function watchWaits(application, waits, work) {
       const { rows } = await watcher.query(`select coalesce(wait_event_type || ':' || wait_event, 'at work') as wait, count(*)::integer
         from pg_stat_activity where application_name = $1 and state <> 'idle' and wait_event is distinct from 'ClientRead' group by 1`, [application]);
       for (const { wait, count } of rows) waits.set(wait, (waits.get(wait) ?? 0) + count);
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise((resolve) => setTimeout(resolve, 100));
     }
   })();
   const result = await work().finally(() => (isOver = true));
@@ -71,10 +71,27 @@ function tellWaits(waits) {
   assert.deepEqual(met, [], "sales of different tills wait for each other");
 }
 
+/** Processor time in µs of a program and its children, whether they live or not. */
+function cpuMicros({ pid }) {
+  let ticks = 0;
+  for (const name of readdirSync("/proc").filter((entry) => /^\d+$/.test(entry))) {
+    try {
+      const fields = readFileSync(`/proc/${name}/stat`, "utf8").split(") ").at(-1).split(" ").map(Number);
+      const [parent, user, system, deadUser, deadSystem] = [fields[1], ...fields.slice(11, 15)];
+      if (Number(name) === pid) ticks += user + system + deadUser + deadSystem;
+      else if (parent === pid) ticks += user + system;
+    } catch {
+      // it has ended meanwhile
+    }
+  }
+  return ticks * 10_000;
+}
+
 // Sales in SQL ------------------------------------------------------------------------------------------------------------
 
-/** Transactions/s of a script, over the seconds after the warm-up. */
+/** A script's transactions/s over the seconds after the warm-up, and PostgreSQL's µs for each. */
 async function pgbench(script) {
+  let before;
   const child = spawn(join(PG_BIN, "pgbench"), ["-n", "-M", "prepared", "-c", CLIENTS, "-j", "2", "-T", SECONDS, "-P", "1",
     "-h", house.db.socket, "-U", "postgres", "-f", join(HERE, `${script}.pgbench`), "hippodrome"].map(String), { stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
@@ -84,15 +101,17 @@ async function pgbench(script) {
     const progress = /^progress: [\d.]+ s, ([\d.]+) tps/.exec(line);
     assert.ok(progress, line);
     seconds.push(Number(progress[1]));
+    if (seconds.length === WARM) before = cpuMicros(house.db.program);
   }
   assert.match(said, /failed transactions: 0 /);
-  const counted = seconds.slice(WARM);
-  return counted.reduce((a, b) => a + b, 0) / counted.length;
+  const counted = seconds.slice(WARM).reduce((a, b) => a + b, 0);
+  return { rate: counted / (SECONDS - WARM), cpu: (cpuMicros(house.db.program) - before) / counted };
 }
 
 async function measureSql() {
   const scripts = ["plain", "call", "sale"];
   const rates = Object.fromEntries(scripts.map((script) => [script, []]));
+  const costs = Object.fromEntries(scripts.map((script) => [script, []]));
   const waits = new Map();
   console.log(`\nSales in SQL: pgbench, ${CLIENTS} clients, prepared, ${SECONDS - WARM} s each, transactions/s`);
   printRow("turn", "plain", "one call", "ticket_sell");
@@ -100,11 +119,14 @@ async function measureSql() {
     for (let i = 0; i < scripts.length; i++) {
       const script = scripts[(turn + i) % scripts.length];
       const measure = () => pgbench(script);
-      rates[script].push(await (script === "sale" ? watchWaits("pgbench", waits, measure) : measure()));
+      const { rate, cpu } = await (script === "sale" ? watchWaits("pgbench", waits, measure) : measure());
+      rates[script].push(rate);
+      costs[script].push(cpu);
     }
     printRow(`${turn}`, ...scripts.map((script) => rates[script].at(-1)));
   }
   printRow("median", ...scripts.map((script) => median(rates[script])));
+  printRow("PostgreSQL, µs", ...scripts.map((script) => median(costs[script])));
   printRow("of plain", "", medianRatio(rates.call, rates.plain).toFixed(2), medianRatio(rates.sale, rates.plain).toFixed(2));
   console.log("what selling connections did");
   tellWaits(waits);
@@ -161,6 +183,10 @@ async function measureApi() {
   const names = ["select1", "sale"];
   for (const name of names) await load(origins[name], 3);
   const results = Object.fromEntries(names.map((name) => [name, []]));
+  const parts = { "Caddy": (name) => `caddy-${name}`, "the program": (name) => (name === "sale" ? "api" : name), "PostgreSQL": () => null };
+  const program = (part, name) => (parts[part](name) ? house.program(parts[part](name)) : house.db.program);
+  const costs = Object.fromEntries(Object.keys(parts).map((part) => [part, { sale: 0, select1: 0 }]));
+  const spend = (name, sign) => Object.keys(parts).forEach((part) => (costs[part][name] += sign * cpuMicros(program(part, name))));
   const waits = new Map();
   console.log(`\nSales through Caddy and hippo-api: ${CASHIERS} cashiers (wrk, a kept HTTPS connection each), without a pause`);
   printRow("turn", "SELECT 1/s", "p99 ms", "sales/s", "p50 ms", "p99 ms", "max ms");
@@ -168,7 +194,9 @@ async function measureApi() {
     for (let i = 0; i < names.length; i++) {
       const name = names[(turn + i) % names.length];
       const measure = () => load(origins[name], SECONDS - WARM);
+      spend(name, -1);
       results[name].push(await (name === "sale" ? watchWaits("api", waits, measure) : measure()));
+      spend(name, 1);
     }
     const [one, sale] = names.map((name) => results[name].at(-1));
     printRow(`${turn}`, one.rate, one.p99, sale.rate, sale.p50, sale.p99, sale.max);
@@ -176,6 +204,9 @@ async function measureApi() {
   const of = (name, what) => results[name].map((result) => result[what]);
   printRow("median", ...[["select1", "rate"], ["select1", "p99"], ["sale", "rate"], ["sale", "p50"], ["sale", "p99"], ["sale", "max"]]
     .map(([name, what]) => median(of(name, what))));
+  console.log("processor time of one, µs");
+  const requests = (name) => of(name, "requests").reduce((a, b) => a + b, 0);
+  for (const part of Object.keys(parts)) printRow(`  ${part}`, costs[part].select1 / requests("select1"), "", costs[part].sale / requests("sale"));
   console.log("what the api's connections did");
   tellWaits(waits);
   found.api_vs_select1 = medianRatio(of("sale", "rate"), of("select1", "rate"));
