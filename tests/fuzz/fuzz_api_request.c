@@ -85,6 +85,24 @@ static void check_condition(struct request *request)
     require(header && strstr(header, "\r\n\r\n") == header + strlen(header) - 4);
 }
 
+/* Of an array as PostgreSQL writes it. */
+static size_t elements(const char *array)
+{
+    require(*array == '{' && array[strlen(array) - 1] == '}');
+    size_t count = strcmp(array, "{}") == 0 ? 0 : 1;
+    bool is_quoted = false;
+    for (; *array; array++) {
+        if (*array == '\\')
+            array++;
+        else if (*array == '"')
+            is_quoted = !is_quoted;
+        else if (*array == ',' && !is_quoted)
+            count++;
+    }
+    require(!is_quoted);
+    return count;
+}
+
 /* What a change would hand to the database: whole, or refused with a reason. */
 static void check_call(struct request *request)
 {
@@ -93,7 +111,11 @@ static void check_call(struct request *request)
                                       {CALL_BODY_TEXT, "code"},
                                       {CALL_BODY_NUMBER, "roundId"},
                                       {CALL_BODY_HASH, "cardHash"},
-                                      {CALL_BODY_JSON, "lines"},
+                                      {CALL_BODY_JSON, "counts"},
+                                      {CALL_BODY_SELECTIONS, "lines"},
+                                      {CALL_BODY_STAKES, "lines"},
+                                      {CALL_BODY_TEXTS, "header"},
+                                      {CALL_BODY_SCALAR, "value"},
                                       {CALL_BODY_SECRET, "password"}}};
     struct call_values values;
     struct fault fault;
@@ -101,7 +123,9 @@ static void check_call(struct request *request)
         check_fault(request, &fault);
         return;
     }
-    require(values.count == 7 && values.secret_count == 1);
+    require(values.count == 11 && values.secret_count == 1);
+    require(!values.values[7] == !values.values[8]);
+    if (values.values[7]) require(elements(values.values[7]) == elements(values.values[8]));
     require(strlen(values.values[1]) >= 8 && strlen(values.values[1]) <= 64);
     require(!request->token.is_there || strlen(request->token.hash) == TOKEN_HASH_SIZE - 1);
     require(!values.values[5] || strlen(values.values[5]) == 66);
