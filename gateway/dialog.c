@@ -7,6 +7,7 @@
 
 #include "channel.h"
 #include "command.h"
+#include "emulation.h"
 #include "frame.h"
 #include "hub.h"
 #include "log.h"
@@ -94,13 +95,22 @@ const uint8_t *dialog_connected(struct session_shared *shared, struct session *s
                                               .offset = known,
                                               .last = is_recovered ? stream_top(stream) : known};
     if (is_subscribed)
-        session->position = tape_position(stream_tape(stream, PROTOCOL_CENTRIFUGE), subscription.last + 1);
+        session->position =
+            tape_position(stream_tape(stream, (enum protocol)session->protocol), subscription.last + 1);
     enum snapshot_recovered recovered = !is_asked      ? SNAPSHOT_NOT_ASKED
                                         : is_recovered ? SNAPSHOT_RECOVERED
                                                        : SNAPSHOT_NOT_RECOVERED;
-    const uint8_t *data = hub_connected(shared->hub, shared->now_ms, recovered, false, length);
+    const uint8_t *data = hub_connected(shared->hub, shared->now_ms, recovered, length);
+    char name[EMULATION_SESSION_MAX];
+    struct reply_stream way = {.session = name};
+    if (protocol_is_stream((enum protocol)session->protocol)) {
+        emulation_name(shared->emulation, session, name);
+        way.node = emulation_node(shared->emulation);
+    }
     reply_connect(&shared->reply, session->connect_id, stream, data, *length,
-                  is_subscribed ? &subscription : NULL, shared->ping_interval_ms / 1000);
+                  is_subscribed ? &subscription : NULL, shared->ping_interval_ms / 1000,
+                  way.node ? &way : NULL);
+    frame_wrap(&shared->reply, (enum protocol)session->protocol, -1);
     return frame_bytes(&shared->reply, length);
 }
 
@@ -243,12 +253,13 @@ static void obey_subscribe(struct session_shared *shared, struct session *sessio
     int64_t told = subscription.last - subscription.offset;
     if (!session_charge(shared, session, (size_t)told * PUBLICATION_COST)) return;
     session->subscription = SESSION_SUBSCRIBED_BY_CLIENT;
-    session->position = tape_position(stream_tape(stream, PROTOCOL_CENTRIFUGE), subscription.last + 1);
+    session->position =
+        tape_position(stream_tape(stream, (enum protocol)session->protocol), subscription.last + 1);
     size_t length = 0;
     bool is_lost = position->is_given && !is_recovered;
     /* What the client knew is void: the reply tells the state that it starts from, as connect does. */
     const uint8_t *state =
-        is_lost ? hub_connected(shared->hub, shared->now_ms, SNAPSHOT_NOT_RECOVERED, false, &length) : NULL;
+        is_lost ? hub_connected(shared->hub, shared->now_ms, SNAPSHOT_NOT_RECOVERED, &length) : NULL;
     reply_subscribe(&shared->reply, command->id, stream, &subscription, state, length);
     answer(shared, session);
 }
@@ -267,7 +278,7 @@ static int64_t last_told(const struct session_shared *shared, const struct sessi
 {
     size_t length;
     const struct stream *stream = hub_stream(shared->hub);
-    const struct tape *tape = stream_tape(stream, PROTOCOL_CENTRIFUGE);
+    const struct tape *tape = stream_tape(stream, (enum protocol)session->protocol);
     bool is_kept = session->position != 0 && tape_read(tape, session->position, &length) != NULL;
     return is_kept ? tape_number(tape, session->position) - 1 : stream_top(stream);
 }
@@ -349,6 +360,7 @@ static void refuse(struct session_shared *shared, struct session *session, const
 static void answer(struct session_shared *shared, struct session *session)
 {
     size_t length;
+    frame_wrap(&shared->reply, (enum protocol)session->protocol, -1);
     const uint8_t *bytes = frame_bytes(&shared->reply, &length);
     session_send(shared, session, bytes, length);
 }

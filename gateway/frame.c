@@ -2,6 +2,7 @@
 /* Frames are built with room for the longest header in front, so that a payload is never moved. */
 #include "frame.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -69,6 +70,29 @@ void frame_finish(struct frame *frame, enum frame_opcode opcode)
     size_t size = frame_header(header, opcode, frame->end - frame->start);
     frame->start -= size;
     memcpy(frame->memory + frame->start, header, size);
+}
+
+void frame_wrap(struct frame *frame, enum protocol protocol, int64_t id)
+{
+    static const char field[] = "data: ";
+    frame->start = FRAME_HEADER_MAX;
+    switch (protocol) {
+    case PROTOCOL_PLAIN:
+    case PROTOCOL_CENTRIFUGE:
+        frame_finish(frame, FRAME_TEXT);
+        return;
+    case PROTOCOL_PLAIN_SSE:
+    case PROTOCOL_CENTRIFUGE_SSE:
+        frame->start -= sizeof field - 1;
+        memcpy(frame->memory + frame->start, field, sizeof field - 1);
+        if (id >= 0) frame_print(frame, "\nid: %" PRId64, id);
+        frame_append(frame, "\n\n", 2);
+        return;
+    case PROTOCOL_CENTRIFUGE_LINES:
+        frame_append(frame, "\n", 1);
+        return;
+    }
+    fatal("reason=\"unknown protocol\"");
 }
 
 const uint8_t *frame_bytes(const struct frame *frame, size_t *length)

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* WebSocket frames from server to client (RFC 6455, unmasked, never fragmented). */
+/* Messages from server to client: WebSocket frames (RFC 6455, unmasked, never fragmented), server-sent events, lines. */
 #ifndef HIPPO_GATEWAY_FRAME_H
 #define HIPPO_GATEWAY_FRAME_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "protocol.h"
 
 #define FRAME_HEADER_MAX 10
 
@@ -29,6 +31,9 @@ void frame_begin(struct frame *frame);
 void frame_append(struct frame *frame, const void *bytes, size_t length);
 void frame_print(struct frame *frame, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void frame_finish(struct frame *frame, enum frame_opcode opcode);
+
+/* In place of frame_finish: as `protocol` wants a message, with `id` where it has such a thing; -1: none. */
+void frame_wrap(struct frame *frame, enum protocol protocol, int64_t id);
 
 /* The finished frame, and what is in it without its header; valid until the next begin. */
 const uint8_t *frame_bytes(const struct frame *frame, size_t *length);

@@ -11,6 +11,7 @@
 #include "clock.h"
 #include "desk.h"
 #include "drain.h"
+#include "emulation.h"
 #include "exporter.h"
 #include "fanout.h"
 #include "hub.h"
@@ -68,6 +69,7 @@ _Noreturn void gateway_run(const struct settings *settings, struct listener *lis
                                               .ping_interval_ms = settings->ping_seconds * 1000,
                                               .now_ms = clock_mono_ms()};
     gateway->fanout = fanout_new(vhost, &gateway->shared);
+    gateway->shared.emulation = emulation_new(vhost, &gateway->shared);
     gateway->shared.desk = desk_new(loop, vhost, settings->database_url,
                                     (int64_t)settings->channel_check_seconds * 1000, &gateway->shared);
     gateway->source =

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Texts for the peer. They say what to do, not what is inside. */
+/* Texts for the peer. They say what to do, not what is inside. No connection is kept: its next request might be for a
+ * stream, which only wire.c can serve. */
 #include "http.h"
 
 #include <libwebsockets.h>
@@ -13,11 +14,12 @@ struct row {
 #define CLOSE "connection: close\r\n"
 
 static const struct row rows[] = {
-    [HTTP_OK] = {"200 OK", "", "ok\n"},
-    [HTTP_READY] = {"200 OK", "", "ready\n"},
-    [HTTP_NOT_READY] = {"503 Service Unavailable", "retry-after: 1\r\n", "not ready\n"},
-    [HTTP_NOT_FOUND] = {"404 Not Found", "", "not found\n"},
-    [HTTP_METHOD_NOT_ALLOWED] = {"405 Method Not Allowed", "allow: GET, HEAD\r\n", "method not allowed\n"},
+    [HTTP_OK] = {"200 OK", CLOSE, "ok\n"},
+    [HTTP_READY] = {"200 OK", CLOSE, "ready\n"},
+    [HTTP_NOT_READY] = {"503 Service Unavailable", CLOSE "retry-after: 1\r\n", "not ready\n"},
+    [HTTP_NOT_FOUND] = {"404 Not Found", CLOSE, "not found\n"},
+    [HTTP_METHOD_NOT_ALLOWED] = {"405 Method Not Allowed", CLOSE "allow: GET, HEAD\r\n",
+                                 "method not allowed\n"},
     [HTTP_BAD_UPGRADE] = {"400 Bad Request", CLOSE, "this is no WebSocket handshake (RFC 6455)\n"},
     [HTTP_UPGRADE_REQUIRED] = {"426 Upgrade Required",
                                "connection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n",

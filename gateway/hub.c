@@ -8,6 +8,7 @@
 #include "dbtime.h"
 #include "frame.h"
 #include "log.h"
+#include "protocol.h"
 
 /* A tick comes a little after its second has been crossed, so that a clock corrected by a millisecond does not make it
  * come twice; and for the same reason never twice within half a second. */
@@ -158,11 +159,19 @@ int64_t hub_round(const struct hub *hub)
 }
 
 const uint8_t *hub_connected(struct hub *hub, int64_t mono_ms, enum snapshot_recovered recovered,
-                             bool is_framed, size_t *length)
+                             size_t *length)
 {
     snapshot_connected(hub->snapshot, &hub->connected, dbtime_now(&hub->time, mono_ms), recovered,
                        hub->is_degraded);
-    return is_framed ? frame_bytes(&hub->connected, length) : frame_payload(&hub->connected, length);
+    return frame_payload(&hub->connected, length);
+}
+
+const uint8_t *hub_connected_frame(struct hub *hub, int64_t mono_ms, enum snapshot_recovered recovered,
+                                   enum protocol protocol, int64_t known, size_t *length)
+{
+    (void)hub_connected(hub, mono_ms, recovered, length);
+    frame_wrap(&hub->connected, protocol, known);
+    return frame_bytes(&hub->connected, length);
 }
 
 const uint8_t *hub_degraded_frame(const struct hub *hub, enum protocol protocol, size_t *length)
@@ -181,15 +190,17 @@ uint32_t hub_tick_serial(const struct hub *hub)
     return hub->tick_serial;
 }
 
-/* Centrifuge's from the plain one: a publication without offset moves nobody's position. */
+/* All others from the plain one. To Centrifuge a publication without offset moves nobody's position. */
 static void wrap(struct frame frames[PROTOCOLS])
 {
-    struct frame *push = &frames[PROTOCOL_CENTRIFUGE];
     size_t length;
     const uint8_t *json = frame_payload(&frames[PROTOCOL_PLAIN], &length);
-    frame_begin(push);
-    frame_print(push, PROTOCOL_PUSH_HEAD, PROTOCOL_CHANNEL);
-    frame_append(push, json, length);
-    frame_append(push, "}}}", 3);
-    frame_finish(push, FRAME_TEXT);
+    for (int i = PROTOCOL_PLAIN + 1; i < PROTOCOLS; i++) {
+        bool is_plain = protocol_is_plain((enum protocol)i);
+        frame_begin(&frames[i]);
+        if (!is_plain) frame_print(&frames[i], PROTOCOL_PUSH_HEAD, PROTOCOL_CHANNEL);
+        frame_append(&frames[i], json, length);
+        if (!is_plain) frame_append(&frames[i], "}}}", 3);
+        frame_wrap(&frames[i], (enum protocol)i, -1);
+    }
 }

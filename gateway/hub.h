@@ -70,10 +70,12 @@ bool hub_is_complete(const struct hub *hub);
 int64_t hub_snapshot_offset(const struct hub *hub);
 int64_t hub_round(const struct hub *hub);
 
-/* The JSON of `connected` as a frame (`is_framed`: as plain clients get it) or bare; valid until the next call of this
- * function. */
+/* The JSON of `connected`, bare; or as plain clients get it, who know all up to `known` then. Valid until the next call
+ * of either. */
 const uint8_t *hub_connected(struct hub *hub, int64_t mono_ms, enum snapshot_recovered recovered,
-                             bool is_framed, size_t *length);
+                             size_t *length);
+const uint8_t *hub_connected_frame(struct hub *hub, int64_t mono_ms, enum snapshot_recovered recovered,
+                                   enum protocol protocol, int64_t known, size_t *length);
 
 /* The frame `degraded` for the present state. */
 const uint8_t *hub_degraded_frame(const struct hub *hub, enum protocol protocol, size_t *length);

@@ -9,6 +9,8 @@
 #include "session.h"
 #include "wire.h"
 
+static void end_stream(struct session *session, uint16_t code, const char *reason);
+
 int link_fd(const struct session *session)
 {
     return session->wire ? wire_fd(session->wire) : lws_get_socket_fd(session->wsi);
@@ -37,6 +39,10 @@ void link_say_goodbye(struct session *session, uint16_t code, const char *reason
 {
     struct frame frame = {0};
     size_t length;
+    if (protocol_is_stream((enum protocol)session->protocol)) {
+        end_stream(session, code, reason);
+        return;
+    }
     frame_begin(&frame);
     frame_append(&frame, (const uint8_t[]){(uint8_t)(code >> 8), (uint8_t)code}, 2);
     frame_append(&frame, reason, strlen(reason));
@@ -52,6 +58,22 @@ void link_say_goodbye(struct session *session, uint16_t code, const char *reason
                          length - 2);
     }
     frame_free(&frame);
+}
+
+/* A stream's end is its goodbye: a bare EventSource comes back whatever the reason, Centrifuge's client is told it. */
+static void end_stream(struct session *session, uint16_t code, const char *reason)
+{
+    struct frame frame = {0};
+    size_t length;
+    if (!protocol_is_plain((enum protocol)session->protocol)) {
+        frame_begin(&frame);
+        frame_print(&frame, "{\"push\":{\"disconnect\":{\"code\":%d,\"reason\":\"%s\"}}}", code, reason);
+        frame_wrap(&frame, (enum protocol)session->protocol, -1);
+        const uint8_t *bytes = frame_bytes(&frame, &length);
+        if (!link_write(session, bytes, length)) length = 0; /* it is gone already */
+        frame_free(&frame);
+    }
+    wire_end(session->wire);
 }
 
 void link_await_end(struct session *session, int seconds)

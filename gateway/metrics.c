@@ -72,8 +72,13 @@ static void by_protocol(struct frame *frame, const char *name, const char *type,
                         const uint64_t values[PROTOCOLS])
 {
     head(frame, name, type, help);
-    frame_print(frame, PREFIX "%s{protocol=\"plain\"} %" PRIu64 "\n", name, values[PROTOCOL_PLAIN]);
-    frame_print(frame, PREFIX "%s{protocol=\"centrifuge\"} %" PRIu64 "\n", name, values[PROTOCOL_CENTRIFUGE]);
+    static const char *const names[PROTOCOLS] = {[PROTOCOL_PLAIN] = "plain",
+                                                 [PROTOCOL_CENTRIFUGE] = "centrifuge",
+                                                 [PROTOCOL_PLAIN_SSE] = "uni_sse",
+                                                 [PROTOCOL_CENTRIFUGE_SSE] = "sse",
+                                                 [PROTOCOL_CENTRIFUGE_LINES] = "http_stream"};
+    for (int i = 0; i < PROTOCOLS; i++)
+        frame_print(frame, PREFIX "%s{protocol=\"%s\"} %" PRIu64 "\n", name, names[i], values[i]);
 }
 
 static void print_closes(struct frame *frame)

@@ -20,7 +20,8 @@ static void print_publication(struct frame *frame, const struct stream *stream, 
                               bool is_first);
 
 void reply_connect(struct frame *frame, uint32_t id, const struct stream *stream, const uint8_t *data,
-                   size_t length, const struct reply_subscription *subscription, int64_t ping_seconds)
+                   size_t length, const struct reply_subscription *subscription, int64_t ping_seconds,
+                   const struct reply_stream *way)
 {
     frame_begin(frame);
     frame_print(frame, "{\"id\":%" PRIu32 ",\"connect\":{\"client\":\"", id);
@@ -32,7 +33,11 @@ void reply_connect(struct frame *frame, uint32_t id, const struct stream *stream
         print_subscription(frame, stream, subscription, NULL, 0);
         frame_print(frame, "}");
     }
-    frame_print(frame, ",\"ping\":%" PRId64 ",\"pong\":true}}", ping_seconds);
+    frame_print(frame, ",\"ping\":%" PRId64, ping_seconds);
+    if (way)
+        frame_print(frame, ",\"session\":\"%s\",\"node\":\"%s\"}}", way->session, way->node);
+    else
+        frame_print(frame, ",\"pong\":true}}");
     frame_finish(frame, FRAME_TEXT);
 }
 

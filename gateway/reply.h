@@ -35,9 +35,16 @@ struct reply_history {
     bool is_reverse;
 };
 
-/* `data` is JSON, that of a subscription may be NULL. `subscription`: the one to the channel, or NULL. */
+/* Where a client of a stream sends what it has to say. */
+struct reply_stream {
+    const char *session, *node;
+};
+
+/* `data` is JSON, that of a subscription may be NULL. `subscription`: the one to the channel, or NULL.
+ * `way`: NULL where the client answers pings on the way they come. */
 void reply_connect(struct frame *frame, uint32_t id, const struct stream *stream, const uint8_t *data,
-                   size_t length, const struct reply_subscription *subscription, int64_t ping_seconds);
+                   size_t length, const struct reply_subscription *subscription, int64_t ping_seconds,
+                   const struct reply_stream *way);
 void reply_subscribe(struct frame *frame, uint32_t id, const struct stream *stream,
                      const struct reply_subscription *subscription, const uint8_t *data, size_t length);
 void reply_history(struct frame *frame, uint32_t id, const struct stream *stream,

@@ -11,6 +11,8 @@
 
 #include "admission.h"
 #include "clock.h"
+#include "emulation.h"
+#include "fallback.h"
 #include "head.h"
 #include "http.h"
 #include "hub.h"
@@ -61,6 +63,7 @@ static uint64_t loop_option(const struct settings *settings);
 static void on_lws_log(int level, const char *line);
 static void on_accept(void *context, int fd);
 static bool on_request(void *context, struct wire *wire, int fd, const char *bytes, size_t length);
+static int on_fallback(void *context, struct wire *wire, int fd, const struct fallback *fallback);
 static bool has_room(const struct server *server, enum http_answer *answer);
 static bool is_admitted(struct server *server, const char *name, enum http_answer *answer);
 static void on_stranger(void *context, int fd);
@@ -129,6 +132,7 @@ struct server *server_new(const struct settings *settings)
         die("reason=\"libwebsockets does not start (is libwebsockets-evlib-%s installed?)\"",
             settings->loop == SETTINGS_LOOP_EV ? "ev" : "uv");
     server->wires = wires_new(server->vhost, (struct wires_owner){.on_request = on_request,
+                                                                  .on_fallback = on_fallback,
                                                                   .on_stranger = on_stranger,
                                                                   .on_end = on_wire_end,
                                                                   .on_gone = on_wire_gone,
@@ -267,6 +271,43 @@ static bool on_request(void *context, struct wire *wire, int fd, const char *byt
     return true;
 }
 
+static int on_fallback(void *context, struct wire *wire, int fd, const struct fallback *fallback)
+{
+    struct server *server = context;
+    struct session_shared *shared = server->shared;
+    const struct request *request = &fallback->request;
+    char socket_name[PEER_NAME_MAX], name[PEER_NAME_MAX];
+    enum http_answer answer;
+    if (request->is_unknown_protocol || request->is_unknown_channel) return 400;
+    if (!origin_is_allowed(server->settings->allowed_origins, fallback->origin, fallback->host)) return 403;
+    if (fallback->kind == FALLBACK_EMULATION)
+        return emulation_take(shared->emulation, fallback->body, fallback->length);
+    peer_socket_name(fd, socket_name);
+    peer_client_name(server->trust, socket_name, fallback->forwarded, name);
+    struct session *session =
+        has_room(server, &answer) && is_admitted(server, name, &answer) ? roster_add(shared->roster) : NULL;
+    if (!session) {
+        metrics.refused++;
+        return 503;
+    }
+    if (!wire_open_stream(wire, fallback_head(fallback->kind), session)) {
+        roster_remove(shared->roster, session);
+        return 503;
+    }
+    session->wire = wire;
+    session->admission_slot = admission_enter(server->admission, name);
+    shared->now_ms = clock_mono_ms();
+    session_start(shared, session, NULL, request, name);
+    if (!protocol_is_plain(request->protocol))
+        session_on_receive(shared, session,
+                           &(struct session_piece){.bytes = (const uint8_t *)fallback->body,
+                                                   .length = fallback->length,
+                                                   .is_first = true,
+                                                   .is_last = true,
+                                                   .is_text = true});
+    return 200;
+}
+
 static bool has_room(const struct server *server, enum http_answer *answer)
 {
     const struct roster *roster = server->shared->roster;
@@ -379,6 +420,12 @@ static enum http_answer answer_for(const struct server *server, struct lws *wsi,
     bool is_read =
         lws_hdr_total_length(wsi, WSI_TOKEN_GET_URI) > 0 || lws_hdr_total_length(wsi, WSI_TOKEN_HEAD_URI) > 0;
     if (strcmp(path, UPGRADE_PATH) == 0) return HTTP_UPGRADE_REQUIRED;
+    if (fallback_is_path(path)) {
+        bool is_said = lws_hdr_total_length(wsi, WSI_TOKEN_POST_URI) > 0;
+        /* In a piece too small to be known by: rare enough to be told to come again. */
+        return is_said == fallback_is_said(path) && (is_read || is_said) ? HTTP_UNAVAILABLE
+                                                                         : HTTP_METHOD_NOT_ALLOWED;
+    }
     bool is_health = strcmp(path, "/healthz") == 0;
     if (!is_health && strcmp(path, "/readyz") != 0) return HTTP_NOT_FOUND;
     if (!is_read) return HTTP_METHOD_NOT_ALLOWED;

@@ -38,6 +38,26 @@ static const uint8_t ping_bytes[] = {0x80 | FRAME_PING, 2, 'h', 'i'};
 /* Centrifuge has its own, an empty reply. */
 static const uint8_t centrifuge_ping_bytes[] = {0x80 | FRAME_TEXT, 2, '{', '}'};
 
+/* Streams cannot answer: their pings only keep the way open, and find out when it is not. */
+static const struct {
+    const void *bytes;
+    size_t length;
+} pings[PROTOCOLS] = {
+    [PROTOCOL_PLAIN] = {ping_bytes, sizeof ping_bytes},
+    [PROTOCOL_CENTRIFUGE] = {centrifuge_ping_bytes, sizeof centrifuge_ping_bytes},
+    [PROTOCOL_PLAIN_SSE] = {":\n\n", 3},
+    [PROTOCOL_CENTRIFUGE_SSE] = {"data: {}\n\n", 10},
+    [PROTOCOL_CENTRIFUGE_LINES] = {"{}\n", 3},
+};
+
+static const char *const protocol_texts[PROTOCOLS] = {
+    [PROTOCOL_PLAIN] = "",
+    [PROTOCOL_CENTRIFUGE] = " protocol=centrifuge",
+    [PROTOCOL_PLAIN_SSE] = " protocol=uni_sse",
+    [PROTOCOL_CENTRIFUGE_SSE] = " protocol=sse",
+    [PROTOCOL_CENTRIFUGE_LINES] = " protocol=http_stream",
+};
+
 enum part_kind { PART_REPLY, PART_EVENTS, PART_DEGRADED, PART_TICK, PART_PING };
 
 /* Of private channels so many are sent at once, and so much of each. */
@@ -93,12 +113,12 @@ void session_start(struct session_shared *shared, struct session *session, struc
         log_info("client_open", "id=%" PRIu64 " addr=%s offset=%" PRId64, session->id, peer, request->offset);
     else
         log_info("client_open", "id=%" PRIu64 " addr=%s%s", session->id, peer,
-                 request->protocol == PROTOCOL_CENTRIFUGE ? " protocol=centrifuge" : "");
+                 protocol_texts[request->protocol]);
     session->protocol = (uint8_t)request->protocol;
     subscription_introduce(shared, session, request);
     metrics.opened[session->protocol]++;
     metrics.clients[session->protocol]++;
-    if (request->protocol == PROTOCOL_CENTRIFUGE) {
+    if (!protocol_is_plain(request->protocol)) {
         session->state = SESSION_SILENT;
         wheel_set(shared->wheel, &session->timer, shared->now_ms + STALE_MS);
         return;
@@ -176,7 +196,7 @@ void session_on_receive(struct session_shared *shared, struct session *session,
     }
     session->message_bytes = (uint16_t)message;
     if (!session_charge(shared, session, piece->length + (piece->is_first ? SESSION_MESSAGE_COST : 0)) ||
-        session->protocol == PROTOCOL_PLAIN)
+        protocol_is_plain((enum protocol)session->protocol))
         return;
     if (piece->is_text)
         dialog_take(shared, session, piece->bytes, piece->length, piece->is_last);
@@ -250,7 +270,7 @@ void session_on_restart(struct session_shared *shared, struct session *session)
     session->subscription = SESSION_NOT_SUBSCRIBED;
     frame_begin(&shared->reply);
     frame_append(&shared->reply, push, strlen(push));
-    frame_finish(&shared->reply, FRAME_TEXT);
+    frame_wrap(&shared->reply, (enum protocol)session->protocol, -1);
     const uint8_t *bytes = frame_bytes(&shared->reply, &length);
     session_send(shared, session, bytes, length);
 }
@@ -304,14 +324,15 @@ static void admit(struct session_shared *shared, struct session *session)
     struct parcel parcel;
     parcel.count = 0;
     const uint8_t *connected;
-    if (session->protocol == PROTOCOL_CENTRIFUGE)
+    enum protocol protocol = (enum protocol)session->protocol;
+    if (!protocol_is_plain(protocol))
         connected = dialog_connected(shared, session, known, is_recovered, &length);
     else
-        connected = hub_connected(hub, shared->now_ms,
-                                  is_recovered           ? SNAPSHOT_RECOVERED
-                                  : session->has_request ? SNAPSHOT_NOT_RECOVERED
-                                                         : SNAPSHOT_NOT_ASKED,
-                                  true, &length);
+        connected = hub_connected_frame(hub, shared->now_ms,
+                                        is_recovered           ? SNAPSHOT_RECOVERED
+                                        : session->has_request ? SNAPSHOT_NOT_RECOVERED
+                                                               : SNAPSHOT_NOT_ASKED,
+                                        protocol, known, &length);
     add_part(&parcel, PART_REPLY, connected, length);
     if (pack(shared, session, &parcel)) deliver(shared, session, &parcel);
 }
@@ -326,12 +347,11 @@ static void send_ping(struct session_shared *shared, struct session *session)
         return;
     }
     session->ping_ms = shared->now_ms + shared->ping_interval_ms;
-    session->is_pong_due = true;
-    wheel_set(shared->wheel, &session->timer, shared->now_ms + PONG_MS);
+    session->is_pong_due = !protocol_is_stream((enum protocol)session->protocol);
+    wheel_set(shared->wheel, &session->timer,
+              session->is_pong_due ? shared->now_ms + PONG_MS : session->ping_ms);
     if (!pack(shared, session, &parcel)) return;
-    bool is_plain = session->protocol == PROTOCOL_PLAIN;
-    add_part(&parcel, PART_PING, is_plain ? ping_bytes : centrifuge_ping_bytes,
-             is_plain ? sizeof ping_bytes : sizeof centrifuge_ping_bytes);
+    add_part(&parcel, PART_PING, pings[session->protocol].bytes, pings[session->protocol].length);
     deliver(shared, session, &parcel);
 }
 

@@ -83,6 +83,7 @@ struct session {
 };
 
 struct desk;
+struct emulation;
 struct hub;
 struct request;
 struct roster;
@@ -93,6 +94,7 @@ struct session_shared {
     struct hub *hub;
     struct desk *desk;
     struct roster *roster;
+    struct emulation *emulation;
     struct wheel *wheel;
     int64_t ping_interval_ms;
     int64_t now_ms;     /* clock_mono_ms at the event being handled; whoever calls in here keeps it fresh */

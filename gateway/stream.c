@@ -19,14 +19,14 @@ struct stream {
         *push_head; /* what comes before an event; plain_head is "" where events go as they are */
     char epoch[EPOCH_MAX];
     char *epoch_json;
-    struct tape *tapes[PROTOCOLS];
-    struct frame envelope; /* an event in it */
-    char *line;            /* the event without line breaks */
+    struct tape **tapes; /* by protocol; those of streams (protocol.h) NULL until they are asked for */
+    size_t keep;
+    char *line; /* the event without line breaks */
     size_t line_capacity;
 };
 
-static void append(struct stream *stream, enum protocol protocol, const char *head, const char *line,
-                   size_t length, const char *end);
+static void append(const struct stream *stream, enum protocol protocol, const char *line, size_t length);
+static void make_tape(const struct stream *stream, enum protocol protocol);
 static char *quote(const char *text);
 static const char *clean_line(struct stream *stream, const char *json, size_t length);
 
@@ -40,8 +40,11 @@ struct stream *stream_new(const char *channel, size_t keep)
                  plain_end) < 0 ||
         asprintf(&stream->push_head, PROTOCOL_PUSH_HEAD, channel) < 0)
         fatal("reason=\"out of memory\"");
+    stream->keep = keep;
+    stream->tapes = calloc(PROTOCOLS, sizeof(struct tape *));
+    if (!stream->tapes) fatal("reason=\"out of memory\"");
     for (int i = 0; i < PROTOCOLS; i++)
-        stream->tapes[i] = tape_new(keep);
+        if (!protocol_is_stream((enum protocol)i)) stream->tapes[i] = tape_new(keep);
     stream->epoch_json = quote("");
     return stream;
 }
@@ -51,7 +54,7 @@ void stream_free(struct stream *stream)
     if (!stream) return;
     for (int i = 0; i < PROTOCOLS; i++)
         tape_free(stream->tapes[i]);
-    frame_free(&stream->envelope);
+    free(stream->tapes);
     free(stream->plain_head);
     free(stream->push_head);
     free(stream->epoch_json);
@@ -65,7 +68,7 @@ void stream_restart(struct stream *stream, const char *epoch, int64_t top)
     free(stream->epoch_json);
     stream->epoch_json = quote(stream->epoch);
     for (int i = 0; i < PROTOCOLS; i++)
-        tape_clear(stream->tapes[i], top + 1);
+        if (stream->tapes[i]) tape_clear(stream->tapes[i], top + 1);
 }
 
 enum stream_append_result stream_append(struct stream *stream, int64_t offset, const char *json,
@@ -74,8 +77,8 @@ enum stream_append_result stream_append(struct stream *stream, int64_t offset, c
     if (offset <= stream_top(stream)) return STREAM_KNOWN;
     if (offset != stream_top(stream) + 1) return STREAM_HOLE;
     const char *line = clean_line(stream, json, length);
-    append(stream, PROTOCOL_PLAIN, stream->plain_head, line, length, *stream->plain_head ? "}" : NULL);
-    append(stream, PROTOCOL_CENTRIFUGE, stream->push_head, line, length, "}}}");
+    for (int i = 0; i < PROTOCOLS; i++)
+        if (stream->tapes[i]) append(stream, (enum protocol)i, line, length);
     return STREAM_APPENDED;
 }
 
@@ -101,6 +104,7 @@ int64_t stream_first(const struct stream *stream)
 
 const struct tape *stream_tape(const struct stream *stream, enum protocol protocol)
 {
+    if (!stream->tapes[protocol]) make_tape(stream, protocol);
     return stream->tapes[protocol];
 }
 
@@ -123,18 +127,35 @@ bool stream_can_resume(const struct stream *stream, const char *epoch, int64_t o
     return offset >= stream_first(stream) - 1 && offset <= stream_top(stream);
 }
 
-/* `end` NULL: the event as it is; otherwise its offset and `end` follow. */
-static void append(struct stream *stream, enum protocol protocol, const char *head, const char *line,
-                   size_t length, const char *end)
+/* To plain clients a public event goes as it is; otherwise its channel comes before it, and its offset behind. */
+static void append(const struct stream *stream, enum protocol protocol, const char *line, size_t length)
 {
-    struct frame *envelope = &stream->envelope;
-    frame_begin(envelope);
-    frame_append(envelope, head, strlen(head));
-    frame_append(envelope, line, length);
-    if (end) frame_print(envelope, ",\"offset\":%" PRId64 "%s", tape_next(stream->tapes[protocol]), end);
-    frame_finish(envelope, FRAME_TEXT);
-    const uint8_t *bytes = frame_bytes(envelope, &length);
-    tape_append(stream->tapes[protocol], bytes, length, NULL, 0);
+    struct frame envelope = {0};
+    struct tape *tape = stream->tapes[protocol];
+    bool is_plain = protocol_is_plain(protocol), is_public = !*stream->plain_head;
+    const char *head = is_plain ? stream->plain_head : stream->push_head;
+    int64_t offset = tape_next(tape);
+    frame_begin(&envelope);
+    frame_append(&envelope, head, strlen(head));
+    frame_append(&envelope, line, length);
+    if (!is_plain || !is_public)
+        frame_print(&envelope, ",\"offset\":%" PRId64 "%s", offset, is_plain ? "}" : "}}}");
+    frame_wrap(&envelope, protocol, is_plain && is_public ? offset : -1);
+    const uint8_t *bytes = frame_bytes(&envelope, &length);
+    tape_append(tape, bytes, length, NULL, 0);
+    frame_free(&envelope);
+}
+
+/* The tape of a protocol that nobody spoke before. */
+static void make_tape(const struct stream *stream, enum protocol protocol)
+{
+    stream->tapes[protocol] = tape_new(stream->keep);
+    tape_clear(stream->tapes[protocol], stream_first(stream));
+    for (int64_t offset = stream_first(stream); offset <= stream_top(stream); offset++) {
+        size_t length;
+        const char *event = stream_event(stream, offset, &length);
+        append(stream, protocol, event, length);
+    }
 }
 
 static char *quote(const char *text)

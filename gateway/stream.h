@@ -40,7 +40,7 @@ const char *stream_epoch(const struct stream *stream);      /* "" before the fir
 const char *stream_epoch_json(const struct stream *stream); /* the same as a JSON string */
 int64_t stream_top(const struct stream *stream);
 
-/* The events as text frames of `protocol`, numbered by offset. */
+/* The events as `protocol` has them, numbered by offset. */
 const struct tape *stream_tape(const struct stream *stream, enum protocol protocol);
 
 /* The JSON of event `offset`, which must be kept. Valid until the next append. */

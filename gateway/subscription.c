@@ -217,7 +217,7 @@ static void set_ended(struct subscription *subscription, int code)
 /* What it lacks is lost. Centrifuge's client subscribes again by itself, a plain one is told the state. */
 static void start_anew(struct subscription *subscription)
 {
-    if (subscription->session->protocol == PROTOCOL_CENTRIFUGE) {
+    if (!protocol_is_plain((enum protocol)subscription->session->protocol)) {
         set_ended(subscription, CODE_INSUFFICIENT_STATE);
         return;
     }
@@ -243,7 +243,7 @@ static void tell_beginning(struct session_shared *shared, struct subscription *s
                                           .last = stream_top(stream)};
     struct session *session = subscription->session;
     /* A reply has the missed events in it, a plain client gets them as frames. */
-    bool is_plain = session->protocol == PROTOCOL_PLAIN;
+    bool is_plain = protocol_is_plain((enum protocol)session->protocol);
     print_beginning(shared, subscription, &position);
     subscription->position =
         tape_position(subscription_tape(subscription), (is_plain ? position.offset : position.last) + 1);
@@ -259,7 +259,7 @@ static void print_beginning(struct session_shared *shared, const struct subscrip
 {
     const struct channel *channel = subscription->channel;
     struct frame *frame = &shared->reply;
-    if (subscription->session->protocol == PROTOCOL_CENTRIFUGE) {
+    if (!protocol_is_plain((enum protocol)subscription->session->protocol)) {
         reply_subscribe(frame, subscription->command_id, channel->stream, position,
                         (const uint8_t *)channel->state, strlen(channel->state));
         return;
@@ -285,7 +285,7 @@ static void tell_end(struct session_shared *shared, struct subscription *subscri
     if (subscription->command_id != 0) {
         reply_error(frame, subscription->command_id, (enum reply_error)subscription->code);
     } else {
-        bool is_plain = session->protocol == PROTOCOL_PLAIN;
+        bool is_plain = protocol_is_plain((enum protocol)session->protocol);
         frame_begin(frame);
         if (is_plain)
             frame_print(frame, "{\"event\":\"unsubscribed\",\"channel\":\"%s\",\"serverTime\":%" PRId64, name,
@@ -303,6 +303,7 @@ static void tell_end(struct session_shared *shared, struct subscription *subscri
 static void send_reply(struct session_shared *shared, struct session *session)
 {
     size_t length;
+    frame_wrap(&shared->reply, (enum protocol)session->protocol, -1);
     const uint8_t *bytes = frame_bytes(&shared->reply, &length);
     session_send(shared, session, bytes, length);
 }

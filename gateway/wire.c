@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "fallback.h"
 #include "frame.h"
 #include "head.h"
 #include "log.h"
@@ -27,6 +28,7 @@
 
 enum wire_state {
     WIRE_WAITING, /* for its first bytes */
+    WIRE_READING, /* a request for a stream; it is collected in `rest` */
     WIRE_OPEN,    /* serves a session */
     WIRE_CLOSING, /* waits for the peer's close frame */
     WIRE_ENDING,  /* only its rest is still to go */
@@ -49,6 +51,7 @@ struct wire {
     uint8_t state; /* enum wire_state */
     bool is_fragmented, is_text, is_first, is_final;
     bool wants_writable;
+    bool is_stream; /* no WebSocket: what comes in means nothing */
 };
 
 struct wires {
@@ -75,6 +78,7 @@ enum { OPCODE_CONTINUATION = 0, OPCODE_TEXT = 1, OPCODE_BINARY = 2, OPCODE_PONG 
 static void on_event(void *context, enum watch_event event);
 static void on_due(void *context, struct wheel_timer *timer);
 static void consider(struct wire *wire, bool is_new);
+static void read_request(struct wire *wire);
 static void hand_over(struct wire *wire);
 static void watch_for(struct wire *wire, uint32_t events);
 static void on_writable(struct wire *wire);
@@ -151,6 +155,28 @@ bool wire_open(struct wire *wire, const struct head *head, struct session *sessi
     return true;
 }
 
+bool wire_open_stream(struct wire *wire, const char *head, struct session *session)
+{
+    size_t length = strlen(head);
+    if (send(wire->fd, head, length, MSG_NOSIGNAL | MSG_DONTWAIT) != (ssize_t)length) return false;
+    wheel_stop(&wire->timer);
+    wire->state = WIRE_OPEN;
+    wire->is_stream = true;
+    wire->session = session;
+    return true;
+}
+
+void wire_answer(struct wire *wire, const char *answer, size_t length)
+{
+    wire->state = WIRE_ENDING;
+    if (!wire_write(wire, (const uint8_t *)answer, length) || !wire->rest) destroy(wire);
+}
+
+void wire_end(struct wire *wire)
+{
+    wire->state = WIRE_ENDING;
+}
+
 int wire_fd(const struct wire *wire)
 {
     return wire->fd;
@@ -198,6 +224,7 @@ void wire_release(struct wire *wire)
     wire->session = NULL;
     wire->wants_writable = false;
     wire->set->owner.on_end(wire->set->owner.context, session);
+    if (wire->is_stream) wire->state = WIRE_ENDING;
     if (is_lost || (wire->state == WIRE_ENDING && !wire->rest)) {
         destroy(wire);
         return;
@@ -218,6 +245,10 @@ static void on_event(void *context, enum watch_event event)
         struct wire *wire = events[i].data.ptr;
         if (wire->state == WIRE_WAITING) {
             consider(wire, false);
+            continue;
+        }
+        if (wire->state == WIRE_READING) {
+            read_request(wire);
             continue;
         }
         if (events[i].events & EPOLLOUT && wire->state != WIRE_DEAD) on_writable(wire);
@@ -247,10 +278,48 @@ static void consider(struct wire *wire, bool is_new)
         destroy(wire);
         return;
     }
-    if (!wires->owner.on_request(wires->owner.context, wire, wire->fd, (const char *)wires->buffer,
-                                 (size_t)length) &&
-        wire->state == WIRE_WAITING)
+    if (wires->owner.on_request(wires->owner.context, wire, wire->fd, (const char *)wires->buffer,
+                                (size_t)length) ||
+        wire->state != WIRE_WAITING)
+        return;
+    if (!fallback_is_ours((const char *)wires->buffer, (size_t)length)) {
         hand_over(wire);
+        return;
+    }
+    wire->state = WIRE_READING;
+    if (is_new) wheel_set(wires->wheel, &wire->timer, clock_mono_ms() + REQUEST_MS);
+    watch_for(wire, EPOLLIN);
+    read_request(wire);
+}
+
+/* It may come in pieces. */
+static void read_request(struct wire *wire)
+{
+    struct wires *wires = wire->set;
+    struct fallback fallback;
+    char answer[FALLBACK_ANSWER_MAX];
+    size_t length = wire->rest_length;
+    if (length > 0) memcpy(wires->buffer, wire->rest, length);
+    ssize_t received = recv(wire->fd, wires->buffer + length, BUFFER - length, MSG_DONTWAIT);
+    if (received < 0 && (errno == EAGAIN || errno == EINTR)) return;
+    if (received <= 0) {
+        destroy(wire);
+        return;
+    }
+    free(wire->rest);
+    wire->rest = NULL;
+    wire->rest_length = 0;
+    length += (size_t)received;
+    int status = fallback_parse((const char *)wires->buffer, length, &fallback);
+    if (status == 0 && length < BUFFER) {
+        wire->rest = malloc(length);
+        if (!wire->rest) fatal("reason=\"out of memory\"");
+        memcpy(wire->rest, wires->buffer, length);
+        wire->rest_length = length;
+        return;
+    }
+    if (status == 200) status = wires->owner.on_fallback(wires->owner.context, wire, wire->fd, &fallback);
+    if (status != 200) wire_answer(wire, answer, fallback_answer(answer, status ? status : 431));
 }
 
 static void hand_over(struct wire *wire)
@@ -314,6 +383,7 @@ static void receive(struct wire *wire)
         lose(wire);
         return;
     }
+    if (wire->is_stream) return;
     free(wire->kept);
     wire->kept = NULL;
     wire->kept_length = 0;

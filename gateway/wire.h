@@ -15,6 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct fallback;
 struct head;
 struct lws_vhost;
 struct session;
@@ -25,6 +26,9 @@ struct wires;
 struct wires_owner {
     /* These are the first bytes of a connection. True: it has been opened with wire_open. */
     bool (*on_request)(void *context, struct wire *wire, int fd, const char *bytes, size_t length);
+    /* Somebody wants a stream, or has said something beside one. 200: it has been opened with wire_open_stream; otherwise
+     * the HTTP status that answers it. */
+    int (*on_fallback)(void *context, struct wire *wire, int fd, const struct fallback *fallback);
     /* Somebody else has to read them; the descriptor is the owner's from now on, and the wire is no more. */
     void (*on_stranger)(void *context, int fd);
     /* The session has ended, as session.h has it; its wire may be there a little longer. */
@@ -52,6 +56,13 @@ size_t wires_count(const struct wires *wires);
 bool wire_open(struct wire *wire, const struct head *head, struct session *session)
     __attribute__((warn_unused_result));
 
+/* For on_fallback: begins the answer without end. */
+bool wire_open_stream(struct wire *wire, const char *head, struct session *session)
+    __attribute__((warn_unused_result));
+
+/* Sends this, and hangs up. */
+void wire_answer(struct wire *wire, const char *answer, size_t length);
+
 /* --- For the session that has it ------------------------------------------------------------------------------ */
 
 int wire_fd(const struct wire *wire);
@@ -64,6 +75,9 @@ bool wire_write(struct wire *wire, const uint8_t *bytes, size_t length) __attrib
 
 /* Asks for one session_on_writable. */
 void wire_want_writable(struct wire *wire);
+
+/* Nothing more comes behind what is still to go. */
+void wire_end(struct wire *wire);
 
 /* The session is closing: ends it at once, and the wire when the peer has said goodbye, too. */
 void wire_release(struct wire *wire);

@@ -71,12 +71,43 @@ static void a_frame_grows(void **state)
     frame_free(&frame);
 }
 
+static void a_message_is_wrapped_as_its_protocol_wants(void **state)
+{
+    (void)state;
+    static const struct {
+        enum protocol protocol;
+        int64_t id;
+        const char *text;
+    } rows[] = {
+        {PROTOCOL_PLAIN, 7, "\x81\x02{}"},
+        {PROTOCOL_CENTRIFUGE, -1, "\x81\x02{}"},
+        {PROTOCOL_PLAIN_SSE, 7, "data: {}\nid: 7\n\n"},
+        {PROTOCOL_PLAIN_SSE, -1, "data: {}\n\n"},
+        {PROTOCOL_CENTRIFUGE_SSE, -1, "data: {}\n\n"},
+        {PROTOCOL_CENTRIFUGE_LINES, -1, "{}\n"},
+    };
+    struct frame frame = {0};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        size_t length;
+        frame_begin(&frame);
+        frame_append(&frame, "{}", 2);
+        /* What was made for a WebSocket can still become something else. */
+        if (i % 2) frame_finish(&frame, FRAME_TEXT);
+        frame_wrap(&frame, rows[i].protocol, rows[i].id);
+        const uint8_t *bytes = frame_bytes(&frame, &length);
+        assert_int_equal(length, strlen(rows[i].text));
+        assert_memory_equal(bytes, rows[i].text, length);
+    }
+    frame_free(&frame);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(headers_have_three_sizes),
         cmocka_unit_test(a_frame_is_built_in_parts),
         cmocka_unit_test(a_frame_grows),
+        cmocka_unit_test(a_message_is_wrapped_as_its_protocol_wants),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

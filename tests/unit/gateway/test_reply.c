@@ -92,7 +92,7 @@ static void one_that_is_not_says_so(void **state)
 static void connect_has_data_and_heartbeat(void **state)
 {
     (void)state;
-    reply_connect(&frame, 1, stream, (const uint8_t *)"{\"b\":2}", 7, NULL, 25);
+    reply_connect(&frame, 1, stream, (const uint8_t *)"{\"b\":2}", 7, NULL, 25, NULL);
     size_t length;
     const char *text = (const char *)frame_payload(&frame, &length);
     assert_memory_equal(text, "{\"id\":1,\"connect\":{\"client\":\"", 29);

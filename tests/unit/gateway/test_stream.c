@@ -74,6 +74,28 @@ static void a_private_channels_events_carry_its_name(void **state)
     stream_free(stream);
 }
 
+static void a_tape_that_is_asked_for_late_has_it_all(void **state)
+{
+    struct stream *stream = *state;
+    for (int64_t offset = 11; offset <= 13; offset++)
+        assert_int_equal(add(stream, offset, "{}"), STREAM_APPENDED);
+    const struct tape *tape = stream_tape(stream, PROTOCOL_PLAIN_SSE);
+    assert_int_equal(add(stream, 14, "{}"), STREAM_APPENDED);
+    size_t length;
+    static const char text[] = "data: {}\nid: 13\n\ndata: {}\nid: 14\n\n";
+    const uint8_t *bytes = tape_read(tape, tape_position(tape, 13), &length);
+    assert_int_equal(length, sizeof text - 1);
+    assert_memory_equal(bytes, text, length);
+    assert_int_equal(tape_first(tape), 11);
+    tape = stream_tape(stream, PROTOCOL_CENTRIFUGE_LINES);
+    static const char push[] = "{\"push\":{\"channel\":\"race\",\"pub\":{\"data\":{},\"offset\":14}}}\n";
+    bytes = tape_read(tape, tape_position(tape, 14), &length);
+    assert_int_equal(length, sizeof push - 1);
+    assert_memory_equal(bytes, push, length);
+    stream_restart(stream, "e2", 5);
+    assert_int_equal(tape_next(tape), 6);
+}
+
 static void line_breaks_become_spaces(void **state)
 {
     assert_int_equal(add(*state, 11, "{\n\"a\":\r\n1}"), STREAM_APPENDED);
@@ -125,6 +147,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(offsets_go_up_by_one, setup, teardown),
         cmocka_unit_test(a_private_channels_events_carry_its_name),
         cmocka_unit_test_setup_teardown(events_are_text_frames, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_tape_that_is_asked_for_late_has_it_all, setup, teardown),
         cmocka_unit_test_setup_teardown(line_breaks_become_spaces, setup, teardown),
         cmocka_unit_test_setup_teardown(a_known_position_can_resume, setup, teardown),
         cmocka_unit_test_setup_teardown(old_events_are_dropped_and_cannot_resume, setup, teardown),
