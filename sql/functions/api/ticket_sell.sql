@@ -76,8 +76,8 @@ begin
             v_bound := v_bound + v_prize;
             v_price_ids[i] := v_price_id;
             v_prizes[i] := v_prize;
-            v_lines := concat(v_lines, ',{"line":', i, ',"market":"', v_market, '","selection":"', v_selection,
-                              '","odds":', v_odds, ',"stake":', p_stakes[i], ',"prize":', v_prize, '}');
+            v_lines := v_lines || format(',{"line":%s,"market":"%s","selection":"%s","odds":%s,"stake":%s,"prize":%s}',
+                                         i, v_market, v_selection, v_odds, p_stakes[i], v_prize);
         end loop;
         -- The sum of all prizes is more than the ticket can win: only if that is too much is it worth finding out.
         if v_stake > v_till.ticket_stake_max or v_bound > v_till.ticket_prize_max
@@ -120,8 +120,9 @@ begin
                                key, fingerprint, hash)
     values (v_till.till_id, v_till.seq + 1, v_now, v_till.user_id, 'sale', v_ticket_id, 'till_cash', v_till.till_id,
             'open_bets', p_round_id, v_stake, p_key, p_fingerprint, v_hash);
-    return concat('{"number":"', v_number, '","code":"', v_code, '","roundId":', p_round_id, ',"state":"sold","soldAt":"',
-                  hippo.rfc3339(v_now), '","stake":', v_stake, ',"lines":[', substr(v_lines, 2), '],"commitment":"',
-                  encode(v_till.commitment, 'hex'), '","cardHash":"', encode(v_till.card_hash, 'hex'), '"}');
+    return format('{"number":"%s","code":"%s","roundId":%s,"state":"sold","soldAt":"%s","stake":%s,"lines":[%s],'
+                  || '"commitment":"%s","cardHash":"%s"}',
+                  v_number, v_code, p_round_id, hippo.rfc3339(v_now), v_stake, substr(v_lines, 2),
+                  encode(v_till.commitment, 'hex'), encode(v_till.card_hash, 'hex'));
 end
 $$;
