@@ -53,7 +53,7 @@ export class People {
     const people = new People();
     people.house = house;
     people.options = options;
-    await waitFor("the first admin is made", async () => !(await house.value("select api.admin_missing()")), 20_000);
+    await waitFor("the first admin is made", async () => !(await house.value("select api.admin_missing()")), 60_000);
     people.admin = new Person(people, await signIn(house, "admin", house.adminPassword));
     return people;
   }
