@@ -2,12 +2,14 @@
 /* Where a pass begins moves on from pass to pass: nobody is always the last. */
 #include "fanout.h"
 
+#include <libwebsockets.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
 
 #include "clock.h"
 #include "log.h"
+#include "metrics.h"
 #include "roster.h"
 #include "session.h"
 #include "watch.h"
@@ -23,6 +25,7 @@ struct fanout {
     int turn_fd; /* readable while a pass is under way */
     struct session_shared *shared;
     size_t start, done, span; /* the pass visits start, start + 1 … modulo span */
+    int64_t begun_us;
     bool is_running, is_wanted;
 };
 
@@ -52,6 +55,7 @@ void fanout_request(struct fanout *fanout)
 
 static void begin_pass(struct fanout *fanout)
 {
+    fanout->begun_us = (int64_t)lws_now_usecs();
     fanout->is_wanted = false;
     fanout->is_running = true;
     fanout->done = 0;
@@ -82,6 +86,7 @@ static void run_slice(struct fanout *fanout)
 static void end_pass(struct fanout *fanout)
 {
     eventfd_t slices;
+    metrics_note(&metrics.broadcast, (int64_t)lws_now_usecs() - fanout->begun_us);
     fanout->is_running = false;
     if (eventfd_read(fanout->turn_fd, &slices) != 0) fatal("reason=\"eventfd: %m\"");
 }

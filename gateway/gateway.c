@@ -27,6 +27,8 @@
 #include "wheel.h"
 
 #define MS 1000 /* microseconds */
+#define BLOCKED_US (2 * 1000 * MS)
+#define BLOCKED_SECONDS 10 /* twice that, and the process ends */
 
 struct gateway {
     struct session_shared shared;
@@ -46,12 +48,15 @@ static void on_signal(void *context, enum watch_event event);
 static void on_change(void *context);
 static void on_restart(void *context);
 static void on_heartbeat(lws_sorted_usec_list_t *timer);
+static void guard_loop(void);
+static void on_alarm(int signal_number);
 static void on_due(void *context, struct wheel_timer *timer);
 static void on_tick(lws_sorted_usec_list_t *timer);
 static void schedule_tick(struct gateway *gateway);
 
 /* One for the process: timers' callbacks are given nothing else to find it by. */
 static struct gateway the_gateway;
+static volatile sig_atomic_t is_suspect;
 
 _Noreturn void gateway_run(const struct settings *settings, struct listener *listener)
 {
@@ -90,6 +95,7 @@ static int take_signals(void)
     sigset_t set;
     (void)signal(SIGPIPE, SIG_IGN);
     (void)signal(SIGHUP, SIG_IGN);
+    (void)signal(SIGALRM, on_alarm);
     (void)sigemptyset(&set);
     (void)sigaddset(&set, SIGTERM);
     (void)sigaddset(&set, SIGINT);
@@ -131,7 +137,10 @@ static void on_heartbeat(lws_sorted_usec_list_t *timer)
 {
     struct gateway *gateway = &the_gateway;
     int64_t now_ms = clock_mono_ms(), now_us = (int64_t)lws_now_usecs();
-    if (gateway->heartbeat_due_us) metrics_note_lag(now_us - gateway->heartbeat_due_us);
+    int64_t late_us = gateway->heartbeat_due_us ? now_us - gateway->heartbeat_due_us : 0;
+    if (gateway->heartbeat_due_us) metrics_note(&metrics.lag, late_us);
+    if (late_us >= BLOCKED_US) log_warn("loop_blocked", "ms=%lld", (long long)late_us / MS);
+    guard_loop();
     gateway->shared.now_ms = now_ms;
     wheel_turn(gateway->shared.wheel, now_ms, on_due, gateway);
     source_turn(gateway->source, now_ms);
@@ -140,6 +149,29 @@ static void on_heartbeat(lws_sorted_usec_list_t *timer)
     notify_alive(now_ms);
     gateway->heartbeat_due_us = (int64_t)lws_now_usecs() + WHEEL_STEP_MS * MS;
     lws_sul_schedule(server_loop(gateway->server), 0, timer, on_heartbeat, WHEEL_STEP_MS * MS);
+}
+
+/* The loop is back: the guard begins to count anew. */
+static void guard_loop(void)
+{
+    is_suspect = 0;
+    (void)alarm(BLOCKED_SECONDS);
+}
+
+/* Nothing has run for BLOCKED_SECONDS, or the whole process was stopped and goes on now: a first time is no proof. The
+ * second time it is: whoever started us has to start us anew, our clients come back to that one. */
+static void on_alarm(int signal_number)
+{
+    static const char said[] = "level=error program=gateway event=loop_blocked action=wait\n";
+    static const char last[] = "level=error program=gateway event=loop_blocked action=abort\n";
+    (void)signal_number;
+    if (is_suspect) {
+        (void)!write(STDERR_FILENO, last, sizeof last - 1);
+        abort();
+    }
+    is_suspect = 1;
+    (void)!write(STDERR_FILENO, said, sizeof said - 1);
+    (void)alarm(BLOCKED_SECONDS);
 }
 
 static void on_due(void *context, struct wheel_timer *timer)

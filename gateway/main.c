@@ -16,7 +16,9 @@ int main(int argc, char **argv)
     if (settings.workers > 1) {
         /* TCP shares a port between sockets, a unix socket's name belongs to one: the workers inherit that. */
         if (strncmp(settings.listen, "unix:", 5) == 0) listener = listener_new(settings.listen);
-        workers_start((int)settings.workers, listener);
+        int number = workers_start((int)settings.workers, listener);
+        if (*settings.metrics_listen)
+            settings.metrics_listen = workers_address(settings.metrics_listen, number);
         if (listener) listener_keep_name(listener);
     }
     gateway_run(&settings, listener);

@@ -3,6 +3,7 @@
 #include "metrics.h"
 
 #include <inttypes.h>
+#include <libwebsockets.h>
 
 #include "frame.h"
 #include "hub.h"
@@ -15,23 +16,24 @@ static void single(struct frame *frame, const char *name, const char *type, cons
 static void by_protocol(struct frame *frame, const char *name, const char *type, const char *help,
                         const uint64_t values[PROTOCOLS]);
 static void print_closes(struct frame *frame);
-static void print_lag(struct frame *frame);
+static void print_histogram(struct frame *frame, const char *name, const char *help,
+                            const struct metrics_histogram *histogram);
 
-static const int64_t lag_bounds_us[METRICS_LAG_BUCKETS] = {1000,   5000,   10000,   25000,
-                                                           100000, 500000, 2000000, 10000000};
-static const char *const lag_names[METRICS_LAG_BUCKETS] = {"0.001", "0.005", "0.01", "0.025",
-                                                           "0.1",   "0.5",   "2",    "10"};
+static const int64_t bounds_us[METRICS_BUCKETS] = {1000,   5000,   10000,   25000,
+                                                   100000, 500000, 2000000, 10000000};
+static const char *const bound_names[METRICS_BUCKETS] = {"0.001", "0.005", "0.01", "0.025",
+                                                         "0.1",   "0.5",   "2",    "10"};
 
 struct metrics metrics;
 
-void metrics_note_lag(int64_t late_us)
+void metrics_note(struct metrics_histogram *histogram, int64_t us)
 {
-    if (late_us < 0) late_us = 0;
+    if (us < 0) us = 0;
     size_t bucket = 0;
-    while (bucket < METRICS_LAG_BUCKETS && late_us > lag_bounds_us[bucket])
+    while (bucket < METRICS_BUCKETS && us > bounds_us[bucket])
         bucket++;
-    metrics.lag[bucket]++;
-    metrics.lag_us += (uint64_t)late_us;
+    histogram->counts[bucket]++;
+    histogram->sum_us += (uint64_t)us;
 }
 
 void metrics_print(struct frame *frame, const struct hub *hub)
@@ -54,7 +56,18 @@ void metrics_print(struct frame *frame, const struct hub *hub)
     single(frame, "stream_first_offset", "gauge", "The oldest event kept for those who come back.",
            (uint64_t)stream_first(stream));
     single(frame, "database_up", "gauge", "1 while the database answers.", hub_is_degraded(hub) ? 0 : 1);
-    print_lag(frame);
+    head(frame, "pulls_total", "counter", "Looks at the stream, by what they were for.");
+    frame_print(frame, PREFIX "pulls_total{reason=\"wakeup\"} %" PRIu64 "\n", metrics.pulls_woken);
+    frame_print(frame, PREFIX "pulls_total{reason=\"poll\"} %" PRIu64 "\n", metrics.pulls_polled);
+    single(frame, "poll_heals_total", "counter", "Polls that found events before a wake-up for them came.",
+           metrics.poll_heals);
+    print_histogram(frame, "loop_lag_seconds", "By how much the event loop's heartbeat was late.",
+                    &metrics.lag);
+    print_histogram(frame, "broadcast_seconds", "From news to the last client's socket.", &metrics.broadcast);
+    print_histogram(frame, "ping_seconds", "Until a WebSocket's pong came.", &metrics.ping);
+    head(frame, "build_info", "gauge", "Always 1; what this is, in the labels.");
+    frame_print(frame, PREFIX "build_info{libwebsockets=\"%s\",compiler=\"%s\"} 1\n", LWS_LIBRARY_VERSION,
+                __VERSION__);
 }
 
 static void head(struct frame *frame, const char *name, const char *type, const char *help)
@@ -90,18 +103,18 @@ static void print_closes(struct frame *frame)
                         metrics.closed[code]);
 }
 
-static void print_lag(struct frame *frame)
+static void print_histogram(struct frame *frame, const char *name, const char *help,
+                            const struct metrics_histogram *histogram)
 {
     uint64_t count = 0;
-    head(frame, "loop_lag_seconds", "histogram", "By how much the event loop's heartbeat was late.");
-    for (size_t i = 0; i < METRICS_LAG_BUCKETS; i++) {
-        count += metrics.lag[i];
-        frame_print(frame, PREFIX "loop_lag_seconds_bucket{le=\"%s\"} %" PRIu64 "\n", lag_names[i], count);
+    head(frame, name, "histogram", help);
+    for (size_t i = 0; i < METRICS_BUCKETS; i++) {
+        count += histogram->counts[i];
+        frame_print(frame, PREFIX "%s_bucket{le=\"%s\"} %" PRIu64 "\n", name, bound_names[i], count);
     }
-    count += metrics.lag[METRICS_LAG_BUCKETS];
-    frame_print(frame,
-                PREFIX "loop_lag_seconds_bucket{le=\"+Inf\"} %" PRIu64 "\n" PREFIX
-                       "loop_lag_seconds_sum %" PRIu64 ".%06" PRIu64 "\n" PREFIX
-                       "loop_lag_seconds_count %" PRIu64 "\n",
-                count, metrics.lag_us / 1000000, metrics.lag_us % 1000000, count);
+    count += histogram->counts[METRICS_BUCKETS];
+    frame_print(frame, PREFIX "%s_bucket{le=\"+Inf\"} %" PRIu64 "\n", name, count);
+    frame_print(frame, PREFIX "%s_sum %" PRIu64 ".%06" PRIu64 "\n", name, histogram->sum_us / 1000000,
+                histogram->sum_us % 1000000);
+    frame_print(frame, PREFIX "%s_count %" PRIu64 "\n", name, count);
 }

@@ -9,10 +9,15 @@
 #include "protocol.h"
 
 #define METRICS_CODES 5000 /* close codes lie below */
-#define METRICS_LAG_BUCKETS 8
+#define METRICS_BUCKETS 8
 
 struct frame;
 struct hub;
+
+/* Durations. */
+struct metrics_histogram {
+    uint64_t counts[METRICS_BUCKETS + 1], sum_us;
+};
 
 /* For the whole process; zero at its start. */
 struct metrics {
@@ -21,13 +26,16 @@ struct metrics {
     uint64_t refused; /* handshakes answered with an error */
     uint64_t sends, sent_bytes, blocked;
     uint64_t recovered, unrecovered;
-    uint64_t lag[METRICS_LAG_BUCKETS + 1], lag_us; /* by how much the loop's heartbeat was late */
+    uint64_t pulls_woken, pulls_polled; /* why the stream was looked at */
+    uint64_t poll_heals;                /* a look without a reason found events */
+    struct metrics_histogram lag;       /* by how much the loop's heartbeat was late */
+    struct metrics_histogram broadcast; /* from the news to the last client */
+    struct metrics_histogram ping;      /* until a WebSocket's pong came */
 };
 
 extern struct metrics metrics;
 
-/* The heartbeat came `late_us` after it was due. */
-void metrics_note_lag(int64_t late_us);
+void metrics_note(struct metrics_histogram *histogram, int64_t us);
 
 /* Appends all of it. */
 void metrics_print(struct frame *frame, const struct hub *hub);

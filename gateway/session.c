@@ -207,6 +207,8 @@ void session_on_receive(struct session_shared *shared, struct session *session,
 void session_on_pong(struct session_shared *shared, struct session *session, size_t length)
 {
     if (session_is_closing(session)) return;
+    if (session->is_pong_due)
+        metrics_note(&metrics.ping, (shared->now_ms - (session->ping_ms - shared->ping_interval_ms)) * 1000);
     note_life(shared, session);
     if (!session_charge(shared, session, length + SESSION_MESSAGE_COST)) return;
 }

@@ -74,7 +74,9 @@ void settings_load(struct settings *settings, int argc, char **argv)
          .type = CONFIG_TEXT,
          .target = &settings->metrics_listen,
          .fallback = "",
-         .help = "Prometheus metrics at /metrics, as GATEWAY_LISTEN; keep it private; empty: none"},
+         .help =
+             "Prometheus metrics at /metrics, as GATEWAY_LISTEN; keep it private; empty: none; of several "
+             "workers each has its own: /path.0, /path.1 or port, port + 1"},
         {.name = "PING_SECONDS",
          .type = CONFIG_NUMBER,
          .target = &settings->ping_seconds,
@@ -93,13 +95,10 @@ void settings_load(struct settings *settings, int argc, char **argv)
          .fallback = "1",
          .minimum = 1,
          .maximum = 64,
-         .help = "processes on the one address; limits hold for each; not with METRICS_LISTEN"},
+         .help = "processes on the one address; limits hold for each"},
     };
     log_open("gateway", LOG_LEVEL_INFO);
     config_load("hippo-gateway", "tells every client what is in the event stream", entries,
                 sizeof entries / sizeof *entries, argc, argv);
     log_open("gateway", (enum log_level)settings->log_level);
-    if (settings->workers > 1 && *settings->metrics_listen)
-        die("setting=WORKERS reason=\"METRICS_LISTEN would show one worker of several: run gateways of one "
-            "each\"");
 }

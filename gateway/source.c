@@ -14,6 +14,7 @@
 #include "desk.h"
 #include "hub.h"
 #include "log.h"
+#include "metrics.h"
 #include "protocol.h"
 #include "pull.h"
 
@@ -33,6 +34,7 @@ struct source {
     struct desk *desk;
     struct database *database;
     enum source_step step;
+    bool is_poll;       /* nothing asked for the pull under way */
     bool is_wanted;     /* a NOTIFY came while a pull was under way */
     int64_t asked_ms;   /* when the request under way was sent, or the last one */
     int64_t connect_ms; /* of the attempt under way */
@@ -85,7 +87,11 @@ void source_turn(struct source *source, int64_t now_ms)
         source->connect_ms = now_ms;
         database_connect(source->database);
     } else if (database_is_idle(source->database)) {
-        if (source->step == STEP_PULL && now_ms - source->asked_ms >= POLL_MS) ask(source, STEP_PULL);
+        if (source->step == STEP_PULL && now_ms - source->asked_ms >= POLL_MS) {
+            metrics.pulls_polled++;
+            source->is_poll = true;
+            ask(source, STEP_PULL);
+        }
     } else if (now_ms - source->connect_ms >= ANSWER_MS && now_ms - source->asked_ms >= ANSWER_MS) {
         lose(source, "no answer in time");
     }
@@ -129,6 +135,7 @@ static void on_notify(void *context, const char *payload)
     }
     /* An earlier pull brought it already. (Of a stream made anew the next poll tells.) */
     if (strtoll(payload + strlen(CHANNEL ":"), NULL, 10) <= stream_top(hub_stream(source->hub))) return;
+    metrics.pulls_woken++;
     if (source->step == STEP_PULL && database_is_idle(source->database))
         ask(source, STEP_PULL);
     else
@@ -198,12 +205,17 @@ static void take_pull(struct source *source, const PGresult *result)
                                        .snapshot = on_snapshot,
                                        .context = source->hub};
     struct pull_outcome outcome;
+    int64_t top = stream_top(hub_stream(source->hub));
     bool is_good = pull_take(result, &target, &outcome);
     if (outcome.now_ms >= 0) hub_note_time(source->hub, source->asked_ms, clock_mono_ms(), outcome.now_ms);
     if (!is_good) {
         lose(source, "the stream contradicts itself");
         return;
     }
+    /* A wake-up that came while we looked was not lost. */
+    if (source->is_poll && !source->is_wanted && stream_top(hub_stream(source->hub)) > top)
+        metrics.poll_heals++;
+    source->is_poll = false;
     if (outcome.is_at_top && hub_has_snapshot(source->hub)) caught_up(source);
     hub_publish(source->hub);
     if (!outcome.is_at_top || source->is_wanted) ask(source, STEP_PULL);

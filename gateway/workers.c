@@ -6,7 +6,9 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -34,14 +36,14 @@ struct workers {
     int64_t begun_ms;
 };
 
-static bool start_due(struct workers *workers, const sigset_t *mask);
+static int start_due(struct workers *workers, const sigset_t *mask);
 static bool start(struct worker *worker, const sigset_t *mask);
 static void bury(struct workers *workers);
 static void note_end(struct workers *workers, struct worker *worker, int status);
 static void end_all(struct workers *workers);
 static bool is_any_running(const struct workers *workers);
 
-void workers_start(int count, struct listener *shared)
+int workers_start(int count, struct listener *shared)
 {
     sigset_t set, mask;
     struct workers workers = {.count = count, .shared = shared, .begun_ms = clock_mono_ms()};
@@ -53,9 +55,10 @@ void workers_start(int count, struct listener *shared)
     (void)sigaddset(&set, SIGCHLD);
     if (sigprocmask(SIG_BLOCK, &set, &mask) != 0) fatal("reason=\"%m\"");
     while (!workers.is_ending || is_any_running(&workers)) {
-        if (start_due(&workers, &mask)) {
+        int number = start_due(&workers, &mask);
+        if (number >= 0) {
             free(workers.list);
-            return;
+            return number;
         }
         notify_alive(clock_mono_ms());
         const struct timespec patience = {.tv_nsec = 250000000};
@@ -67,8 +70,20 @@ void workers_start(int count, struct listener *shared)
     exit(workers.status);
 }
 
-/* True in a worker. */
-static bool start_due(struct workers *workers, const sigset_t *mask)
+const char *workers_address(const char *address, int number)
+{
+    char *own = NULL;
+    const char *colon = strrchr(address, ':');
+    bool is_unix = strncmp(address, "unix:", 5) == 0;
+    int length = is_unix || !colon ? asprintf(&own, "%s.%d", address, number)
+                                   : asprintf(&own, "%.*s:%ld", (int)(colon - address), address,
+                                              strtol(colon + 1, NULL, 10) + number);
+    if (length < 0) fatal("reason=\"out of memory\"");
+    return own;
+}
+
+/* In a worker its number, in the parent -1. */
+static int start_due(struct workers *workers, const sigset_t *mask)
 {
     int64_t now_ms = clock_mono_ms();
     for (int i = 0; i < workers->count && !workers->is_ending; i++) {
@@ -76,9 +91,9 @@ static bool start_due(struct workers *workers, const sigset_t *mask)
         /* One that dies at once again and again is not to burn the machine. */
         bool is_due =
             worker->pid == 0 && (worker->started_ms == 0 || now_ms - worker->started_ms >= YOUNG_MS);
-        if (is_due && start(worker, mask)) return true;
+        if (is_due && start(worker, mask)) return i;
     }
-    return false;
+    return -1;
 }
 
 /* True in the worker. */

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { Mouth } from "../lib/centrifuge.mjs";
 import { useHouse } from "../lib/house.mjs";
-import { waitFor } from "../lib/wait.mjs";
+import { pass, waitFor } from "../lib/wait.mjs";
 
 describe("metrics", () => {
   const house = useHouse();
@@ -56,6 +56,43 @@ describe("metrics", () => {
       return Math.abs((await value("stream_offset")) - top) <= 1;
     });
     await waitFor("some heartbeats", async () => (await value("loop_lag_seconds_count")) > 5);
+    await waitFor("broadcasts, wake-ups and polls are counted", async () => (await value("broadcast_seconds_count")) > 0 && (await value('pulls_total{reason="wakeup"}')) > 0);
+    assert.match((await get("/metrics")).text, /build_info\{libwebsockets="4[^"]*",compiler="[^"]+"\} 1/);
     await plain.close();
+  });
+
+  test("pongs are timed, and a lost wake-up that the poll heals is counted", async () => {
+    await house.stop("gateway");
+    house.start("gateway", { env: { METRICS_LISTEN: `unix:${join(house.folder, "run/metrics.sock")}`, PING_SECONDS: 1 } });
+    await house.ready(["gateway"]);
+    const plain = await house.client();
+    await waitFor("a pong", async () => (await value("ping_seconds_count")) > 0, 15_000);
+    const has = await value("poll_heals_total");
+    await house.query("select hippo.game_pause('no wake-up')");
+    await waitFor("the house stands still", async () => (await house.value("select count(*) from hippo.round where phase <> 'settled'")) === 0, 15_000);
+    await pass(1500);
+    await house.query(`with next as (update hippo.stream set top = top + 1 where channel = 'race' returning top)
+      insert into hippo.stream_event (channel, "offset", event, data)
+      select 'race', top, 'test_note', json_build_object('event', 'test_note', 'roundId', null, 'serverTime', hippo.ms(hippo.clock())) from next`);
+    await waitFor("healed", async () => (await value("poll_heals_total")) > has);
+    await house.query("select hippo.game_resume('go on')");
+    await plain.close();
+  });
+
+  test("a loop that was blocked is told in the log, and the process goes on", async () => {
+    house.freeze("gateway");
+    await pass(2600);
+    house.wake("gateway");
+    await waitFor("it is logged", () => /event=loop_blocked ms=\d{4}/.test(house.words("gateway")));
+    await house.ready(["gateway"]);
+  });
+
+  test("each of several workers has its own", async () => {
+    await house.stop("gateway");
+    house.start("gateway", { env: { METRICS_LISTEN: `unix:${join(house.folder, "run/metrics.sock")}`, WORKERS: 2 } });
+    await house.ready(["gateway"]);
+    for (const number of [0, 1])
+      await waitFor(`worker ${number} tells`, async () => (await get("/metrics", { socket: `metrics.sock.${number}` })).status === 200);
+    await assert.rejects(get("/metrics", { socket: "metrics.sock.2" }));
   });
 });
