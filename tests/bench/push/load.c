@@ -25,7 +25,7 @@
 
 #define CROWDS_MAX 8
 #define LOOK_US 500
-#define PATIENCE_US (60 * (uint64_t)1000000)
+#define PATIENCE_US (180 * (uint64_t)1000000)
 /* Transactions whose events are on their way at the same time: the database's work is behind the last one's delivery. */
 #define AHEAD 2
 
