@@ -244,13 +244,19 @@ const house = (server) => withLoad(server, {}, async (load) => {
   await noteBurst("sat_10000", server, load);
 });
 
-/** 1 % of the clients stop reading. First their buffers are filled: only then they are in anybody's way. */
+/**
+ * 1 % of the clients stop reading. First their buffers are filled: only then they are in anybody's way. Compared with
+ * what is measured before they come and after they have been sent away.
+ */
 const stall = (server) => withLoad(server, {}, async (load) => {
+  const p99 = async () => (await load.tell(`gentle ${GENTLE_EVENTS} ${GENTLE_MS}`)).p99;
   await load.tell(`open ${MANY - MANY / 100}`);
-  await noteGentle("unstalled", server.kind, server, load);
+  const before = await p99();
   await load.tell(`stall ${MANY / 100}`);
   await load.tell(`burst 0.1 ${BURST * 6}`);
-  await noteGentle("stalled", server.kind, server, load);
+  note("stalled_p99", server.kind, await p99());
+  await delay(6000);
+  note("unstalled_p99", server.kind, (before + (await p99())) / 2);
 });
 
 /** A newcomer, beside nobody and beside many. */
