@@ -255,7 +255,7 @@ describe("fallback", { concurrency: true }, () => {
       const stored = async () => (await heard()).filter(({ json }) => !["connected", "timer_update", "degraded"].includes(json.event));
       await waitFor("events", async () => (await stored()).length > 3, 20_000);
       await house.kill("gateway");
-      await pass(300);
+      await pass(2500); // it tries again in between, and must not be told 502
       house.start("gateway");
       await house.ready(["gateway"]);
       const has = (await stored()).length;
