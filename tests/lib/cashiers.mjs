@@ -39,6 +39,9 @@ function furnish(hashes) {
   end $people$`;
 }
 
+const SLOW = new Set(["database_busy", "database_unavailable"]);
+const [TRIES, AGAIN_MS] = [20, 250];
+
 export class Cashier {
   constructor(house, token) {
     this.house = house;
@@ -49,12 +52,24 @@ export class Cashier {
     this.sold = [];
     this.failures = [];
     this.slowestMs = 0;
+    this.waits = 0;
   }
 
-  ask(method, path, body, headers = {}) {
+  async ask(method, path, body, headers = {}) {
+    const key = `${this.token.slice(0, 8)}-${++this.keys}`;
+    for (let tries = 1; ; tries++) {
+      const answer = await this.#send(method, path, body, { ...(body && { "idempotency-key": key }), ...headers });
+      // A machine with too much to do: the house says so itself, and the same key makes it happen once. No closed door says that.
+      if (answer.status !== 503 || !SLOW.has(answer.json?.code) || tries === TRIES) return answer;
+      this.waits++;
+      await delay(AGAIN_MS);
+    }
+  }
+
+  #send(method, path, body, headers) {
     return request(this.house.origin, `/api/v1${path}`, {
       method, ca: this.house.ca, agent: this.agent,
-      headers: { authorization: `Bearer ${this.token}`, ...(body && { "content-type": "application/json", "idempotency-key": `${this.token.slice(0, 8)}-${++this.keys}` }), ...headers },
+      headers: { authorization: `Bearer ${this.token}`, ...(body && { "content-type": "application/json" }), ...headers },
       body: body && JSON.stringify(body),
     });
   }

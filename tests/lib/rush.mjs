@@ -30,7 +30,7 @@ export async function rush(t, house, { screens, cashiers: count, returns, pauseM
     await Promise.all(selling);
     await crowd.together();
     const sold = cashiers.reduce((sum, cashier) => sum + cashier.sold.length, 0);
-    t.diagnostic(`took ${(took / 1000).toFixed(1)} s; ${sold} tickets, slowest sale ${Math.max(...cashiers.map(({ slowestMs }) => slowestMs)).toFixed(0)} ms; ` +
+    t.diagnostic(`took ${(took / 1000).toFixed(1)} s; ${sold} tickets, ${cashiers.reduce((sum, { waits }) => sum + waits, 0)} times told to wait, slowest sale ${Math.max(...cashiers.map(({ slowestMs }) => slowestMs)).toFixed(0)} ms; ` +
       `${crowd.returns} returns, longest ${crowd.longestMs.toFixed(0)} ms; ${crowd.told.size} events`);
     assert.deepEqual(cashiers.flatMap(({ failures }) => failures), [], "sales that failed");
     assert.deepEqual(crowd.failures, [], "handshakes that failed");
