@@ -94,6 +94,7 @@ export default {
   "proof.text":
     "This is the commitment published before the race: the fingerprint of a secret already drawn, which nobody can change any more. The secret is revealed at the finish, and anyone can then recompute the result.",
 
+  "help.rules": "Rules · Check a ticket",
   "help.fullscreen": "Full screen: F or double click",
   "help.enterFullscreen": "Full screen",
 

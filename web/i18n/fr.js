@@ -95,6 +95,7 @@ export default {
   "proof.text":
     "C’est l’engagement publié avant la course : l’empreinte d’un secret déjà tiré, que personne ne peut plus changer. Le secret est révélé à l’arrivée, et chacun peut alors recalculer le résultat.",
 
+  "help.rules": "Règlement · Vérifier un ticket",
   "help.fullscreen": "Plein écran : F ou double clic",
   "help.enterFullscreen": "Plein écran",
 

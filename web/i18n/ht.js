@@ -95,6 +95,7 @@ export default {
   "proof.text":
     "Se angajman ki pibliye anvan kous la: anprent yon sekrè ki tire deja, pèsonn pa ka chanje l ankò. Yo devwale sekrè a lè kous la fini, epi nenpòt moun ka rekalkile rezilta a.",
 
+  "help.rules": "Règleman · Verifye yon fich",
   "help.fullscreen": "Plen ekran: F oswa klike de fwa",
   "help.enterFullscreen": "Plen ekran",
 

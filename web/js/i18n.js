@@ -23,8 +23,8 @@ export function chooseLanguage({ query, stored, preferred }) {
 }
 
 /** The text of a key, its {names} replaced. A missing key shows itself: it must be seen, not hidden. */
-export function translate(lang, key, values = {}) {
-  const text = CATALOGUES[lang]?.[key] ?? CATALOGUES[DEFAULT_LANGUAGE][key] ?? key;
+export function translate(lang, key, values = {}, catalogues = CATALOGUES) {
+  const text = catalogues[lang]?.[key] ?? catalogues[DEFAULT_LANGUAGE][key] ?? key;
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+// What the rules' page knows of bets and tickets, apart from how it looks.
+
+/** From the first place to the last. Six run, so two are placed. */
+export const EXAMPLE_ORDER = [9, 6, 54, 10, 7, 8];
+
+/** In the order of the house's cards: a selection that wins with the example's finish, and one that loses. */
+export const EXAMPLES = {
+  win: ["9", "6"],
+  place: ["6", "54"],
+  top3: ["54", "10"],
+  exacta: ["9-6", "6-9"],
+  quinella: ["6-9", "9-54"],
+  couple_place: ["6-54", "9-10"],
+  trifecta: ["9-6-54", "9-54-6"],
+  trio: ["6-9-54", "6-9-10"],
+  duel: ["10-7", "7-10"],
+  odd_even: ["odd", "even"],
+};
+
+/** Amounts in minor units, odds in hundredths; the second prize has something to round. */
+export const PRIZE_EXAMPLE = { stake: 5000, odds: 550 };
+export const ROUNDING_EXAMPLE = { stake: 3335, odds: 137 };
+
+export const prizeOf = ({ stake, odds }) => Math.floor((stake * odds) / 100);
+
+/** @param {(key: string, values?: object) => string} t */
+export function sayBet(market, selection, t) {
+  if (market === "odd_even") return t(`selection.${selection}`);
+  const runners = selection.split("-");
+  return market === "duel" ? t("selection.duel", { first: runners[0], second: runners[1] }) : runners.join("\u2013");
+}
+
+/** A number as people type it, as the house writes it; null when it cannot be one. */
+export function readNumber(text) {
+  const number = text.toUpperCase().replace(/\s/g, "").replace(/[\u2010-\u2015\u2212]/g, "-");
+  return /^\d{2,3}-\d{6,11}-[\dX]$/.test(number) ? number : null;
+}
+
+/** A code as people type it: in groups, small, with letters that look like digits. */
+export function readCode(text) {
+  const code = text.toUpperCase().replace(/[\s-]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1");
+  return /^[0-9A-HJKMNP-TV-Z]{8}$/.test(code) ? code : null;
+}
+
+/** The text that tells why there is no ticket to show; `status` null: nobody answered. */
+export function errorKey(status) {
+  if (status === null) return "check.error.offline";
+  if (status === 400 || status === 404) return "check.error.unknown";
+  return status === 429 ? "check.error.often" : "check.error.away";
+}
+
+/** What a ticket comes to, for the sentence about its state. */
+export const amountOf = ({ state, prize, stake }) =>
+  state === "won" || state === "paid" || (state === "expired" && prize > 0) ? prize : stake;
+
+export function lineResult({ state }, { won }) {
+  if (won !== null && won !== undefined) return won ? "check.line.won" : "check.line.lost";
+  return state === "sold" ? "check.line.open" : "check.line.none";
+}
+
+/** "ok", "early" (nothing is revealed yet) or "bad", with the names of the checks (hr1.js) that fail. */
+export function judge(round, proof, checks) {
+  const failed = checks.filter(({ ok }) => !ok);
+  if (proof?.roundId !== round) return { verdict: "bad", failed: ["roundId"] };
+  if (failed.length === 0) return { verdict: "ok", failed: [] };
+  const isEarly = failed.every(({ reason }) => reason === "not_revealed");
+  return { verdict: isEarly ? "early" : "bad", failed: failed.map(({ name }) => name) };
+}
