@@ -83,6 +83,14 @@ for (const [router, programs] of Object.entries(ROUTERS))
       assert.equal(page.status, 200);
       for (const header of ["strict-transport-security", "x-content-type-options", "x-frame-options", "referrer-policy"]) assert.ok(page.headers[header], header);
       assert.equal((await house.get("/js/hr1.js")).status, 200);
+      // The address on every ticket: there, or at most one step on the same origin away.
+      let rules = await house.get("/rules");
+      if (rules.status === 301) {
+        assert.equal(rules.headers.location, "/rules/");
+        rules = await house.get("/rules/");
+      }
+      assert.equal(rules.status, 200);
+      assert.match(rules.text, /data-i18n="page.heading"/);
       for (const path of ["/healthz", "/readyz", "/api/v1/health", "/api/v1/rounds/current", "/api/v1/rounds?limit=2"]) assert.equal((await house.get(path)).status, 200, path);
       const missing = await house.get("/api/v1/rounds/1");
       assert.equal(missing.status, 404);
