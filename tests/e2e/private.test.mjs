@@ -264,7 +264,8 @@ describe("private channels", { concurrency: true }, () => {
     const both = (note) => client.waitFor(note, () => notes(subscription.publications).includes(note) && notes(screen.of("till:1")).includes(note), 15_000);
 
     test("a database that hangs delays nothing of the races; who would subscribe is told to try again, and does", async () => {
-      const [{ pid }] = await house.query("select pid from pg_stat_activity where usename = 'hippo_gateway' and query ~ 'stream_tops|channel_authorise'");
+      const { pid } = await waitFor("the desk's connection asks something of its own", async () =>
+        (await house.query("select pid from pg_stat_activity where usename = 'hippo_gateway' and query ~ 'stream_tops|channel_authorise'"))[0]);
       process.kill(pid, "SIGSTOP");
       let late;
       try {
