@@ -26,6 +26,7 @@ import {
 
 const TEXTS = { fr, en, ht };
 const API = "/api/v1";
+const RETRY_MS = 700;
 const DASH = "\u2013";
 
 let lang = null;
@@ -37,13 +38,20 @@ let prices = null;
 const answers = { check: null, fair: null };
 
 /** French sets blanks before some signs: no line may begin with them. */
-const typeset = (text) => text.replace(/ (?=[;:?!\u00bb\u00d7=])|(?<=\u00ab) /g, "\u00a0");
+const typeset = (text) => text.replace(/ (?=[;:?!\u00bb\u00d7=])/g, "\u00a0").replace(/\u00ab /g, "\u00ab\u00a0");
 const t = (key, values) => typeset(translate(lang, key, values, TEXTS));
 const money = (minor) => format.money(minor, house?.currency, house?.currencyDigits);
 const moment = (text) => format.moment(Date.parse(text), house?.timeZone);
 
-/** {status, json}; status null: nobody answered. */
+/** {status, json}; status null: nobody answered, twice: phones change networks in the middle of a question. */
 async function ask(path) {
+  const answer = await askOnce(path);
+  if (answer.status !== null) return answer;
+  await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+  return askOnce(path);
+}
+
+async function askOnce(path) {
   try {
     const response = await fetch(API + path, { headers: { accept: "application/json" }, credentials: "omit" });
     return { status: response.status, json: await response.json().catch(() => null) };
@@ -194,7 +202,8 @@ function showTicket(ticket) {
   ].filter(([, value]) => value !== null);
   const list = element("dl", "rules-facts");
   for (const [key, value] of facts) {
-    list.append(element("div", "", element("dt", "", t(key)), element("dd", "", value instanceof Node ? value : String(value))));
+    const shown = value instanceof Node ? value : String(value);
+    list.append(element("div", "", element("dt", "", t(key)), element("dd", "", shown)));
   }
   byId("check-ticket").replaceChildren(
     element("h3", "", t("check.ticket", { number: ticket.number })),
