@@ -88,10 +88,20 @@ export class Crowd {
 
   /** All are in and have all that the house has told. */
   async together(timeout = 60_000) {
-    await waitFor(() => `all screens are equally far: ${[...new Set(this.screens.map(({ offset }) => offset))]}`, () => {
+    await waitFor(() => `all screens are equally far: ${this.#summary()}`, () => {
       const furthest = Math.max(...this.told.keys());
       return this.screens.every(({ socket, offset }) => socket.readyState === WebSocket.OPEN && offset === furthest);
     }, timeout, 20);
+  }
+
+  /** How many are where, in which state of their socket; and what failed. */
+  #summary() {
+    const places = {};
+    for (const { socket, offset, returns } of this.screens) {
+      const place = `at ${offset}, state ${socket.readyState}, returns ${returns}`;
+      places[place] = (places[place] ?? 0) + 1;
+    }
+    return `${JSON.stringify(places)}; ${this.failures.length} failures: ${[...new Set(this.failures)].slice(0, 5)}`;
   }
 
   /** What was told is the house's record, byte for byte. */
