@@ -4,10 +4,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/filter.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,9 +24,6 @@
  * wait. */
 #define BACKLOG 4096
 #define ACCEPT_WAIT_US 250000
-
-static struct sock_filter drop_all[] = {BPF_STMT(BPF_RET | BPF_K, 0)};
-static const struct sock_fprog nobody = {.len = 1, .filter = drop_all};
 
 static int open_unix(const char *path);
 static int open_tcp(const char *address);
@@ -53,14 +50,16 @@ int listener_accept(const struct listener *listener)
 
 void listener_refuse(const struct listener *listener)
 {
-    /* A unix socket shut down refuses whoever comes and keeps its queue; TCP would drop the queue. There the filter
-     * drops whoever knocks: the queue comes to its end, and they knock again on a closed door. */
-    if (listener->is_unix)
-        (void)shutdown(listener->descriptor, SHUT_RDWR);
-    else
-        (void)setsockopt(listener->descriptor, SOL_SOCKET, SO_ATTACH_FILTER, &nobody, sizeof nobody);
+    /* A unix socket shut down refuses whoever comes and keeps its queue; TCP would drop the queue. */
+    if (listener->is_unix) (void)shutdown(listener->descriptor, SHUT_RDWR);
     int flags = fcntl(listener->descriptor, F_GETFL);
     (void)fcntl(listener->descriptor, F_SETFL, flags | O_NONBLOCK);
+}
+
+bool listener_has_waiting(const struct listener *listener)
+{
+    struct pollfd poll_for = {.fd = listener->descriptor, .events = POLLIN};
+    return !listener->is_unix && poll(&poll_for, 1, 0) == 1 && (poll_for.revents & POLLIN);
 }
 
 void listener_close(struct listener *listener)

@@ -18,6 +18,9 @@ void listener_open(struct listener *listener, const char *address);
 /* Waits for a connection, but not for ever: -1 with errno EAGAIN now and then, EINVAL once refusing. */
 int listener_accept(const struct listener *listener) __attribute__((warn_unused_result));
 
+/* Does anybody wait in the queue? A unix socket that refuses has served its own. */
+bool listener_has_waiting(const struct listener *listener) __attribute__((warn_unused_result));
+
 /* From now on nobody new gets in; those already in the queue are still given out, and then listener_accept
  * fails at once. */
 void listener_refuse(const struct listener *listener);

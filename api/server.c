@@ -200,9 +200,14 @@ static void stop(struct server *server)
         int64_t now = clock_mono_ms();
         bool is_over = now >= deadline;
         struct tally tally = count_and_cut(server, now, is_over ? -1 : SERVER_CUT_MS);
-        if (tally.running == 0) break;
+        if (tally.running == 0) {
+            /* TCP lets people in until it is closed: that comes right after a look that finds nobody. */
+            if (is_over || !listener_has_waiting(&server->listener)) break;
+            hire(server, 1);
+        }
         if (await_signal(is_over ? WATCH_MS : 10)) deadline = now;
     }
+    listener_close(&server->listener);
     join_ended(server);
     log_info("stopped", "");
 }
