@@ -274,7 +274,7 @@ describe("fallback", { concurrency: true }, () => {
         await page.evaluate((name) => {
           window.client = { publications: [] };
           const handle = new window.Centrifuge([{ transport: name, endpoint: `/connection/${name}` }], { emulationEndpoint: "/emulation" });
-          handle.on("connected", (context) => (window.client.transport = context.transport, window.client.hello = context.data));
+          handle.on("connected", (context) => (window.client.transport = context.transport, window.client.hello ??= context.data));
           handle.on("publication", ({ data, offset }) => window.client.publications.push({ data, offset }));
           handle.connect();
           window.client.ask = () => handle.history("race", { limit: 3 }).catch((error) => ({ error: JSON.stringify(error) }));
