@@ -153,8 +153,9 @@ describe("fallback", { concurrency: true }, () => {
       assert.deepEqual((await client.handle.history("race", { limit: 0 })).publications, []);
       await waitFor("events", () => client.stored().length > 3, 15_000);
       await assertAll(house, client.stored(), client.hello.data.stream.offset);
+      const changes = client.codes.length; // Go's proxy may cut a first stream that is answered before it has read its body's end
       await pass(2500);
-      assert.deepEqual(client.codes, [0], "pings need no answer");
+      assert.equal(client.codes.length, changes, "pings need no answer");
       client.handle.disconnect();
     });
 
