@@ -52,7 +52,7 @@ describe("the live screen in Chromium", () => {
     assert.ok(walk.length >= 4);
   });
 
-  test("no phase of a round comes twice or goes back on a screen (B.21)", async () => {
+  test("no phase of a round comes twice or goes back on a screen", async () => {
     const rank = ["betting", "locked", "racing", "finished", "settled"];
     const { phases } = await screen.page.evaluate(() => window.seen);
     const steps = phases.map(({ value }) => value.split("@")).filter(([phase, id]) => rank.includes(phase) && id);
@@ -81,7 +81,7 @@ describe("the live screen in Chromium", () => {
     for (const { event, roundId } of frames) assert.ok(debug.some((words) => words.includes(event) && words.includes(String(roundId ?? "–"))), `${event} ${roundId}`);
   });
 
-  test("nothing but its own origin is asked, no policy violated, no error said (B.32)", async () => {
+  test("nothing but its own origin is asked, no policy violated, no error said", async () => {
     const { page, notes } = screen;
     assert.deepEqual(notes.requests.filter((url) => !url.startsWith(`${house.origin}/`) && !url.startsWith("data:") && !url.startsWith("blob:")), []);
     assert.deepEqual(await page.evaluate(() => window.seen.violations), []);
@@ -89,7 +89,7 @@ describe("the live screen in Chromium", () => {
     assert.deepEqual(notes.console.filter(({ type }) => type === "error" || type === "warning"), []);
   });
 
-  test("two screens whose clocks are 5 minutes apart count down together (B.25)", { timeout: patience(60_000) }, async () => {
+  test("two screens whose clocks are 5 minutes apart count down together", { timeout: patience(60_000) }, async () => {
     const screens = await Promise.all([-150_000, 150_000].map((skew) => openPage(browser, house, { skew, viewport: { width: 800, height: 600 } })));
     await Promise.all(screens.map(({ page }) => shows(page, 'body[data-screen="movie_screen"]')));
     await Promise.all(screens.map(({ page }) => shows(page, 'body[data-screen="game_screen"]')));
@@ -105,7 +105,7 @@ describe("the live screen in Chromium", () => {
     await Promise.all(screens.map(({ close }) => close()));
   });
 
-  test("a reload goes on where the round is, with the last winners (B.27, B.29)", async () => {
+  test("a reload goes on where the round is, with the last winners", async () => {
     const { page } = screen;
     await shows(page, 'body[data-screen="movie_screen"]');
     await waitFor("the middle of the race", async () => Number(await page.getAttribute("#race", "data-film-ms")) > 1500, 10_000);
@@ -131,7 +131,7 @@ describe("the live screen in Chromium", () => {
     assert.equal(notes.sockets.length, sockets, "on the same connection");
   });
 
-  test("gateway killed: the screen reconnects by itself, without a reload (B.33)", { timeout: patience(60_000) }, async () => {
+  test("gateway killed: the screen reconnects by itself, without a reload", { timeout: patience(60_000) }, async () => {
     const { page, notes } = screen;
     const sockets = notes.sockets.length;
     await page.evaluate(() => (window.isSamePage = true));

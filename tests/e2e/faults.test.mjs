@@ -152,7 +152,7 @@ describe("faults", { concurrency: true }, () => {
       await twoSchedulers(house);
     });
 
-    test("only one of two acts (B.12)", async () => {
+    test("only one of two acts", async () => {
       const leader = await house.leader();
       await nextSettled(house);
       await nextSettled(house);
