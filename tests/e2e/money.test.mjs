@@ -120,13 +120,14 @@ describe("money", { concurrency: true }, () => {
       let isOver = false;
       const work = staff.map(async (person, i) => {
         const mine = [];
+        let voids = 0; // a cashier has 50 a day
         for (let n = 0; !isOver; n++) {
           const { json: round } = await ask(house, null, "GET", "/rounds/current", undefined, people.options);
           const answer = await person.ask("POST", "/tickets", { roundId: round.roundId, lines: coverage(2500 + 500 * (n % 7))(round) });
           if (answer.status === 200) (sold.push(answer.json), mine.push(answer.json));
           else if (!LATE.includes(answer.json?.code)) other.push(answer.text);
           else await until(Date.now() + 20);
-          if (n % 10 === i && answer.status === 200) {
+          if (n % 10 === i && answer.status === 200 && voids++ < 40) {
             const back = await person.ask("POST", `/tickets/${answer.json.number}/void`, { code: answer.json.code, reason: "a mistake" });
             if (back.status === 200) voided.push(mine.pop().number);
             else if (back.json?.code !== "betting_closed") other.push(back.text);
