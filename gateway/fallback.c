@@ -193,6 +193,7 @@ static bool take_argument(struct fallback *fallback, const char *text, size_t le
     fallback->length = size - (sizeof connect - 1);
     if (fallback->length > FALLBACK_BODY_MAX) return false;
     memcpy(fallback->body, decoded + sizeof connect - 1, fallback->length);
+    fallback->body[fallback->length] = '\0'; /* the argument may come again, and shorter */
     return true;
 }
 

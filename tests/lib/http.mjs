@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-// One HTTP/1.1 request, exactly as written: nothing added, nothing followed, nothing decoded but the body's text.
+// One HTTP/1.1 request, exactly as written: nothing added, nothing followed, nothing decoded but the body's text. Like every
+// browser it asks again, on a new connection, when a kept one turns out closed before a byte of the answer came: a proxy may
+// close an idle connection at any time, and so in the same instant in which it is used again.
 import http from "node:http";
 import https from "node:https";
 import { patience } from "./setting.mjs";
@@ -15,7 +17,10 @@ export function request(origin, path, { method = "GET", headers = {}, body, ca, 
   return new Promise((resolve, reject) => {
     const call = library.request({ hostname, port, path, method, headers, ca, agent, timeout: patience(timeout) });
     call.on("timeout", () => call.destroy(new Error(`no answer to ${method} ${path}`)));
-    call.on("error", reject);
+    call.on("error", (error) => {
+      if (!call.reusedSocket || error.code !== "ECONNRESET" || call.res) reject(error);
+      else resolve(request(origin, path, { method, headers, body, ca, timeout }));
+    });
     call.on("upgrade", (answer, socket) => {
       socket.destroy();
       resolve(read(answer, ""));

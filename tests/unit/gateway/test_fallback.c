@@ -64,6 +64,10 @@ static void commands_come_in_the_query_or_the_body(void **state)
     assert_int_equal(fallback.length, 9);
     assert_int_equal(fallback.request.protocol, PROTOCOL_CENTRIFUGE_SSE);
     assert_int_equal(
+        parse("GET /connection/sse?cf_connect=%7B%22id%22%3A1%7d&cf_connect=%7B%7D HTTP/1.1\r\n" HOST "\r\n"),
+        200);
+    assert_string_equal(fallback.body, "{}"); /* nothing of the first, longer one */
+    assert_int_equal(
         parse("POST /connection/http_stream HTTP/1.1\r\n" HOST "Content-Length: 2\r\n\r\n{}more"), 200);
     assert_string_equal(fallback.body, "{}");
     assert_int_equal(fallback.request.protocol, PROTOCOL_CENTRIFUGE_LINES);
