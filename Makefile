@@ -125,8 +125,8 @@ bench-http: build/bin/hippo-api build/tests/bench/http/bare_fastcgi build/.insta
 	@node tests/bench/http/run.mjs
 
 # What a sale costs: in SQL, through Caddy and the api, settled, proven. PARTS="sql" for some of it.
-build/tests/bench/sales/select1_fastcgi: LDLIBS := $(LIBS_api)
-bench-sales: build/bin/hippo-api build/tests/bench/sales/select1_fastcgi build/.installed-run build/.installed-bench
+build/tests/bench/sales/statement_fastcgi: LDLIBS := $(LIBS_api)
+bench-sales: build/bin/hippo-api build/tests/bench/sales/statement_fastcgi build/.installed-run build/.installed-bench
 	@[ tests/node_modules/.package-lock.json -nt tests/package-lock.json ] || npm --prefix tests ci --silent --no-audit --no-fund
 	@node tests/bench/sales/run.mjs
 

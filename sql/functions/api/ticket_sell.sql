@@ -47,7 +47,8 @@ begin
         v_now := hippo.clock();
         select s.user_id into v_user_id from hippo.sign_in s
         where s.token_hash = p_token_hash and s.expires_at > v_now
-            and not exists (select from hippo.journal j where j.user_id = s.user_id and j.key = p_key);
+            -- offset 0: not a join, which on an empty journal would be planned to look through all keys of all users
+            and not exists (select from hippo.journal j where j.user_id = s.user_id and j.key = p_key offset 0);
         v_till := (select b from hippo.till_book b where b.user_id = v_user_id);
         if (v_till.round_id = p_round_id) is not true or p_card_hash <> v_till.card_hash
             or (p_key ~ '^[A-Za-z0-9_.:-]*$' and length(p_key) between 8 and 64 -- {8,64} would cost more than an insert

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // make bench-sales: what a sale costs, on a durable PostgreSQL as `make run` makes it. Parts, all by default (PARTS="sql
 // api books"): sales through the SQL function beside the same rows inserted without any rule (pgbench); sales through
-// Caddy and hippo-api beside a libfcgi program that runs SELECT 1; the settlement of 50 000 tickets, and the proof of a
+// Caddy and hippo-api beside a libfcgi program that runs SELECT 1, or inserts the same rows; the settlement of 50 000
+// tickets, and the proof of a
 // million. The compared ones take turns, and medians of their pairs count. The last line is JSON.
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
@@ -23,10 +24,12 @@ const CLIENTS = 16;
 const SECONDS = 6; // of which the first two warm the connections up: plans, caches
 const WARM = 2;
 const CASHIERS = 50;
-const THREADS = Number(process.env.API_THREADS ?? 8); // hippo-api's own default
+const THREADS = Number(process.env.API_THREADS ?? 4); // hippo-api's own default
 const TICKETS = 1_000_000;
 const ROUND_TICKETS = 50_000;
 const FIRST_ROUND = 10_000_001;
+/** What a bare program asks in place of a sale: nothing, and the rows of a sale without any rule. */
+const STATEMENTS = { select1: "select 1", plain: `select plain.sell(1 + floor(random() * ${CASHIERS})::integer)` };
 const KEPT = ["content-type", "content-length", "cache-control", "x-content-type-options", "x-request-id"];
 
 const run = promisify(execFile);
@@ -176,20 +179,22 @@ async function measureApi() {
   const origins = { sale: await startCaddy("caddy-sale", socket("api")) };
   const answer = await waitFor("a sale through Caddy", () => sellOne(origins.sale).catch(() => null), 20_000);
   writeFileSync(join(house.folder, "reply"), `${KEPT.map((name) => `${name}: ${answer.headers[name]}\r\n`).join("")}\r\n${answer.text}`);
-  start("select1", [join(BUILD, "tests/bench/sales/select1_fastcgi"), socket("select1"), String(THREADS), join(house.folder, "reply")],
-    { DATABASE_URL: house.db.url("hippo_api") });
-  origins.select1 = await startCaddy("caddy-select1", socket("select1"));
-  assert.equal((await waitFor("SELECT 1 through Caddy", () => sellOne(origins.select1).catch(() => null), 20_000)).text, answer.text);
-  const names = ["select1", "sale"];
+  for (const [name, statement] of Object.entries(STATEMENTS)) {
+    start(name, [join(BUILD, "tests/bench/sales/statement_fastcgi"), socket(name), String(THREADS), join(house.folder, "reply"), statement],
+      { DATABASE_URL: house.db.url("postgres") });
+    origins[name] = await startCaddy(`caddy-${name}`, socket(name));
+    assert.equal((await waitFor(`${name} through Caddy`, () => sellOne(origins[name]).catch(() => null), 20_000)).text, answer.text);
+  }
+  const names = [...Object.keys(STATEMENTS), "sale"];
   for (const name of names) await load(origins[name], 3);
   const results = Object.fromEntries(names.map((name) => [name, []]));
   const parts = { "Caddy": (name) => `caddy-${name}`, "the program": (name) => (name === "sale" ? "api" : name), "PostgreSQL": () => null };
   const program = (part, name) => (parts[part](name) ? house.program(parts[part](name)) : house.db.program);
-  const costs = Object.fromEntries(Object.keys(parts).map((part) => [part, { sale: 0, select1: 0 }]));
+  const costs = Object.fromEntries(Object.keys(parts).map((part) => [part, Object.fromEntries(names.map((name) => [name, 0]))]));
   const spend = (name, sign) => Object.keys(parts).forEach((part) => (costs[part][name] += sign * cpuMicros(program(part, name))));
   const waits = new Map();
   console.log(`\nSales through Caddy and hippo-api: ${CASHIERS} cashiers (wrk, a kept HTTPS connection each), without a pause`);
-  printRow("turn", "SELECT 1/s", "p99 ms", "sales/s", "p50 ms", "p99 ms", "max ms");
+  printRow("turn", "SELECT 1/s", "p99 ms", "inserts/s", "p99 ms", "sales/s", "p50 ms", "p99 ms", "max ms");
   for (let turn = 1; turn <= TURNS; turn++) {
     for (let i = 0; i < names.length; i++) {
       const name = names[(turn + i) % names.length];
@@ -198,20 +203,21 @@ async function measureApi() {
       results[name].push(await (name === "sale" ? watchWaits("api", waits, measure) : measure()));
       spend(name, 1);
     }
-    const [one, sale] = names.map((name) => results[name].at(-1));
-    printRow(`${turn}`, one.rate, one.p99, sale.rate, sale.p50, sale.p99, sale.max);
+    const [one, plain, sale] = names.map((name) => results[name].at(-1));
+    printRow(`${turn}`, one.rate, one.p99, plain.rate, plain.p99, sale.rate, sale.p50, sale.p99, sale.max);
   }
   const of = (name, what) => results[name].map((result) => result[what]);
-  printRow("median", ...[["select1", "rate"], ["select1", "p99"], ["sale", "rate"], ["sale", "p50"], ["sale", "p99"], ["sale", "max"]]
+  printRow("median", ...[["select1", "rate"], ["select1", "p99"], ["plain", "rate"], ["plain", "p99"], ["sale", "rate"], ["sale", "p50"], ["sale", "p99"], ["sale", "max"]]
     .map(([name, what]) => median(of(name, what))));
   console.log("processor time of one, µs");
   const requests = (name) => of(name, "requests").reduce((a, b) => a + b, 0);
-  for (const part of Object.keys(parts)) printRow(`  ${part}`, costs[part].select1 / requests("select1"), "", costs[part].sale / requests("sale"));
+  for (const part of Object.keys(parts)) printRow(`  ${part}`, ...names.flatMap((name) => [costs[part][name] / requests(name), ""]));
   console.log("what the api's connections did");
   tellWaits(waits);
   found.api_vs_select1 = medianRatio(of("sale", "rate"), of("select1", "rate"));
+  found.api_vs_plain = medianRatio(of("sale", "rate"), of("plain", "rate"));
   found.p99_ms_50_cashiers = round(median(of("sale", "p99")), 1);
-  for (const name of ["caddy-sale", "caddy-select1", "select1"]) await house.program(name).stop("SIGKILL");
+  for (const name of ["caddy-sale", ...Object.keys(STATEMENTS).flatMap((one) => [`caddy-${one}`, one])]) await house.program(name).stop("SIGKILL");
   await house.stop("api");
 }
 

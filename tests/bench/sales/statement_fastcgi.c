@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* select1_fastcgi SOCKET THREADS FILE: the least that a libfcgi program with a database can do. Every request asks
- * PostgreSQL (DATABASE_URL) `SELECT 1`, prepared, on the thread's own connection, and gets the bytes of FILE (CGI
- * headers and body). What a sale through hippo-api costs beyond this is the sale. */
+/* statement_fastcgi SOCKET THREADS FILE STATEMENT: the least that a libfcgi program with a database can do. Every request
+ * asks PostgreSQL (DATABASE_URL) the statement, prepared, on the thread's own connection, and gets the bytes of FILE
+ * (CGI headers and body). What a sale through hippo-api costs beyond `select 1` is the sale. */
 #include <fcgiapp.h>
 #include <libpq-fe.h>
 #include <pthread.h>
@@ -13,6 +13,7 @@
 #define THREADS_MAX 64
 
 static int listener;
+static const char *statement;
 static char reply[REPLY_MAX];
 static int reply_length;
 
@@ -27,7 +28,7 @@ static void *serve(void *unused)
 {
     (void)unused;
     PGconn *database = PQconnectdb(getenv("DATABASE_URL"));
-    PQclear(PQprepare(database, "one", "SELECT 1", 0, NULL));
+    PQclear(PQprepare(database, "one", statement, 0, NULL));
     FCGX_Request request;
     (void)FCGX_InitRequest(&request, listener, 0);
     while (FCGX_Accept_r(&request) == 0) {
@@ -46,12 +47,13 @@ static void *serve(void *unused)
 
 int main(int argc, char **argv)
 {
-    long threads = argc == 4 ? strtol(argv[2], NULL, 10) : 0;
-    FILE *file = argc == 4 ? fopen(argv[3], "r") : NULL;
+    long threads = argc == 5 ? strtol(argv[2], NULL, 10) : 0;
+    FILE *file = argc == 5 ? fopen(argv[3], "r") : NULL;
     if (!file || threads < 1 || threads > THREADS_MAX) {
-        (void)fprintf(stderr, "usage: select1_fastcgi SOCKET THREADS FILE\n");
+        (void)fprintf(stderr, "usage: statement_fastcgi SOCKET THREADS FILE STATEMENT\n");
         return 2;
     }
+    statement = argv[4];
     reply_length = (int)fread(reply, 1, sizeof reply, file);
     (void)fclose(file);
     if (FCGX_Init() != 0 || (listener = FCGX_OpenSocket(argv[1], BACKLOG)) < 0) return 1;
