@@ -21,10 +21,10 @@ struct exporter {
 
 static void on_accept(void *context, int fd);
 static int on_request(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t length);
-static bool answer(struct exporter *exporter, struct lws *wsi, const char *path);
+static void answer(struct exporter *exporter, struct lws *wsi, const char *path);
 
 void exporter_open(struct lws_context *loop, struct lws_vhost *watches, const char *address,
-                   const struct hub *hub)
+                   struct listener *shared, const struct hub *hub)
 {
     static const lws_retry_bo_t no_timers = {0};
     static const struct lws_protocols protocols[] = {
@@ -43,7 +43,7 @@ void exporter_open(struct lws_context *loop, struct lws_vhost *watches, const ch
                                              .user = exporter};
     exporter->vhost = lws_create_vhost(loop, &info);
     if (!exporter->vhost) die("reason=\"libwebsockets does not start\"");
-    listener_start(listener_new(address), watches, on_accept, exporter);
+    listener_start(shared ? shared : listener_new("METRICS_LISTEN", address), watches, on_accept, exporter);
     log_info("metrics", "on=%s", address);
 }
 
@@ -58,9 +58,8 @@ static int on_request(struct lws *wsi, enum lws_callback_reasons reason, void *u
     (void)user, (void)length;
     switch (reason) {
     case LWS_CALLBACK_HTTP:
-        return answer(lws_vhost_user(lws_get_vhost(wsi)), wsi, in) && !lws_http_transaction_completed(wsi)
-                   ? 0
-                   : -1;
+        answer(lws_vhost_user(lws_get_vhost(wsi)), wsi, in);
+        return -1; /* hung up when that is out: the next scrape is for any worker that is awake */
     case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:
     case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION:
     case LWS_CALLBACK_RAW_ADOPT:
@@ -71,22 +70,25 @@ static int on_request(struct lws *wsi, enum lws_callback_reasons reason, void *u
     }
 }
 
-static bool answer(struct exporter *exporter, struct lws *wsi, const char *path)
+static void answer(struct exporter *exporter, struct lws *wsi, const char *path)
 {
     struct frame *page = &exporter->page;
     struct frame body = {0};
     size_t length;
     bool is_found = strcmp(path, "/metrics") == 0;
     frame_begin(&body);
-    if (is_found) metrics_print(&body, exporter->hub);
+    if (is_found) {
+        metrics_look(exporter->hub);
+        metrics_print(&body);
+    }
     const uint8_t *text = frame_payload(&body, &length);
     frame_begin(page);
     frame_print(page,
                 "HTTP/1.1 %s\r\ncontent-type: text/plain; version=0.0.4; charset=utf-8\r\n"
-                "content-length: %zu\r\ncache-control: no-store\r\n\r\n",
+                "content-length: %zu\r\ncache-control: no-store\r\nconnection: close\r\n\r\n",
                 is_found ? "200 OK" : "404 Not Found", length);
     frame_append(page, text, length);
     frame_free(&body);
     text = frame_payload(page, &length);
-    return lws_write(wsi, (unsigned char *)(uintptr_t)text, length, LWS_WRITE_HTTP_HEADERS) == (int)length;
+    (void)lws_write(wsi, (unsigned char *)(uintptr_t)text, length, LWS_WRITE_HTTP_HEADERS);
 }

@@ -4,12 +4,13 @@
 #define HIPPO_GATEWAY_EXPORTER_H
 
 struct hub;
+struct listener;
 struct lws_context;
 struct lws_vhost;
 
-/* Serves from now on. `address` as in listener.h; "": no metrics. die() when it cannot be had. `watches` is the vhost
- * of watch.h. */
+/* Serves from now on. `address` as in listener.h; "": no metrics. die() when it cannot be had. `shared` is a socket there
+ * that workers inherited, or NULL. `watches` is the vhost of watch.h. */
 void exporter_open(struct lws_context *loop, struct lws_vhost *watches, const char *address,
-                   const struct hub *hub);
+                   struct listener *shared, const struct hub *hub);
 
 #endif

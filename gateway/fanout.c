@@ -86,7 +86,7 @@ static void run_slice(struct fanout *fanout)
 static void end_pass(struct fanout *fanout)
 {
     eventfd_t slices;
-    metrics_note(&metrics.broadcast, (int64_t)lws_now_usecs() - fanout->begun_us);
+    metrics_note(&metrics->broadcast, (int64_t)lws_now_usecs() - fanout->begun_us);
     fanout->is_running = false;
     if (eventfd_read(fanout->turn_fd, &slices) != 0) fatal("reason=\"eventfd: %m\"");
 }

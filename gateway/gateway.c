@@ -2,7 +2,9 @@
 /* Who tells whom: source -> hub -> fanout -> sessions; desk -> private channels -> sessions; signals -> drain; one heartbeat for whatever waits. */
 #include "gateway.h"
 
+#include <errno.h>
 #include <libwebsockets.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/signalfd.h>
@@ -50,6 +52,7 @@ static void on_restart(void *context);
 static void on_heartbeat(lws_sorted_usec_list_t *timer);
 static void guard_loop(void);
 static void on_alarm(int signal_number);
+static void say(const char *line, size_t length);
 static void on_due(void *context, struct wheel_timer *timer);
 static void on_tick(lws_sorted_usec_list_t *timer);
 static void schedule_tick(struct gateway *gateway);
@@ -58,7 +61,8 @@ static void schedule_tick(struct gateway *gateway);
 static struct gateway the_gateway;
 static volatile sig_atomic_t is_suspect;
 
-_Noreturn void gateway_run(const struct settings *settings, struct listener *listener)
+_Noreturn void gateway_run(const struct settings *settings, struct listener *clients,
+                           struct listener *scrapes)
 {
     struct gateway *gateway = &the_gateway;
     gateway->signal_fd = take_signals();
@@ -82,8 +86,8 @@ _Noreturn void gateway_run(const struct settings *settings, struct listener *lis
     gateway->drain = drain_new(loop, gateway->server, &gateway->shared, settings->drain_seconds);
     if (!watch_open(&gateway->signals, vhost, gateway->signal_fd, on_signal, gateway))
         die("reason=\"no descriptor for signals\"");
-    server_open(gateway->server, &gateway->shared, listener);
-    exporter_open(loop, vhost, settings->metrics_listen, gateway->shared.hub);
+    server_open(gateway->server, &gateway->shared, clients);
+    exporter_open(loop, vhost, settings->metrics_listen, scrapes, gateway->shared.hub);
     lws_sul_schedule(loop, 0, &gateway->heartbeat, on_heartbeat, 1);
     server_run(gateway->server);
 }
@@ -138,7 +142,7 @@ static void on_heartbeat(lws_sorted_usec_list_t *timer)
     struct gateway *gateway = &the_gateway;
     int64_t now_ms = clock_mono_ms(), now_us = (int64_t)lws_now_usecs();
     int64_t late_us = gateway->heartbeat_due_us ? now_us - gateway->heartbeat_due_us : 0;
-    if (gateway->heartbeat_due_us) metrics_note(&metrics.lag, late_us);
+    if (gateway->heartbeat_due_us) metrics_note(&metrics->lag, late_us);
     if (late_us >= BLOCKED_US) log_warn("loop_blocked", "ms=%lld", (long long)late_us / MS);
     guard_loop();
     gateway->shared.now_ms = now_ms;
@@ -146,6 +150,7 @@ static void on_heartbeat(lws_sorted_usec_list_t *timer)
     source_turn(gateway->source, now_ms);
     desk_turn(gateway->shared.desk, now_ms);
     server_turn(gateway->server);
+    metrics_look(gateway->shared.hub);
     notify_alive(now_ms);
     gateway->heartbeat_due_us = (int64_t)lws_now_usecs() + WHEEL_STEP_MS * MS;
     lws_sul_schedule(server_loop(gateway->server), 0, timer, on_heartbeat, WHEEL_STEP_MS * MS);
@@ -165,13 +170,22 @@ static void on_alarm(int signal_number)
     static const char said[] = "level=error program=gateway event=loop_blocked action=wait\n";
     static const char last[] = "level=error program=gateway event=loop_blocked action=abort\n";
     (void)signal_number;
+    int reason = errno;
     if (is_suspect) {
-        (void)!write(STDERR_FILENO, last, sizeof last - 1);
+        say(last, sizeof last - 1);
         abort();
     }
     is_suspect = 1;
-    (void)!write(STDERR_FILENO, said, sizeof said - 1);
+    say(said, sizeof said - 1);
     (void)alarm(BLOCKED_SECONDS);
+    errno = reason;
+}
+
+/* Not into a pipe that is full: that nobody reads our words may be the very thing that the loop waits for. */
+static void say(const char *line, size_t length)
+{
+    struct pollfd words = {.fd = STDERR_FILENO, .events = POLLOUT};
+    if (poll(&words, 1, 0) > 0 && words.revents & POLLOUT) (void)!write(STDERR_FILENO, line, length);
 }
 
 static void on_due(void *context, struct wheel_timer *timer)

@@ -6,7 +6,9 @@
 struct listener;
 struct settings;
 
-/* Serves until SIGTERM or SIGINT; on `listener`, or, when it is NULL, on the address of the settings. */
-_Noreturn void gateway_run(const struct settings *settings, struct listener *listener);
+/* Serves until SIGTERM or SIGINT: clients, and scrapes of its metrics, on these sockets, or, where one is NULL, on the
+ * address of the settings. */
+_Noreturn void gateway_run(const struct settings *settings, struct listener *clients,
+                           struct listener *scrapes);
 
 #endif

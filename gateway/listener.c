@@ -44,24 +44,24 @@ struct listener {
     int64_t rest_until_ms; /* 0: not resting */
 };
 
-static void bind_unix(struct listener *listener, const char *path);
+static void bind_unix(struct listener *listener, const char *setting, const char *path);
 static bool has_name(const struct listener *listener);
-static void bind_tcp(struct listener *listener, const char *address);
+static void bind_tcp(struct listener *listener, const char *setting, const char *address);
 static int try_bind(const struct addrinfo *info);
 static void on_event(void *context, enum watch_event event);
 static void set_send_buffer(int fd);
 static void set_tcp_options(int fd);
 static void update_pause(struct listener *listener);
 
-struct listener *listener_new(const char *address)
+struct listener *listener_new(const char *setting, const char *address)
 {
     struct listener *listener = calloc(1, sizeof *listener);
     if (!listener) fatal("reason=\"out of memory\"");
     listener->is_unix = strncmp(address, "unix:", 5) == 0;
     if (listener->is_unix)
-        bind_unix(listener, address + 5);
+        bind_unix(listener, setting, address + 5);
     else
-        bind_tcp(listener, address);
+        bind_tcp(listener, setting, address);
     return listener;
 }
 
@@ -112,18 +112,18 @@ void listener_close(struct listener *listener)
 
 /* Under a name of its own first, then renamed over what is there: at no time is there nobody to connect to. Mode 0660:
  * the proxy in front must run as the same user or share the group. */
-static void bind_unix(struct listener *listener, const char *path)
+static void bind_unix(struct listener *listener, const char *setting, const char *path)
 {
     struct sockaddr_un *address = &listener->unix_address, draft = {.sun_family = AF_UNIX};
     address->sun_family = AF_UNIX;
     int length = snprintf(draft.sun_path, sizeof draft.sun_path, "%s.%ld", path, (long)getpid());
     if (!*path || length < 0 || (size_t)length >= sizeof draft.sun_path)
-        die("setting=GATEWAY_LISTEN value=%s reason=\"a path of 1 to %zu bytes is wanted\"", path,
+        die("setting=%s value=%s reason=\"a path of 1 to %zu bytes is wanted\"", setting, path,
             sizeof draft.sun_path - 12);
     memcpy(address->sun_path, path, strlen(path) + 1);
     struct stat status;
     if (lstat(path, &status) == 0 && !S_ISSOCK(status.st_mode))
-        die("setting=GATEWAY_LISTEN value=%s reason=\"something else is there\"", path);
+        die("setting=%s value=%s reason=\"something else is there\"", setting, path);
     (void)unlink(draft.sun_path);
     listener->fd = socket(AF_UNIX, SOCKET_FLAGS, 0);
     mode_t mask = umask(0117);
@@ -132,7 +132,7 @@ static void bind_unix(struct listener *listener, const char *path)
     (void)umask(mask);
     if (!is_bound || listen(listener->fd, BACKLOG) != 0 ||
         lstat(draft.sun_path, &listener->unix_status) != 0 || rename(draft.sun_path, path) != 0)
-        die("setting=GATEWAY_LISTEN value=%s reason=\"%m\"", path);
+        die("setting=%s value=%s reason=\"%m\"", setting, path);
 }
 
 /* The name may be a successor's by now. An inode's number is nobody else's while our socket holds it. */
@@ -143,13 +143,13 @@ static bool has_name(const struct listener *listener)
            status.st_ino == listener->unix_status.st_ino && status.st_dev == listener->unix_status.st_dev;
 }
 
-static void bind_tcp(struct listener *listener, const char *address)
+static void bind_tcp(struct listener *listener, const char *setting, const char *address)
 {
     char host[256];
     const char *colon = strrchr(address, ':'), *port = colon ? colon + 1 : "";
     size_t length = colon ? (size_t)(colon - address) : 0;
     if (!*port || length >= sizeof host)
-        die("setting=GATEWAY_LISTEN value=%s reason=\"unix:/path, host:port or :port is wanted\"", address);
+        die("setting=%s value=%s reason=\"unix:/path, host:port or :port is wanted\"", setting, address);
     const char *start = address;
     if (length >= 2 && start[0] == '[' && start[length - 1] == ']') {
         start++;
@@ -169,7 +169,7 @@ static void bind_tcp(struct listener *listener, const char *address)
         if (failure == 0) freeaddrinfo(infos);
     }
     if (listener->fd < 0)
-        die("setting=GATEWAY_LISTEN value=%s reason=\"%s\"", address,
+        die("setting=%s value=%s reason=\"%s\"", setting, address,
             failure ? gai_strerror(failure) : strerror(errno));
 }
 

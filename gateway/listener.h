@@ -10,9 +10,10 @@
 struct listener;
 struct lws_vhost;
 
-/* Binds and listens; `address` is unix:/path, host:port or :port. A unix socket takes its name over from whoever has it:
- * that one keeps the clients it has, and new ones come here. An address that cannot be had: die(). */
-struct listener *listener_new(const char *address);
+/* Binds and listens; `address`, of the setting of this name, is unix:/path, host:port or :port. A unix socket takes its
+ * name over from whoever has it: that one keeps the clients it has, and new ones come here. An address that cannot be
+ * had: die(). */
+struct listener *listener_new(const char *setting, const char *address);
 
 /* The name of a unix socket is somebody else's to remove: for processes that inherited it. */
 void listener_keep_name(struct listener *listener);

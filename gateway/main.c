@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "listener.h"
+#include "metrics.h"
 #include "settings.h"
 #include "workers.h"
 
@@ -12,14 +13,16 @@ int main(int argc, char **argv)
 {
     static struct settings settings;
     settings_load(&settings, argc, argv);
-    struct listener *listener = NULL;
+    struct listener *clients = NULL, *scrapes = NULL;
     if (settings.workers > 1) {
         /* TCP shares a port between sockets, a unix socket's name belongs to one: the workers inherit that. */
-        if (strncmp(settings.listen, "unix:", 5) == 0) listener = listener_new(settings.listen);
-        int number = workers_start((int)settings.workers, listener);
-        if (*settings.metrics_listen)
-            settings.metrics_listen = workers_address(settings.metrics_listen, number);
-        if (listener) listener_keep_name(listener);
+        if (strncmp(settings.listen, "unix:", 5) == 0)
+            clients = listener_new("GATEWAY_LISTEN", settings.listen);
+        /* One socket of whichever kind: a scrape is answered by any worker that is not blocked. */
+        if (*settings.metrics_listen) scrapes = listener_new("METRICS_LISTEN", settings.metrics_listen);
+        metrics_share((int)settings.workers);
+        metrics_choose(workers_start((int)settings.workers, clients));
+        if (clients) listener_keep_name(clients);
     }
-    gateway_run(&settings, listener);
+    gateway_run(&settings, clients, scrapes);
 }

@@ -1,22 +1,41 @@
 /* SPDX-License-Identifier: MIT */
-/* Names and units are an interface: dashboards depend on them. */
+/* Names and units are an interface: dashboards depend on them. So is the label `worker`, which only several have.
+ *
+ * Workers count in memory that they share, each in a place of its own, so that any of them can answer for all: also for
+ * one that is blocked. A number is written by one process, and read by others as a whole: it is a word. */
 #include "metrics.h"
 
 #include <inttypes.h>
 #include <libwebsockets.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
 
 #include "frame.h"
 #include "hub.h"
+#include "log.h"
 #include "stream.h"
 
 #define PREFIX "hippo_gateway_"
+#define LABEL_MAX 64
+#define AT(member) offsetof(struct metrics, member)
+
+/* One of the values of a metric: name="value", or "" where it has but one; and where that is counted. */
+struct variant {
+    char label[LABEL_MAX];
+    size_t offset;
+};
 
 static void head(struct frame *frame, const char *name, const char *type, const char *help);
-static void single(struct frame *frame, const char *name, const char *type, const char *help, uint64_t value);
+static void series(struct frame *frame, const char *name, int worker, const char *label);
+static void single(struct frame *frame, const char *name, const char *type, const char *help, size_t offset);
 static void by_protocol(struct frame *frame, const char *name, const char *type, const char *help,
-                        const uint64_t values[PROTOCOLS]);
+                        size_t offset);
+static void family(struct frame *frame, const char *name, const char *type, const char *help, size_t count,
+                   const struct variant variants[]);
 static void print_closes(struct frame *frame);
-static void print_histogram(struct frame *frame, const char *name, const char *help,
+static void print_histograms(struct frame *frame, const char *name, const char *help, size_t offset);
+static void print_histogram(struct frame *frame, const char *name, int worker,
                             const struct metrics_histogram *histogram);
 
 static const int64_t bounds_us[METRICS_BUCKETS] = {1000,   5000,   10000,   25000,
@@ -24,7 +43,37 @@ static const int64_t bounds_us[METRICS_BUCKETS] = {1000,   5000,   10000,   2500
 static const char *const bound_names[METRICS_BUCKETS] = {"0.001", "0.005", "0.01", "0.025",
                                                          "0.1",   "0.5",   "2",    "10"};
 
-struct metrics metrics;
+static struct metrics alone;
+static struct metrics *all = &alone;
+static int workers = 1;
+struct metrics *metrics = &alone;
+
+void metrics_share(int count)
+{
+    workers = count;
+    all = mmap(NULL, (size_t)count * sizeof *all, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (all == MAP_FAILED) fatal("reason=\"%m\"");
+    metrics = all;
+}
+
+void metrics_choose(int number)
+{
+    metrics = &all[number];
+}
+
+void metrics_note_end(int number)
+{
+    memset(all[number].clients, 0, sizeof all[number].clients);
+    all[number].database_up = 0;
+}
+
+uint64_t metrics_heartbeats(int number)
+{
+    uint64_t count = 0;
+    for (size_t i = 0; i <= METRICS_BUCKETS; i++)
+        count += all[number].lag.counts[i];
+    return count;
+}
 
 void metrics_note(struct metrics_histogram *histogram, int64_t us)
 {
@@ -36,35 +85,40 @@ void metrics_note(struct metrics_histogram *histogram, int64_t us)
     histogram->sum_us += (uint64_t)us;
 }
 
-void metrics_print(struct frame *frame, const struct hub *hub)
+void metrics_look(const struct hub *hub)
 {
-    const struct stream *stream = hub_stream(hub);
-    by_protocol(frame, "clients", "gauge", "Clients connected now.", metrics.clients);
-    by_protocol(frame, "clients_opened_total", "counter", "Clients that have come.", metrics.opened);
+    metrics->database_up = hub_is_degraded(hub) ? 0 : 1;
+    /* A worker that is new goes on from where the one before it was: a fall to 0 would look like a jump afterwards. */
+    if (!hub_has_snapshot(hub)) return;
+    metrics->stream_offset = (uint64_t)stream_top(hub_stream(hub));
+    metrics->stream_first = (uint64_t)stream_first(hub_stream(hub));
+}
+
+void metrics_print(struct frame *frame)
+{
+    by_protocol(frame, "clients", "gauge", "Clients connected now.", AT(clients));
+    by_protocol(frame, "clients_opened_total", "counter", "Clients that have come.", AT(opened));
     print_closes(frame);
-    single(frame, "handshakes_refused_total", "counter", "Handshakes answered with an error.",
-           metrics.refused);
-    single(frame, "sends_total", "counter", "Writes to clients' sockets.", metrics.sends);
-    single(frame, "sent_bytes_total", "counter", "Bytes that clients' sockets took at once.",
-           metrics.sent_bytes);
-    single(frame, "sends_blocked_total", "counter", "Times a client's socket was full.", metrics.blocked);
-    head(frame, "resumes_total", "counter", "Clients that came back with a position.");
-    frame_print(frame, PREFIX "resumes_total{recovered=\"true\"} %" PRIu64 "\n", metrics.recovered);
-    frame_print(frame, PREFIX "resumes_total{recovered=\"false\"} %" PRIu64 "\n", metrics.unrecovered);
-    single(frame, "stream_offset", "gauge", "The newest event that clients are told.",
-           (uint64_t)stream_top(stream));
+    single(frame, "handshakes_refused_total", "counter", "Handshakes answered with an error.", AT(refused));
+    single(frame, "sends_total", "counter", "Writes to clients' sockets.", AT(sends));
+    single(frame, "sent_bytes_total", "counter", "Bytes that clients' sockets took at once.", AT(sent_bytes));
+    single(frame, "sends_blocked_total", "counter", "Times a client's socket was full.", AT(blocked));
+    family(frame, "resumes_total", "counter", "Clients that came back with a position.", 2,
+           (const struct variant[]){{"recovered=\"true\"", AT(recovered)},
+                                    {"recovered=\"false\"", AT(unrecovered)}});
+    single(frame, "stream_offset", "gauge", "The newest event that clients are told.", AT(stream_offset));
     single(frame, "stream_first_offset", "gauge", "The oldest event kept for those who come back.",
-           (uint64_t)stream_first(stream));
-    single(frame, "database_up", "gauge", "1 while the database answers.", hub_is_degraded(hub) ? 0 : 1);
-    head(frame, "pulls_total", "counter", "Looks at the stream, by what they were for.");
-    frame_print(frame, PREFIX "pulls_total{reason=\"wakeup\"} %" PRIu64 "\n", metrics.pulls_woken);
-    frame_print(frame, PREFIX "pulls_total{reason=\"poll\"} %" PRIu64 "\n", metrics.pulls_polled);
+           AT(stream_first));
+    single(frame, "database_up", "gauge", "1 while the database answers.", AT(database_up));
+    family(frame, "pulls_total", "counter", "Looks at the stream, by what they were for.", 2,
+           (const struct variant[]){{"reason=\"wakeup\"", AT(pulls_woken)},
+                                    {"reason=\"poll\"", AT(pulls_polled)}});
     single(frame, "poll_heals_total", "counter", "Polls that found events before a wake-up for them came.",
-           metrics.poll_heals);
-    print_histogram(frame, "loop_lag_seconds", "By how much the event loop's heartbeat was late.",
-                    &metrics.lag);
-    print_histogram(frame, "broadcast_seconds", "From news to the last client's socket.", &metrics.broadcast);
-    print_histogram(frame, "ping_seconds", "Until a WebSocket's pong came.", &metrics.ping);
+           AT(poll_heals));
+    print_histograms(frame, "loop_lag_seconds", "By how much the event loop's heartbeat was late.", AT(lag));
+    print_histograms(frame, "broadcast_seconds", "From news to the last client's socket.", AT(broadcast));
+    print_histograms(frame, "ping_seconds", "Until a WebSocket's pong came.", AT(ping));
+    /* Workers are forks of one program. */
     head(frame, "build_info", "gauge", "Always 1; what this is, in the labels.");
     frame_print(frame, PREFIX "build_info{libwebsockets=\"%s\",compiler=\"%s\"} 1\n", LWS_LIBRARY_VERSION,
                 __VERSION__);
@@ -75,46 +129,92 @@ static void head(struct frame *frame, const char *name, const char *type, const 
     frame_print(frame, "# HELP " PREFIX "%s %s\n# TYPE " PREFIX "%s %s\n", name, help, name, type);
 }
 
-static void single(struct frame *frame, const char *name, const char *type, const char *help, uint64_t value)
+/* Name and labels of a line; the value is the caller's. */
+static void series(struct frame *frame, const char *name, int worker, const char *label)
 {
-    head(frame, name, type, help);
-    frame_print(frame, PREFIX "%s %" PRIu64 "\n", name, value);
+    char labels[LABEL_MAX + 32] = "";
+    if (workers > 1)
+        (void)snprintf(labels, sizeof labels, "{worker=\"%d\"%s%s}", worker, *label ? "," : "", label);
+    else if (*label)
+        (void)snprintf(labels, sizeof labels, "{%s}", label);
+    frame_print(frame, PREFIX "%s%s ", name, labels);
+}
+
+static void single(struct frame *frame, const char *name, const char *type, const char *help, size_t offset)
+{
+    family(frame, name, type, help, 1, &(const struct variant){"", offset});
 }
 
 static void by_protocol(struct frame *frame, const char *name, const char *type, const char *help,
-                        const uint64_t values[PROTOCOLS])
+                        size_t offset)
 {
-    head(frame, name, type, help);
     static const char *const names[PROTOCOLS] = {[PROTOCOL_PLAIN] = "plain",
                                                  [PROTOCOL_CENTRIFUGE] = "centrifuge",
                                                  [PROTOCOL_PLAIN_SSE] = "uni_sse",
                                                  [PROTOCOL_CENTRIFUGE_SSE] = "sse",
                                                  [PROTOCOL_CENTRIFUGE_LINES] = "http_stream"};
-    for (int i = 0; i < PROTOCOLS; i++)
-        frame_print(frame, PREFIX "%s{protocol=\"%s\"} %" PRIu64 "\n", name, names[i], values[i]);
+    struct variant variants[PROTOCOLS];
+    for (size_t i = 0; i < PROTOCOLS; i++) {
+        (void)snprintf(variants[i].label, LABEL_MAX, "protocol=\"%s\"", names[i]);
+        variants[i].offset = offset + i * sizeof(uint64_t);
+    }
+    family(frame, name, type, help, PROTOCOLS, variants);
+}
+
+static void family(struct frame *frame, const char *name, const char *type, const char *help, size_t count,
+                   const struct variant variants[])
+{
+    head(frame, name, type, help);
+    for (int worker = 0; worker < workers; worker++)
+        for (size_t i = 0; i < count; i++) {
+            uint64_t value;
+            memcpy(&value, (const char *)&all[worker] + variants[i].offset, sizeof value);
+            series(frame, name, worker, variants[i].label);
+            frame_print(frame, "%" PRIu64 "\n", value);
+        }
 }
 
 static void print_closes(struct frame *frame)
 {
-    head(frame, "clients_closed_total", "counter", "Clients that have gone, by close code.");
-    for (int code = 0; code < METRICS_CODES; code++)
-        if (metrics.closed[code] > 0)
-            frame_print(frame, PREFIX "clients_closed_total{code=\"%d\"} %" PRIu64 "\n", code,
-                        metrics.closed[code]);
+    static const char name[] = "clients_closed_total";
+    head(frame, name, "counter", "Clients that have gone, by close code.");
+    for (int worker = 0; worker < workers; worker++)
+        for (int code = 0; code < METRICS_CODES; code++) {
+            char label[LABEL_MAX];
+            if (all[worker].closed[code] == 0) continue;
+            (void)snprintf(label, sizeof label, "code=\"%d\"", code);
+            series(frame, name, worker, label);
+            frame_print(frame, "%" PRIu64 "\n", all[worker].closed[code]);
+        }
 }
 
-static void print_histogram(struct frame *frame, const char *name, const char *help,
+static void print_histograms(struct frame *frame, const char *name, const char *help, size_t offset)
+{
+    head(frame, name, "histogram", help);
+    for (int worker = 0; worker < workers; worker++) {
+        struct metrics_histogram histogram;
+        memcpy(&histogram, (const char *)&all[worker] + offset, sizeof histogram);
+        print_histogram(frame, name, worker, &histogram);
+    }
+}
+
+static void print_histogram(struct frame *frame, const char *name, int worker,
                             const struct metrics_histogram *histogram)
 {
     uint64_t count = 0;
-    head(frame, name, "histogram", help);
-    for (size_t i = 0; i < METRICS_BUCKETS; i++) {
+    char label[LABEL_MAX], part[LABEL_MAX];
+    (void)snprintf(part, sizeof part, "%s_bucket", name);
+    for (size_t i = 0; i <= METRICS_BUCKETS; i++) {
         count += histogram->counts[i];
-        frame_print(frame, PREFIX "%s_bucket{le=\"%s\"} %" PRIu64 "\n", name, bound_names[i], count);
+        (void)snprintf(label, sizeof label, "le=\"%s\"", i < METRICS_BUCKETS ? bound_names[i] : "+Inf");
+        series(frame, part, worker, label);
+        frame_print(frame, "%" PRIu64 "\n", count);
     }
-    count += histogram->counts[METRICS_BUCKETS];
-    frame_print(frame, PREFIX "%s_bucket{le=\"+Inf\"} %" PRIu64 "\n", name, count);
-    frame_print(frame, PREFIX "%s_sum %" PRIu64 ".%06" PRIu64 "\n", name, histogram->sum_us / 1000000,
+    (void)snprintf(part, sizeof part, "%s_sum", name);
+    series(frame, part, worker, "");
+    frame_print(frame, "%" PRIu64 ".%06" PRIu64 "\n", histogram->sum_us / 1000000,
                 histogram->sum_us % 1000000);
-    frame_print(frame, PREFIX "%s_count %" PRIu64 "\n", name, count);
+    (void)snprintf(part, sizeof part, "%s_count", name);
+    series(frame, part, worker, "");
+    frame_print(frame, "%" PRIu64 "\n", count);
 }

@@ -159,7 +159,7 @@ void server_open(struct server *server, struct session_shared *shared, struct li
 {
     server->shared = shared;
     wires_start(server->wires, shared);
-    server->listener = listener ? listener : listener_new(server->settings->listen);
+    server->listener = listener ? listener : listener_new("GATEWAY_LISTEN", server->settings->listen);
     listener_start(server->listener, server->vhost, on_accept, server);
     /* Whoever comes before the stream is read waits for it; but not for a database that is away. */
     server->is_new = true;
@@ -287,7 +287,7 @@ static int on_fallback(void *context, struct wire *wire, int fd, const struct fa
     struct session *session =
         has_room(server, &answer) && is_admitted(server, name, &answer) ? roster_add(shared->roster) : NULL;
     if (!session) {
-        metrics.refused++;
+        metrics->refused++;
         return 503;
     }
     if (!wire_open_stream(wire, fallback_head(fallback->kind), session)) {
@@ -445,7 +445,7 @@ static int on_upgrade(struct server *server, struct lws *wsi)
     if (upgrade_is_allowed(wsi, server->settings->allowed_origins, &answer) && has_room(server, &answer) &&
         is_admitted(server, name, &answer))
         return 0;
-    metrics.refused++;
+    metrics->refused++;
     return http_write(wsi, answer) ? 1 : -1;
 }
 

@@ -116,8 +116,8 @@ void session_start(struct session_shared *shared, struct session *session, struc
                  protocol_texts[request->protocol]);
     session->protocol = (uint8_t)request->protocol;
     subscription_introduce(shared, session, request);
-    metrics.opened[session->protocol]++;
-    metrics.clients[session->protocol]++;
+    metrics->opened[session->protocol]++;
+    metrics->clients[session->protocol]++;
     if (!protocol_is_plain(request->protocol)) {
         session->state = SESSION_SILENT;
         wheel_set(shared->wheel, &session->timer, shared->now_ms + STALE_MS);
@@ -208,7 +208,7 @@ void session_on_pong(struct session_shared *shared, struct session *session, siz
 {
     if (session_is_closing(session)) return;
     if (session->is_pong_due)
-        metrics_note(&metrics.ping, (shared->now_ms - (session->ping_ms - shared->ping_interval_ms)) * 1000);
+        metrics_note(&metrics->ping, (shared->now_ms - (session->ping_ms - shared->ping_interval_ms)) * 1000);
     note_life(shared, session);
     if (!session_charge(shared, session, length + SESSION_MESSAGE_COST)) return;
 }
@@ -295,8 +295,8 @@ void session_end(struct session_shared *shared, struct session *session)
     wheel_stop(&session->timer);
     dialog_end(session);
     subscription_end(shared, session);
-    metrics.clients[session->protocol]--;
-    metrics.closed[code < METRICS_CODES ? code : 0]++;
+    metrics->clients[session->protocol]--;
+    metrics->closed[code < METRICS_CODES ? code : 0]++;
     log_info("client_close", "id=%" PRIu64 " code=%d duration_ms=%" PRId64 " lag=%" PRId64, session->id, code,
              shared->now_ms - session->opened_ms, lag(shared, session));
     roster_remove(shared->roster, session);
@@ -315,7 +315,7 @@ static void admit(struct session_shared *shared, struct session *session)
     struct hub *hub = shared->hub;
     const struct stream *stream = hub_stream(hub);
     bool is_recovered = session->may_resume && stream_can_resume(stream, NULL, session->wanted_offset);
-    if (session->has_request) (*(is_recovered ? &metrics.recovered : &metrics.unrecovered))++;
+    if (session->has_request) (*(is_recovered ? &metrics->recovered : &metrics->unrecovered))++;
     int64_t known = is_recovered ? session->wanted_offset : hub_snapshot_offset(hub);
     session->state = SESSION_OPEN;
     session->position = tape_position(tape_of(shared, session), known + 1);
@@ -434,8 +434,8 @@ static void deliver(struct session_shared *shared, struct session *session, cons
         return;
     }
     size_t left = taken > 0 ? (size_t)taken : 0;
-    metrics.sends++;
-    metrics.sent_bytes += left;
+    metrics->sends++;
+    metrics->sent_bytes += left;
     for (size_t i = 0; i < parcel->count; i++) {
         if (left >= parcel->parts[i].iov_len) {
             left -= parcel->parts[i].iov_len;
@@ -521,7 +521,7 @@ static bool hand_over_rest(struct session_shared *shared, struct session *sessio
 static void block(struct session_shared *shared, struct session *session)
 {
     session->is_blocked = true;
-    metrics.blocked++;
+    metrics->blocked++;
     session->progress_ms = shared->now_ms;
     link_want_writable(session);
     int64_t look_ms = shared->now_ms + STALL_MS;

@@ -74,9 +74,8 @@ void settings_load(struct settings *settings, int argc, char **argv)
          .type = CONFIG_TEXT,
          .target = &settings->metrics_listen,
          .fallback = "",
-         .help =
-             "Prometheus metrics at /metrics, as GATEWAY_LISTEN; keep it private; empty: none; of several "
-             "workers each has its own: /path.0, /path.1 or port, port + 1"},
+         .help = "Prometheus metrics at /metrics, as GATEWAY_LISTEN, of all workers; keep it private; empty: "
+                 "none"},
         {.name = "PING_SECONDS",
          .type = CONFIG_NUMBER,
          .target = &settings->ping_seconds,

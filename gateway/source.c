@@ -88,7 +88,7 @@ void source_turn(struct source *source, int64_t now_ms)
         database_connect(source->database);
     } else if (database_is_idle(source->database)) {
         if (source->step == STEP_PULL && now_ms - source->asked_ms >= POLL_MS) {
-            metrics.pulls_polled++;
+            metrics->pulls_polled++;
             source->is_poll = true;
             ask(source, STEP_PULL);
         }
@@ -135,7 +135,7 @@ static void on_notify(void *context, const char *payload)
     }
     /* An earlier pull brought it already. (Of a stream made anew the next poll tells.) */
     if (strtoll(payload + strlen(CHANNEL ":"), NULL, 10) <= stream_top(hub_stream(source->hub))) return;
-    metrics.pulls_woken++;
+    metrics->pulls_woken++;
     if (source->step == STEP_PULL && database_is_idle(source->database))
         ask(source, STEP_PULL);
     else
@@ -214,7 +214,7 @@ static void take_pull(struct source *source, const PGresult *result)
     }
     /* A wake-up that came while we looked was not lost. */
     if (source->is_poll && !source->is_wanted && stream_top(hub_stream(source->hub)) > top)
-        metrics.poll_heals++;
+        metrics->poll_heals++;
     source->is_poll = false;
     if (outcome.is_at_top && hub_has_snapshot(source->hub)) caught_up(source);
     hub_publish(source->hub);

@@ -6,9 +6,7 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -17,14 +15,22 @@
 #include "clock.h"
 #include "listener.h"
 #include "log.h"
+#include "metrics.h"
 #include "notify.h"
 
 #define YOUNG_MS 1000
 #define STATUS_KILLED 1
+#define PATIENCE_MS 250
+/* A loop that hangs ends its process within 20 s (gateway.c), where it can still do that: then this never comes. It is for
+ * a worker that is stopped, or hangs in the kernel. The others would go on and answer every question of health, while the
+ * kernel gave each new client to this one in its turn. */
+#define STILL_MS 25000
 
 struct worker {
     pid_t pid; /* 0: not running */
     int64_t started_ms;
+    uint64_t heartbeats;
+    int still_ms; /* no heartbeat for so long */
 };
 
 struct workers {
@@ -41,6 +47,7 @@ static bool start(struct worker *worker, const sigset_t *mask);
 static void bury(struct workers *workers);
 static void note_end(struct workers *workers, struct worker *worker, int status);
 static void end_all(struct workers *workers);
+static void watch_all(struct workers *workers);
 static bool is_any_running(const struct workers *workers);
 
 int workers_start(int count, struct listener *shared)
@@ -61,25 +68,16 @@ int workers_start(int count, struct listener *shared)
             return number;
         }
         notify_alive(clock_mono_ms());
-        const struct timespec patience = {.tv_nsec = 250000000};
+        const struct timespec patience = {.tv_nsec = PATIENCE_MS * 1000000};
         int signal_number = sigtimedwait(&set, NULL, &patience);
         if (signal_number == SIGTERM || signal_number == SIGINT) end_all(&workers);
-        if (signal_number > 0) bury(&workers);
+        if (signal_number > 0)
+            bury(&workers);
+        else
+            watch_all(&workers);
     }
     log_info("workers_ended", "");
     exit(workers.status);
-}
-
-const char *workers_address(const char *address, int number)
-{
-    char *own = NULL;
-    const char *colon = strrchr(address, ':');
-    bool is_unix = strncmp(address, "unix:", 5) == 0;
-    int length = is_unix || !colon ? asprintf(&own, "%s.%d", address, number)
-                                   : asprintf(&own, "%.*s:%ld", (int)(colon - address), address,
-                                              strtol(colon + 1, NULL, 10) + number);
-    if (length < 0) fatal("reason=\"out of memory\"");
-    return own;
 }
 
 /* In a worker its number, in the parent -1. */
@@ -101,6 +99,7 @@ static bool start(struct worker *worker, const sigset_t *mask)
 {
     pid_t parent = getpid(), pid = fork();
     worker->started_ms = clock_mono_ms();
+    worker->still_ms = 0;
     if (pid < 0) log_warn("worker_not_started", "reason=\"%m\"");
     if (pid > 0) worker->pid = pid;
     if (pid != 0) return false;
@@ -121,6 +120,7 @@ static void bury(struct workers *workers)
 static void note_end(struct workers *workers, struct worker *worker, int status)
 {
     int64_t now_ms = clock_mono_ms();
+    metrics_note_end((int)(worker - workers->list));
     bool is_by_itself = WIFEXITED(status) && WEXITSTATUS(status) != 0;
     if (workers->is_ending) {
         if (status != 0) workers->status = is_by_itself ? WEXITSTATUS(status) : STATUS_KILLED;
@@ -143,6 +143,22 @@ static void end_all(struct workers *workers)
     workers->is_ending = true;
     for (int i = 0; i < workers->count; i++)
         if (workers->list[i].pid > 0) (void)kill(workers->list[i].pid, SIGTERM);
+}
+
+/* Counted in this process's own waits: one that was stopped together with its workers has not waited for them. */
+static void watch_all(struct workers *workers)
+{
+    for (int i = 0; i < workers->count; i++) {
+        struct worker *worker = &workers->list[i];
+        uint64_t heartbeats = metrics_heartbeats(i);
+        bool is_still = worker->pid > 0 && heartbeats == worker->heartbeats;
+        worker->heartbeats = heartbeats;
+        worker->still_ms = is_still ? worker->still_ms + PATIENCE_MS : 0;
+        if (worker->still_ms < STILL_MS) continue;
+        log_warn("worker_blocked", "pid=%d ms=%d", (int)worker->pid, worker->still_ms);
+        (void)kill(worker->pid, SIGKILL);
+        worker->still_ms = 0;
+    }
 }
 
 static bool is_any_running(const struct workers *workers)

@@ -6,7 +6,8 @@ import { request } from "node:http";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { Mouth } from "../lib/centrifuge.mjs";
-import { useHouse } from "../lib/house.mjs";
+import { freePort, useHouse } from "../lib/house.mjs";
+import { processTree } from "../lib/sockets.mjs";
 import { pass, waitFor } from "../lib/wait.mjs";
 
 describe("metrics", () => {
@@ -87,12 +88,51 @@ describe("metrics", () => {
     await house.ready(["gateway"]);
   });
 
-  test("each of several workers has its own", async () => {
+  test("one scrape tells of all workers, also of one that is blocked; one that is killed leaves its counts to the next", async () => {
+    const port = await freePort();
     await house.stop("gateway");
-    house.start("gateway", { env: { METRICS_LISTEN: `unix:${join(house.folder, "run/metrics.sock")}`, WORKERS: 2 } });
-    await house.ready(["gateway"]);
-    for (const number of [0, 1])
-      await waitFor(`worker ${number} tells`, async () => (await get("/metrics", { socket: `metrics.sock.${number}` })).status === 200);
-    await assert.rejects(get("/metrics", { socket: "metrics.sock.2" }));
+    const gateway = house.start("gateway", { env: { METRICS_LISTEN: `unix:${join(house.folder, "run/metrics.sock")}`, GATEWAY_LISTEN: `127.0.0.1:${port}`, ALLOWED_ORIGINS: "*", WORKERS: 2 } });
+    /** name{worker,…} of each worker, other labels summed up. */
+    const told = async (name) => {
+      const sums = [0, 0];
+      const { status, text } = await get("/metrics");
+      assert.equal(status, 200);
+      for (const [, worker, number] of text.matchAll(new RegExp(`^hippo_gateway_${name}\\{worker="(\\d)"[^}]*\\} (\\d+)$`, "gm"))) sums[worker] += Number(number);
+      return sums;
+    };
+    const workers = () => processTree(gateway.pid).slice(1);
+    await waitFor("both have read the stream", async () => (await get("/metrics").catch(() => null)) && (await told("stream_offset")).every((offset) => offset > 0), 15_000);
+    const { text } = await get("/metrics");
+    assert.equal(spawnSync("promtool", ["check", "metrics"], { input: text, encoding: "utf8" }).status, 0);
+    const samples = text.split("\n").filter((line) => line && !/^#|build_info/.test(line));
+    assert.ok(samples.every((line) => line.includes('{worker="')), samples.find((line) => !line.includes('{worker="')));
+    assert.equal(new Set(samples.map((line) => line.split(" ")[0])).size, samples.length, "no series twice");
+
+    const clients = await Promise.all(Array.from({ length: 24 }, () => house.client({ site: `http://127.0.0.1:${port}` })));
+    const opened = await told("clients_opened_total");
+    assert.deepEqual(opened.map((count) => count > 0), [true, true], `spread as ${opened}`);
+    assert.equal(opened[0] + opened[1], 24);
+    assert.deepEqual(await told("clients"), opened);
+
+    const [victim, other] = workers();
+    process.kill(other, "SIGSTOP");
+    const heartbeats = await told("loop_lag_seconds_count");
+    await pass(600);
+    for (let i = 0; i < 10; i++) assert.equal((await get("/metrics")).status, 200, "whoever is awake answers");
+    const later = await told("loop_lag_seconds_count");
+    assert.deepEqual(later.map((count, i) => count > heartbeats[i]).toSorted(), [false, true], `${heartbeats} → ${later}`);
+    process.kill(other, "SIGCONT");
+
+    process.kill(victim, "SIGKILL");
+    await waitFor("its clients are gone", async () => (await told("clients")).includes(0));
+    const number = (await told("clients")).indexOf(0);
+    assert.equal((await told("clients"))[1 - number], opened[1 - number]);
+    assert.deepEqual(await told("clients_opened_total"), opened, "what was counted stays");
+    await waitFor("another one", () => workers().length === 2 && !workers().includes(victim), 15_000);
+    await waitFor("which goes on counting", async () => {
+      await (await house.client({ site: `http://127.0.0.1:${port}` })).close();
+      return (await told("clients_opened_total"))[number] > opened[number];
+    }, 15_000);
+    for (const client of clients) client.hangUp();
   });
 });
