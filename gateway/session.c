@@ -92,6 +92,8 @@ static bool hand_over_rest(struct session_shared *shared, struct session *sessio
                            const struct parcel *parcel, size_t part, size_t sent);
 static void block(struct session_shared *shared, struct session *session);
 static void note_life(struct session_shared *shared, struct session *session);
+static bool is_pong(const struct session_piece *piece);
+static void time_ping(const struct session_shared *shared, struct session *session);
 static bool take_credit(struct session_shared *shared, struct session *session, size_t cost);
 static void hang_up(struct session *session);
 static const char *code_text(enum session_code code);
@@ -189,6 +191,8 @@ void session_on_receive(struct session_shared *shared, struct session *session,
 {
     if (session_is_closing(session)) return;
     note_life(shared, session);
+    if (session->is_ping_timed && session->protocol == PROTOCOL_CENTRIFUGE && is_pong(piece))
+        time_ping(shared, session);
     size_t message = (piece->is_first ? 0 : session->message_bytes) + piece->length;
     if (message > SESSION_MESSAGE_MAX || piece->remaining > SESSION_MESSAGE_MAX - message) {
         session_close(shared, session, SESSION_CODE_TOO_BIG);
@@ -207,8 +211,8 @@ void session_on_receive(struct session_shared *shared, struct session *session,
 void session_on_pong(struct session_shared *shared, struct session *session, size_t length)
 {
     if (session_is_closing(session)) return;
-    if (session->is_pong_due)
-        metrics_note(&metrics->ping, (shared->now_ms - (session->ping_ms - shared->ping_interval_ms)) * 1000);
+    if (session->is_ping_timed && protocol_is_plain((enum protocol)session->protocol))
+        time_ping(shared, session);
     note_life(shared, session);
     if (!session_charge(shared, session, length + SESSION_MESSAGE_COST)) return;
 }
@@ -349,7 +353,7 @@ static void send_ping(struct session_shared *shared, struct session *session)
         return;
     }
     session->ping_ms = shared->now_ms + shared->ping_interval_ms;
-    session->is_pong_due = !protocol_is_stream((enum protocol)session->protocol);
+    session->is_pong_due = session->is_ping_timed = !protocol_is_stream((enum protocol)session->protocol);
     wheel_set(shared->wheel, &session->timer,
               session->is_pong_due ? shared->now_ms + PONG_MS : session->ping_ms);
     if (!pack(shared, session, &parcel)) return;
@@ -533,6 +537,20 @@ static void note_life(struct session_shared *shared, struct session *session)
     if (!session->is_pong_due) return;
     session->is_pong_due = false;
     wheel_set(shared->wheel, &session->timer, session->ping_ms);
+}
+
+/* Centrifuge's, as its clients send it. Seen here and not where commands are obeyed: there it waits with the others while
+ * the socket is full or the database away, and would tell of that. */
+static bool is_pong(const struct session_piece *piece)
+{
+    return piece->is_first && piece->is_last && piece->is_text && piece->length == 2 &&
+           memcmp(piece->bytes, "{}", 2) == 0;
+}
+
+static void time_ping(const struct session_shared *shared, struct session *session)
+{
+    session->is_ping_timed = false;
+    metrics_note(&metrics->ping, (shared->now_ms - (session->ping_ms - shared->ping_interval_ms)) * 1000);
 }
 
 static bool take_credit(struct session_shared *shared, struct session *session, size_t cost)

@@ -79,7 +79,8 @@ struct session {
     bool has_request, may_resume;       /* ?offset= was given; it is of this epoch */
     bool is_blocked;                    /* the socket is full: a writeable callback is asked for */
     bool is_told_degraded;
-    bool is_pong_due;
+    bool is_pong_due;   /* nothing has come since the last ping */
+    bool is_ping_timed; /* its answer itself has not come */
 };
 
 struct desk;

@@ -68,16 +68,37 @@ describe("metrics", () => {
     await house.ready(["gateway"]);
     const plain = await house.client();
     await waitFor("a pong", async () => (await value("ping_seconds_count")) > 0, 15_000);
-    const has = await value("poll_heals_total");
+    await plain.close();
+    // Centrifuge's `{}` counts once a ping, whatever else is said meanwhile; unasked for it counts nothing.
+    const counts = async () => [await value("ping_seconds_count"), await value("ping_seconds_sum")];
+    const [had, hadSum] = await counts();
+    const mouth = await new Mouth(house).connect();
+    const chatty = setInterval(() => (mouth.say({ id: 7, ping: {} }), mouth.say("{}")), 97);
+    const begun = mouth.pings;
+    await waitFor("three pings", () => mouth.pings >= begun + 3, 10_000);
+    clearInterval(chatty);
+    await waitFor("as many pongs", async () => (await value("ping_seconds_count")) >= had + 3);
+    const [has, hasSum] = await counts();
+    assert.ok(has - had <= mouth.pings, `${has - had} of ${mouth.pings} pings`);
+    assert.ok((hasSum - hadSum) / (has - had) < 0.25, `${hasSum - hadSum} s for ${has - had} pings`);
+    const mute = await new Mouth(house, { isMute: true }).connect();
+    mouth.socket.terminate();
+    await waitFor("the chatty one has gone", async () => (await value('clients{protocol="centrifuge"}')) === 1);
+    const before = await value("ping_seconds_count");
+    const talking = setInterval(() => mute.say({ id: 7, ping: {} }), 197);
+    await waitFor("pings without an answer", () => mute.pings >= 2, 10_000);
+    clearInterval(talking);
+    assert.equal(await value("ping_seconds_count"), before, "another message is no pong");
+    mute.socket.terminate();
+    const healed = await value("poll_heals_total");
     await house.query("select hippo.game_pause('no wake-up')");
     await waitFor("the house stands still", async () => (await house.value("select count(*) from hippo.round where phase <> 'settled'")) === 0, 15_000);
     await pass(1500);
     await house.query(`with next as (update hippo.stream set top = top + 1 where channel = 'race' returning top)
       insert into hippo.stream_event (channel, "offset", event, data)
       select 'race', top, 'test_note', json_build_object('event', 'test_note', 'roundId', null, 'serverTime', hippo.ms(hippo.clock())) from next`);
-    await waitFor("healed", async () => (await value("poll_heals_total")) > has);
+    await waitFor("healed", async () => (await value("poll_heals_total")) > healed);
     await house.query("select hippo.game_resume('go on')");
-    await plain.close();
   });
 
   test("a loop that was blocked is told in the log, and the process goes on", async () => {
