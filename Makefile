@@ -36,8 +36,8 @@ LDFLAGS := $(LINK_HARDENING) -Wl,--as-needed
 flags = $(shell pkg-config --cflags $(1) 2>/dev/null)
 libs = $(shell pkg-config --libs $(1) 2>/dev/null)
 
-C_FILES := $(wildcard common/*.c $(ROOMS:%=%/*.c) tests/unit/*/*.c tests/fuzz/*.c tests/bench/*.c tests/bench/*/*.c tests/fairness/*.c)
-H_FILES := $(wildcard common/*.h $(ROOMS:%=%/*.h) tests/unit/*.h tests/unit/*/*.h tests/bench/*.h)
+C_FILES := $(wildcard common/*.c $(ROOMS:%=%/*.c) tests/unit/*/*.c tests/fuzz/*.c tests/bench/*.c tests/bench/*/*.c tests/fairness/*.c tests/soak/*.c)
+H_FILES := $(wildcard common/*.h $(ROOMS:%=%/*.h) tests/unit/*.h tests/unit/*/*.h tests/bench/*.h tests/soak/*.h)
 PROGRAMS := $(ROOMS:%=$(BUILD)/bin/hippo-%)
 COMMON_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(wildcard common/*.c))
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*/test_*.c))
@@ -140,6 +140,15 @@ bench-push: build/bin/hippo-gateway build/tests/bench/push/load build/tests/benc
 		npm --prefix tests/bench/push ci --silent --no-audit --no-fund
 	@node tests/bench/push/run.mjs
 
+# A full house for half an hour ---------------------------------------------------------------------------------------
+
+# It asserts that nothing grows, and that nobody misses anything. SOAK_SECONDS (1800), SOAK_CLIENTS (5000).
+build/tests/soak/crowd: build/tests/soak/told.o
+build/tests/soak/crowd: LDLIBS := build/tests/soak/told.o
+soak: build/.installed-build build/.installed-run build/.installed-test
+	@$(MAKE) --no-print-directory -j2 all build/tests/soak/crowd
+	@exec tests/soak/run
+
 # What people type ----------------------------------------------------------------------------------------------------
 
 run: build/.installed-build build/.installed-run
@@ -209,6 +218,7 @@ help:
 # make fuzz: each fuzz target for FUZZ_SECONDS (60)
 # make test-compose: containers, a platform's router, nginx, HAProxy, systemd units (starts a Docker daemon if none runs)
 # make install: programs and units under prefix (/usr/local), DESTDIR before it
+# make soak: 5 000 clients come and go for half an hour; SOAK_SECONDS, SOAK_CLIENTS
 # make bench: every benchmark; bench-NAME for one
 # make psql: the running database as hippo_report; make -s psql SQL="…" for one bare answer
 # make reset-admin: a new password for the running house's user admin
@@ -220,4 +230,4 @@ clean:
 
 -include $(shell find build -name '*.d' 2>/dev/null)
 
-.PHONY: all run install test test-compose sanitize unit-tests psql reset-admin schema format lint fuzz bench $(BENCHES:%=bench-%) help clean
+.PHONY: all run install test test-compose sanitize unit-tests psql reset-admin schema format lint fuzz soak bench $(BENCHES:%=bench-%) help clean
