@@ -14,7 +14,7 @@
 static bool read_credentials(struct request *request, struct call_values *values, struct fault *fault);
 static const char *member_text(struct request *request, const char *json, const char *name);
 static void finish_login(const struct services *services, struct request *request, struct reply *reply,
-                         const struct call_values *values, const char *user_id, bool is_right);
+                         const struct call_values *values, const char *user_id, const char *right_hash);
 static void welcome(struct request *request, struct reply *reply, const struct database_answer *me,
                     const char *token, bool is_bearer);
 static bool check_passwords(struct request *request, const struct call_values *values, struct fault *fault);
@@ -52,7 +52,8 @@ void auth_login(const struct services *services, struct request *request, struct
         return;
     }
     const char *user_id = member_text(request, answer.text, "userId");
-    finish_login(services, request, reply, &values, user_id, user_id && result == PASSWORD_GOOD);
+    bool is_right = user_id && result == PASSWORD_GOOD;
+    finish_login(services, request, reply, &values, user_id, is_right ? hash : NULL);
 }
 
 void auth_logout(const struct services *services, struct request *request, struct reply *reply)
@@ -125,9 +126,10 @@ static const char *member_text(struct request *request, const char *json, const 
 }
 
 static void finish_login(const struct services *services, struct request *request, struct reply *reply,
-                         const struct call_values *values, const char *user_id, bool is_right)
+                         const struct call_values *values, const char *user_id, const char *right_hash)
 {
     char token[TOKEN_SIZE], hash[TOKEN_HASH_SIZE];
+    bool is_right = right_hash != NULL;
     struct database_answer me;
     token_make(token);
     if (!token_hash(token, hash)) return;
@@ -139,7 +141,8 @@ static void finish_login(const struct services *services, struct request *reques
                                       request->client,
                                       is_right ? "true" : "false",
                                       hash,
-                                      arena_copy(request->arena, request->agent, agent_length)};
+                                      arena_copy(request->arena, request->agent, agent_length),
+                                      right_hash};
     database_ask(services->database, DATABASE_LOGIN_FINISH, parameters, request->arena, &me);
     if (me.kind == DATABASE_TEXT && is_right) {
         welcome(request, reply, &me, token, values->values[1] && strcmp(values->values[1], "true") == 0);

@@ -15,7 +15,7 @@
 
 #define ASK_MS 2000
 #define ASK_LONG_MS 12000 /* less than the proxy waits, and than the server lets anybody take */
-#define LONG_MAX 2        /* the other connections are for people who wait at a counter */
+#define LONG_MAX 2        /* on connections of their own: people wait at the counters */
 #define LOOK_AGAIN_MS 250 /* between two looks for a database that is away */
 #define LEAST_MS 20       /* with less time left, asking again is in vain */
 #define REASON_MAX 256
@@ -29,7 +29,7 @@ struct database {
     pthread_cond_t returned;
     struct connection *idle; /* a stack: the busiest connections stay warm, the others may die in peace */
     size_t idle_count;
-    int long_count; /* long questions under way */
+    size_t short_left, long_left; /* questions of each kind that may begin */
     bool is_away, is_looking;
     int64_t look_ms; /* not before */
     char reason[REASON_MAX];
@@ -38,10 +38,8 @@ struct database {
 static void ask_on(struct database *database, struct pg *pg, int64_t deadline,
                    enum database_statement statement, const char *const *parameters, struct arena *arena,
                    struct database_answer *answer);
-static bool begin_long(struct database *database);
-static void end_long(struct database *database);
-static struct pg *borrow(struct database *database, int64_t deadline);
-static void give_back(struct database *database, struct pg *pg);
+static struct pg *borrow(struct database *database, bool is_long, int64_t deadline);
+static void give_back(struct database *database, bool is_long, struct pg *pg);
 static bool connect_through_gate(struct database *database, struct pg *pg, int64_t deadline);
 static bool was_undone(const struct pg *pg);
 static void take_outcome(struct pg *pg, enum pg_outcome outcome, PGresult *result, struct arena *arena,
@@ -65,7 +63,7 @@ static const struct pg_statement statements[] = {
     [DATABASE_WINNER_LIST] = {"winner_list", "select api.winner_list($1)", 1},
     [DATABASE_ROUND_PRICES] = {"round_prices", "select api.round_prices($1)", 1},
     [DATABASE_LOGIN_BEGIN] = {"login_begin", "select api.login_begin($1, $2)", 2},
-    [DATABASE_LOGIN_FINISH] = {"login_finish", "select api.login_finish($1, $2, $3, $4, $5, $6)", 6},
+    [DATABASE_LOGIN_FINISH] = {"login_finish", "select api.login_finish($1, $2, $3, $4, $5, $6, $7)", 7},
     [DATABASE_LOGOUT] = {"logout", "select api.logout($1)", 1},
     [DATABASE_ME] = {"me", "select api.me($1)", 1},
     [DATABASE_PASSWORD_BEGIN] = {"password_begin", "select api.password_begin($1, $2, $3)", 3},
@@ -114,10 +112,12 @@ static const struct pg_statement statements[] = {
 struct database *database_open(const char *url, size_t connections)
 {
     struct database *database = calloc(1, sizeof *database);
-    struct connection *idle = calloc(connections, sizeof *idle);
+    size_t all = connections + LONG_MAX;
+    struct connection *idle = calloc(all, sizeof *idle);
     if (!database || !idle) fatal("reason=\"out of memory\"");
-    *database = (struct database){.idle = idle, .idle_count = connections};
-    for (size_t i = 0; i < connections; i++) {
+    *database =
+        (struct database){.idle = idle, .idle_count = all, .short_left = connections, .long_left = LONG_MAX};
+    for (size_t i = 0; i < all; i++) {
         idle[i].pg = pg_new(url, "hippo-api", statements, sizeof statements / sizeof *statements);
         pg_prepare_when_called(idle[i].pg);
     }
@@ -145,16 +145,17 @@ void database_ask(struct database *database, enum database_statement statement, 
                   struct arena *arena, struct database_answer *answer)
 {
     bool is_long = statement == DATABASE_REPORT || statement == DATABASE_PROOF;
-    *answer = (struct database_answer){
-        .kind = DATABASE_BUSY, .message = "too many reports at a time", .detail = ""};
-    if (is_long && !begin_long(database)) return;
     int64_t deadline = clock_mono_ms() + (is_long ? ASK_LONG_MS : ASK_MS);
-    struct pg *pg = borrow(database, deadline);
-    *answer = (struct database_answer){
-        .kind = DATABASE_AWAY, .message = "no connection came free in time", .detail = ""};
-    if (pg) ask_on(database, pg, deadline, statement, parameters, arena, answer);
-    if (pg) give_back(database, pg);
-    if (is_long) end_long(database);
+    struct pg *pg = borrow(database, is_long, deadline);
+    if (is_long)
+        *answer = (struct database_answer){
+            .kind = DATABASE_BUSY, .message = "too many reports at a time", .detail = ""};
+    else
+        *answer = (struct database_answer){
+            .kind = DATABASE_AWAY, .message = "no connection came free in time", .detail = ""};
+    if (!pg) return;
+    ask_on(database, pg, deadline, statement, parameters, arena, answer);
+    give_back(database, is_long, pg);
 }
 
 static void ask_on(struct database *database, struct pg *pg, int64_t deadline,
@@ -176,40 +177,30 @@ static void ask_on(struct database *database, struct pg *pg, int64_t deadline,
     }
 }
 
-static bool begin_long(struct database *database)
-{
-    (void)pthread_mutex_lock(&database->lock);
-    bool may_begin = database->long_count < LONG_MAX;
-    if (may_begin) database->long_count++;
-    (void)pthread_mutex_unlock(&database->lock);
-    return may_begin;
-}
-
-static void end_long(struct database *database)
-{
-    (void)pthread_mutex_lock(&database->lock);
-    database->long_count--;
-    (void)pthread_mutex_unlock(&database->lock);
-}
-
-static struct pg *borrow(struct database *database, int64_t deadline)
+/* A long question does not wait for another one. NULL: its turn did not come. */
+static struct pg *borrow(struct database *database, bool is_long, int64_t deadline)
 {
     struct timespec until = {.tv_sec = (time_t)(deadline / 1000),
                              .tv_nsec = (long)(deadline % 1000) * 1000000};
     struct pg *pg = NULL;
     (void)pthread_mutex_lock(&database->lock);
-    while (database->idle_count == 0)
+    size_t *left = is_long ? &database->long_left : &database->short_left;
+    while (*left == 0 && !is_long)
         if (pthread_cond_timedwait(&database->returned, &database->lock, &until) != 0) break;
-    if (database->idle_count > 0) pg = database->idle[--database->idle_count].pg;
+    if (*left > 0) {
+        --*left;
+        pg = database->idle[--database->idle_count].pg;
+    }
     (void)pthread_mutex_unlock(&database->lock);
     return pg;
 }
 
-static void give_back(struct database *database, struct pg *pg)
+static void give_back(struct database *database, bool is_long, struct pg *pg)
 {
     (void)pthread_mutex_lock(&database->lock);
+    ++*(is_long ? &database->long_left : &database->short_left);
     database->idle[database->idle_count++].pg = pg;
-    (void)pthread_cond_signal(&database->returned);
+    if (!is_long) (void)pthread_cond_signal(&database->returned);
     (void)pthread_mutex_unlock(&database->lock);
 }
 

@@ -88,14 +88,16 @@ struct database_answer {
 
 struct database;
 
-/* Connects when first asked. `connections` bounds what one api process takes from the server. Never fails. */
+/* Connects when first asked. `connections` bounds what one api process takes from the server; two more are for reports
+ * and proofs alone. Never fails. */
 struct database *database_open(const char *url, size_t connections);
 void database_close(struct database *database);
 
-/* Asks, within two seconds in all; reports and proofs may take twelve, and there are only so many of them at a time. The question is asked again, once, when the connection was found dead, or when the
- * database undid it for the sake of another (a deadlock; the same Idempotency-Key at two tills at once): so this is
- * for what may be done twice, which is reads and everything with an idempotency key. While the database is away, one
- * caller at a time looks for it and the others are told at once. Any thread may call. */
+/* Asks, within two seconds in all; reports and proofs may take twelve, two at a time. The question is asked again,
+ * once, when the connection was found dead, or when the database undid it for the sake of another (a deadlock; the
+ * same Idempotency-Key at two tills at once): so this is for what may be done twice, which is reads and everything
+ * with an idempotency key. While the database is away, one caller at a time looks for it and the others are told at
+ * once. Any thread may call. */
 void database_ask(struct database *database, enum database_statement statement, const char *const *parameters,
                   struct arena *arena, struct database_answer *answer);
 

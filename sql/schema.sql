@@ -178,12 +178,12 @@ CREATE FUNCTION api.login_begin(p_username text, p_address text) RETURNS json
 
 ALTER FUNCTION api.login_begin(p_username text, p_address text) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.login_finish(p_user_id bigint, p_username text, p_address text, p_is_right boolean, p_token_hash bytea, p_agent text) RETURNS json
+CREATE FUNCTION api.login_finish(p_user_id bigint, p_username text, p_address text, p_is_right boolean, p_token_hash bytea, p_agent text, p_hash text DEFAULT NULL::text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.login_finish(p_user_id bigint, p_username text, p_address text, p_is_right boolean, p_token_hash bytea, p_agent text) OWNER TO hippo_owner;
+ALTER FUNCTION api.login_finish(p_user_id bigint, p_username text, p_address text, p_is_right boolean, p_token_hash bytea, p_agent text, p_hash text) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.logout(p_token_hash bytea) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -3642,8 +3642,8 @@ GRANT ALL ON FUNCTION api.health() TO hippo_api;
 REVOKE ALL ON FUNCTION api.login_begin(p_username text, p_address text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.login_begin(p_username text, p_address text) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.login_finish(p_user_id bigint, p_username text, p_address text, p_is_right boolean, p_token_hash bytea, p_agent text) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.login_finish(p_user_id bigint, p_username text, p_address text, p_is_right boolean, p_token_hash bytea, p_agent text) TO hippo_api;
+REVOKE ALL ON FUNCTION api.login_finish(p_user_id bigint, p_username text, p_address text, p_is_right boolean, p_token_hash bytea, p_agent text, p_hash text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.login_finish(p_user_id bigint, p_username text, p_address text, p_is_right boolean, p_token_hash bytea, p_agent text, p_hash text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.logout(p_token_hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.logout(p_token_hash bytea) TO hippo_api;

@@ -40,6 +40,8 @@ select is(pg_temp.attempt('anna', '10.9.9.2', false), 'out', 'a wrong one');
 select is(pg_temp.attempt('mallory', '10.9.9.2', true), 'out', 'an unknown user, whatever the password');
 select is(api.login_finish(pg_temp.id('anna'), 'bert', '10.9.9.2', true, sha256('t'), null)::text, null, 'one user''s password does not open another''s door');
 select is(api.login_finish(pg_temp.id('anna'), 'anna', '10.9.9.2', null, sha256('t'), null)::text, null, 'a check that says nothing is not right');
+select is(api.login_finish(pg_temp.id('anna'), 'anna', '10.9.9.7', true, sha256('t'), null, replace(pg_temp.hash(), 't=2', 't=3'))::text, null, 'a password that was changed while it was checked');
+select is(api.login_finish(pg_temp.id('anna'), 'anna', '10.9.9.7', true, sha256('t'), null, pg_temp.hash()) ->> 'username', 'anna', 'one that was not');
 select is(pg_temp.refusal(format('select api.login_finish(%s, ''anna'', ''10.9.9.2'', true, ''x'', null)', pg_temp.id('anna'))), 'HP400 bad_parameter', 'a token hash that is none');
 select is(array(select format('%s %s %s', action, subject, address) from hippo.journal where address = '10.9.9.2' order by seq),
     '{"sign_in anna 10.9.9.2","sign_in_failed anna 10.9.9.2","sign_in_failed mallory 10.9.9.2","sign_in_failed bert 10.9.9.2","sign_in_failed anna 10.9.9.2"}', 'who tried, and from where, is on record');

@@ -87,7 +87,7 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.game_pause(bytea,text,bytea,text)'),
     ('hippo_api', 'EXECUTE api.game_resume(bytea,text,bytea,text)'),
     ('hippo_api', 'EXECUTE api.login_begin(text,text)'),
-    ('hippo_api', 'EXECUTE api.login_finish(bigint,text,text,boolean,bytea,text)'),
+    ('hippo_api', 'EXECUTE api.login_finish(bigint,text,text,boolean,bytea,text,text)'),
     ('hippo_api', 'EXECUTE api.logout(bytea)'),
     ('hippo_api', 'EXECUTE api.me(bytea)'),
     ('hippo_api', 'EXECUTE api.password_begin(bytea,text,bytea)'),

@@ -1,11 +1,14 @@
 -- SPDX-License-Identifier: MIT
 -- Purpose: the second half of signing in. A failure is written down and commits; a blocked user fails like a wrong password.
 -- Parameters: p_user_id as login_begin gave it; p_username, p_address as there; p_is_right whether the password was;
---             p_token_hash SHA-256 of the new session's token; p_agent what the client calls itself, may be null
+--             p_token_hash SHA-256 of the new session's token; p_agent what the client calls itself, may be null;
+--             p_hash that of login_begin: a password that was changed while it was checked is a wrong one. null when the
+--             caller does not say (an api of before this parameter, during an upgrade)
 -- Returns: json, the user as api.me shows it; null when the attempt failed
 -- Errors: HP400 a token hash that is none
 create or replace function api.login_finish(
-    p_user_id bigint, p_username text, p_address text, p_is_right boolean, p_token_hash bytea, p_agent text) returns json
+    p_user_id bigint, p_username text, p_address text, p_is_right boolean, p_token_hash bytea, p_agent text,
+    p_hash text default null) returns json
 language plpgsql volatile security definer
 set search_path = pg_catalog, hippo, pg_temp
 as $$
@@ -22,6 +25,7 @@ begin
     v_entry.subject := v_username;
     v_entry.address := left(p_address, 64);
     v_entry.action := case when p_is_right and v_user.blocked_at is null and v_user.user_id is not null
+                                and v_user.password_hash = coalesce(p_hash, v_user.password_hash)
                            then 'sign_in' else 'sign_in_failed' end;
     perform hippo.journal_append(v_entry);
     if v_entry.action = 'sign_in_failed' then

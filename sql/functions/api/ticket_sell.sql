@@ -44,12 +44,12 @@ declare
     v_tries integer := 0;
 begin
     loop
-        v_now := hippo.clock();
         select s.user_id into v_user_id from hippo.sign_in s
-        where s.token_hash = p_token_hash and s.expires_at > v_now
+        where s.token_hash = p_token_hash and s.expires_at > hippo.clock()
             -- offset 0: not a join, which on an empty journal would be planned to look through all keys of all users
             and not exists (select from hippo.journal j where j.user_id = s.user_id and j.key = p_key offset 0);
         v_till := (select b from hippo.till_book b where b.user_id = v_user_id);
+        v_now := hippo.clock(); -- not before: the till says that its round is open
         if (v_till.round_id = p_round_id) is not true or p_card_hash <> v_till.card_hash
             or (p_key ~ '^[A-Za-z0-9_.:-]*$' and length(p_key) between 8 and 64 -- {8,64} would cost more than an insert
                 and octet_length(p_fingerprint) = 32) is not true then

@@ -2,8 +2,8 @@
 // make bench-sales: what a sale costs, on a durable PostgreSQL as `make run` makes it. Parts, all by default (PARTS="sql
 // api books"): sales through the SQL function beside the same rows inserted without any rule (pgbench); sales through
 // Caddy and hippo-api beside a libfcgi program that runs SELECT 1, or inserts the same rows; the settlement of 50 000
-// tickets, and the proof of a
-// million. The compared ones take turns, and medians of their pairs count. The last line is JSON.
+// tickets, and the proof of a million. The compared ones take turns, and medians of their pairs count. The last line is
+// JSON.
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -24,7 +24,7 @@ const CLIENTS = 16;
 const SECONDS = 6; // of which the first two warm the connections up: plans, caches
 const WARM = 2;
 const CASHIERS = 50;
-const THREADS = Number(process.env.API_THREADS ?? 4); // hippo-api's own default
+const THREADS = Number(process.env.API_THREADS ?? 3); // hippo-api's own default
 const TICKETS = 1_000_000;
 const ROUND_TICKETS = 50_000;
 const FIRST_ROUND = 10_000_001;
