@@ -19,6 +19,10 @@
 #define HISTORY_MAX 300
 /* Against the client's credit. */
 #define PUBLICATION_COST 4
+/* So many bytes of what a client missed go into the reply itself, which lies in memory of its own while the socket is
+ * full; what comes behind is pushed from the tape, which all share. Whole outages in replies would let some hundred
+ * clients that do not read take all memory. */
+#define MISSED_MAX ((size_t)64 * 1024)
 
 static bool append(struct session *session, const void *bytes, size_t length);
 static void drop_front(struct session *session, size_t length);
@@ -33,6 +37,7 @@ static void obey_subscribe(struct session_shared *shared, struct session *sessio
 static void obey_private(struct session_shared *shared, struct session *session,
                          const struct command *command);
 static int64_t last_told(const struct session_shared *shared, const struct session *session);
+static int64_t last_in_reply(const struct stream *stream, const struct session *session, int64_t offset);
 static void obey_unsubscribe(struct session_shared *shared, struct session *session,
                              const struct command *command);
 static void obey_history(struct session_shared *shared, struct session *session,
@@ -90,10 +95,9 @@ const uint8_t *dialog_connected(struct session_shared *shared, struct session *s
     const struct stream *stream = hub_stream(shared->hub);
     bool is_asked = session->has_request,
          is_subscribed = session->subscription == SESSION_SUBSCRIBED_BY_SERVER;
-    struct reply_subscription subscription = {.was_recovering = is_asked,
-                                              .is_recovered = is_recovered,
-                                              .offset = known,
-                                              .last = is_recovered ? stream_top(stream) : known};
+    struct reply_subscription subscription = {
+        .was_recovering = is_asked, .is_recovered = is_recovered, .offset = known, .last = known};
+    if (is_recovered) subscription.last = last_in_reply(stream, session, known);
     if (is_subscribed)
         session->position =
             tape_position(stream_tape(stream, (enum protocol)session->protocol), subscription.last + 1);
@@ -249,8 +253,9 @@ static void obey_subscribe(struct session_shared *shared, struct session *sessio
     subscription.offset = subscription.last = is_recovered         ? position->offset
                                               : position->is_given ? hub_snapshot_offset(shared->hub)
                                                                    : last_told(shared, session);
-    if (is_recovered) subscription.last = stream_top(stream);
-    int64_t told = subscription.last - subscription.offset;
+    /* Paid for is all that it is sent. */
+    int64_t told = is_recovered ? stream_top(stream) - position->offset : 0;
+    if (is_recovered) subscription.last = last_in_reply(stream, session, position->offset);
     if (!session_charge(shared, session, (size_t)told * PUBLICATION_COST)) return;
     session->subscription = SESSION_SUBSCRIBED_BY_CLIENT;
     session->position =
@@ -281,6 +286,13 @@ static int64_t last_told(const struct session_shared *shared, const struct sessi
     const struct tape *tape = stream_tape(stream, (enum protocol)session->protocol);
     bool is_kept = session->position != 0 && tape_read(tape, session->position, &length) != NULL;
     return is_kept ? tape_number(tape, session->position) - 1 : stream_top(stream);
+}
+
+static int64_t last_in_reply(const struct stream *stream, const struct session *session, int64_t offset)
+{
+    const struct tape *tape = stream_tape(stream, (enum protocol)session->protocol);
+    uint64_t limit = tape_position(tape, offset + 1) + MISSED_MAX;
+    return limit >= tape_end(tape) ? stream_top(stream) : tape_number(tape, tape_boundary(tape, limit)) - 1;
 }
 
 static void obey_unsubscribe(struct session_shared *shared, struct session *session,

@@ -6,8 +6,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "origin.h"
-
 struct start {
     const char *text;
     enum fallback_kind kind;
@@ -55,8 +53,6 @@ static const struct start *find_start(const char *bytes, size_t length);
 static const struct start *find_path(const char *path);
 static bool take_query(struct fallback *fallback, const char *query, size_t length);
 static bool take_argument(struct fallback *fallback, const char *text, size_t length);
-static bool decode(const char *text, size_t length, char *decoded, size_t *decoded_length);
-static int hex_digit(char c);
 static bool take_lines(struct lines *lines, const char *at, const char *end);
 static bool take_line(struct lines *lines, const char *line, size_t length);
 static int body_length(const struct lines *lines, size_t *length);
@@ -183,7 +179,7 @@ static bool take_argument(struct fallback *fallback, const char *text, size_t le
     static const char connect[] = "cf_connect=";
     char decoded[FALLBACK_HEAD_MAX];
     size_t size;
-    if (length > sizeof decoded || !decode(text, length, decoded, &size)) return false;
+    if (length > sizeof decoded || !request_decode(text, length, decoded, &size)) return false;
     bool is_connect = fallback->kind == FALLBACK_SSE && size >= sizeof connect - 1 &&
                       memcmp(decoded, connect, sizeof connect - 1) == 0;
     if (!is_connect) {
@@ -195,35 +191,6 @@ static bool take_argument(struct fallback *fallback, const char *text, size_t le
     memcpy(fallback->body, decoded + sizeof connect - 1, fallback->length);
     fallback->body[fallback->length] = '\0'; /* the argument may come again, and shorter */
     return true;
-}
-
-/* It gets shorter, if anything. */
-static bool decode(const char *text, size_t length, char *decoded, size_t *decoded_length)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < length; i++) {
-        char c = text[i];
-        if (c == '%') {
-            int high = i + 2 < length ? hex_digit(text[i + 1]) : -1,
-                low = i + 2 < length ? hex_digit(text[i + 2]) : -1;
-            if (high < 0 || low < 0) return false;
-            c = (char)(high << 4 | low);
-            i += 2;
-        } else if (c == '+') {
-            c = ' ';
-        }
-        decoded[n++] = c;
-    }
-    *decoded_length = n;
-    return true;
-}
-
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
 }
 
 static bool take_lines(struct lines *lines, const char *at, const char *end)
@@ -270,14 +237,13 @@ static int body_length(const struct lines *lines, size_t *length)
     return 200;
 }
 
-/* As for WebSockets (see upgrade.c): a cookie counts for a page of this very house. Browsers send no Origin with a GET
- * of their own page, and let no other page read the answer. */
 static void take_credentials(struct fallback *fallback, const struct lines *lines)
 {
     struct request *request = &fallback->request;
-    bool is_cookie_good = *lines->cookie && origin_is_allowed("same", lines->origin, lines->host);
-    token_read(&request->token, *lines->authorization ? lines->authorization : NULL,
-               is_cookie_good ? lines->cookie : NULL);
+    request_credentials(request, &(struct request_credentials){.authorization = lines->authorization,
+                                                               .cookie = lines->cookie,
+                                                               .origin = lines->origin,
+                                                               .host = lines->host});
     if (fallback->kind == FALLBACK_UNI_SSE && *lines->last_event_id) {
         char argument[FALLBACK_VALUE_MAX + 8];
         int size = snprintf(argument, sizeof argument, "offset=%s", lines->last_event_id);

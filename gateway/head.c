@@ -18,33 +18,39 @@ enum header_kind { HEADER_KEPT, HEADER_FIXED, HEADER_LISTED, HEADER_REFUSED };
 struct header {
     const char *name;
     enum header_kind kind;
-    size_t target;      /* KEPT: its offset in struct head */
-    const char *wanted; /* FIXED: the value; LISTED: a word of the list; compared without case */
+    size_t target, size; /* KEPT: its place in struct head */
+    const char *wanted;  /* FIXED: the value; LISTED: a word of the list; compared without case */
 };
 
-/* Those with credentials go where credentials are read; those of a body have no place here. */
+#define KEPT(name, member)                                                                                   \
+    {                                                                                                        \
+        name, HEADER_KEPT, offsetof(struct head, member), sizeof(((struct head *)NULL)->member), NULL        \
+    }
+
+/* Those of a body have no place here. */
 static const struct header headers[] = {
-    {"host", HEADER_KEPT, offsetof(struct head, host), NULL},
-    {"sec-websocket-key", HEADER_KEPT, offsetof(struct head, key), NULL},
-    {"upgrade", HEADER_FIXED, 0, "websocket"},
-    {"connection", HEADER_LISTED, 0, "upgrade"},
-    {"sec-websocket-version", HEADER_FIXED, 0, "13"},
-    {"origin", HEADER_KEPT, offsetof(struct head, origin), NULL},
-    {"x-forwarded-for", HEADER_KEPT, offsetof(struct head, forwarded), NULL},
-    {"authorization", HEADER_REFUSED, 0, NULL},
-    {"content-length", HEADER_REFUSED, 0, NULL},
-    {"cookie", HEADER_REFUSED, 0, NULL},
-    {"expect", HEADER_REFUSED, 0, NULL},
-    {"sec-websocket-protocol", HEADER_REFUSED, 0, NULL},
-    {"transfer-encoding", HEADER_REFUSED, 0, NULL},
+    KEPT("host", host),
+    KEPT("sec-websocket-key", key),
+    {"upgrade", HEADER_FIXED, 0, 0, "websocket"},
+    {"connection", HEADER_LISTED, 0, 0, "upgrade"},
+    {"sec-websocket-version", HEADER_FIXED, 0, 0, "13"},
+    KEPT("origin", origin),
+    KEPT("x-forwarded-for", forwarded),
+    KEPT("authorization", authorization),
+    KEPT("cookie", cookie),
+    {"content-length", HEADER_REFUSED, 0, 0, NULL},
+    {"expect", HEADER_REFUSED, 0, 0, NULL},
+    {"sec-websocket-protocol", HEADER_REFUSED, 0, 0, NULL},
+    {"transfer-encoding", HEADER_REFUSED, 0, 0, NULL},
 };
 #define HEADERS (sizeof headers / sizeof *headers)
 #define HEADERS_NEEDED 5U /* the first ones */
 
 /* Query arguments that mean the same to everybody; any other is read by upgrade.c. */
-static const char *const arguments[] = {"offset=", "epoch=", "cf_protocol_version="};
+static const char *const arguments[] = {"offset=", "epoch=", "channel=", "cf_protocol_version="};
 
 static bool take_target(struct head *head, const char *target, size_t length);
+static bool take_argument(struct head *head, const char *argument, size_t length);
 static bool take_header(struct head *head, const char *line, size_t length, unsigned *seen);
 static bool take_value(struct head *head, const struct header *header, const char *value, size_t length);
 static bool lists(const char *list, size_t length, const char *word);
@@ -55,7 +61,8 @@ bool head_parse(struct head *head, const char *bytes, size_t length)
     const char *end = memmem(bytes, length, "\r\n\r\n", 4);
     if (!end || length < sizeof start - 1 || memcmp(bytes, start, sizeof start - 1) != 0) return false;
     end += 2;
-    memset(head, 0, offsetof(struct head, request));
+    for (size_t i = 0; i < HEADERS; i++)
+        if (headers[i].kind == HEADER_KEPT) *((char *)head + headers[i].target) = '\0';
     head->length = (size_t)(end - bytes) + 2;
     unsigned seen = 0;
     const char *line = bytes + sizeof start - 1;
@@ -73,8 +80,11 @@ bool head_parse(struct head *head, const char *bytes, size_t length)
         }
         line = line_end + 2;
     }
+    request_credentials(&head->request, &(struct request_credentials){head->authorization, head->cookie,
+                                                                      head->origin, head->host});
     return (seen & ((1U << HEADERS_NEEDED) - 1)) == (1U << HEADERS_NEEDED) - 1 &&
-           strlen(head->key) == HEAD_KEY_LENGTH && *head->host && !head->request.is_unknown_protocol;
+           strlen(head->key) == HEAD_KEY_LENGTH && *head->host && !head->request.is_unknown_protocol &&
+           !head->request.is_unknown_channel;
 }
 
 size_t head_answer(char answer[HEAD_ANSWER_MAX], const char key[HEAD_KEY_LENGTH])
@@ -92,7 +102,7 @@ size_t head_answer(char answer[HEAD_ANSWER_MAX], const char key[HEAD_KEY_LENGTH]
                             accept);
 }
 
-/* What follows the path: nothing, or a query without escapes. */
+/* What follows the path: nothing, or a query. */
 static bool take_target(struct head *head, const char *target, size_t length)
 {
     request_begin(&head->request);
@@ -101,16 +111,26 @@ static bool take_target(struct head *head, const char *target, size_t length)
     for (const char *argument = target + 1, *end = target + length; argument < end;) {
         const char *next = memchr(argument, '&', (size_t)(end - argument));
         size_t size = (size_t)((next ? next : end) - argument);
-        bool is_known = false;
-        for (size_t i = 0; i < sizeof arguments / sizeof *arguments && !is_known; i++)
-            is_known =
-                size >= strlen(arguments[i]) && memcmp(argument, arguments[i], strlen(arguments[i])) == 0;
-        for (size_t i = 0; i < size && is_known; i++)
-            is_known = argument[i] > ' ' && argument[i] < 0x7f && argument[i] != '%' && argument[i] != '+';
-        if (!is_known) return false;
-        request_argument(&head->request, argument, size);
+        if (!take_argument(head, argument, size)) return false;
         argument += size + (next != NULL);
     }
+    return true;
+}
+
+static bool take_argument(struct head *head, const char *argument, size_t length)
+{
+    char decoded[HEAD_VALUE_MAX];
+    size_t decoded_length;
+    bool is_known = false;
+    for (size_t i = 0; i < sizeof arguments / sizeof *arguments && !is_known; i++)
+        is_known =
+            length >= strlen(arguments[i]) && memcmp(argument, arguments[i], strlen(arguments[i])) == 0;
+    /* A + is a space to some. */
+    for (size_t i = 0; i < length && is_known; i++)
+        is_known = argument[i] > ' ' && argument[i] < 0x7f && argument[i] != '+';
+    if (!is_known || length > sizeof decoded || !request_decode(argument, length, decoded, &decoded_length))
+        return false;
+    request_argument(&head->request, decoded, decoded_length);
     return true;
 }
 
@@ -143,8 +163,9 @@ static bool take_value(struct head *head, const struct header *header, const cha
 {
     switch (header->kind) {
     case HEADER_KEPT:
-        if (length >= HEAD_VALUE_MAX) return false;
+        if (length >= header->size) return false;
         memcpy((char *)head + header->target, value, length);
+        *((char *)head + header->target + length) = '\0';
         return true;
     case HEADER_FIXED:
         return length == strlen(header->wanted) && strncasecmp(value, header->wanted, length) == 0;

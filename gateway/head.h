@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The head of a WebSocket handshake of the usual kind. Whatever is not quite usual (in pieces, with credentials, a
- * subprotocol, an escaped query, a refused version …) is not taken here: libwebsockets reads it and answers. */
+/* The head of a WebSocket handshake of the usual kind, also of those who are signed in. Whatever is not quite usual (in
+ * pieces, a subprotocol, a refused version …) is not taken here: libwebsockets reads it and answers. */
 #ifndef HIPPO_GATEWAY_HEAD_H
 #define HIPPO_GATEWAY_HEAD_H
 
@@ -10,11 +10,13 @@
 #include "request.h"
 
 #define HEAD_VALUE_MAX 256
+#define HEAD_COOKIE_MAX 4096
 #define HEAD_KEY_LENGTH 24 /* 16 bytes in base64 */
 
 struct head {
     size_t length; /* of the whole head: a frame may follow it at once */
     char key[HEAD_VALUE_MAX], host[HEAD_VALUE_MAX], origin[HEAD_VALUE_MAX], forwarded[HEAD_VALUE_MAX];
+    char authorization[HEAD_VALUE_MAX], cookie[HEAD_COOKIE_MAX];
     struct request request;
 };
 

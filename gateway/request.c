@@ -4,8 +4,11 @@
 
 #include <string.h>
 
+#include "origin.h"
+
 #define OFFSET_MAX ((INT64_C(1) << 53) - 1)
 
+static int hex_digit(char c);
 static bool take_value(const char *argument, size_t length, const char *name, const char **value,
                        size_t *value_length);
 static void take_channel(struct request *request, const char *text, size_t length);
@@ -35,6 +38,42 @@ void request_argument(struct request *request, const char *argument, size_t leng
                take_value(argument, length, "format=", &value, &value_length)) {
         if (value_length != 4 || memcmp(value, "json", 4) != 0) request->is_unknown_protocol = true;
     }
+}
+
+bool request_decode(const char *text, size_t length, char *decoded, size_t *decoded_length)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < length; i++) {
+        char c = text[i];
+        if (c == '%') {
+            int high = i + 2 < length ? hex_digit(text[i + 1]) : -1,
+                low = i + 2 < length ? hex_digit(text[i + 2]) : -1;
+            if (high < 0 || low < 0) return false;
+            c = (char)(high << 4 | low);
+            i += 2;
+        } else if (c == '+') {
+            c = ' ';
+        }
+        decoded[n++] = c;
+    }
+    *decoded_length = n;
+    return true;
+}
+
+void request_credentials(struct request *request, const struct request_credentials *credentials)
+{
+    bool is_cookie_good =
+        *credentials->cookie && origin_is_allowed("same", credentials->origin, credentials->host);
+    token_read(&request->token, *credentials->authorization ? credentials->authorization : NULL,
+               is_cookie_good ? credentials->cookie : NULL);
+}
+
+static int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
 }
 
 static bool take_value(const char *argument, size_t length, const char *name, const char **value,

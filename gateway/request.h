@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a client asks for in the query string of /connection/websocket. */
+/* What a client asks for in the query string of /connection/websocket, and who it says that it is. */
 #ifndef HIPPO_GATEWAY_REQUEST_H
 #define HIPPO_GATEWAY_REQUEST_H
 
@@ -39,7 +39,7 @@ struct request {
     bool is_unknown_channel;       /* a name that no channel has, or more than REQUEST_CHANNELS_MAX */
     size_t channel_count;          /* private ones */
     struct request_channel channels[REQUEST_CHANNELS_MAX];
-    struct token token; /* for the caller to fill in: it is no argument */
+    struct token token; /* request_credentials' */
 };
 
 /* Start of a new request; then request_argument for each argument of the query. */
@@ -48,5 +48,19 @@ void request_begin(struct request *request);
 /* Takes one `name=value`, already percent-decoded, not NUL-terminated. Unknown names are ignored, as clients
  * may be newer; of a repeated one the last counts. */
 void request_argument(struct request *request, const char *argument, size_t length);
+
+/* Undoes a query's escapes; `decoded` has room for `length` bytes. False: they are none. */
+bool request_decode(const char *text, size_t length, char *decoded, size_t *decoded_length)
+    __attribute__((warn_unused_result));
+
+/* Headers as they came, "" where there is none. */
+struct request_credentials {
+    const char *authorization, *cookie, *origin, *host;
+};
+
+/* Reads request->token. A browser sends the cookie along with any page's handshake: it counts only for a page of this very
+ * house, whoever else may connect. (With a GET of their own page browsers send no Origin, and let no other page read the
+ * answer.) */
+void request_credentials(struct request *request, const struct request_credentials *credentials);
 
 #endif

@@ -199,7 +199,9 @@ void session_on_receive(struct session_shared *shared, struct session *session,
         return;
     }
     session->message_bytes = (uint16_t)message;
-    if (!session_charge(shared, session, piece->length + (piece->is_first ? SESSION_MESSAGE_COST : 0)) ||
+    /* A fragment of nothing costs as much as a message: otherwise they could come for ever. */
+    bool is_whole_price = piece->is_first || piece->length == 0;
+    if (!session_charge(shared, session, piece->length + (is_whole_price ? SESSION_MESSAGE_COST : 0)) ||
         protocol_is_plain((enum protocol)session->protocol))
         return;
     if (piece->is_text)

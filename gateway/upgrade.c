@@ -9,7 +9,6 @@
 #include "origin.h"
 #include "protocol.h"
 #include "request.h"
-#include "token.h"
 
 #define HEADER_MAX 512
 #define COOKIE_MAX 4096
@@ -19,7 +18,7 @@
 static bool read_header(struct lws *wsi, enum lws_token_indexes token, char text[HEADER_MAX]);
 static bool header_is(struct lws *wsi, enum lws_token_indexes token, const char *expected);
 static bool offers_centrifuge(struct lws *wsi);
-static void read_token(struct lws *wsi, struct token *token);
+static void read_token(struct lws *wsi, struct request *request);
 
 bool upgrade_is_allowed(struct lws *wsi, const char *allowed_origins, enum http_answer *answer)
 {
@@ -52,7 +51,7 @@ void upgrade_read_request(struct lws *wsi, struct request *request)
     char argument[HEADER_MAX];
     request_begin(request);
     if (offers_centrifuge(wsi)) request->protocol = PROTOCOL_CENTRIFUGE;
-    read_token(wsi, &request->token);
+    read_token(wsi, request);
     for (int i = 0; i < ARGUMENTS_MAX; i++) {
         int length = lws_hdr_copy_fragment(wsi, argument, sizeof argument, WSI_TOKEN_HTTP_URI_ARGS, i);
         if (length >= 0) {
@@ -65,17 +64,15 @@ void upgrade_read_request(struct lws *wsi, struct request *request)
     }
 }
 
-/* A browser sends the cookie along with any page's handshake: it counts only for a page of this very house, whoever else
- * may connect. */
-static void read_token(struct lws *wsi, struct token *token)
+static void read_token(struct lws *wsi, struct request *request)
 {
-    char authorization[HEADER_MAX], cookie[COOKIE_MAX], origin[HEADER_MAX], host[HEADER_MAX];
-    bool has_authorization = lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_AUTHORIZATION) > 0;
-    bool is_cookie_good = lws_hdr_copy(wsi, cookie, sizeof cookie, WSI_TOKEN_HTTP_COOKIE) > 0 &&
-                          read_header(wsi, WSI_TOKEN_ORIGIN, origin) &&
-                          read_header(wsi, WSI_TOKEN_HOST, host) && origin_is_allowed("same", origin, host);
-    if (!read_header(wsi, WSI_TOKEN_HTTP_AUTHORIZATION, authorization)) authorization[0] = '\0';
-    token_read(token, has_authorization ? authorization : NULL, is_cookie_good ? cookie : NULL);
+    char authorization[HEADER_MAX], cookie[COOKIE_MAX], origin[HEADER_MAX] = "", host[HEADER_MAX] = "";
+    if (lws_hdr_copy(wsi, cookie, sizeof cookie, WSI_TOKEN_HTTP_COOKIE) <= 0 ||
+        !read_header(wsi, WSI_TOKEN_ORIGIN, origin) || !read_header(wsi, WSI_TOKEN_HOST, host))
+        cookie[0] = '\0';
+    /* Too long for one of ours, and still there: it wins. */
+    if (!read_header(wsi, WSI_TOKEN_HTTP_AUTHORIZATION, authorization)) memcpy(authorization, "?", 2);
+    request_credentials(request, &(struct request_credentials){authorization, cookie, origin, host});
 }
 
 /* "" when the header is absent; false when it is too long. */

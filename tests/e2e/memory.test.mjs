@@ -8,6 +8,7 @@ import { describe, test } from "node:test";
 import { PATH } from "../lib/client.mjs";
 import { useHouse } from "../lib/house.mjs";
 import { SANITIZE } from "../lib/setting.mjs";
+import { makeToken } from "../lib/staff.mjs";
 import { pass, waitFor } from "../lib/wait.mjs";
 
 const IDLE_KB = 30_000;
@@ -46,7 +47,7 @@ describe("memory", { skip: SANITIZE && "a sanitizer's own memory would be measur
   });
 
   /** Opens plain clients straight at the gateway; they read and forget. */
-  async function crowd(count) {
+  async function crowd(count, headers = () => "") {
     const sockets = [];
     const greeted = new Set();
     const path = join(house.folder, "run/gateway.sock");
@@ -56,7 +57,7 @@ describe("memory", { skip: SANITIZE && "a sanitizer's own memory would be measur
         socket.on("error", () => {});
         socket.on("data", (data) => greeted.has(socket) || (data.includes('"connected"') && greeted.add(socket)));
         socket.write(`GET ${PATH} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
-          `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${randomBytes(16).toString("base64")}\r\n\r\n`);
+          `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${randomBytes(16).toString("base64")}\r\n${headers()}\r\n`);
         sockets.push(socket);
       }
       await waitFor(() => `${i + AT_ONCE} clients are connected, not ${greeted.size}`, () => greeted.size >= i + AT_ONCE, 10_000);
@@ -73,6 +74,21 @@ describe("memory", { skip: SANITIZE && "a sanitizer's own memory would be measur
     const before = gatewayKb();
     const sockets = await crowd(CLIENTS);
     await pass(2000); // two timer updates to everybody
+    const each = ((gatewayKb() - before) * 1024) / CLIENTS;
+    t.diagnostic(`${Math.round(each)} bytes a client (${before} kB → ${gatewayKb()} kB)`);
+    assert.ok(sockets.every(({ destroyed }) => !destroyed), "all are still connected");
+    assert.ok(each < BYTES_A_CLIENT, `${each} bytes a client`);
+    await disperse(sockets);
+  });
+
+  test("and no more for each of 5 000 who are signed in", async (t) => {
+    await house.stop("gateway"); // what the crowd before them left would hide it
+    house.start("gateway");
+    await house.ready(["gateway"]);
+    await house.client().then((client) => client.close());
+    const before = gatewayKb();
+    const sockets = await crowd(CLIENTS, () => `Origin: https://localhost\r\nCookie: hippo_session=${makeToken().token}\r\n`);
+    await pass(2000);
     const each = ((gatewayKb() - before) * 1024) / CLIENTS;
     t.diagnostic(`${Math.round(each)} bytes a client (${before} kB → ${gatewayKb()} kB)`);
     assert.ok(sockets.every(({ destroyed }) => !destroyed), "all are still connected");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The gateway's own end of a WebSocket, byte by byte: what it takes, what it refuses, and that whatever is written while
 // a socket is full (events, replies, pongs, close frames) comes whole and in order. All of it also by way of
-// libwebsockets, which lets in every client whose handshake is not of the usual kind.
+// libwebsockets, which lets in every client whose handshake is not of the usual kind (in pieces, for one).
 import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
 import { connect } from "node:net";
@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { PATH } from "../lib/client.mjs";
 import { useHouse } from "../lib/house.mjs";
+import { furnish, makeToken, tell } from "../lib/staff.mjs";
 import { pass, waitFor } from "../lib/wait.mjs";
 
 const TEXT = 1;
@@ -65,6 +66,7 @@ class Raw {
       this.head = this.#bytes.subarray(0, end + 2).toString();
       this.#bytes = this.#bytes.subarray(end + 4);
     }
+    if (!this.head.startsWith("HTTP/1.1 101 ")) return;
     for (;;) {
       if (this.#bytes.length < 2) return;
       let [first, length] = this.#bytes;
@@ -110,10 +112,25 @@ class Raw {
 describe("wire", () => {
   const house = useHouse({ settings: { BETTING_MS: 60_000, LOCK_MS: 5000, FILM_MS: 30_000, FINISH_MS: 5000 } });
   const append = (count, size) => house.query("select hippo.stream_append('race', 'test_note', null, json_build_object('note', repeat('x', $1))) from generate_series(1, $2)", [size, count]);
+  let staff;
   const lanes = [
     ["by its own way", {}],
-    ["by libwebsockets", { headers: { Cookie: "theme=dark" } }],
+    ["by libwebsockets", { cut: 20 }],
   ];
+
+  test("a handshake of the usual kind, signed in or not, comes by the gateway's own way, any other by libwebsockets", async () => {
+    const token = makeToken().token;
+    const way = async (options) => {
+      const raw = await new Raw(house, options).open();
+      raw.socket.destroy();
+      return /^Upgrade: (\w+)\r$/m.exec(raw.head)[1];
+    };
+    for (const headers of [{}, { Cookie: `theme=dark; hippo_session=${token}`, Origin: "https://localhost" }, { Authorization: `Bearer ${token}` }])
+      for (const query of ["", "?channel=till%3A1&offset=1", "?cf_protocol_version=v2"])
+        assert.equal(await way({ headers, query }), "websocket", JSON.stringify({ headers, query }));
+    for (const other of [{ cut: 20 }, { query: "?other=1" }, { headers: { "Sec-WebSocket-Protocol": "centrifuge-json" } }])
+      assert.equal(await way(other), "WebSocket", JSON.stringify(other));
+  });
 
   for (const [name, options] of lanes) {
     for (const [protocol, query] of [["plain", ""], ["Centrifuge", "?cf_protocol_version=v2"]]) {
@@ -157,6 +174,31 @@ describe("wire", () => {
       await raw.closed(3008);
       const notes = raw.texts().filter(({ event }) => event === "test_note");
       assert.ok(notes.length > 50, `${notes.length} whole events before the goodbye`);
+    });
+
+    test(`${name}: who is signed in hears what is theirs, by cookie or bearer`, async () => {
+      staff ??= await furnish(house);
+      const channel = (raw) => raw.texts().filter((json) => json.channel === "till:1");
+      for (const headers of [{ Cookie: `hippo_session=${staff.anna.token}`, Origin: "https://localhost" }, { Authorization: `Bearer ${staff.anna.token}` }]) {
+        const raw = await new Raw(house, { ...options, query: "?channel=till:1", headers }).open();
+        await waitFor("subscribed", () => channel(raw)[0]?.event === "subscribed");
+        const note = `${name} ${Math.random()}`;
+        await tell(house, "till:1", note);
+        await waitFor("the event", () => channel(raw).some(({ data }) => data?.note === note));
+        raw.socket.destroy();
+        // Centrifuge's client need not send its token again.
+        const mouth = await new Raw(house, { ...options, query: "?cf_protocol_version=v2", headers }).open();
+        mouth.send(TEXT, '{"id":1,"connect":{}}\n{"id":2,"subscribe":{"channel":"till:1"}}');
+        await waitFor("subscribed", () => mouth.texts().some(({ id, subscribe }) => id === 2 && subscribe?.data.till.tillId === 1));
+        mouth.socket.destroy();
+      }
+      const other = await new Raw(house, { ...options, query: "?channel=till:1", headers: { Cookie: `hippo_session=${staff.bert.token}`, Origin: "https://localhost" } }).open();
+      await waitFor("refused", () => channel(other)[0]?.code === 103);
+      other.socket.destroy();
+      const foreign = new Raw(house, { ...options, query: "?channel=till:1", headers: { Cookie: `hippo_session=${staff.anna.token}`, Origin: "https://evil.example" } });
+      await waitFor("turned away", () => foreign.head !== null);
+      assert.match(foreign.head, /^HTTP\/1\.1 403 /);
+      foreign.socket.destroy();
     });
 
     test(`${name}: frames in pieces and messages in fragments are taken`, async () => {

@@ -27,6 +27,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         require(strlen(head.key) == HEAD_KEY_LENGTH);
         require(*head.host && strlen(head.host) < HEAD_VALUE_MAX);
         require(strlen(head.origin) < HEAD_VALUE_MAX && strlen(head.forwarded) < HEAD_VALUE_MAX);
+        require(strlen(head.authorization) < HEAD_VALUE_MAX && strlen(head.cookie) < HEAD_COOKIE_MAX);
+        require(!head.request.token.is_there || *head.authorization || *head.cookie);
+        require(!head.request.is_unknown_channel && head.request.channel_count <= REQUEST_CHANNELS_MAX);
         require(head_answer(answer, head.key) < HEAD_ANSWER_MAX);
     }
     free(bytes);

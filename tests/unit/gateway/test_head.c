@@ -16,6 +16,10 @@
     "Host: races.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"      \
     "Sec-WebSocket-Key: " KEY "\r\n"
 #define START "GET /connection/websocket HTTP/1.1\r\n"
+#define TOKEN "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"
+#define OTHER "HxECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"
+#define COOKIE(token) "Cookie: theme=dark; hippo_session=" token "\r\n"
+#define BEARER(token) "Authorization: Bearer " token "\r\n"
 
 static struct head head;
 
@@ -75,13 +79,15 @@ static void whatever_is_unusual_is_left_to_others(void **state)
         "GET /connection/websocket2 HTTP/1.1\r\n" NEEDED "\r\n",
         "GET /connection/websocket/ HTTP/1.1\r\n" NEEDED "\r\n",
         "GET /connection/websocket\r\n" NEEDED "\r\n",
-        "GET /connection/websocket?offset=%31 HTTP/1.1\r\n" NEEDED "\r\n",
+        "GET /connection/websocket?offset=%3 HTTP/1.1\r\n" NEEDED "\r\n",
+        "GET /connection/websocket?%6fffset=1 HTTP/1.1\r\n" NEEDED "\r\n",
         "GET /connection/websocket?epoch=a+b HTTP/1.1\r\n" NEEDED "\r\n",
         "GET /connection/websocket?offset=1 2 HTTP/1.1\r\n" NEEDED "\r\n",
-        "GET /connection/websocket?channel=till:1 HTTP/1.1\r\n" NEEDED "\r\n",
+        "GET /connection/websocket?channel=tills HTTP/1.1\r\n" NEEDED "\r\n",
+        "GET /connection/websocket?other=1 HTTP/1.1\r\n" NEEDED "\r\n",
         "GET /connection/websocket?cf_protocol_version=v1 HTTP/1.1\r\n" NEEDED "\r\n",
-        START NEEDED "Cookie: session=x\r\n\r\n",
-        START NEEDED "Authorization: Bearer x\r\n\r\n",
+        START NEEDED "Cookie: a=b\r\nCookie: hippo_session=" TOKEN "\r\n\r\n",
+        START NEEDED "Authorization: Bearer x\r\nAuthorization: Bearer " TOKEN "\r\n\r\n",
         START NEEDED "Sec-WebSocket-Protocol: centrifuge-json\r\n\r\n",
         START NEEDED "Content-Length: 4\r\n\r\nbody",
         START NEEDED "Transfer-Encoding: chunked\r\n\r\n",
@@ -108,10 +114,75 @@ static void whatever_is_unusual_is_left_to_others(void **state)
     }
 }
 
+/* Whose token is taken; NULL: nobody's. */
+static const char *token_of(const char *lines)
+{
+    static char hash[TOKEN_HASH_SIZE];
+    char text[1024];
+    (void)snprintf(text, sizeof text, START NEEDED "%s\r\n", lines);
+    assert_true(parses(text));
+    memcpy(hash, head.request.token.hash, sizeof hash);
+    return head.request.token.is_there ? hash : NULL;
+}
+
+static void who_is_signed_in_is_known_by_cookie_or_bearer(void **state)
+{
+    (void)state;
+    char ours[TOKEN_HASH_SIZE], others[TOKEN_HASH_SIZE];
+    assert_true(token_hash(TOKEN, ours) && token_hash(OTHER, others));
+    assert_string_equal(token_of(COOKIE(TOKEN)), ours);
+    assert_true(head.request.token.is_of_browser);
+    assert_string_equal(token_of(COOKIE(TOKEN) "Origin: https://races.example\r\n"), ours);
+    assert_string_equal(token_of(BEARER(TOKEN)), ours);
+    assert_false(head.request.token.is_of_browser);
+    assert_string_equal(token_of(BEARER(TOKEN) "Origin: https://elsewhere.example\r\n"), ours);
+    assert_string_equal(token_of(COOKIE(OTHER) BEARER(TOKEN)), ours);
+    assert_null(token_of(COOKIE(OTHER) "Authorization: Basic x\r\n"));
+    assert_string_equal(token_of(COOKIE(OTHER) "Authorization:\r\n"), others);
+    assert_null(token_of("Cookie: theme=dark\r\n"));
+    assert_null(token_of(COOKIE("short")));
+    /* Nothing of an earlier one stays. */
+    assert_null(token_of(""));
+}
+
+/* It comes along with any page's handshake. */
+static void a_cookie_counts_for_our_own_pages_only(void **state)
+{
+    (void)state;
+    assert_null(token_of(COOKIE(TOKEN) "Origin: https://evil.example\r\n"));
+    assert_null(token_of(COOKIE(TOKEN) "Origin: https://races.example.evil.example\r\n"));
+    assert_null(token_of(COOKIE(TOKEN) "Origin: https://races.example:8443\r\n"));
+    assert_null(token_of(COOKIE(TOKEN) "Origin: null\r\n"));
+}
+
+static void private_channels_are_asked_for_with_and_without_escapes(void **state)
+{
+    (void)state;
+    static const char *const queries[] = {"channel=till:3,17,abc&channel=admin",
+                                          "channel=till%3A3%2c17,abc&channel=%61dmin"};
+    for (size_t i = 0; i < 2; i++) {
+        char text[512];
+        (void)snprintf(text, sizeof text, "GET /connection/websocket?%s HTTP/1.1\r\n" NEEDED "\r\n",
+                       queries[i]);
+        assert_true(parses(text));
+        assert_int_equal(head.request.channel_count, 2);
+        assert_string_equal(head.request.channels[0].name, "till:3");
+        assert_int_equal(head.request.channels[0].position.offset, 17);
+        assert_string_equal(head.request.channels[1].name, "admin");
+    }
+}
+
 static void a_value_that_does_not_fit_is_left_to_others(void **state)
 {
     (void)state;
-    char text[2048], origin[HEAD_VALUE_MAX + 1];
+    char text[8192], cookie[HEAD_COOKIE_MAX + 1], origin[HEAD_VALUE_MAX + 1];
+    memset(cookie, 'c', sizeof cookie - 1);
+    cookie[HEAD_COOKIE_MAX] = '\0';
+    (void)snprintf(text, sizeof text, START NEEDED "Cookie: %s\r\n\r\n", cookie);
+    assert_false(parses(text));
+    cookie[HEAD_COOKIE_MAX - 1] = '\0';
+    (void)snprintf(text, sizeof text, START NEEDED "Cookie: %s\r\n\r\n", cookie);
+    assert_true(parses(text));
     memset(origin, 'o', sizeof origin - 1);
     origin[HEAD_VALUE_MAX] = '\0';
     (void)snprintf(text, sizeof text, START NEEDED "Origin: %s\r\n\r\n", origin);
@@ -139,6 +210,9 @@ int main(void)
         cmocka_unit_test(nothing_of_an_earlier_one_stays),
         cmocka_unit_test(browsers_lists_and_cases_are_understood),
         cmocka_unit_test(whatever_is_unusual_is_left_to_others),
+        cmocka_unit_test(who_is_signed_in_is_known_by_cookie_or_bearer),
+        cmocka_unit_test(a_cookie_counts_for_our_own_pages_only),
+        cmocka_unit_test(private_channels_are_asked_for_with_and_without_escapes),
         cmocka_unit_test(a_value_that_does_not_fit_is_left_to_others),
         cmocka_unit_test(the_answer_is_the_standards_own),
     };
