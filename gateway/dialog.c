@@ -114,7 +114,7 @@ const uint8_t *dialog_connected(struct session_shared *shared, struct session *s
     reply_connect(&shared->reply, session->connect_id, stream, data, *length,
                   is_subscribed ? &subscription : NULL, shared->ping_interval_ms / 1000,
                   way.node ? &way : NULL);
-    frame_wrap(&shared->reply, (enum protocol)session->protocol, -1);
+    frame_wrap(&shared->reply, (enum protocol)session->protocol, NULL);
     return frame_bytes(&shared->reply, length);
 }
 
@@ -372,7 +372,7 @@ static void refuse(struct session_shared *shared, struct session *session, const
 static void answer(struct session_shared *shared, struct session *session)
 {
     size_t length;
-    frame_wrap(&shared->reply, (enum protocol)session->protocol, -1);
+    frame_wrap(&shared->reply, (enum protocol)session->protocol, NULL);
     const uint8_t *bytes = frame_bytes(&shared->reply, &length);
     session_send(shared, session, bytes, length);
 }
