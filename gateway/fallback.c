@@ -244,11 +244,8 @@ static void take_credentials(struct fallback *fallback, const struct lines *line
                                                                .cookie = lines->cookie,
                                                                .origin = lines->origin,
                                                                .host = lines->host});
-    if (fallback->kind == FALLBACK_UNI_SSE && *lines->last_event_id) {
-        char argument[FALLBACK_VALUE_MAX + 8];
-        int size = snprintf(argument, sizeof argument, "offset=%s", lines->last_event_id);
-        request_argument(request, argument, (size_t)size);
-    }
+    if (fallback->kind == FALLBACK_UNI_SSE && *lines->last_event_id)
+        request_take_id(request, lines->last_event_id);
     static const enum protocol protocols[] = {[FALLBACK_UNI_SSE] = PROTOCOL_PLAIN_SSE,
                                               [FALLBACK_SSE] = PROTOCOL_CENTRIFUGE_SSE,
                                               [FALLBACK_HTTP_STREAM] = PROTOCOL_CENTRIFUGE_LINES,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Requests of clients whose network breaks WebSockets; each is answered by a stream that does not end, or, what they
  * say meanwhile, by 204:
- *   GET  /connection/uni_sse       plain events (text/event-stream); each one's id is its offset, so that EventSource
- *                                  comes back with Last-Event-ID; query as for WebSockets
+ *   GET  /connection/uni_sse       plain events (text/event-stream); each one's id is its epoch and offset, so that
+ *                                  EventSource comes back with Last-Event-ID; query as for WebSockets
  *   GET  /connection/sse           Centrifuge's protocol, ?cf_connect=COMMANDS
  *   POST /connection/http_stream   the same, a reply a line; the body is COMMANDS
  *   POST /emulation                {"session","node","data":COMMANDS} for one of these two */

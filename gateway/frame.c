@@ -2,7 +2,6 @@
 /* Frames are built with room for the longest header in front, so that a payload is never moved. */
 #include "frame.h"
 
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -72,7 +71,7 @@ void frame_finish(struct frame *frame, enum frame_opcode opcode)
     memcpy(frame->memory + frame->start, header, size);
 }
 
-void frame_wrap(struct frame *frame, enum protocol protocol, int64_t id)
+void frame_wrap(struct frame *frame, enum protocol protocol, const char *id)
 {
     static const char field[] = "data: ";
     frame->start = FRAME_HEADER_MAX;
@@ -85,7 +84,7 @@ void frame_wrap(struct frame *frame, enum protocol protocol, int64_t id)
     case PROTOCOL_CENTRIFUGE_SSE:
         frame->start -= sizeof field - 1;
         memcpy(frame->memory + frame->start, field, sizeof field - 1);
-        if (id >= 0) frame_print(frame, "\nid: %" PRId64, id);
+        if (id) frame_print(frame, "\nid: %s", id);
         frame_append(frame, "\n\n", 2);
         return;
     case PROTOCOL_CENTRIFUGE_LINES:

@@ -32,8 +32,8 @@ void frame_append(struct frame *frame, const void *bytes, size_t length);
 void frame_print(struct frame *frame, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void frame_finish(struct frame *frame, enum frame_opcode opcode);
 
-/* In place of frame_finish: as `protocol` wants a message, with `id` where it has such a thing; -1: none. */
-void frame_wrap(struct frame *frame, enum protocol protocol, int64_t id);
+/* In place of frame_finish: as `protocol` wants a message, with `id` where it has such a thing; NULL: none. */
+void frame_wrap(struct frame *frame, enum protocol protocol, const char *id);
 
 /* The finished frame, and what is in it without its header; valid until the next begin. */
 const uint8_t *frame_bytes(const struct frame *frame, size_t *length);

@@ -170,7 +170,9 @@ const uint8_t *hub_connected_frame(struct hub *hub, int64_t mono_ms, enum snapsh
                                    enum protocol protocol, int64_t known, size_t *length)
 {
     (void)hub_connected(hub, mono_ms, recovered, length);
-    frame_wrap(&hub->connected, protocol, known);
+    char id[STREAM_ID_MAX];
+    stream_id(hub->stream, known, id);
+    frame_wrap(&hub->connected, protocol, id);
     return frame_bytes(&hub->connected, length);
 }
 
@@ -201,6 +203,6 @@ static void wrap(struct frame frames[PROTOCOLS])
         if (!is_plain) frame_print(&frames[i], PROTOCOL_PUSH_HEAD, PROTOCOL_CHANNEL);
         frame_append(&frames[i], json, length);
         if (!is_plain) frame_append(&frames[i], "}}}", 3);
-        frame_wrap(&frames[i], (enum protocol)i, -1);
+        frame_wrap(&frames[i], (enum protocol)i, NULL);
     }
 }

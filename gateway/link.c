@@ -68,7 +68,7 @@ static void end_stream(struct session *session, uint16_t code, const char *reaso
     if (!protocol_is_plain((enum protocol)session->protocol)) {
         frame_begin(&frame);
         frame_print(&frame, "{\"push\":{\"disconnect\":{\"code\":%d,\"reason\":\"%s\"}}}", code, reason);
-        frame_wrap(&frame, (enum protocol)session->protocol, -1);
+        frame_wrap(&frame, (enum protocol)session->protocol, NULL);
         const uint8_t *bytes = frame_bytes(&frame, &length);
         if (!link_write(session, bytes, length)) length = 0; /* it is gone already */
         frame_free(&frame);

@@ -40,6 +40,14 @@ void request_argument(struct request *request, const char *argument, size_t leng
     }
 }
 
+void request_take_id(struct request *request, const char *id)
+{
+    const char *colon = strrchr(id, ':');
+    request->has_offset = true;
+    request->is_resumable = colon && colon != id && parse_epoch(id, (size_t)(colon - id), request->epoch) &&
+                            parse_offset(colon + 1, strlen(colon + 1), &request->offset);
+}
+
 bool request_decode(const char *text, size_t length, char *decoded, size_t *decoded_length)
 {
     size_t n = 0;

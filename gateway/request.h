@@ -49,6 +49,10 @@ void request_begin(struct request *request);
  * may be newer; of a repeated one the last counts. */
 void request_argument(struct request *request, const char *argument, size_t length);
 
+/* A Last-Event-ID, EPOCH:OFFSET: it is newer than what the query says. Any other resumes nothing: an offset alone could be
+ * of a stream that is no more. */
+void request_take_id(struct request *request, const char *id);
+
 /* Undoes a query's escapes; `decoded` has room for `length` bytes. False: they are none. */
 bool request_decode(const char *text, size_t length, char *decoded, size_t *decoded_length)
     __attribute__((warn_unused_result));

@@ -278,7 +278,7 @@ void session_on_restart(struct session_shared *shared, struct session *session)
     session->subscription = SESSION_NOT_SUBSCRIBED;
     frame_begin(&shared->reply);
     frame_append(&shared->reply, push, strlen(push));
-    frame_wrap(&shared->reply, (enum protocol)session->protocol, -1);
+    frame_wrap(&shared->reply, (enum protocol)session->protocol, NULL);
     const uint8_t *bytes = frame_bytes(&shared->reply, &length);
     session_send(shared, session, bytes, length);
 }

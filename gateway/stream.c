@@ -92,6 +92,11 @@ const char *stream_epoch_json(const struct stream *stream)
     return stream->epoch_json;
 }
 
+void stream_id(const struct stream *stream, int64_t offset, char id[STREAM_ID_MAX])
+{
+    (void)snprintf(id, STREAM_ID_MAX, "%s:%" PRId64, stream->epoch, offset);
+}
+
 int64_t stream_top(const struct stream *stream)
 {
     return tape_next(stream->tapes[PROTOCOL_PLAIN]) - 1;
@@ -130,6 +135,7 @@ bool stream_can_resume(const struct stream *stream, const char *epoch, int64_t o
 /* To plain clients a public event goes as it is; otherwise its channel comes before it, and its offset behind. */
 static void append(const struct stream *stream, enum protocol protocol, const char *line, size_t length)
 {
+    char id[STREAM_ID_MAX];
     struct frame envelope = {0};
     struct tape *tape = stream->tapes[protocol];
     bool is_plain = protocol_is_plain(protocol), is_public = !*stream->plain_head;
@@ -140,7 +146,8 @@ static void append(const struct stream *stream, enum protocol protocol, const ch
     frame_append(&envelope, line, length);
     if (!is_plain || !is_public)
         frame_print(&envelope, ",\"offset\":%" PRId64 "%s", offset, is_plain ? "}" : "}}}");
-    frame_wrap(&envelope, protocol, is_plain && is_public ? offset : -1);
+    stream_id(stream, offset, id);
+    frame_wrap(&envelope, protocol, is_plain && is_public ? id : NULL);
     const uint8_t *bytes = frame_bytes(&envelope, &length);
     tape_append(tape, bytes, length, NULL, 0);
     frame_free(&envelope);

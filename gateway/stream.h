@@ -40,6 +40,10 @@ const char *stream_epoch(const struct stream *stream);      /* "" before the fir
 const char *stream_epoch_json(const struct stream *stream); /* the same as a JSON string */
 int64_t stream_top(const struct stream *stream);
 
+/* The position after event `offset` as one word, EPOCH:OFFSET: an EventSource remembers no more (request_take_id reads it). */
+#define STREAM_ID_MAX 96
+void stream_id(const struct stream *stream, int64_t offset, char id[STREAM_ID_MAX]);
+
 /* The events as `protocol` has them, numbered by offset. */
 const struct tape *stream_tape(const struct stream *stream, enum protocol protocol);
 

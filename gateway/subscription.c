@@ -303,7 +303,7 @@ static void tell_end(struct session_shared *shared, struct subscription *subscri
 static void send_reply(struct session_shared *shared, struct session *session)
 {
     size_t length;
-    frame_wrap(&shared->reply, (enum protocol)session->protocol, -1);
+    frame_wrap(&shared->reply, (enum protocol)session->protocol, NULL);
     const uint8_t *bytes = frame_bytes(&shared->reply, &length);
     session_send(shared, session, bytes, length);
 }

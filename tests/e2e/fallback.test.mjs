@@ -48,11 +48,15 @@ async function listen(house, path, { headers = {}, socketPath, method = "GET", b
   return stream;
 }
 
+/** An event's id is EPOCH:OFFSET. */
+const offsetOf = (id) => Number(id.split(":")[1]);
+
 async function uniSse(house, query = "", headers = {}, options = {}) {
   const stream = await listen(house, `/connection/uni_sse${query}`, { headers, ...options });
   assert.equal(stream.status, 200);
   await stream.waitFor("connected", () => stream.hello);
-  stream.base = stream.hello.recovered ? Number(headers["last-event-id"] ?? new URLSearchParams(query).get("offset")) : stream.hello.stream.offset;
+  const id = headers["last-event-id"];
+  stream.base = stream.hello.recovered ? (id ? offsetOf(id) : Number(new URLSearchParams(query).get("offset"))) : stream.hello.stream.offset;
   return stream;
 }
 
@@ -88,14 +92,15 @@ describe("fallback", { concurrency: true }, () => {
       staff = await furnish(house);
     });
 
-    test("uni_sse: the same events to the byte, each with its offset as id, unbuffered, kept alive", async () => {
+    test("uni_sse: the same events to the byte, each with its place as id, unbuffered, kept alive", async () => {
       const stream = await uniSse(house);
       assert.equal(stream.headers["content-type"], "text/event-stream");
       assert.equal(stream.headers["cache-control"], "no-store");
-      assert.equal(stream.messages[0].id, String(stream.hello.stream.offset));
+      const { epoch, offset } = stream.hello.stream;
+      assert.equal(stream.messages[0].id, `${epoch}:${offset}`);
       await stream.waitFor("events, ticks and pings", () => stream.stored.length > 5 && stream.comments > 1 && stream.messages.some(({ json }) => json.event === "timer_update"), 15_000);
       await assertStream(stream);
-      stream.stored.forEach(({ id }, i) => assert.equal(Number(id), stream.base + 1 + i));
+      stream.stored.forEach(({ id }, i) => assert.equal(id, `${epoch}:${stream.base + 1 + i}`));
       const tick = stream.messages.find(({ json }) => json.event === "timer_update");
       assert.equal(tick.id, undefined, "a tick must not move the position");
       assert.ok(Math.abs(tick.json.serverTime - Date.now()) < 60_000);
@@ -107,15 +112,16 @@ describe("fallback", { concurrency: true }, () => {
       await first.waitFor("an event", () => first.stored.length > 0, 15_000);
       first.close();
       const last = first.stored.at(-1).id;
-      await waitFor("events", async () => (await house.value("select top from hippo.stream where channel = 'race'")) > Number(last) + 2, 15_000);
-      for (const [query, headers] of [["", { "last-event-id": last }], [`?offset=${last}&epoch=${first.hello.stream.epoch}`, {}]]) {
+      await waitFor("events", async () => (await house.value("select top from hippo.stream where channel = 'race'")) > offsetOf(last) + 2, 15_000);
+      for (const [query, headers] of [["", { "last-event-id": last }], [`?offset=${offsetOf(last)}&epoch=${first.hello.stream.epoch}`, {}], ["?offset=1&epoch=0123456789ab", { "last-event-id": last }]]) {
         const again = await uniSse(house, query, headers);
         assert.equal(again.hello.recovered, true);
         await again.waitFor("what it missed", () => again.stored.length > 3, 15_000);
         await assertStream(again);
         again.close();
       }
-      for (const id of ["99999999", "abc", "-1", "1 OR 1"]) {
+      const { epoch } = first.hello.stream;
+      for (const id of [`${epoch}:99999999`, `${epoch}:`, `${epoch}:-1`, `:${offsetOf(last)}`, String(offsetOf(last)), `0123456789ab:${offsetOf(last)}`, "abc", "1 OR 1"]) {
         const lost = await uniSse(house, "", { "last-event-id": id });
         assert.equal(lost.hello.recovered, false);
         lost.close();
@@ -264,7 +270,7 @@ describe("fallback", { concurrency: true }, () => {
       const hellos = (await heard()).filter(({ json }) => json.event === "connected");
       const list = await stored();
       if (hellos.length > 1) assert.ok(hellos.slice(1).every(({ json }) => json.recovered === true), JSON.stringify(hellos.map(({ json }) => json.recovered)));
-      assert.deepEqual(list.map(({ id }) => Number(id)), list.map((_, i) => hellos[0].json.stream.offset + 1 + i));
+      assert.deepEqual(list.map(({ id }) => id.split(":")[1]), list.map((_, i) => String(hellos[0].json.stream.offset + 1 + i)));
       await close();
     });
 
@@ -291,6 +297,25 @@ describe("fallback", { concurrency: true }, () => {
       }
       await close();
     });
+  });
+
+  test("uni_sse: an id of a stream that was made anew is none of the new one's, whose offsets are the same numbers", async (t) => {
+    const house = await openHouse(t, { settings: SETTINGS, plain: true });
+    const first = await uniSse(house);
+    await first.waitFor("events", () => first.stored.length > 1, 15_000);
+    const last = first.stored.at(-1).id;
+    await house.query("update hippo.stream set epoch = 'another12345' where channel = 'race'");
+    await first.waitFor("it is ended", () => first.closed, 15_000);
+    const again = await uniSse(house, "", { "last-event-id": last });
+    assert.equal(again.hello.recovered, false);
+    assert.equal(again.hello.stream.epoch, "another12345");
+    await again.waitFor("an event", () => again.stored.length > 0, 15_000);
+    const { id } = again.stored.at(-1);
+    assert.equal(id, `another12345:${again.base + again.stored.length}`);
+    again.close();
+    const third = await uniSse(house, "", { "last-event-id": id });
+    assert.equal(third.hello.recovered, true);
+    third.close();
   });
 
   test("admission, drain and slow readers count for streams as for WebSockets", async (t) => {

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -41,16 +42,34 @@ static void a_bare_stream_comes_back_by_its_last_id(void **state)
 {
     (void)state;
     assert_int_equal(parse("GET /connection/uni_sse?channel=till%3A3 HTTP/1.1\r\n" HOST
-                           "last-event-id: 17\r\nX-Forwarded-For: 192.0.2.1\r\n\r\n"),
+                           "last-event-id: a1b2:17\r\nX-Forwarded-For: 192.0.2.1\r\n\r\n"),
                      200);
     assert_int_equal(fallback.kind, FALLBACK_UNI_SSE);
     assert_int_equal(fallback.request.protocol, PROTOCOL_PLAIN_SSE);
     assert_true(fallback.request.has_offset && fallback.request.is_resumable);
     assert_int_equal(fallback.request.offset, 17);
+    assert_string_equal(fallback.request.epoch, "a1b2");
     assert_string_equal(fallback.request.channels[0].name, "till:3");
     assert_string_equal(fallback.forwarded, "192.0.2.1");
-    assert_int_equal(parse("GET /connection/uni_sse HTTP/1.1\r\n" HOST "Last-Event-ID: x\r\n\r\n"), 200);
-    assert_true(fallback.request.has_offset && !fallback.request.is_resumable);
+    /* It says more than the query that it came with at first, good or bad. */
+    assert_int_equal(
+        parse("GET /connection/uni_sse?offset=x&epoch=old HTTP/1.1\r\n" HOST "Last-Event-ID: new:5\r\n\r\n"),
+        200);
+    assert_true(fallback.request.is_resumable);
+    assert_int_equal(fallback.request.offset, 5);
+    assert_string_equal(fallback.request.epoch, "new");
+    /* 17: of which stream? */
+    static const char *const none[] = {"x",       "17",      ":17",      "a1b2:", "a1b2:x",
+                                       "a1b2:-1", "17:a1b2", "a1b2:17:", ":"};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        char text[256];
+        (void)snprintf(text, sizeof text,
+                       "GET /connection/uni_sse?offset=3&epoch=e HTTP/1.1\r\n" HOST
+                       "Last-Event-ID: %s\r\n\r\n",
+                       none[i]);
+        assert_int_equal(parse(text), 200);
+        assert_true(fallback.request.has_offset && !fallback.request.is_resumable);
+    }
 }
 
 static void commands_come_in_the_query_or_the_body(void **state)

@@ -76,15 +76,15 @@ static void a_message_is_wrapped_as_its_protocol_wants(void **state)
     (void)state;
     static const struct {
         enum protocol protocol;
-        int64_t id;
+        const char *id;
         const char *text;
     } rows[] = {
-        {PROTOCOL_PLAIN, 7, "\x81\x02{}"},
-        {PROTOCOL_CENTRIFUGE, -1, "\x81\x02{}"},
-        {PROTOCOL_PLAIN_SSE, 7, "data: {}\nid: 7\n\n"},
-        {PROTOCOL_PLAIN_SSE, -1, "data: {}\n\n"},
-        {PROTOCOL_CENTRIFUGE_SSE, -1, "data: {}\n\n"},
-        {PROTOCOL_CENTRIFUGE_LINES, -1, "{}\n"},
+        {PROTOCOL_PLAIN, "e:7", "\x81\x02{}"},
+        {PROTOCOL_CENTRIFUGE, NULL, "\x81\x02{}"},
+        {PROTOCOL_PLAIN_SSE, "e:7", "data: {}\nid: e:7\n\n"},
+        {PROTOCOL_PLAIN_SSE, NULL, "data: {}\n\n"},
+        {PROTOCOL_CENTRIFUGE_SSE, NULL, "data: {}\n\n"},
+        {PROTOCOL_CENTRIFUGE_LINES, NULL, "{}\n"},
     };
     struct frame frame = {0};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

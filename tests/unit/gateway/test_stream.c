@@ -82,7 +82,7 @@ static void a_tape_that_is_asked_for_late_has_it_all(void **state)
     const struct tape *tape = stream_tape(stream, PROTOCOL_PLAIN_SSE);
     assert_int_equal(add(stream, 14, "{}"), STREAM_APPENDED);
     size_t length;
-    static const char text[] = "data: {}\nid: 13\n\ndata: {}\nid: 14\n\n";
+    static const char text[] = "data: {}\nid: e1:13\n\ndata: {}\nid: e1:14\n\n";
     const uint8_t *bytes = tape_read(tape, tape_position(tape, 13), &length);
     assert_int_equal(length, sizeof text - 1);
     assert_memory_equal(bytes, text, length);
@@ -94,6 +94,12 @@ static void a_tape_that_is_asked_for_late_has_it_all(void **state)
     assert_memory_equal(bytes, push, length);
     stream_restart(stream, "e2", 5);
     assert_int_equal(tape_next(tape), 6);
+    assert_int_equal(add(stream, 6, "{}"), STREAM_APPENDED);
+    static const char anew[] = "data: {}\nid: e2:6\n\n";
+    tape = stream_tape(stream, PROTOCOL_PLAIN_SSE);
+    bytes = tape_read(tape, tape_position(tape, 6), &length);
+    assert_int_equal(length, sizeof anew - 1);
+    assert_memory_equal(bytes, anew, length);
 }
 
 static void line_breaks_become_spaces(void **state)
