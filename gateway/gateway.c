@@ -2,7 +2,6 @@
 /* Who tells whom: source -> hub -> fanout -> sessions; desk -> private channels -> sessions; signals -> drain; one heartbeat for whatever waits. */
 #include "gateway.h"
 
-#include <errno.h>
 #include <libwebsockets.h>
 #include <poll.h>
 #include <signal.h>
@@ -170,7 +169,6 @@ static void on_alarm(int signal_number)
     static const char said[] = "level=error program=gateway event=loop_blocked action=wait\n";
     static const char last[] = "level=error program=gateway event=loop_blocked action=abort\n";
     (void)signal_number;
-    int reason = errno;
     if (is_suspect) {
         say(last, sizeof last - 1);
         abort();
@@ -178,7 +176,6 @@ static void on_alarm(int signal_number)
     is_suspect = 1;
     say(said, sizeof said - 1);
     (void)alarm(BLOCKED_SECONDS);
-    errno = reason;
 }
 
 /* Not into a pipe that is full: that nobody reads our words may be the very thing that the loop waits for. */

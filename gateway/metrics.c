@@ -153,7 +153,7 @@ static void by_protocol(struct frame *frame, const char *name, const char *type,
                                                  [PROTOCOL_PLAIN_SSE] = "uni_sse",
                                                  [PROTOCOL_CENTRIFUGE_SSE] = "sse",
                                                  [PROTOCOL_CENTRIFUGE_LINES] = "http_stream"};
-    struct variant variants[PROTOCOLS];
+    struct variant variants[PROTOCOLS] = {0};
     for (size_t i = 0; i < PROTOCOLS; i++) {
         (void)snprintf(variants[i].label, LABEL_MAX, "protocol=\"%s\"", names[i]);
         variants[i].offset = offset + i * sizeof(uint64_t);
