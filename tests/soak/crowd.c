@@ -96,10 +96,10 @@ static void come(struct client *client);
 static void watch(const struct client *client, int operation, uint32_t events);
 static void ask(struct client *client);
 static void receive(struct client *client);
-static size_t consume(struct client *client, char *bytes, size_t length);
-static size_t take_answer(struct client *client, char *bytes, size_t length);
-static size_t take_frame(struct client *client, char *bytes, size_t length);
-static size_t take_message(struct client *client, char *bytes, size_t length);
+static size_t consume(struct client *client, const char *bytes, size_t length);
+static size_t take_answer(struct client *client, const char *bytes, size_t length);
+static size_t take_frame(struct client *client, const char *bytes, size_t length);
+static size_t take_message(struct client *client, const char *bytes, size_t length);
 static void take_text(struct client *client, const char *text, size_t length);
 static void take_hello(struct client *client, const char *text, size_t length);
 static bool take_position(struct client *client, json_object *position);
@@ -363,7 +363,7 @@ static void receive(struct client *client)
 }
 
 /* Returns how much of it was whole. */
-static size_t consume(struct client *client, char *bytes, size_t length)
+static size_t consume(struct client *client, const char *bytes, size_t length)
 {
     size_t at = 0, used;
     if (client->state == ASKED) {
@@ -380,7 +380,7 @@ static size_t consume(struct client *client, char *bytes, size_t length)
     return at;
 }
 
-static size_t take_answer(struct client *client, char *bytes, size_t length)
+static size_t take_answer(struct client *client, const char *bytes, size_t length)
 {
     const char *end = memmem(bytes, length, "\r\n\r\n", 4);
     if (!end) return 0;
@@ -403,7 +403,7 @@ static size_t take_answer(struct client *client, char *bytes, size_t length)
 }
 
 /* Returns the bytes of the first frame, 0 when it has not come as a whole. */
-static size_t take_frame(struct client *client, char *bytes, size_t length)
+static size_t take_frame(struct client *client, const char *bytes, size_t length)
 {
     const uint8_t *head = (const uint8_t *)bytes;
     if (length < 2) return 0;
@@ -432,7 +432,7 @@ static size_t take_frame(struct client *client, char *bytes, size_t length)
 }
 
 /* Server-sent events: `data`, and below it the offset as `id`; or a comment, or how long to wait after a loss. */
-static size_t take_message(struct client *client, char *bytes, size_t length)
+static size_t take_message(struct client *client, const char *bytes, size_t length)
 {
     static const char field[] = "data: ";
     const char *end = memmem(bytes, length, "\n\n", 2);
