@@ -319,15 +319,17 @@ static void watch(const struct client *client, int operation, uint32_t events)
 /* Centrifuge clients say where they are later, in their own words. */
 static void ask(struct client *client)
 {
-    char position[128] = "", text[640];
-    if (client->resumes && client->lane != CENTRIFUGE)
-        (void)snprintf(position, sizeof position, "?offset=%" PRId64 "&epoch=%s", client->offset,
-                       crowd.epoch);
-    int length = snprintf(
-        text, sizeof text, "GET %s%s HTTP/1.1\r\nHost: localhost\r\n%s\r\n", requests[client->lane], position,
-        client->lane == UNI_SSE ? ""
-                                : "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                                  "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
+    char query[128] = "", text[640];
+    const char *headers = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                          "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+    char last_id[128] = "";
+    if (client->resumes && client->lane == PLAIN)
+        (void)snprintf(query, sizeof query, "?offset=%" PRId64 "&epoch=%s", client->offset, crowd.epoch);
+    if (client->resumes && client->lane == UNI_SSE)
+        (void)snprintf(last_id, sizeof last_id, "Last-Event-ID: %s:%" PRId64 "\r\n", crowd.epoch,
+                       client->offset);
+    int length = snprintf(text, sizeof text, "GET %s%s HTTP/1.1\r\nHost: localhost\r\n%s\r\n",
+                          requests[client->lane], query, client->lane == UNI_SSE ? last_id : headers);
     client->state = ASKED;
     watch(client, EPOLL_CTL_MOD, EPOLLIN);
     if (send(client->fd, text, (size_t)length, MSG_NOSIGNAL) != length) {
@@ -431,7 +433,7 @@ static size_t take_frame(struct client *client, const char *bytes, size_t length
     return size + payload;
 }
 
-/* Server-sent events: `data`, and below it the offset as `id`; or a comment, or how long to wait after a loss. */
+/* Server-sent events: `data`, and below it epoch:offset as `id`; or a comment, or how long to wait after a loss. */
 static size_t take_message(struct client *client, const char *bytes, size_t length)
 {
     static const char field[] = "data: ";
@@ -444,7 +446,8 @@ static size_t take_message(struct client *client, const char *bytes, size_t leng
     if (client->state == GREETING)
         take_hello(client, text, text_length);
     else if (line && begins_with(line, (size_t)(end - line), "\nid: "))
-        take_event(client, strtoll(line + 5, NULL, 10), text, text_length);
+        take_event(client, strtoll((const char *)memrchr(line, ':', (size_t)(end - line)) + 1, NULL, 10),
+                   text, text_length);
     else
         crowd.heard++;
     return size + 2;
