@@ -7,93 +7,31 @@ import { createHash, randomBytes } from "node:crypto";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { PATH } from "../lib/client.mjs";
 import { useHouse } from "../lib/house.mjs";
+import { closeFrame, frame, PING, PONG, Raw, TEXT, upgrade } from "../lib/raw.mjs";
 import { furnish, makeToken, tell } from "../lib/staff.mjs";
 import { pass, waitFor } from "../lib/wait.mjs";
 
-const TEXT = 1;
-const CLOSE = 8;
-const PING = 9;
-const PONG = 10;
-
-/** A masked frame. */
-function frame(opcode, payload = "", { final = true, bits = 0, masked = true } = {}) {
-  const bytes = Buffer.from(payload);
-  const long = bytes.length > 125;
-  const head = Buffer.from([(final ? 0x80 : 0) | bits | opcode, (masked ? 0x80 : 0) | (long ? 126 : bytes.length), ...(long ? [bytes.length >> 8, bytes.length & 0xff] : [])]);
-  if (!masked) return Buffer.concat([head, bytes]);
-  const mask = randomBytes(4);
-  return Buffer.concat([head, mask, bytes.map((byte, i) => byte ^ mask[i & 3])]);
-}
-
-const closeFrame = (code) => frame(CLOSE, Buffer.from([code >> 8, code & 0xff]));
-
-class Raw {
-  #bytes = Buffer.alloc(0);
-
+class Peer extends Raw {
   /** `behind`: bytes in the same packet; `cut`: the handshake's first packet ends there. */
-  constructor(house, { query = "", headers = {}, behind = Buffer.alloc(0), cut = null } = {}) {
-    this.key = randomBytes(16).toString("base64");
-    this.frames = [];
-    this.head = null;
-    this.ended = false;
-    this.socket = connect(join(house.folder, "run/gateway.sock"));
-    this.socket.on("error", () => {});
-    this.socket.on("close", () => (this.ended = true));
-    this.socket.on("data", (bytes) => this.#take(bytes));
-    const all = { Host: "localhost", Connection: "keep-alive, Upgrade", Upgrade: "websocket", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": this.key, ...headers };
-    const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`).join("");
-    const request = Buffer.from(`GET ${PATH}${query} HTTP/1.1\r\n${lines}\r\n`);
-    this.socket.write(Buffer.concat([request.subarray(0, cut ?? request.length), behind]));
-    if (cut) setTimeout(() => this.socket.write(request.subarray(cut)), 50);
+  constructor(house, { query, headers, behind = "", cut = null } = {}) {
+    const key = randomBytes(16).toString("base64");
+    const request = upgrade({ query, headers: { Connection: "keep-alive, Upgrade", "Sec-WebSocket-Key": key, ...headers } });
+    super(house, Buffer.concat([Buffer.from(request.slice(0, cut ?? request.length)), Buffer.from(behind)]));
+    this.key = key;
+    if (cut) setTimeout(() => this.socket.write(request.slice(cut)), 50);
   }
 
   async open() {
-    await waitFor("an answer", () => this.head !== null || this.ended);
+    await super.open();
     const accept = createHash("sha1").update(`${this.key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest("base64");
     assert.match(this.head, /^HTTP\/1\.1 101 /);
     assert.match(this.head, new RegExp(`^sec-websocket-accept: ${accept.replace(/[+/]/g, "\\$&")}\\r$`, "im"));
     return this;
   }
 
-  /** Every byte must belong to a frame that the standard allows. */
-  #take(bytes) {
-    this.#bytes = Buffer.concat([this.#bytes, bytes]);
-    if (this.head === null) {
-      const end = this.#bytes.indexOf("\r\n\r\n");
-      if (end < 0) return;
-      this.head = this.#bytes.subarray(0, end + 2).toString();
-      this.#bytes = this.#bytes.subarray(end + 4);
-    }
-    if (!this.head.startsWith("HTTP/1.1 101 ")) return;
-    for (;;) {
-      if (this.#bytes.length < 2) return;
-      let [first, length] = this.#bytes;
-      let size = 2;
-      assert.ok([TEXT, CLOSE, PING, PONG].includes(first ^ 0x80), `a frame begins with ${first}`);
-      assert.ok(length < 127, "masked, or longer than anything here");
-      if (length === 126) {
-        if (this.#bytes.length < 4) return;
-        length = this.#bytes.readUInt16BE(2);
-        size = 4;
-      }
-      if (this.#bytes.length < size + length) return;
-      this.frames.push({ opcode: first & 0xf, payload: Buffer.from(this.#bytes.subarray(size, size + length)) });
-      this.#bytes = this.#bytes.subarray(size + length);
-    }
-  }
-
   send(...args) {
     this.socket.write(frame(...args));
-  }
-
-  of(opcode) {
-    return this.frames.filter((one) => one.opcode === opcode).map(({ payload }) => payload);
-  }
-
-  texts() {
-    return this.of(TEXT).flatMap((text) => text.toString().split("\n")).map((line) => JSON.parse(line));
   }
 
   async pong(payload) {
@@ -102,10 +40,10 @@ class Raw {
   }
 
   async closed(code) {
-    await waitFor(() => `the end with ${code}, got ${this.of(CLOSE).map((bytes) => bytes.toString("hex"))}`, () => this.of(CLOSE).length > 0, 10_000);
-    assert.equal(this.of(CLOSE)[0].readUInt16BE(0), code);
+    await waitFor(() => `the end with ${code}, got ${this.code}`, () => this.code !== null, 10_000);
+    assert.equal(this.code, code);
     this.socket.end(closeFrame(code));
-    await waitFor("the socket's end", () => this.ended, 10_000);
+    await this.end(`after ${code}`);
   }
 }
 
@@ -121,7 +59,7 @@ describe("wire", () => {
   test("a handshake of the usual kind, signed in or not, comes by the gateway's own way, any other by libwebsockets", async () => {
     const token = makeToken().token;
     const way = async (options) => {
-      const raw = await new Raw(house, options).open();
+      const raw = await new Peer(house, options).open();
       raw.socket.destroy();
       return /^Upgrade: (\w+)\r$/m.exec(raw.head)[1];
     };
@@ -135,7 +73,7 @@ describe("wire", () => {
   for (const [name, options] of lanes) {
     for (const [protocol, query] of [["plain", ""], ["Centrifuge", "?cf_protocol_version=v2"]]) {
       test(`${protocol}, ${name}: what is written while the socket is full comes whole and in order`, async () => {
-        const raw = await new Raw(house, { ...options, query }).open();
+        const raw = await new Peer(house, { ...options, query }).open();
         const isPlain = protocol === "plain";
         if (!isPlain) raw.send(TEXT, JSON.stringify({ connect: {}, id: 1 }));
         await waitFor("the hello", () => raw.texts().length > 0);
@@ -166,7 +104,7 @@ describe("wire", () => {
     }
 
     test(`${name}: a stalled client is told why it is sent away, behind what it was sent`, async () => {
-      const raw = await new Raw(house, options).open();
+      const raw = await new Peer(house, options).open();
       raw.socket.pause();
       for (let i = 0; i < 12; i++) await append(100, 900);
       await pass(11_000);
@@ -180,29 +118,29 @@ describe("wire", () => {
       staff ??= await furnish(house);
       const channel = (raw) => raw.texts().filter((json) => json.channel === "till:1");
       for (const headers of [{ Cookie: `hippo_session=${staff.anna.token}`, Origin: "https://localhost" }, { Authorization: `Bearer ${staff.anna.token}` }]) {
-        const raw = await new Raw(house, { ...options, query: "?channel=till:1", headers }).open();
+        const raw = await new Peer(house, { ...options, query: "?channel=till:1", headers }).open();
         await waitFor("subscribed", () => channel(raw)[0]?.event === "subscribed");
         const note = `${name} ${Math.random()}`;
         await tell(house, "till:1", note);
         await waitFor("the event", () => channel(raw).some(({ data }) => data?.note === note));
         raw.socket.destroy();
         // Centrifuge's client need not send its token again.
-        const mouth = await new Raw(house, { ...options, query: "?cf_protocol_version=v2", headers }).open();
+        const mouth = await new Peer(house, { ...options, query: "?cf_protocol_version=v2", headers }).open();
         mouth.send(TEXT, '{"id":1,"connect":{}}\n{"id":2,"subscribe":{"channel":"till:1"}}');
         await waitFor("subscribed", () => mouth.texts().some(({ id, subscribe }) => id === 2 && subscribe?.data.till.tillId === 1));
         mouth.socket.destroy();
       }
-      const other = await new Raw(house, { ...options, query: "?channel=till:1", headers: { Cookie: `hippo_session=${staff.bert.token}`, Origin: "https://localhost" } }).open();
+      const other = await new Peer(house, { ...options, query: "?channel=till:1", headers: { Cookie: `hippo_session=${staff.bert.token}`, Origin: "https://localhost" } }).open();
       await waitFor("refused", () => channel(other)[0]?.code === 103);
       other.socket.destroy();
-      const foreign = new Raw(house, { ...options, query: "?channel=till:1", headers: { Cookie: `hippo_session=${staff.anna.token}`, Origin: "https://evil.example" } });
+      const foreign = new Peer(house, { ...options, query: "?channel=till:1", headers: { Cookie: `hippo_session=${staff.anna.token}`, Origin: "https://evil.example" } });
       await waitFor("turned away", () => foreign.head !== null);
       assert.match(foreign.head, /^HTTP\/1\.1 403 /);
       foreign.socket.destroy();
     });
 
     test(`${name}: frames in pieces and messages in fragments are taken`, async () => {
-      const raw = await new Raw(house, { ...options, query: "?cf_protocol_version=v2" }).open();
+      const raw = await new Peer(house, { ...options, query: "?cf_protocol_version=v2" }).open();
       const command = Buffer.from(JSON.stringify({ connect: {}, id: 1 }));
       const parts = [frame(TEXT, command.subarray(0, 5), { final: false }), frame(PING, "between"), frame(0, "", { final: false }), frame(0, command.subarray(5))];
       for (const byte of Buffer.concat(parts)) {
@@ -226,7 +164,7 @@ describe("wire", () => {
     ["a message within a message", Buffer.concat([frame(TEXT, "x", { final: false }), frame(TEXT, "y")])],
   ]) {
     test(`${what} is an error of the protocol`, async () => {
-      const raw = await new Raw(house).open();
+      const raw = await new Peer(house).open();
       await waitFor("the hello", () => raw.texts().length > 0);
       raw.socket.write(bytes);
       await raw.closed(1002);
@@ -234,14 +172,14 @@ describe("wire", () => {
   }
 
   test("what a client says directly behind its handshake is not lost", async () => {
-    const raw = await new Raw(house, { query: "?cf_protocol_version=v2", behind: frame(TEXT, JSON.stringify({ connect: {}, id: 7 })) }).open();
+    const raw = await new Peer(house, { query: "?cf_protocol_version=v2", behind: frame(TEXT, JSON.stringify({ connect: {}, id: 7 })) }).open();
     await waitFor("the reply", () => raw.texts().some(({ id }) => id === 7));
     raw.socket.destroy();
   });
 
   test("a handshake in two pieces is a handshake", async () => {
     for (const cut of [1, 20, 60]) {
-      const raw = await new Raw(house, { cut }).open();
+      const raw = await new Peer(house, { cut }).open();
       await waitFor("the hello", () => raw.texts().length > 0);
       raw.socket.destroy();
     }
@@ -258,7 +196,7 @@ describe("wire", () => {
     const open = () => (house.words("gateway").match(/event=client_open/g) ?? []).length - (house.words("gateway").match(/event=client_close/g) ?? []).length;
     await waitFor("the others have gone", () => open() === 0, 10_000);
     for (let i = 1; i < 8; i++) {
-      const raw = await new Raw(house).open();
+      const raw = await new Peer(house).open();
       raw.socket.write(frame(TEXT, "hello").subarray(0, i), () => raw.socket.destroy());
     }
     await waitFor("all have gone", () => open() === 0 && /event=client_close .*code=1006/.test(house.words("gateway")), 10_000);

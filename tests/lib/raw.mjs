@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-// A peer that says what no client library would say: bytes to the gateway's own socket, and whatever comes back.
+// A peer that says what no client library would say: bytes to the gateway's own socket, and whatever comes back, of which
+// every byte must belong to a frame that the standard allows.
+import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { connect } from "node:net";
 import { join } from "node:path";
@@ -64,6 +66,8 @@ export class Raw {
     this.#bytes = Buffer.concat([this.#bytes, bytes]);
     for (;;) {
       const [first, length] = this.#bytes;
+      if (length === undefined) return;
+      assert.ok([TEXT, CLOSE, PING, PONG].includes(first ^ 0x80) && length < 128, `a frame begins with ${first}, ${length}`);
       const size = length === 127 ? 10 : length === 126 ? 4 : 2;
       if (this.#bytes.length < size) return;
       const payload = size === 10 ? Number(this.#bytes.readBigUInt64BE(2)) : size === 4 ? this.#bytes.readUInt16BE(2) : length;
@@ -80,6 +84,16 @@ export class Raw {
 
   of(opcode) {
     return this.frames.filter((one) => one.opcode === opcode).map(({ payload }) => payload);
+  }
+
+  texts() {
+    return this.of(TEXT).flatMap((text) => text.toString().split("\n")).map((line) => JSON.parse(line));
+  }
+
+  /** Of the answer: its first lines, each with its CR; null: it is not there yet. */
+  get head() {
+    const end = this.heard.indexOf("\r\n\r\n");
+    return end < 0 ? null : this.heard.slice(0, end + 2);
   }
 
   /** What the gateway has said goodbye with; null: nothing yet. */
