@@ -147,13 +147,13 @@ void database_ask(struct database *database, enum database_statement statement, 
     bool is_long = statement == DATABASE_REPORT || statement == DATABASE_PROOF;
     int64_t deadline = clock_mono_ms() + (is_long ? ASK_LONG_MS : ASK_MS);
     struct pg *pg = borrow(database, is_long, deadline);
-    if (is_long)
-        *answer = (struct database_answer){
-            .kind = DATABASE_BUSY, .message = "too many reports at a time", .detail = ""};
-    else
-        *answer = (struct database_answer){
-            .kind = DATABASE_AWAY, .message = "no connection came free in time", .detail = ""};
-    if (!pg) return;
+    if (!pg) {
+        *answer = (struct database_answer){.kind = is_long ? DATABASE_BUSY : DATABASE_AWAY,
+                                           .message = is_long ? "too many reports at a time"
+                                                              : "no connection came free in time",
+                                           .detail = ""};
+        return;
+    }
     ask_on(database, pg, deadline, statement, parameters, arena, answer);
     give_back(database, is_long, pg);
 }
