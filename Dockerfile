@@ -5,8 +5,8 @@
 FROM debian:bookworm-slim AS build
 WORKDIR /src
 RUN apt-get update && apt-get install -y --no-install-recommends make postgresql-client-15
-COPY common/dev common/dev
-RUN common/dev/install build
+COPY dev dev
+RUN dev/install build
 COPY Makefile ./
 COPY common common
 COPY api api
@@ -30,7 +30,7 @@ RUN useradd -r -U -u 10001 -M -d / -s /usr/sbin/nologin hippo-scheduler \
 COPY --from=build /src/build/bin/ /usr/bin/
 COPY sql /usr/share/hippodrome/sql
 COPY api/openapi.yaml /usr/share/hippodrome/openapi.yaml
-COPY common/deploy/container /usr/lib/hippodrome
+COPY deploy/container /usr/lib/hippodrome
 ENV OPENAPI_FILE=/usr/share/hippodrome/openapi.yaml VAULT_KEY_FILE=/var/lib/hippodrome/vault/key
 USER hippo-migrate
 CMD ["echo", "Say which program to run: hippo-scheduler, hippo-gateway, hippo-api or /usr/lib/hippodrome/migrate"]
@@ -47,7 +47,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends s6 ca-certifica
 COPY --from=caddy /caddy /usr/bin/caddy
 COPY Caddyfile /usr/share/hippodrome/Caddyfile
 COPY web /usr/share/hippodrome/web
-COPY common/deploy/web /usr/lib/hippodrome/platform
+COPY deploy/web /usr/lib/hippodrome/platform
 EXPOSE 10000
 STOPSIGNAL SIGTERM
 CMD ["/usr/lib/hippodrome/platform/start", "web"]

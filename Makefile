@@ -80,9 +80,9 @@ $(BUILD)/tests/%: tests/%.c $(BUILD)/libcommon.a
 # Packages ------------------------------------------------------------------------------------------------------------
 
 # A stamp for each need, renewed when the list changes; the recipe installs only what is missing.
-build/.installed-%: common/dev/packages.txt common/dev/install
+build/.installed-%: dev/packages.txt dev/install
 	@mkdir -p build
-	@common/dev/install $*
+	@dev/install $*
 	@touch $@
 
 $(C_FILES:%.c=$(BUILD)/%.o) $(UNIT_TESTS): | build/.installed-build
@@ -153,7 +153,7 @@ soak: build/.installed-build build/.installed-run build/.installed-test
 
 run: build/.installed-build build/.installed-run
 	@$(MAKE) --no-print-directory all
-	@exec common/dev/run
+	@exec dev/run
 
 test: build/.installed-build build/.installed-run build/.installed-test
 	@$(MAKE) --no-print-directory -j2 all unit-tests
@@ -166,35 +166,35 @@ sanitize: build/.installed-build build/.installed-run build/.installed-test
 unit-tests: $(UNIT_TESTS) $(TEST_PROGRAMS)
 
 psql:
-	@exec common/dev/psql
+	@exec dev/psql
 
 reset-admin:
-	@exec common/dev/reset-admin
+	@exec dev/reset-admin
 
 schema: build/.installed-run build/.installed-test
 	@[ -d tests/node_modules ] || npm --prefix tests ci --silent --no-audit --no-fund
 	@node tests/lib/cluster.mjs -- sh -c 'DATABASE_URL=$$TEST_DATABASE_URL sql/snapshot' >build/schema.sql
 	@mv build/schema.sql sql/schema.sql
 
-# What is installed: programs, what they serve, units. DESTDIR for packages; common/deploy/README.md for the rest.
+# What is installed: programs, what they serve, units. DESTDIR for packages; deploy/README.md for the rest.
 prefix ?= /usr/local
 systemd ?= /usr/lib
 SHARE := $(DESTDIR)$(prefix)/share/hippodrome
-UNITS := $(wildcard common/deploy/systemd/*.service common/deploy/systemd/*.target)
+UNITS := $(wildcard deploy/systemd/*.service deploy/systemd/*.target)
 install: all
 	install -d $(DESTDIR)$(prefix)/bin $(SHARE) $(DESTDIR)$(prefix)/share/doc/hippodrome \
 		$(addprefix $(DESTDIR)$(systemd)/,systemd/system/caddy.service.d sysusers.d tmpfiles.d)
 	install -m 0755 $(PROGRAMS) $(DESTDIR)$(prefix)/bin
 	rm -rf $(SHARE)/sql $(SHARE)/web $(SHARE)/deploy
 	cp -R sql web $(SHARE)
-	cp -R common/deploy/server $(SHARE)/deploy
+	cp -R deploy/server $(SHARE)/deploy
 	install -m 0644 Caddyfile api/openapi.yaml $(SHARE)
-	install -m 0644 common/deploy/*.md $(DESTDIR)$(prefix)/share/doc/hippodrome
+	install -m 0644 deploy/*.md $(DESTDIR)$(prefix)/share/doc/hippodrome
 	for unit in $(notdir $(UNITS)); do \
-		sed 's#@prefix@#$(prefix)#g' common/deploy/systemd/$$unit >$(DESTDIR)$(systemd)/systemd/system/$$unit; done
-	sed 's#@prefix@#$(prefix)#g' common/deploy/systemd/caddy.conf >$(DESTDIR)$(systemd)/systemd/system/caddy.service.d/hippodrome.conf
-	install -m 0644 common/deploy/systemd/sysusers.conf $(DESTDIR)$(systemd)/sysusers.d/hippodrome.conf
-	install -m 0644 common/deploy/systemd/tmpfiles.conf $(DESTDIR)$(systemd)/tmpfiles.d/hippodrome.conf
+		sed 's#@prefix@#$(prefix)#g' deploy/systemd/$$unit >$(DESTDIR)$(systemd)/systemd/system/$$unit; done
+	sed 's#@prefix@#$(prefix)#g' deploy/systemd/caddy.conf >$(DESTDIR)$(systemd)/systemd/system/caddy.service.d/hippodrome.conf
+	install -m 0644 deploy/systemd/sysusers.conf $(DESTDIR)$(systemd)/sysusers.d/hippodrome.conf
+	install -m 0644 deploy/systemd/tmpfiles.conf $(DESTDIR)$(systemd)/tmpfiles.d/hippodrome.conf
 
 # The ways to run that need more than this machine's own programs: containers, routers, units.
 test-compose: build/.installed-build build/.installed-run build/.installed-test build/.installed-deploy

@@ -56,7 +56,7 @@ describe("a history", () => {
   test("a new password for the database's owner, while it runs", async () => {
     const owner = () => docker("run", "--rm", "--network", "none", "--user", "0", "--volume", `${house.project}_secrets:/s:ro`, `hippodrome:${house.project}`, "cat", "/s/migrate.pgpass");
     const old = await owner();
-    assert.match(await house.run(join(house.tree, "common/deploy/compose/rotate-owner")), /owner's password is another/);
+    assert.match(await house.run(join(house.tree, "deploy/compose/rotate-owner")), /owner's password is another/);
     assert.notEqual(await owner(), old);
     const login = (pgpass) => docker("run", "--rm", "--network", `${house.project}_back`, "--env", `PGPASSWORD=${pgpass.split(":")[4]}`, `hippodrome:${house.project}`, "psql", "-h", "postgres", "-U", "postgres", "-d", "hippodrome", "-c", "select");
     await assert.rejects(login(old), /password authentication failed/);
@@ -78,7 +78,7 @@ describe("a history", () => {
 
   test("a backup in an empty house is the same house, to the last cent", async () => {
     const backup = join(house.folder, "backup");
-    const scripts = join(house.tree, "common/deploy/compose");
+    const scripts = join(house.tree, "deploy/compose");
     await house.query("select hippo.game_pause('a backup')");
     await waitFor("nothing runs", async () => (await house.value("select phase from hippo.round order by round_id desc limit 1")) === "settled", 30_000, 200);
     const [proofs, before] = [await house.proofs(), await record(house)];

@@ -20,7 +20,7 @@ describe("an upgrade at the busiest hour", () => {
     await house.up();
     const old = new Set(await house.ids());
     await rush(t, house, { screens: SCREENS, cashiers: CASHIERS, returns: 1 }, async () => {
-      await house.run(join(house.tree, "common/deploy/compose/upgrade"));
+      await house.run(join(house.tree, "deploy/compose/upgrade"));
     });
     for (const name of ["api", "gateway", "scheduler"]) {
       const ids = await house.ids(name);

@@ -22,7 +22,7 @@ describe("an upgrade from the schema without money", () => {
     const proofs = await house.proofs();
     const screen = await house.follower();
     await house.run("git", "checkout", "--quiet", git("rev-parse", "HEAD"));
-    await house.run(join(house.tree, "common/deploy/compose/upgrade"));
+    await house.run(join(house.tree, "deploy/compose/upgrade"));
     await house.healthy();
     await house.rounds(1);
     const upgraded = await house.proofs();

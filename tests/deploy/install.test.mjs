@@ -64,7 +64,7 @@ describe("make install", () => {
 describe("backup and drill", () => {
   const house = useHouse();
   const run = (script, file) =>
-    execFileSync(join(ROOT, "common/deploy/server", script), [file], {
+    execFileSync(join(ROOT, "deploy/server", script), [file], {
       encoding: "utf8", stdio: ["ignore", "pipe", "pipe"],
       env: { PATH: `${PG_BIN}:${process.env.PATH}`, DATABASE_URL: house.db.url("postgres"), VAULT_KEY_FILE: house.vaultKey },
     });

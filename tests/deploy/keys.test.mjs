@@ -28,7 +28,7 @@ test("a new key for the next session, while the screens watch", { timeout: 60_00
           rmSync(asked(what));
         }
   })();
-  const { stdout } = await promisify(execFile)(join(ROOT, "common/deploy/server/rotate-key"), [], {
+  const { stdout } = await promisify(execFile)(join(ROOT, "deploy/server/rotate-key"), [], {
     env: { ...process.env, DATABASE_URL: house.db.url("postgres"), VAULT_KEY_FILE: house.vaultKey, STOP_SCHEDULER: ask("stop"), START_SCHEDULER: ask("start") },
   });
   isOver = true;

@@ -16,7 +16,7 @@ import { pass, waitFor } from "../lib/wait.mjs";
 describe("point in time recovery", inOrder, () => {
   const house = useHouse();
   const archive = () => join(house.folder, "archive");
-  const pitr = async (...args) => (await promisify(execFile)(join(ROOT, "common/deploy/server/pitr"), args, {
+  const pitr = async (...args) => (await promisify(execFile)(join(ROOT, "deploy/server/pitr"), args, {
     env: { ...process.env, DATABASE_URL: house.db.url("postgres"), VAULT_KEY_FILE: house.vaultKey, KEEP: "2" },
   })).stdout;
   const play = async (cashier) => {

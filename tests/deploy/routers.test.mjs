@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Routers other than Caddy, with the configurations that common/deploy/router/ recommends: all is there, nobody misses
+// Routers other than Caddy, with the configurations that deploy/router/ recommends: all is there, nobody misses
 // an event, and a daemon that is restarted behind them is not noticed for long.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -13,7 +13,7 @@ import { makeFolder, Program, removeFolder } from "../lib/program.mjs";
 import { ROOT } from "../lib/setting.mjs";
 import { waitFor } from "../lib/wait.mjs";
 
-const CONFIGS = join(ROOT, "common/deploy/router");
+const CONFIGS = join(ROOT, "deploy/router");
 
 /** The recommended configuration with other paths and ports, and what stands around such a file. */
 function write(folder, house, ports) {

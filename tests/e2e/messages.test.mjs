@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// common/deploy/messages.md names every line that a daemon can log and every code that an answer can have, and no other.
+// deploy/messages.md names every line that a daemon can log and every code that an answer can have, and no other.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { ROOT } from "../lib/setting.mjs";
 
 const read = (path) => readFileSync(join(ROOT, path), "utf8");
-const page = read("common/deploy/messages.md");
+const page = read("deploy/messages.md");
 const table = (heading) => {
   const part = page.slice(page.indexOf(`## ${heading}`)).split("\n## ")[0].replace(/^## /, "");
   return [...part.matchAll(/^\| `([a-z_]+)` \| (.+) \|$/gm)].map(([, name, rest]) => [name, ...rest.split(" | ")]);

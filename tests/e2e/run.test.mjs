@@ -25,7 +25,7 @@ let house = null;
 
 function start() {
   // Should this test itself be killed, the run goes with it.
-  const child = spawn("setpriv", ["--pdeathsig", "KILL", join(ROOT, "common/dev/run")], { env: environment, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn("setpriv", ["--pdeathsig", "KILL", join(ROOT, "dev/run")], { env: environment, detached: true, stdio: ["ignore", "pipe", "pipe"] });
   const run = { pid: child.pid, words: "", end: null };
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (run.words += data));
   run.ended = new Promise((resolve) => child.on("exit", (code, signal) => resolve((run.end = { code, signal }))));

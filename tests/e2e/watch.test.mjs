@@ -11,8 +11,8 @@ import { request } from "../lib/http.mjs";
 import { ROOT } from "../lib/setting.mjs";
 import { waitFor } from "../lib/wait.mjs";
 
-const ALERTS = join(ROOT, "common/deploy/alerts.yml");
-const dashboard = JSON.parse(readFileSync(join(ROOT, "common/deploy/grafana.json"), "utf8"));
+const ALERTS = join(ROOT, "deploy/alerts.yml");
+const dashboard = JSON.parse(readFileSync(join(ROOT, "deploy/grafana.json"), "utf8"));
 const queries = dashboard.panels.flatMap(({ targets }) => targets.map(({ expr }) => expr));
 const NAMES = /\bhippo_[a-z_]+/g;
 

@@ -3,7 +3,7 @@
 # Where a private house lives on this machine: sourced by `run` and `psql`, so that both agree.
 # Sets ROOT, VAR_DIR, RUN_DIR, PG_BIN and PG_USER.
 
-ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 VAR_DIR=${VAR_DIR:-$ROOT/var}
 PG_USER=$(id -un)
 if [ "$(id -u)" = 0 ]; then
