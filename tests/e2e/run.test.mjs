@@ -2,7 +2,7 @@
 // `make run` as its user knows it: it starts quickly, answers on https, leaves nothing behind, and goes on where it stopped.
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { promisify } from "node:util";
@@ -11,7 +11,7 @@ import { freePort, SHORT } from "../lib/house.mjs";
 import { request } from "../lib/http.mjs";
 import { isAlive, makeFolder, removeFolder } from "../lib/program.mjs";
 import { processTree } from "../lib/sockets.mjs";
-import { ROOT, SANITIZE } from "../lib/setting.mjs";
+import { IS_ROOT, ROOT, SANITIZE } from "../lib/setting.mjs";
 import { waitFor, within } from "../lib/wait.mjs";
 
 const START_MS = 10_000;
@@ -23,9 +23,9 @@ const environment = Object.fromEntries(Object.entries({ ...process.env, ...SHORT
 const runs = [];
 let house = null;
 
-function start() {
+function start({ tree = ROOT, env = environment, as = [] } = {}) {
   // Should this test itself be killed, the run goes with it.
-  const child = spawn("setpriv", ["--pdeathsig", "KILL", join(ROOT, "dev/run")], { env: environment, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn("setpriv", [...as, "--pdeathsig", "KILL", join(tree, "dev/run")], { env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
   const run = { pid: child.pid, words: "", end: null };
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (run.words += data));
   run.ended = new Promise((resolve) => child.on("exit", (code, signal) => resolve((run.end = { code, signal }))));
@@ -118,6 +118,33 @@ describe("make run", { skip: SANITIZE && "it runs the ordinary build" }, () => {
     const end = await within("it ends", second.ended, 10_000);
     assert.equal(end.code, 1);
     assert.match(second.words, /already/);
+    assert.equal((await get("/readyz")).status, 200);
+  });
+
+  test("a port that is another program's is said", async () => {
+    const other = start({ env: { ...environment, VAR_DIR: join(folder, "other") } });
+    assert.equal((await within("it ends", other.ended, 10_000)).code, 1);
+    assert.match(other.words, new RegExp(`Port ${port} is another program's`));
+  });
+
+  test("a second house beside it: an ordinary user's, in a folder with spaces, cloned under umask 077", { timeout: 60_000 }, async () => {
+    const tree = join(folder, "my house's tree");
+    const ordinary = IS_ROOT ? ["--reuid=nobody", "--regid=nogroup", "--clear-groups"] : [];
+    const strict = (...command) => promisify(execFile)("sh", ["-c", 'umask 077 && exec "$@"', "sh", ...command]);
+    await strict("git", "clone", "--quiet", "--shared", ROOT, tree);
+    await strict("cp", "-R", "--parents", "build/bin", tree);
+    if (IS_ROOT) await promisify(execFile)("chown", ["-R", "nobody:nogroup", tree]);
+    const { VAR_DIR: _, ...env } = environment;
+    const other = start({ tree, as: ordinary, env: { ...env, HTTPS_PORT: await freePort(), HOME: folder } });
+    await waitFor(() => `it runs:\n${other.words}`, () => other.end ?? /Ctrl-C stops it/.test(other.words), 30_000);
+    const address = other.words.match(/https:\/\/localhost:\d+/)[0];
+    assert.notEqual(address, origin);
+    const ca = readFileSync(join(tree, "var/caddy/pki/authorities/local/root.crt"), "utf8");
+    for (const path of ["/", "/readyz", "/api/v1/rounds/current", "/nothing.html"])
+      assert.equal((await request(address, path, { ca })).status, path === "/nothing.html" ? 404 : 200, path);
+    assert.equal(statSync(join(tree, "var/vault.key")).mode & 0o077, 0, "the key is its owner's alone");
+    process.kill(-other.pid, "SIGINT");
+    assert.deepEqual(await within("it ends", other.ended, 15_000), { code: 0, signal: null });
     assert.equal((await get("/readyz")).status, 200);
   });
 
