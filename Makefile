@@ -121,13 +121,13 @@ bench-hr1: build/tests/bench/hr1_stat
 # The api through a real Caddy, beside a libfcgi program that does nothing and Express.
 build/tests/bench/http/bare_fastcgi: LDLIBS := $(LIBS_api)
 bench-http: build/bin/hippo-api build/tests/bench/http/bare_fastcgi build/.installed-run build/.installed-bench
-	@[ tests/node_modules/.package-lock.json -nt tests/package-lock.json ] || npm --prefix tests ci --silent --no-audit --no-fund
+	@dev/npm tests
 	@node tests/bench/http/run.mjs
 
 # What a sale costs: in SQL, through Caddy and the api, settled, proven. PARTS="sql" for some of it.
 build/tests/bench/sales/statement_fastcgi: LDLIBS := $(LIBS_api)
 bench-sales: build/bin/hippo-api build/tests/bench/sales/statement_fastcgi build/.installed-run build/.installed-bench
-	@[ tests/node_modules/.package-lock.json -nt tests/package-lock.json ] || npm --prefix tests ci --silent --no-audit --no-fund
+	@dev/npm tests
 	@node tests/bench/sales/run.mjs
 
 # The gateway beside its peers. They are programs of their own, with packages of their own. BENCH_PUSH=quick: one round.
@@ -135,9 +135,8 @@ build/tests/bench/push/load: build/tests/bench/push/crowd.o
 build/tests/bench/push/load: LDLIBS := build/tests/bench/push/crowd.o -lssl -lcrypto
 build/tests/bench/push/limit: LDLIBS := -lcrypto
 bench-push: build/bin/hippo-gateway build/tests/bench/push/load build/tests/bench/push/limit build/.installed-run build/.installed-bench
-	@[ tests/node_modules/.package-lock.json -nt tests/package-lock.json ] || npm --prefix tests ci --silent --no-audit --no-fund
-	@[ tests/bench/push/node_modules/.package-lock.json -nt tests/bench/push/package-lock.json ] || \
-		npm --prefix tests/bench/push ci --silent --no-audit --no-fund
+	@dev/npm tests
+	@dev/npm tests/bench/push
 	@node tests/bench/push/run.mjs
 
 # A full house for half an hour ---------------------------------------------------------------------------------------
@@ -152,15 +151,15 @@ soak: build/.installed-build build/.installed-run build/.installed-test
 # What people type ----------------------------------------------------------------------------------------------------
 
 run: build/.installed-build build/.installed-run
-	@$(MAKE) --no-print-directory all
+	@dev/step "the programs" $(MAKE) -j2 all
 	@exec dev/run
 
 test: build/.installed-build build/.installed-run build/.installed-test
-	@$(MAKE) --no-print-directory -j2 all unit-tests
+	@dev/step "the programs and the unit tests" $(MAKE) -j2 all unit-tests
 	@exec tests/run $(SUITES)
 
 sanitize: build/.installed-build build/.installed-run build/.installed-test
-	@$(MAKE) --no-print-directory -j2 SANITIZE=1 all unit-tests
+	@dev/step "the programs and the unit tests, with sanitizers" $(MAKE) -j2 SANITIZE=1 all unit-tests
 	@exec env SANITIZE=1 tests/run $(or $(SUITES),unit e2e)
 
 unit-tests: $(UNIT_TESTS) $(TEST_PROGRAMS)
@@ -172,7 +171,7 @@ reset-admin:
 	@exec dev/reset-admin
 
 schema: build/.installed-run build/.installed-test
-	@[ -d tests/node_modules ] || npm --prefix tests ci --silent --no-audit --no-fund
+	@dev/npm tests
 	@node tests/lib/cluster.mjs -- sh -c 'DATABASE_URL=$$TEST_DATABASE_URL sql/snapshot' >build/schema.sql
 	@mv build/schema.sql sql/schema.sql
 
@@ -182,12 +181,17 @@ systemd ?= /usr/lib
 SHARE := $(DESTDIR)$(prefix)/share/hippodrome
 UNITS := $(wildcard deploy/systemd/*.service deploy/systemd/*.target)
 install: all
+	@umask 022; $(MAKE) --no-print-directory install-files
+
+install-files:
 	install -d $(DESTDIR)$(prefix)/bin $(SHARE) $(DESTDIR)$(prefix)/share/doc/hippodrome \
 		$(addprefix $(DESTDIR)$(systemd)/,systemd/system/caddy.service.d sysusers.d tmpfiles.d)
 	install -m 0755 $(PROGRAMS) $(DESTDIR)$(prefix)/bin
 	rm -rf $(SHARE)/sql $(SHARE)/web $(SHARE)/deploy
 	cp -R sql web $(SHARE)
 	cp -R deploy/server $(SHARE)/deploy
+	# A tree that was cloned under umask 077 has files that only its owner can read.
+	chmod -R u=rwX,go=rX $(SHARE)
 	install -m 0644 Caddyfile api/openapi.yaml $(SHARE)
 	install -m 0644 deploy/*.md $(DESTDIR)$(prefix)/share/doc/hippodrome
 	for unit in $(notdir $(UNITS)); do \
@@ -199,7 +203,7 @@ install: all
 # The ways to run that need more than this machine's own programs: containers, routers, units.
 test-compose: build/.installed-build build/.installed-run build/.installed-test build/.installed-deploy
 	@$(MAKE) --no-print-directory -j2 all
-	@exec tests/run compose deploy
+	@exec env LONG=$(LONG) tests/run compose deploy
 
 format: build/.installed-test
 	clang-format -i $(C_FILES) $(H_FILES)
@@ -216,7 +220,7 @@ help:
 # make lint: formatter, linters and the schema snapshot, all without changing anything
 # make format: formats the C files
 # make fuzz: each fuzz target for FUZZ_SECONDS (60)
-# make test-compose: containers, a platform's router, nginx, HAProxy, systemd units (starts a Docker daemon if none runs)
+# make test-compose: containers, a platform's router, nginx, HAProxy, systemd units (starts a Docker daemon if none runs); LONG=1: all of it
 # make install: programs and units under prefix (/usr/local), DESTDIR before it
 # make soak: 5 000 clients come and go for half an hour; SOAK_SECONDS, SOAK_CLIENTS
 # make bench: every benchmark; bench-NAME for one
@@ -230,4 +234,4 @@ clean:
 
 -include $(shell find build -name '*.d' 2>/dev/null)
 
-.PHONY: all run install test test-compose sanitize unit-tests psql reset-admin schema format lint fuzz soak bench $(BENCHES:%=bench-%) help clean
+.PHONY: all run install install-files test test-compose sanitize unit-tests psql reset-admin schema format lint fuzz soak bench $(BENCHES:%=bench-%) help clean
