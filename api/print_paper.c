@@ -22,7 +22,9 @@
 #define BOLD_PERCENT 107 /* of the plain letters' width */
 #define HASH_GROUP 8
 #define HASH_ROW 32
-#define MONO "font-family:\"Liberation Mono\",\"Courier New\",\"DejaVu Sans Mono\",monospace"
+#define MONO                                                                                                 \
+    "font-family:\"Liberation Mono\",\"Courier New\",\"DejaVu Sans "                                         \
+    "Mono\",monospace;font-size-adjust:ch-width .6"
 
 struct paper_roll {
     int width_mm;
@@ -277,6 +279,8 @@ static void write_modules(struct markup *markup, const QRcode *code)
     }
 }
 
+/* font-size-adjust: digits as wide as Arial's, whatever font is there. The length of the page is reckoned with Arial's
+ * widths, and DejaVu's letters are a seventh wider. */
 static void write_style(struct markup *style, const struct paper *paper)
 {
     const struct paper_roll *roll = paper->roll;
@@ -287,7 +291,7 @@ static void write_style(struct markup *style, const struct paper *paper)
     put_mm(style, "font-size:", roll->letter, ";");
     markup_printf(style, "line-height:%d.%d;", LINE_PERCENT / 100, LINE_PERCENT % 100);
     markup_put(style, "font-family:Arial,\"Liberation Sans\",Helvetica,\"DejaVu Sans\",sans-serif;"
-                      "font-variant-numeric:tabular-nums}\n");
+                      "font-variant-numeric:tabular-nums;font-size-adjust:ch-width .556}\n");
     markup_printf(style, "main{width:%dmm;", roll->width_mm);
     put_mm(style, "padding:", TOP, " ");
     put_mm(style, "", roll->margin, " 0;");

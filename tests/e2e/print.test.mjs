@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import jsqr from "jsqr";
 import { PNG } from "pngjs";
-import { openBrowser, openPage, visit } from "../lib/browser.mjs";
+import { FONTS, openBrowser, openPage, visit } from "../lib/browser.mjs";
 import { useHouse } from "../lib/house.mjs";
 import { assertProblem, coverage, People } from "../lib/people.mjs";
 import { patience, ROOT } from "../lib/setting.mjs";
@@ -233,8 +233,14 @@ test("nothing was run, nothing fetched, no policy violated", async () => {
   assert.deepEqual(screen.notes.requests.filter((url) => !url.startsWith(`${house.origin}/`) && !url.startsWith("data:")), []);
 });
 
-describe("the golden papers fit their rolls too", () => {
+for (const fonts of Object.keys(FONTS)) describe(`the golden papers fit their rolls too, in ${fonts}`, () => {
   const folder = join(ROOT, "tests/unit/api/golden");
+  let own;
+  before(async () => {
+    own = await openBrowser(fonts);
+    page = await own.newPage();
+  }, { timeout: patience(60_000) });
+  after(() => own?.close());
   const narrow = ["ticket-won", "ticket-voided", "ticket-en", "ticket-ht", "slip-voided", "report-x"];
   for (const name of ["ticket-twenty", "ticket-hostile", "ticket-duplicate", "slip-refund", "report-z", ...narrow]) {
     for (const width of narrow.includes(name) ? [58] : WIDTHS) {

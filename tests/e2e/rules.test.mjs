@@ -4,8 +4,8 @@
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
-import { openBrowser, openPage, visit } from "../lib/browser.mjs";
+import { after, before, beforeEach, describe, test } from "node:test";
+import { FONTS, openBrowser, openPage, visit } from "../lib/browser.mjs";
 import { inOrder, useHouse } from "../lib/house.mjs";
 import { coverage, People } from "../lib/people.mjs";
 import { patience, ROOT } from "../lib/setting.mjs";
@@ -17,21 +17,36 @@ const HEADINGS = { fr: "Règlement des paris", en: "Betting rules", ht: "Règlem
 
 describe("the house's rules", inOrder, () => {
   const house = useHouse({ settings: { BETTING_MS: 2000, LOCK_MS: 400, FILM_MS: 1000, FINISH_MS: 300 } });
-  let browser, cashier, people, screens;
+  let cashier, people, screens;
+  const browsers = [];
   before(async () => {
     mkdirSync(SCREENSHOTS, { recursive: true });
     people = await People.arrive(house);
     cashier = await people.cashier();
-    browser = await openBrowser();
-    screens = [];
+    screens = await openScreens();
+  }, { timeout: patience(120_000) });
+  after(() => Promise.all(browsers.map((browser) => browser.close())));
+
+  async function openScreens(fonts) {
+    const browser = await openBrowser(fonts);
+    browsers.push(browser);
+    const opened = [];
     for (const viewport of SIZES) {
       const screen = await openPage(browser, house, { viewport });
       await visit(screen.page, `${house.origin}/rules`);
       await screen.page.waitForSelector('[data-when="prices"]:not([hidden])');
-      screens.push({ ...screen, viewport });
+      opened.push({ ...screen, viewport });
     }
-  }, { timeout: patience(120_000) });
-  after(() => browser?.close());
+    return opened;
+  }
+
+  // Each test finds the page in French, whatever the one before has left.
+  beforeEach(async () => {
+    for (const { page } of screens) {
+      if (new URL(page.url()).pathname !== "/rules/") await visit(page, `${house.origin}/rules/`);
+      await page.click('[data-lang="fr"]');
+    }
+  });
 
   const text = (page, selector) => page.textContent(selector);
   const says = (page, selector, pattern) => {
@@ -78,15 +93,16 @@ describe("the house's rules", inOrder, () => {
   });
 
   test("it fits every screen in every language, and says nothing that it does not know", async () => {
-    for (const { page, viewport } of screens)
+    const fitted = Object.keys(FONTS).map(async (fonts) => (await openScreens(fonts)).map((screen) => ({ ...screen, fonts })));
+    for (const { page, viewport, fonts } of (await Promise.all(fitted)).flat())
       for (const lang of ["en", "ht", "fr"]) {
         await page.click(`[data-lang="${lang}"]`);
-        const what = `${lang} at ${viewport.width}`;
+        const what = `${lang} at ${viewport.width} in ${fonts}`;
         await assertFits(page, what);
         assert.equal((await page.$$("#markets tr")).length, 10, what);
         const words = (await page.innerText("main")).replaceAll("{id}", "");
         assert.doesNotMatch(words, /\{\w+\}|undefined|NaN|null|\b(?:markets|round|check|fair|limits)\.\w/, what);
-        await page.screenshot({ path: join(SCREENSHOTS, `rules-${lang}-${viewport.width}.png`), fullPage: true });
+        await page.screenshot({ path: join(SCREENSHOTS, `rules-${lang}-${viewport.width}-${fonts}.png`), fullPage: true });
       }
   });
 

@@ -1,15 +1,32 @@
 // SPDX-License-Identifier: MIT
 // Chromium as a shop's screen: pages that note everything they say, ask for and show.
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { chromium } from "playwright-core";
-import { patience } from "./setting.mjs";
+import { patience, ROOT } from "./setting.mjs";
 
 const PROGRAM = ["/usr/bin/chromium", "/usr/bin/google-chrome"].find(existsSync);
 /** The local CA is not in the browser's store; that https is right is tested elsewhere, with verification. */
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync", "--ignore-certificate-errors"];
 
-export const openBrowser = () => chromium.launch({ executablePath: PROGRAM, headless: true, args: FLAGS });
+/** What people have differs in width by a seventh: Liberation is as wide as Arial, DejaVu as Verdana. */
+export const FONTS = { Liberation: "fonts-liberation", DejaVu: "fonts-dejavu-core" };
+
+/** @param {keyof FONTS} [fonts] the only ones that this browser has; whatever else the machine has is out of its sight */
+export function openBrowser(fonts = "DejaVu") {
+  return chromium.launch({ executablePath: PROGRAM, headless: true, args: FLAGS, env: { ...process.env, FONTCONFIG_FILE: fontsAlone(fonts) } });
+}
+
+function fontsAlone(fonts) {
+  const folder = join(ROOT, "build/test-fonts");
+  const file = join(folder, `${fonts}.conf`);
+  const dir = `/usr/share/fonts/truetype/${fonts.toLowerCase()}`;
+  if (!existsSync(dir)) throw new Error(`no ${dir}: apt-get install ${FONTS[fonts]}`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><include ignore_missing="yes">/etc/fonts/conf.d</include><dir>${dir}</dir><cachedir>${join(folder, fonts)}</cachedir></fontconfig>\n`);
+  return file;
+}
 
 /**
  * A page in a browser profile of its own.
