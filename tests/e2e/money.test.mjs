@@ -96,7 +96,7 @@ describe("money", { concurrency: true }, () => {
         return { person: staff[i % 10], key, answer: await staff[i % 10].ask("POST", `/tickets/${ticket.number}/pay`, { code: ticket.code }, { key }) };
       }));
       t.diagnostic(`${Math.round(performance.now() - start)} ms`);
-      const [winner, ...others] = answers.toSorted((a, b) => a.answer.status - b.answer.status);
+      const [winner, ...others] = [...answers].sort((a, b) => a.answer.status - b.answer.status);
       assert.equal(winner.answer.status, 200, winner.answer.text);
       const { paid } = winner.answer.json;
       assert.equal(paid.amount, prizeOf(ticket, round.result.order));

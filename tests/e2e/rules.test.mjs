@@ -162,7 +162,7 @@ describe("the house's rules", inOrder, () => {
     await assertFits(page, "a recomputed race");
     await page.locator("#fair").screenshot({ path: join(SCREENSHOTS, "rules-fair-390.png") });
     const { json: proof } = await house.get(`/api/v1/rounds/${id}/proof`);
-    await page.route("**/proof", (route) => route.fulfill({ json: { ...proof, order: proof.order.toReversed() } }));
+    await page.route("**/proof", (route) => route.fulfill({ json: { ...proof, order: [...proof.order].reverse() } }));
     await page.click("#fair-check button");
     await says(page, "#fair-answer", /NON conforme.*order/);
     await page.unroute("**/proof");

@@ -8,6 +8,7 @@ import { createHash } from "node:crypto";
 import { resolve } from "node:path";
 import { before, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import "../lib/webcrypto.mjs";
 import * as hr1 from "../../web/js/hr1.js";
 
 const CARDS = 2000;

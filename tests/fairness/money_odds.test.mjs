@@ -196,5 +196,5 @@ test("paid is printed, and exposure is the worst of all orders, for random ticke
 
 function* permutations(list) {
   if (list.length < 2) yield list;
-  for (let i = 0; i < list.length; i++) for (const rest of permutations(list.toSpliced(i, 1))) yield [list[i], ...rest];
+  for (let i = 0; i < list.length; i++) for (const rest of permutations(list.filter((_, k) => k !== i))) yield [list[i], ...rest];
 }

@@ -222,7 +222,7 @@ export class House {
   async close() {
     const complaints = [];
     for (const listener of this.#listeners) listener.hangUp();
-    for (const name of this.#order.toReversed()) {
+    for (const name of [...this.#order].reverse()) {
       const program = this.program(name);
       if (program.isWanted && !program.isRunning) complaints.push(`${name} ended by itself: ${JSON.stringify(program.end)}`);
       if (!program.isRunning) continue;

@@ -45,7 +45,7 @@ const CPU_FACTOR = 1.4;
 const CPU_PERCENT = 2;
 
 const median = (numbers) => {
-  const sorted = numbers.toSorted((a, b) => a - b);
+  const sorted = [...numbers].sort((a, b) => a - b);
   return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Numbers, money and times as people here read them. Amounts and odds come as integers in hundredths
-// and are handed to Intl as decimal text: no float ever holds money.
+// Numbers, money and times as people here read them. Amounts and odds come as integers in hundredths. No float ever holds
+// money, and older browsers read decimal text as a float: an amount's units and its hundredths are written apart.
 
 const TIME_ZONE = "America/Port-au-Prince";
 /** Browsers carry no number rules for Haitian Creole; Haiti's French ones are what people are used to. */
@@ -42,15 +42,18 @@ export function createFormat(lang) {
     minute: "2-digit",
     hourCycle: "h23",
   });
-  const exactly = (places) =>
-    new Intl.NumberFormat(locale, { minimumFractionDigits: places, maximumFractionDigits: places });
+  const point = one.formatToParts(0.1).find(({ type }) => type === "decimal").value;
+  const exactly = (value, places) => {
+    const [sign, units, rest] = decimal(value, places).match(/^(-?)(\d+)\.(\d*)$/).slice(1);
+    return sign + whole.format(BigInt(units)) + (places ? point + rest : "");
+  };
 
   return {
     /** Odds in hundredths: 550 is "5,50". */
     odds: (value) => two.format(hundredths(value)),
     /** Minor units: 125000 is "1 250,00 HTG". `places`: how many of its digits are behind the comma. */
     money: (minor, currency = "HTG", places = 2) =>
-      `${exactly(places).format(decimal(minor, places))}\u00a0${currency}`,
+      `${exactly(minor, places)}\u00a0${currency}`,
     /** A part of one as "17,3 %". */
     chance: (part) => percent.format(part),
     metres: (mm) => whole.format(mm / 1000),

@@ -66,7 +66,7 @@ async function load(origin, seconds) {
   return Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)[1]);
 }
 
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
 
 /** CPU time that a program has used, in µs: unlike requests/s it hardly depends on what else the machine does. */
 function cpuMicros(name) {

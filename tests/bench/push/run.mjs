@@ -205,7 +205,7 @@ async function costOf(server, work) {
 const figures = {};
 const note = (what, who, value) => ((figures[what] ??= {})[who] ??= []).push(value);
 const median = (numbers) => {
-  const sorted = numbers.toSorted((a, b) => a - b);
+  const sorted = [...numbers].sort((a, b) => a - b);
   return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
 };
 const figure = (what, who) => (figures[what]?.[who] ? median(figures[what][who]) : NaN);

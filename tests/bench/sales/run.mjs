@@ -36,7 +36,7 @@ const run = promisify(execFile);
 const house = new House({ isDurable: true, programs: [] });
 const found = {};
 
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
 const round = (number, digits = 3) => Number(number.toFixed(digits));
 
 /** The median of the turns' own ratios, not the ratio of the medians: what else the machine does then hits both. */
