@@ -100,8 +100,9 @@ describe("a sale is refused with the line, the bound and a code", () => {
     assertProblem(answer, 409, "cap_ticket_prize");
     const { line, max } = answer.json;
     assert.ok(max > 0 && max < 500_000, answer.text);
-    assert.equal((await sale(lines.with(line - 1, { ...WIN, stake: max + 500 }))).json.code, "cap_ticket_prize");
-    assert.equal((await sale(lines.with(line - 1, { ...WIN, stake: max }))).status, 200);
+    const staking = (stake) => lines.map((other, i) => (i === line - 1 ? { ...WIN, stake } : other));
+    assert.equal((await sale(staking(max + 500))).json.code, "cap_ticket_prize");
+    assert.equal((await sale(staking(max))).status, 200);
   });
 });
 

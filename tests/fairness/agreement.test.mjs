@@ -48,7 +48,7 @@ const magnitudes = {
   // Up to a quarter of all words is refused here.
   huge: (count) => cut((1n << 61n) + randomBelow(3n << 61n), count),
   limit: (count) => cut(SUM_MAX, count),
-  lopsided: (count) => cut(BigInt(count), count).with(Number(randomBelow(count)), SUM_MAX - BigInt(count) + 1n),
+  lopsided: (count) => Object.assign(cut(BigInt(count), count), { [Number(randomBelow(count))]: SUM_MAX - BigInt(count) + 1n }),
 };
 
 function randomCard(i) {

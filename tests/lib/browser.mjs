@@ -58,8 +58,8 @@ export async function visit(page, url) {
     try {
       return await page.goto(url);
     } catch (error) {
-      // The second way to say it: the page of that error comes while the next load is already under way.
-      if (left === 0 || !/ERR_NETWORK_CHANGED|interrupted by another navigation to "chrome-error:/.test(String(error))) throw error;
+      // The second way to say it: the page of that error, or its own next try, comes while the next load is already under way.
+      if (left === 0 || !/ERR_NETWORK_CHANGED|interrupted by another navigation/.test(String(error))) throw error;
     }
   }
 }
