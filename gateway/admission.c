@@ -6,6 +6,7 @@
 #include <sys/random.h>
 
 #include "log.h"
+#include "peer.h"
 
 #define SLOTS 65536 /* as many as a uint16_t can name */
 
@@ -71,9 +72,11 @@ void admission_leave(struct admission *admission, uint16_t slot)
 /* FNV-1a from a secret start, its bits stirred at the end. */
 static uint16_t slot_of(const struct admission *admission, const char *name)
 {
+    char network[PEER_NAME_MAX];
     uint64_t hash = admission->key;
-    for (; *name; name++)
-        hash = (hash ^ (uint8_t)*name) * UINT64_C(0x100000001b3);
+    peer_network(name, network);
+    for (const char *c = network; *c; c++)
+        hash = (hash ^ (uint8_t)*c) * UINT64_C(0x100000001b3);
     hash = (hash ^ hash >> 32) * UINT64_C(0xd6e8feb86659fd93);
     return (uint16_t)(hash >> 48);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Who is let in: so many handshakes a second, so many clients from one address. Costs the same for every address there
- * is: addresses are counted in a fixed table by a keyed hash. Two that fall together share their limit, which takes a
+/* Who is let in: so many handshakes a second, so many clients from one address (of IPv6: from one /64). Costs the same for
+ * every address there is: addresses are counted in a fixed table by a keyed hash. Two that fall together share their limit, which takes a
  * slot's worth of clients from both, and nobody outside can tell which do. */
 #ifndef HIPPO_GATEWAY_ADMISSION_H
 #define HIPPO_GATEWAY_ADMISSION_H

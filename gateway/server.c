@@ -100,11 +100,11 @@ struct server *server_new(const struct settings *settings)
     *server = (struct server){
         .settings = settings,
         .connections_most = make_room_for_descriptors(settings),
-        .trust = peer_trust_new(settings->trusted_proxies),
+        .trust = peer_trust_new(settings->trusted_proxies, settings->edge_proxies),
         .admission = admission_new(settings->handshakes_per_second, settings->connections_per_address)};
     if (!server->trust)
-        die("setting=TRUSTED_PROXIES value=\"%s\" reason=\"unix, addresses and CIDR blocks are wanted\"",
-            settings->trusted_proxies);
+        die("setting=TRUSTED_PROXIES value=\"%s\" EDGE_PROXIES=\"%s\" reason=\"" PEER_LISTS_WANTED "\"",
+            settings->trusted_proxies, settings->edge_proxies);
     if (!origin_list_is_valid(settings->allowed_origins))
         die("setting=ALLOWED_ORIGINS value=\"%s\" reason=\"same, * or scheme://host[:port],… is wanted\"",
             settings->allowed_origins);
@@ -451,7 +451,7 @@ static int on_upgrade(struct server *server, struct lws *wsi)
 
 static void client_name(const struct server *server, struct lws *wsi, char name[PEER_NAME_MAX])
 {
-    char socket_name[PEER_NAME_MAX], forwarded[512] = "";
+    char socket_name[PEER_NAME_MAX], forwarded[HEADER_BYTES] = "";
     peer_socket_name(lws_get_socket_fd(wsi), socket_name);
     if (lws_hdr_copy(wsi, forwarded, sizeof forwarded, WSI_TOKEN_X_FORWARDED_FOR) < 0) forwarded[0] = '\0';
     peer_client_name(server->trust, socket_name, forwarded, name);

@@ -4,6 +4,7 @@
 
 #include "config.h"
 #include "log.h"
+#include "peer.h"
 
 static const char *const loop_names[] = {"uv", "ev", "poll", NULL};
 
@@ -39,6 +40,11 @@ void settings_load(struct settings *settings, int argc, char **argv)
          .fallback = "5",
          .maximum = 300,
          .help = "after SIGTERM clients are sent away evenly over this time"},
+        {.name = "EDGE_PROXIES",
+         .type = CONFIG_TEXT,
+         .target = &settings->edge_proxies,
+         .fallback = "",
+         .help = PEER_EDGES_HELP},
         {.name = "GATEWAY_LISTEN",
          .type = CONFIG_TEXT,
          .target = &settings->listen,
@@ -87,7 +93,7 @@ void settings_load(struct settings *settings, int argc, char **argv)
          .type = CONFIG_TEXT,
          .target = &settings->trusted_proxies,
          .fallback = "unix",
-         .help = "whose X-Forwarded-For is believed: unix and addresses or CIDR blocks, comma list"},
+         .help = PEER_PROXIES_HELP},
         {.name = "WORKERS",
          .type = CONFIG_NUMBER,
          .target = &settings->workers,

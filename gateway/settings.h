@@ -18,7 +18,7 @@ struct settings {
     long long max_connections;
     const char *metrics_listen;
     long long ping_seconds;
-    const char *trusted_proxies;
+    const char *trusted_proxies, *edge_proxies;
     long long workers;
 };
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* X-Forwarded-For is read from the right: each proxy appends whom it saw, and only the left end is the
- * client's own claim. Everything is kept as IPv6, IPv4 mapped into it. */
+/* X-Forwarded-For is read from the right: each proxy appends whom it saw, and only the left end is the client's own
+ * claim. Of a content network's addresses only the first is a proxy of ours: its customers (a VPN, a program that runs
+ * in the network) come from the same blocks, and would be believed whatever they claim. Everything is kept as IPv6,
+ * IPv4 mapped into it. */
 #include "peer.h"
 
 #include <arpa/inet.h>
@@ -17,43 +19,40 @@ struct block {
     int bits;
 };
 
-struct peer_trust {
-    bool trusts_unix;
+struct blocks {
     size_t count;
-    struct block blocks[];
+    struct block *items;
 };
 
+struct peer_trust {
+    bool trusts_unix;
+    struct blocks proxies, edges;
+};
+
+static bool parse_list(struct blocks *blocks, const char *list, bool *has_unix);
 static bool parse_block(const char *text, size_t length, struct block *block);
 static bool parse_address(const char *text, size_t length, struct in6_addr *address, bool *is_v4);
 static void print_address(const struct in6_addr *address, char name[PEER_NAME_MAX]);
-static bool is_trusted(const struct peer_trust *trust, const struct in6_addr *address);
+static bool blocks_contain(const struct blocks *blocks, const struct in6_addr *address);
 static bool block_contains(const struct block *block, const struct in6_addr *address);
 static const char *last_entry(const char *text, size_t *length);
 static void strip_port(const char **text, size_t *length);
 
-struct peer_trust *peer_trust_new(const char *list)
+struct peer_trust *peer_trust_new(const char *proxies, const char *edges)
 {
-    size_t most = 1;
-    for (const char *c = list; *c; c++)
-        most += *c == ',' || *c == ' ';
-    struct peer_trust *trust = calloc(1, sizeof *trust + most * sizeof trust->blocks[0]);
+    struct peer_trust *trust = calloc(1, sizeof *trust);
     if (!trust) fatal("reason=\"out of memory\"");
-    for (const char *item = list; *item;) {
-        item += strspn(item, ", ");
-        size_t length = strcspn(item, ", ");
-        if (length == 4 && memcmp(item, "unix", 4) == 0) {
-            trust->trusts_unix = true;
-        } else if (length > 0 && !parse_block(item, length, &trust->blocks[trust->count++])) {
-            free(trust);
-            return NULL;
-        }
-        item += length;
-    }
-    return trust;
+    if (parse_list(&trust->proxies, proxies, &trust->trusts_unix) && parse_list(&trust->edges, edges, NULL))
+        return trust;
+    peer_trust_free(trust);
+    return NULL;
 }
 
 void peer_trust_free(struct peer_trust *trust)
 {
+    if (!trust) return;
+    free(trust->proxies.items);
+    free(trust->edges.items);
     free(trust);
 }
 
@@ -73,12 +72,13 @@ void peer_client_name(const struct peer_trust *trust, const char *socket_name, c
                       char name[PEER_NAME_MAX])
 {
     struct in6_addr address;
-    bool is_v4;
+    bool is_v4, is_behind_edge = false;
     (void)snprintf(name, PEER_NAME_MAX, "%s", socket_name);
-    bool is_believed = strcmp(socket_name, "unix") == 0
-                           ? trust->trusts_unix
-                           : parse_address(socket_name, strlen(socket_name), &address, &is_v4) &&
-                                 is_trusted(trust, &address);
+    bool is_believed = strcmp(socket_name, "unix") == 0 && trust->trusts_unix;
+    if (parse_address(socket_name, strlen(socket_name), &address, &is_v4)) {
+        print_address(&address, name);
+        is_believed = blocks_contain(&trust->proxies, &address);
+    }
     size_t length = forwarded ? strlen(forwarded) : 0;
     while (is_believed && length > 0) {
         size_t entry_length = length;
@@ -87,8 +87,43 @@ void peer_client_name(const struct peer_trust *trust, const char *socket_name, c
         strip_port(&entry, &entry_length);
         if (!parse_address(entry, entry_length, &address, &is_v4)) return;
         print_address(&address, name);
-        is_believed = is_trusted(trust, &address);
+        if (is_behind_edge) return;
+        is_behind_edge = blocks_contain(&trust->edges, &address);
+        is_believed = is_behind_edge || blocks_contain(&trust->proxies, &address);
     }
+}
+
+void peer_network(const char *name, char network[PEER_NAME_MAX])
+{
+    struct in6_addr address;
+    char start[INET6_ADDRSTRLEN];
+    bool is_v4;
+    bool is_v6 = parse_address(name, strlen(name), &address, &is_v4) && !IN6_IS_ADDR_V4MAPPED(&address);
+    if (is_v6) {
+        memset(&address.s6_addr[8], 0, 8);
+        (void)inet_ntop(AF_INET6, &address, start, sizeof start);
+    }
+    (void)snprintf(network, PEER_NAME_MAX, "%s%s", is_v6 ? start : name, is_v6 ? "/64" : "");
+}
+
+/* `has_unix` NULL: that word is none of this list's. */
+static bool parse_list(struct blocks *blocks, const char *list, bool *has_unix)
+{
+    size_t most = 1;
+    for (const char *c = list; *c; c++)
+        most += *c == ',' || *c == ' ';
+    blocks->items = calloc(most, sizeof *blocks->items);
+    if (!blocks->items) fatal("reason=\"out of memory\"");
+    for (const char *item = list; *item;) {
+        item += strspn(item, ", ");
+        size_t length = strcspn(item, ", ");
+        if (has_unix && length == 4 && memcmp(item, "unix", 4) == 0)
+            *has_unix = true;
+        else if (length > 0 && !parse_block(item, length, &blocks->items[blocks->count++]))
+            return false;
+        item += length;
+    }
+    return true;
 }
 
 static bool parse_block(const char *text, size_t length, struct block *block)
@@ -115,6 +150,9 @@ static bool parse_address(const char *text, size_t length, struct in6_addr *addr
 {
     char copy[INET6_ADDRSTRLEN];
     struct in_addr v4;
+    const char *zone =
+        memchr(text, '%', length); /* the network card of a link-local address: not ours to know */
+    if (zone) length = (size_t)(zone - text);
     if (length == 0 || length >= sizeof copy) return false;
     memcpy(copy, text, length);
     copy[length] = '\0';
@@ -134,10 +172,10 @@ static void print_address(const struct in6_addr *address, char name[PEER_NAME_MA
         (void)inet_ntop(AF_INET6, address, name, PEER_NAME_MAX);
 }
 
-static bool is_trusted(const struct peer_trust *trust, const struct in6_addr *address)
+static bool blocks_contain(const struct blocks *blocks, const struct in6_addr *address)
 {
-    for (size_t i = 0; i < trust->count; i++)
-        if (block_contains(&trust->blocks[i], address)) return true;
+    for (size_t i = 0; i < blocks->count; i++)
+        if (block_contains(&blocks->items[i], address)) return true;
     return false;
 }
 
@@ -160,14 +198,14 @@ static const char *last_entry(const char *text, size_t *length)
     return entry;
 }
 
-/* Spaces, and the port that some proxies add: "1.2.3.4:567", "[2001:db8::1]:567". */
+/* Blanks, and the port that some proxies add: "1.2.3.4:567", "[2001:db8::1]:567". */
 static void strip_port(const char **text, size_t *length)
 {
-    while (*length > 0 && **text == ' ') {
+    while (*length > 0 && (**text == ' ' || **text == '\t')) {
         (*text)++;
         (*length)--;
     }
-    while (*length > 0 && (*text)[*length - 1] == ' ')
+    while (*length > 0 && ((*text)[*length - 1] == ' ' || (*text)[*length - 1] == '\t'))
         (*length)--;
     if (*length > 0 && **text == '[') {
         const char *bracket = memchr(*text, ']', *length);

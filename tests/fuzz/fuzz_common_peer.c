@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* X-Forwarded-For and the list of trusted proxies. Input: list, the socket's address, the header, a line each.
- * The result is always the socket's own name or an address. */
+/* X-Forwarded-For and the lists of proxies. Input: both lists, the socket's address, the header, a line each. The result
+ * is always the socket's own name or an address, as every reader writes it. */
 #include <arpa/inet.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -37,17 +37,23 @@ static bool is_address(const char *text)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    char *list = take_line(&data, &size), *socket_name = take_line(&data, &size);
-    char *forwarded = take_line(&data, &size);
-    char name[PEER_NAME_MAX];
-    struct peer_trust *trust = peer_trust_new(list);
+    char *list = take_line(&data, &size), *edges = take_line(&data, &size);
+    char *socket_name = take_line(&data, &size), *forwarded = take_line(&data, &size);
+    char name[PEER_NAME_MAX], again[PEER_NAME_MAX];
+    struct peer_trust *trust = peer_trust_new(list, edges);
     if (trust && (is_address(socket_name) || strcmp(socket_name, "unix") == 0)) {
         peer_client_name(trust, socket_name, forwarded, name);
         require(is_address(name) || strcmp(name, socket_name) == 0);
-        if (!*list) require(strcmp(name, socket_name) == 0);
+        peer_client_name(trust, socket_name, NULL, again);
+        if (!*list) require(strcmp(name, again) == 0);
+        peer_client_name(trust, name, NULL, again);
+        require(strcmp(name, again) == 0);
+        peer_network(name, again);
+        require(strlen(again) >= 2);
     }
     peer_trust_free(trust);
     free(list);
+    free(edges);
     free(socket_name);
     free(forwarded);
     return 0;
