@@ -9,13 +9,14 @@
 #include "route.h"
 #include "services.h"
 
-void exchange_serve(const void *services, FCGX_Request *fcgi, struct arena *arena)
+void exchange_serve(const void *context, FCGX_Request *fcgi, struct arena *arena)
 {
+    const struct services *services = context;
     struct request request;
     struct reply reply;
     struct fault fault;
     int64_t began = clock_mono_ms();
-    bool is_readable = request_read_head(&request, arena, fcgi->envp, &fault);
+    bool is_readable = request_read_head(&request, arena, fcgi->envp, services->trust, &fault);
     /* To its end, wanted or not: a proxy that finds us gone while it still writes never reads our answer. */
     enum request_body body = request_read_body(&request, fcgi->in);
     if (is_readable && body != REQUEST_BODY_WHOLE) {

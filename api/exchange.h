@@ -7,7 +7,7 @@
 
 #include "arena.h"
 
-/* A server_handler; `services` is a const struct services. */
-void exchange_serve(const void *services, FCGX_Request *fcgi, struct arena *arena);
+/* A server_handler; `context` is a const struct services. */
+void exchange_serve(const void *context, FCGX_Request *fcgi, struct arena *arena);
 
 #endif

@@ -14,6 +14,7 @@
 #include "house.h"
 #include "log.h"
 #include "origin.h"
+#include "peer.h"
 #include "rounds.h"
 #include "route.h"
 #include "schema.h"
@@ -27,6 +28,7 @@
 
 static const char *setting_listen, *setting_database_url, *setting_openapi_file;
 static const char *setting_admin_password_file, *setting_allowed_origins;
+static const char *setting_trusted_proxies, *setting_edge_proxies;
 static long long setting_threads, setting_cache_ms;
 static int setting_log_level;
 
@@ -65,6 +67,11 @@ static const struct config_entry settings[] = {
      .type = CONFIG_TEXT,
      .target = &setting_database_url,
      .help = "libpq connection string of the role hippo_api"},
+    {.name = "EDGE_PROXIES",
+     .type = CONFIG_TEXT,
+     .target = &setting_edge_proxies,
+     .fallback = "",
+     .help = PEER_EDGES_HELP},
     {.name = "LOG_LEVEL",
      .type = CONFIG_CHOICE,
      .target = &setting_log_level,
@@ -76,6 +83,11 @@ static const struct config_entry settings[] = {
      .target = &setting_openapi_file,
      .fallback = "api/openapi.yaml",
      .help = "the contract, served as openapi.yaml"},
+    {.name = "TRUSTED_PROXIES",
+     .type = CONFIG_TEXT,
+     .target = &setting_trusted_proxies,
+     .fallback = "unix", /* as the gateway's; no address that FastCGI's REMOTE_ADDR has */
+     .help = PEER_PROXIES_HELP},
 };
 
 /* Besides --help: --routes prints the route table, a line each; --reset-admin is the operator's way back. */
@@ -94,6 +106,11 @@ int main(int argc, char **argv)
     if (!origin_list_is_valid(setting_allowed_origins))
         die("setting=ALLOWED_ORIGINS reason=\"neither same, * nor a list of scheme://host[:port]\"");
 
+    struct peer_trust *trust = peer_trust_new(setting_trusted_proxies, setting_edge_proxies);
+    if (!trust)
+        die("setting=TRUSTED_PROXIES value=\"%s\" EDGE_PROXIES=\"%s\" reason=\"" PEER_LISTS_WANTED "\"",
+            setting_trusted_proxies, setting_edge_proxies);
+
     server_hold_signals();
     struct contract *contract = contract_load(setting_openapi_file);
     struct database *database = database_open(setting_database_url, (size_t)setting_threads);
@@ -105,6 +122,7 @@ int main(int argc, char **argv)
         .callers = callers_new(),
         .peeks = throttle_new(PEEK_FAILURES, PEEK_FORGIVE_MS),
         .allowed_origins = setting_allowed_origins,
+        .trust = trust,
     };
     struct server *server = server_open(setting_listen, (size_t)setting_threads);
     struct schema_check *check = schema_check_start(setting_database_url, setting_admin_password_file);
@@ -118,5 +136,6 @@ int main(int argc, char **argv)
     cache_free(services.round_current);
     database_close(database);
     contract_free(contract);
+    peer_trust_free(trust);
     return 0;
 }

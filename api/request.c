@@ -23,15 +23,14 @@ static char *decode(struct arena *arena, const char *text, size_t length);
 static int hex_digit(char c);
 static bool is_clean_utf8(const unsigned char *text, size_t length);
 static size_t utf8_sequence(const unsigned char *text, size_t left);
-static bool take_address(char address[INET6_ADDRSTRLEN], const char *start, const char *end);
-static bool is_public_address(const char *text);
 
 static const char *const method_words[] = {
     [REQUEST_GET] = "GET", [REQUEST_HEAD] = "HEAD",   [REQUEST_POST] = "POST",
     [REQUEST_PUT] = "PUT", [REQUEST_PATCH] = "PATCH", [REQUEST_DELETE] = "DELETE",
 };
 
-bool request_read_head(struct request *request, struct arena *arena, char **environment, struct fault *fault)
+bool request_read_head(struct request *request, struct arena *arena, char **environment,
+                       const struct peer_trust *trust, struct fault *fault)
 {
     *request =
         (struct request){.arena = arena, .method_text = "", .path = "", .query = "", .body = "", .agent = ""};
@@ -39,13 +38,15 @@ bool request_read_head(struct request *request, struct arena *arena, char **envi
     read_credentials(request, environment);
     const char *method = FCGX_GetParam("REQUEST_METHOD", environment);
     const char *uri = FCGX_GetParam("REQUEST_URI", environment);
-    const char *peer = FCGX_GetParam("REMOTE_ADDR", environment);
     request->if_none_match = FCGX_GetParam("HTTP_IF_NONE_MATCH", environment);
     request->accept = FCGX_GetParam("HTTP_ACCEPT", environment);
     const char *length_text = FCGX_GetParam("CONTENT_LENGTH", environment);
     request->announced = length_text ? strtoll(length_text, NULL, 10) : -1;
-    request->client =
-        request_client(arena, FCGX_GetParam("HTTP_X_FORWARDED_FOR", environment), peer ? peer : "");
+    /* REMOTE_ADDR is whom our proxy saw. Caddy names it again, last in X-Forwarded-For: a trusted one is passed twice. */
+    const char *remote = FCGX_GetParam("REMOTE_ADDR", environment);
+    peer_client_name(trust, remote ? remote : "", FCGX_GetParam("HTTP_X_FORWARDED_FOR", environment),
+                     request->client);
+    peer_network(request->client, request->network);
     request->method = method_of(method ? method : "");
     request->method_text = request->method == REQUEST_OTHER ? "other" : method;
     size_t length = uri ? strlen(uri) : 0;
@@ -134,24 +135,6 @@ bool request_number(struct request *request, const char *name, const char *text,
                                (long long)minimum, (long long)maximum),
     };
     return false;
-}
-
-const char *request_client(struct arena *arena, const char *forwarded_for, const char *peer)
-{
-    char found[INET6_ADDRSTRLEN] = "";
-    const char *end = forwarded_for ? forwarded_for + strlen(forwarded_for) : NULL;
-    while (end && end > forwarded_for) {
-        const char *start = end;
-        while (start > forwarded_for && start[-1] != ',')
-            start--;
-        char hop[INET6_ADDRSTRLEN];
-        if (!take_address(hop, start, end)) break;
-        memcpy(found, hop, sizeof found);
-        if (is_public_address(hop)) break;
-        end = start > forwarded_for ? start - 1 : forwarded_for;
-    }
-    const char *address = *found ? arena_copy(arena, found, strlen(found)) : peer;
-    return address ? address : peer;
 }
 
 static void read_credentials(struct request *request, char **environment)
@@ -285,34 +268,4 @@ static size_t utf8_sequence(const unsigned char *text, size_t left)
     for (size_t i = 2; i < n; i++)
         if (text[i] < 0x80 || text[i] > 0xbf) return 0;
     return n;
-}
-
-/* The words between two commas, when they are an address of either family. */
-static bool take_address(char address[INET6_ADDRSTRLEN], const char *start, const char *end)
-{
-    while (start < end && (*start == ' ' || *start == '\t'))
-        start++;
-    while (end > start && (end[-1] == ' ' || end[-1] == '\t'))
-        end--;
-    size_t length = (size_t)(end - start);
-    if (length >= INET6_ADDRSTRLEN) return false;
-    memset(address, 0, INET6_ADDRSTRLEN);
-    memcpy(address, start, length);
-    unsigned char bytes[16];
-    return inet_pton(AF_INET, address, bytes) == 1 || inet_pton(AF_INET6, address, bytes) == 1;
-}
-
-/* False for what a proxy of ours may have: loopback, private, link-local, carrier-grade NAT, unique local. */
-static bool is_public_address(const char *text)
-{
-    unsigned char b[16];
-    if (inet_pton(AF_INET6, text, b) == 1) {
-        static const unsigned char zeros[15];
-        bool is_loopback = memcmp(b, zeros, sizeof zeros) == 0 && b[15] == 1;
-        return !is_loopback && (b[0] & 0xfe) != 0xfc && !(b[0] == 0xfe && (b[1] & 0xc0) == 0x80);
-    }
-    if (inet_pton(AF_INET, text, b) != 1) return false;
-    return !(b[0] == 10 || b[0] == 127 || (b[0] == 100 && (b[1] & 0xc0) == 64) ||
-             (b[0] == 169 && b[1] == 254) || (b[0] == 172 && (b[1] & 0xf0) == 16) ||
-             (b[0] == 192 && b[1] == 168));
 }

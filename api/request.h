@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "arena.h"
+#include "peer.h"
 #include "problem.h"
 #include "token.h"
 
@@ -42,7 +43,8 @@ struct request {
     const char *path;                   /* raw, visible ASCII, without the query; "" when it was refused */
     const char *query;                  /* raw; "" when there is none */
     const char *if_none_match, *accept; /* NULL: not sent */
-    const char *client;                 /* address, for the log and for counting failures */
+    char client[PEER_NAME_MAX];         /* address, for the log */
+    char network[PEER_NAME_MAX];        /* what its failures are counted by */
     const char *agent;                  /* User-Agent; "" when not sent */
     struct token token;                 /* who asks, as they say */
     const char *key;                    /* Idempotency-Key, unchecked; NULL: not sent */
@@ -64,7 +66,8 @@ enum request_body {
 
 /* Takes what the head of the request says. False: *fault tells what is wrong; the request can still be
  * answered. */
-bool request_read_head(struct request *request, struct arena *arena, char **environment, struct fault *fault)
+bool request_read_head(struct request *request, struct arena *arena, char **environment,
+                       const struct peer_trust *trust, struct fault *fault)
     __attribute__((warn_unused_result));
 
 /* Reads the body to its end, whatever CONTENT_LENGTH says: a proxy may send -1, nothing or a lie. What ends too early is
@@ -86,9 +89,5 @@ const char *request_parameter(const struct request *request, const char *name);
 bool request_number(struct request *request, const char *name, const char *text, int64_t minimum,
                     int64_t maximum, int64_t *number, struct fault *fault)
     __attribute__((warn_unused_result));
-
-/* The client's address from X-Forwarded-For as the proxy wrote it: the rightmost public address, since all to
- * the right of it are our own proxies and all to its left may be invented; else the leftmost; else `peer`. */
-const char *request_client(struct arena *arena, const char *forwarded_for, const char *peer);
 
 #endif

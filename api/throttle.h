@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* How often a stranger may be wrong: counts failures by name (an address, a session) in fixed memory. */
+/* How often a stranger may be wrong: counts failures by name (a network, a session) in fixed memory. */
 #ifndef HIPPO_API_THROTTLE_H
 #define HIPPO_API_THROTTLE_H
 

@@ -114,7 +114,7 @@ static void peek(const struct services *services, struct request *request, struc
                  const char *code)
 {
     int64_t now_ms = clock_mono_ms();
-    int64_t wait_ms = throttle_wait_ms(services->peeks, request->client, now_ms);
+    int64_t wait_ms = throttle_wait_ms(services->peeks, request->network, now_ms);
     if (wait_ms > 0) {
         const struct fault fault = {.problem = PROBLEM_TOO_MANY_ATTEMPTS, .retry_after_ms = wait_ms};
         reply_fault(reply, request, &fault);
@@ -124,7 +124,7 @@ static void peek(const struct services *services, struct request *request, struc
     struct database_answer answer;
     database_ask(services->database, DATABASE_TICKET_PEEK, parameters, request->arena, &answer);
     if (answer.kind == DATABASE_NOTHING) {
-        throttle_note_failure(services->peeks, request->client, now_ms);
+        throttle_note_failure(services->peeks, request->network, now_ms);
         answer.message = "There is no ticket with this number and code.";
     }
     reply_answer(reply, request, &answer, REPLY_CACHE_NEVER, NULL);

@@ -509,6 +509,13 @@ CREATE FUNCTION gateway.stream_tops(p_channels text[]) RETURNS TABLE(channel tex
 
 ALTER FUNCTION gateway.stream_tops(p_channels text[]) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.address_network(p_address text) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.address_network(p_address text) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.append_only() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -3782,6 +3789,8 @@ GRANT ALL ON FUNCTION gateway.stream_pull(p_channel text, p_epoch text, p_after 
 
 REVOKE ALL ON FUNCTION gateway.stream_tops(p_channels text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION gateway.stream_tops(p_channels text[]) TO hippo_gateway;
+
+REVOKE ALL ON FUNCTION hippo.address_network(p_address text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.append_only() FROM PUBLIC;
 

@@ -145,8 +145,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct request request;
     struct fault fault;
     char allow[REPLY_METHODS_MAX];
-    bool is_readable = request_read_head(&request, arena, environment, &fault);
-    require(request.client != NULL);
+    struct peer_trust *trust = peer_trust_new("10.0.0.0/8", "104.16.0.0/12");
+    require(trust != NULL);
+    bool is_readable = request_read_head(&request, arena, environment, trust, &fault);
+    peer_trust_free(trust);
     unsigned char *body = malloc(size + 1);
     require(body != NULL);
     memcpy(body, data, size);

@@ -73,6 +73,13 @@ select is(pg_temp.attempt('anna', '10.1.0.1', false), 'out', 'the sixth is check
 select is(pg_temp.attempt('anna', '10.1.0.1', true), 'wait 1000', 'then even the right one has to wait');
 select is(pg_temp.attempt('bert', '10.1.0.1', true), 'in', 'but not somebody else''s');
 select is(pg_temp.attempt('anna', '10.1.0.2', true), 'in', 'nor the user''s from elsewhere');
+select is(array(select hippo.address_network(a) from unnest('{10.1.0.1,2001:db8:1:2:3:4:5:6,2001:db8:1:2::9,::1,unix:,""}'::text[]) a),
+    '{10.1.0.1,2001:db8:1:2::/64,2001:db8:1:2::/64,::/64,unix:,""}', 'whoever has an address of IPv6 has its network');
+select is(string_agg(distinct pg_temp.attempt('bert', '2001:db8:1:2::' || n, false), ' '), 'out', 'six wrong passwords from six addresses of one network')
+from generate_series(1, 6) n;
+select is(pg_temp.attempt('bert', '2001:db8:1:2::7', true), 'wait 1000', 'are six of one client');
+select is(pg_temp.attempt('bert', '2001:db8:1:3::7', true), 'in', 'and not of its neighbour');
+select is((select count(distinct address) from hippo.journal where address like '2001:db8:%'), 7::bigint, 'the journal has each address');
 select pg_temp.later(999) \g /dev/null
 select is(pg_temp.attempt('anna', '10.1.0.1', true), 'wait 1', 'the wait is exact');
 select pg_temp.later(1) \g /dev/null

@@ -14,7 +14,8 @@ set search_path = pg_catalog, hippo, pg_temp
 as $$
 declare
     v_username text := left(lower(btrim(p_username)), 32);
-    v_pair text := format('sign-in of %s at %s', v_username, p_address);
+    v_network text := hippo.address_network(p_address);
+    v_pair text := format('sign-in of %s at %s', v_username, v_network);
     v_user hippo.app_user;
     v_entry hippo.journal;
     v_now timestamptz := hippo.clock();
@@ -36,7 +37,7 @@ begin
     end if;
     perform hippo.throttle_clear('sign-in as ' || v_username, false); -- in the order in which login_begin takes them
     perform hippo.throttle_clear(v_pair, true);
-    perform hippo.throttle_clear('sign-in from ' || p_address, false);
+    perform hippo.throttle_clear('sign-in from ' || v_network, false);
     update hippo.throttle set trusted_until = v_now + interval '30 days' where subject = v_pair;
     insert into hippo.sign_in (token_hash, user_id, address, agent, created_at, expires_at)
     values (p_token_hash, v_user.user_id, left(p_address, 64), left(p_agent, 200), v_now,

@@ -15,17 +15,20 @@
 #include "request.h"
 
 static struct arena *arena;
+static struct peer_trust *trust;
 
 static int set_up(void **state)
 {
     (void)state;
     arena = arena_new(4096, 1024 * 1024);
-    return 0;
+    trust = peer_trust_new("unix,10.0.0.0/8", "104.16.0.0/12");
+    return trust ? 0 : -1;
 }
 
 static int tear_down(void **state)
 {
     (void)state;
+    peer_trust_free(trust);
     arena_free(arena);
     return 0;
 }
@@ -37,7 +40,7 @@ static bool read_head(struct request *request, const char *method, const char *u
     char peer[] = "REMOTE_ADDR=10.0.0.9";
     char forwarded[] = "HTTP_X_FORWARDED_FOR=203.0.113.7";
     char *environment[] = {peer, method_line, uri_line, forwarded, NULL};
-    return request_read_head(request, arena, environment, fault);
+    return request_read_head(request, arena, environment, trust, fault);
 }
 
 static void reads_method_path_and_query(void **state)
@@ -81,7 +84,7 @@ static void refuses_addresses_that_are_none(void **state)
         assert_string_equal(request.path, "");
     }
     char *empty[] = {NULL};
-    assert_false(request_read_head(&request, arena, empty, &fault));
+    assert_false(request_read_head(&request, arena, empty, trust, &fault));
     assert_int_equal(fault.problem, PROBLEM_BAD_REQUEST);
 }
 
@@ -288,38 +291,41 @@ static void knows_a_body_that_ends_too_early(void **state)
         char announced[32], method[] = "REQUEST_METHOD=POST", uri[] = "REQUEST_URI=/api/v1/tickets";
         (void)snprintf(announced, sizeof announced, "%s", rows[i].announced);
         char *environment[] = {method, uri, announced, NULL};
-        assert_true(request_read_head(&request, arena, environment, &fault));
+        assert_true(request_read_head(&request, arena, environment, trust, &fault));
         assert_int_equal(request_read_body(&request, test_stdin_open(&in, rows[i].came, false)),
                          rows[i].body);
     }
 }
 
+/* REMOTE_ADDR is whom the proxy saw, and Caddy's X-Forwarded-For ends with the same. */
 static void finds_the_client_behind_proxies(void **state)
 {
     (void)state;
     static const struct {
-        const char *forwarded_for, *client;
+        const char *remote, *forwarded, *client, *network;
     } rows[] = {
-        {NULL, "peer"},
-        {"", "peer"},
-        {" , ", "peer"},
-        {"203.0.113.7", "203.0.113.7"},
-        {"192.168.1.20", "192.168.1.20"},         /* a client in the shop, straight to our proxy */
-        {"203.0.113.7, 10.1.2.3", "203.0.113.7"}, /* behind a platform's router */
-        {"8.8.8.8, 203.0.113.7, 10.1.2.3, 172.16.0.1", "203.0.113.7"}, /* the client invented the first */
-        {"10.0.0.5, 10.0.0.1", "10.0.0.5"},
-        {"8.8.8.8,,10.0.0.1", "10.0.0.1"}, /* nobody knows what stood there */
-        {"8.8.8.8, unknown, 10.0.0.1", "10.0.0.1"},
-        {"<script>, 10.0.0.1", "10.0.0.1"},
-        {"<script>", "peer"},
-        {"2001:db8::1, fd00::1, ::1", "2001:db8::1"},
-        {"2001:db8::1\t,fe80::1", "2001:db8::1"},
-        {"100.64.0.1, 169.254.1.1, 127.0.0.1", "100.64.0.1"},
-        {"172.32.0.1, 172.31.0.1", "172.32.0.1"},
-        {"1111:2222:3333:4444:5555:6666:7777:8888:9999:aaaa:bbbb", "peer"},
+        {"203.0.113.7", NULL, "203.0.113.7", "203.0.113.7"},
+        {"203.0.113.7", "203.0.113.7", "203.0.113.7", "203.0.113.7"},
+        {"203.0.113.7", "8.8.8.8, 203.0.113.7", "203.0.113.7", "203.0.113.7"}, /* invented */
+        {"10.1.2.3", "203.0.113.7, 10.1.2.3", "203.0.113.7", "203.0.113.7"},
+        {"10.1.2.3", "203.0.113.7, 104.22.17.40, 10.1.2.3", "203.0.113.7", "203.0.113.7"},
+        {"10.1.2.3", "8.8.8.8, 203.0.113.7, 104.22.17.40, 10.1.2.3", "203.0.113.7", "203.0.113.7"},
+        {"10.1.2.3", "2001:db8:1:2:3::4, 104.22.17.40, 10.1.2.3", "2001:db8:1:2:3::4", "2001:db8:1:2::/64"},
+        {"192.168.1.20", "192.168.1.20", "192.168.1.20", "192.168.1.20"}, /* in the shop, no router between */
+        {"", NULL, "", ""},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        assert_string_equal(request_client(arena, rows[i].forwarded_for, "peer"), rows[i].client);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char method[] = "REQUEST_METHOD=GET", uri[] = "REQUEST_URI=/", remote[128], forwarded[128];
+        (void)snprintf(remote, sizeof remote, "REMOTE_ADDR=%s", rows[i].remote);
+        (void)snprintf(forwarded, sizeof forwarded, "HTTP_X_FORWARDED_FOR=%s",
+                       rows[i].forwarded ? rows[i].forwarded : "");
+        char *environment[] = {method, uri, remote, rows[i].forwarded ? forwarded : NULL, NULL};
+        struct request request;
+        struct fault fault;
+        assert_true(request_read_head(&request, arena, environment, trust, &fault));
+        assert_string_equal(request.client, rows[i].client);
+        assert_string_equal(request.network, rows[i].network);
+    }
 }
 
 int main(void)
