@@ -135,12 +135,15 @@ size_t fallback_answer(char answer[FALLBACK_ANSWER_MAX], int status)
                  {431, "Request Header Fields Too Large"},
                  {503, "Service Unavailable"}};
     const char *text = "Bad Request";
+    /* A stock client connects again by itself; this is for whoever looks why. */
+    const char *body = status == 404 ? "this session is at another instance, or gone: connect again\n" : "";
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (texts[i].status == status) text = texts[i].text;
+    char length[64] = "";
+    if (status != 204) (void)snprintf(length, sizeof length, "Content-Length: %zu\r\n", strlen(body));
     return (size_t)snprintf(answer, FALLBACK_ANSWER_MAX,
-                            "HTTP/1.1 %d %s\r\n%sCache-Control: no-store\r\n%sConnection: close\r\n\r\n",
-                            status, text, status == 204 ? "" : "Content-Length: 0\r\n",
-                            status == 503 ? "Retry-After: 1\r\n" : "");
+                            "HTTP/1.1 %d %s\r\n%sCache-Control: no-store\r\n%sConnection: close\r\n\r\n%s",
+                            status, text, length, status == 503 ? "Retry-After: 1\r\n" : "", body);
 }
 
 /* The path must end there. */
