@@ -13,7 +13,7 @@ COPY deploy/container container
 COPY deploy/web platform
 RUN chmod -R a+rX .
 
-FROM caddy:2.8.4 AS proxy
+FROM caddy:2.11.9 AS proxy
 COPY --from=files /files/Caddyfile /etc/caddy/Caddyfile
 COPY --from=files /files/web /srv/web
 
@@ -50,7 +50,7 @@ ENV OPENAPI_FILE=/usr/share/hippodrome/openapi.yaml VAULT_KEY_FILE=/var/lib/hipp
 USER hippo-migrate
 CMD ["echo", "Say which program to run: hippo-scheduler, hippo-gateway, hippo-api or /usr/lib/hippodrome/migrate"]
 
-FROM caddy:2.8.4 AS caddy
+FROM caddy:2.11.9 AS caddy
 # A copy without the capability in its file: this one has a port above 1024, and must start where none can be had.
 RUN cp /usr/bin/caddy /caddy
 
