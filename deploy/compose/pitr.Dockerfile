@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # compose.yaml's PostgreSQL with pgBackRest beside it, for deploy/compose/pitr.yaml. The version is compose.yaml's: a test compares them.
-FROM postgres:15.10-bookworm
+FROM postgres:17.12-bookworm
 RUN apt-get update && apt-get install -y --no-install-recommends pgbackrest \
     && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/log/apt /var/log/dpkg.log
 COPY deploy/server/house.sh deploy/server/pitr /usr/lib/hippodrome/

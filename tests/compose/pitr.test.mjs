@@ -9,7 +9,7 @@ import { commands } from "../lib/manual.mjs";
 import { record } from "../lib/record.mjs";
 import { ROOT } from "../lib/setting.mjs";
 import { pass, waitFor } from "../lib/wait.mjs";
-import { needDocker, useContainers } from "./containers.mjs";
+import { needDocker, useContainers, V1 } from "./containers.mjs";
 
 await needDocker();
 // Another file system than that of the containers.
@@ -23,7 +23,7 @@ test("pgBackRest comes beside the PostgreSQL of compose.yaml", () => {
 });
 
 describe("point in time recovery in containers", () => {
-  const house = useContainers("HEAD", { FREE_PERCENT: 1 });
+  const house = useContainers(V1, { settings: { FREE_PERCENT: 1 } });
   /** A block of the page, typed in the tree. */
   const type = (name, replacements) => house.run("bash", "-ec", commands("deploy/README.md", name, replacements).replaceAll("docker compose", house.command.join(" ")));
   const pitr = (...args) => house.run("deploy/compose/pitr", ...args);
