@@ -26,7 +26,8 @@ describe("a history", () => {
   let cashiers;
 
   test("the first administrator signs in with the password of the file, which only the api can read", async () => {
-    await house.up();
+    await house.type("containers-public", { "races.example.com": "localhost" });
+    await house.healthy();
     const answer = await house.get("/api/v1/auth/login", {
       method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ username: "admin", password: ADMIN }),
     });
