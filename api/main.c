@@ -7,6 +7,7 @@
 #include "bootstrap.h"
 #include "cache.h"
 #include "caller.h"
+#include "client_address.h"
 #include "config.h"
 #include "contract.h"
 #include "database.h"
@@ -14,7 +15,6 @@
 #include "house.h"
 #include "log.h"
 #include "origin.h"
-#include "peer.h"
 #include "rounds.h"
 #include "route.h"
 #include "schema.h"
@@ -71,7 +71,7 @@ static const struct config_entry settings[] = {
      .type = CONFIG_TEXT,
      .target = &setting_edge_proxies,
      .fallback = "",
-     .help = PEER_EDGES_HELP},
+     .help = CLIENT_ADDRESS_EDGES_HELP},
     {.name = "LOG_LEVEL",
      .type = CONFIG_CHOICE,
      .target = &setting_log_level,
@@ -87,7 +87,7 @@ static const struct config_entry settings[] = {
      .type = CONFIG_TEXT,
      .target = &setting_trusted_proxies,
      .fallback = "unix", /* as the gateway's; no address that FastCGI's REMOTE_ADDR has */
-     .help = PEER_PROXIES_HELP},
+     .help = CLIENT_ADDRESS_PROXIES_HELP},
 };
 
 /* Besides --help: --routes prints the route table, a line each; --reset-admin is the operator's way back. */
@@ -106,9 +106,11 @@ int main(int argc, char **argv)
     if (!origin_list_is_valid(setting_allowed_origins))
         die("setting=ALLOWED_ORIGINS reason=\"neither same, * nor a list of scheme://host[:port]\"");
 
-    struct peer_trust *trust = peer_trust_new(setting_trusted_proxies, setting_edge_proxies);
+    struct client_address_trust *trust =
+        client_address_trust_new(setting_trusted_proxies, setting_edge_proxies);
     if (!trust)
-        die("setting=TRUSTED_PROXIES value=\"%s\" EDGE_PROXIES=\"%s\" reason=\"" PEER_LISTS_WANTED "\"",
+        die("setting=TRUSTED_PROXIES value=\"%s\" EDGE_PROXIES=\"%s\" reason=\"" CLIENT_ADDRESS_LISTS_WANTED
+            "\"",
             setting_trusted_proxies, setting_edge_proxies);
 
     server_hold_signals();
@@ -136,6 +138,6 @@ int main(int argc, char **argv)
     cache_free(services.round_current);
     database_close(database);
     contract_free(contract);
-    peer_trust_free(trust);
+    client_address_trust_free(trust);
     return 0;
 }

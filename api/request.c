@@ -30,7 +30,7 @@ static const char *const method_words[] = {
 };
 
 bool request_read_head(struct request *request, struct arena *arena, char **environment,
-                       const struct peer_trust *trust, struct fault *fault)
+                       const struct client_address_trust *trust, struct fault *fault)
 {
     *request =
         (struct request){.arena = arena, .method_text = "", .path = "", .query = "", .body = "", .agent = ""};
@@ -44,9 +44,9 @@ bool request_read_head(struct request *request, struct arena *arena, char **envi
     request->announced = length_text ? strtoll(length_text, NULL, 10) : -1;
     /* REMOTE_ADDR is whom our proxy saw. Caddy names it again, last in X-Forwarded-For: a trusted one is passed twice. */
     const char *remote = FCGX_GetParam("REMOTE_ADDR", environment);
-    peer_client_name(trust, remote ? remote : "", FCGX_GetParam("HTTP_X_FORWARDED_FOR", environment),
-                     request->client);
-    peer_network(request->client, request->network);
+    client_address_of_client(trust, remote ? remote : "", FCGX_GetParam("HTTP_X_FORWARDED_FOR", environment),
+                             request->client);
+    client_address_network(request->client, request->network);
     request->method = method_of(method ? method : "");
     request->method_text = request->method == REQUEST_OTHER ? "other" : method;
     size_t length = uri ? strlen(uri) : 0;

@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #include "arena.h"
-#include "peer.h"
+#include "client_address.h"
 #include "problem.h"
 #include "token.h"
 
@@ -43,8 +43,8 @@ struct request {
     const char *path;                   /* raw, visible ASCII, without the query; "" when it was refused */
     const char *query;                  /* raw; "" when there is none */
     const char *if_none_match, *accept; /* NULL: not sent */
-    char client[PEER_NAME_MAX];         /* address, for the log */
-    char network[PEER_NAME_MAX];        /* what its failures are counted by */
+    char client[CLIENT_ADDRESS_MAX];    /* address, for the log */
+    char network[CLIENT_ADDRESS_MAX];   /* what its failures are counted by */
     const char *agent;                  /* User-Agent; "" when not sent */
     struct token token;                 /* who asks, as they say */
     const char *key;                    /* Idempotency-Key, unchecked; NULL: not sent */
@@ -67,7 +67,7 @@ enum request_body {
 /* Takes what the head of the request says. False: *fault tells what is wrong; the request can still be
  * answered. */
 bool request_read_head(struct request *request, struct arena *arena, char **environment,
-                       const struct peer_trust *trust, struct fault *fault)
+                       const struct client_address_trust *trust, struct fault *fault)
     __attribute__((warn_unused_result));
 
 /* Reads the body to its end, whatever CONTENT_LENGTH says: a proxy may send -1, nothing or a lie. What ends too early is

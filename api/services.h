@@ -10,7 +10,7 @@ struct services {
     struct callers *callers;
     struct throttle *peeks; /* wrong ticket codes, by address */
     const char *allowed_origins;
-    const struct peer_trust *trust;
+    const struct client_address_trust *trust;
 };
 
 #endif

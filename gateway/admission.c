@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <sys/random.h>
 
+#include "client_address.h"
 #include "log.h"
-#include "peer.h"
 
 #define SLOTS 65536 /* as many as a uint16_t can name */
 
@@ -72,9 +72,9 @@ void admission_leave(struct admission *admission, uint16_t slot)
 /* FNV-1a from a secret start, its bits stirred at the end. */
 static uint16_t slot_of(const struct admission *admission, const char *name)
 {
-    char network[PEER_NAME_MAX];
+    char network[CLIENT_ADDRESS_MAX];
     uint64_t hash = admission->key;
-    peer_network(name, network);
+    client_address_network(name, network);
     for (const char *c = network; *c; c++)
         hash = (hash ^ (uint8_t)*c) * UINT64_C(0x100000001b3);
     hash = (hash ^ hash >> 32) * UINT64_C(0xd6e8feb86659fd93);

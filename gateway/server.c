@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "admission.h"
+#include "client_address.h"
 #include "clock.h"
 #include "emulation.h"
 #include "fallback.h"
@@ -20,7 +21,6 @@
 #include "log.h"
 #include "metrics.h"
 #include "origin.h"
-#include "peer.h"
 #include "protocol.h"
 #include "request.h"
 #include "roster.h"
@@ -51,7 +51,7 @@ struct server {
     struct lws_vhost *vhost;
     struct listener *listener;
     struct wires *wires;
-    struct peer_trust *trust;
+    struct client_address_trust *trust;
     struct admission *admission;
     size_t connections, connections_most;
     bool is_draining;
@@ -78,7 +78,7 @@ static int on_client(struct lws *wsi, enum lws_callback_reasons reason, void *us
 static int on_http(struct server *server, struct lws *wsi, const char *path);
 static enum http_answer answer_for(const struct server *server, struct lws *wsi, const char *path);
 static int on_upgrade(struct server *server, struct lws *wsi);
-static void client_name(const struct server *server, struct lws *wsi, char name[PEER_NAME_MAX]);
+static void client_name(const struct server *server, struct lws *wsi, char name[CLIENT_ADDRESS_MAX]);
 static int on_established(struct server *server, struct lws *wsi);
 static void end_session(struct server *server, struct session *session);
 static int on_session(struct server *server, struct lws *wsi, enum lws_callback_reasons reason,
@@ -100,10 +100,11 @@ struct server *server_new(const struct settings *settings)
     *server = (struct server){
         .settings = settings,
         .connections_most = make_room_for_descriptors(settings),
-        .trust = peer_trust_new(settings->trusted_proxies, settings->edge_proxies),
+        .trust = client_address_trust_new(settings->trusted_proxies, settings->edge_proxies),
         .admission = admission_new(settings->handshakes_per_second, settings->connections_per_address)};
     if (!server->trust)
-        die("setting=TRUSTED_PROXIES value=\"%s\" EDGE_PROXIES=\"%s\" reason=\"" PEER_LISTS_WANTED "\"",
+        die("setting=TRUSTED_PROXIES value=\"%s\" EDGE_PROXIES=\"%s\" reason=\"" CLIENT_ADDRESS_LISTS_WANTED
+            "\"",
             settings->trusted_proxies, settings->edge_proxies);
     if (!origin_list_is_valid(settings->allowed_origins))
         die("setting=ALLOWED_ORIGINS value=\"%s\" reason=\"same, * or scheme://host[:port],… is wanted\"",
@@ -249,14 +250,14 @@ static bool on_request(void *context, struct wire *wire, int fd, const char *byt
     struct head head;
     struct server *server = context;
     struct session_shared *shared = server->shared;
-    char socket_name[PEER_NAME_MAX], name[PEER_NAME_MAX];
+    char socket_name[CLIENT_ADDRESS_MAX], name[CLIENT_ADDRESS_MAX];
     enum http_answer answer; /* libwebsockets will find the same reason */
     if (!head_parse(&head, bytes, length) ||
         !origin_is_allowed(server->settings->allowed_origins, head.origin, head.host) ||
         !has_room(server, &answer))
         return false;
-    peer_socket_name(fd, socket_name);
-    peer_client_name(server->trust, socket_name, head.forwarded, name);
+    client_address_of_socket(fd, socket_name);
+    client_address_of_client(server->trust, socket_name, head.forwarded, name);
     if (!is_admitted(server, name, &answer)) return false;
     struct session *session = roster_add(shared->roster);
     if (!session) return false;
@@ -276,14 +277,14 @@ static int on_fallback(void *context, struct wire *wire, int fd, const struct fa
     struct server *server = context;
     struct session_shared *shared = server->shared;
     const struct request *request = &fallback->request;
-    char socket_name[PEER_NAME_MAX], name[PEER_NAME_MAX];
+    char socket_name[CLIENT_ADDRESS_MAX], name[CLIENT_ADDRESS_MAX];
     enum http_answer answer;
     if (request->is_unknown_protocol || request->is_unknown_channel) return 400;
     if (!origin_is_allowed(server->settings->allowed_origins, fallback->origin, fallback->host)) return 403;
     if (fallback->kind == FALLBACK_EMULATION)
         return emulation_take(shared->emulation, fallback->body, fallback->length);
-    peer_socket_name(fd, socket_name);
-    peer_client_name(server->trust, socket_name, fallback->forwarded, name);
+    client_address_of_socket(fd, socket_name);
+    client_address_of_client(server->trust, socket_name, fallback->forwarded, name);
     struct session *session =
         has_room(server, &answer) && is_admitted(server, name, &answer) ? roster_add(shared->roster) : NULL;
     if (!session) {
@@ -438,7 +439,7 @@ static enum http_answer answer_for(const struct server *server, struct lws *wsi,
 static int on_upgrade(struct server *server, struct lws *wsi)
 {
     enum http_answer answer;
-    char name[PEER_NAME_MAX];
+    char name[CLIENT_ADDRESS_MAX];
     /* To an Upgrade that it does not know 4.1.6 has answered itself, and goes on with freed headers (CVE-2025-11677). */
     if (lws_hdr_total_length(wsi, WSI_TOKEN_UPGRADE) == 0) return -1;
     client_name(server, wsi, name);
@@ -449,17 +450,17 @@ static int on_upgrade(struct server *server, struct lws *wsi)
     return http_write(wsi, answer) ? 1 : -1;
 }
 
-static void client_name(const struct server *server, struct lws *wsi, char name[PEER_NAME_MAX])
+static void client_name(const struct server *server, struct lws *wsi, char name[CLIENT_ADDRESS_MAX])
 {
-    char socket_name[PEER_NAME_MAX], forwarded[HEADER_BYTES] = "";
-    peer_socket_name(lws_get_socket_fd(wsi), socket_name);
+    char socket_name[CLIENT_ADDRESS_MAX], forwarded[HEADER_BYTES] = "";
+    client_address_of_socket(lws_get_socket_fd(wsi), socket_name);
     if (lws_hdr_copy(wsi, forwarded, sizeof forwarded, WSI_TOKEN_X_FORWARDED_FOR) < 0) forwarded[0] = '\0';
-    peer_client_name(server->trust, socket_name, forwarded, name);
+    client_address_of_client(server->trust, socket_name, forwarded, name);
 }
 
 static int on_established(struct server *server, struct lws *wsi)
 {
-    char name[PEER_NAME_MAX];
+    char name[CLIENT_ADDRESS_MAX];
     struct request request;
     struct session_shared *shared = server->shared;
     struct session *session = roster_add(shared->roster);

@@ -2,9 +2,9 @@
 /* The gateway's settings. */
 #include "settings.h"
 
+#include "client_address.h"
 #include "config.h"
 #include "log.h"
-#include "peer.h"
 
 static const char *const loop_names[] = {"uv", "ev", "poll", NULL};
 
@@ -44,7 +44,7 @@ void settings_load(struct settings *settings, int argc, char **argv)
          .type = CONFIG_TEXT,
          .target = &settings->edge_proxies,
          .fallback = "",
-         .help = PEER_EDGES_HELP},
+         .help = CLIENT_ADDRESS_EDGES_HELP},
         {.name = "GATEWAY_LISTEN",
          .type = CONFIG_TEXT,
          .target = &settings->listen,
@@ -93,7 +93,7 @@ void settings_load(struct settings *settings, int argc, char **argv)
          .type = CONFIG_TEXT,
          .target = &settings->trusted_proxies,
          .fallback = "unix",
-         .help = PEER_PROXIES_HELP},
+         .help = CLIENT_ADDRESS_PROXIES_HELP},
         {.name = "WORKERS",
          .type = CONFIG_NUMBER,
          .target = &settings->workers,

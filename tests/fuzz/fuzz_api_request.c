@@ -145,10 +145,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct request request;
     struct fault fault;
     char allow[REPLY_METHODS_MAX];
-    struct peer_trust *trust = peer_trust_new("10.0.0.0/8", "104.16.0.0/12");
+    struct client_address_trust *trust = client_address_trust_new("10.0.0.0/8", "104.16.0.0/12");
     require(trust != NULL);
     bool is_readable = request_read_head(&request, arena, environment, trust, &fault);
-    peer_trust_free(trust);
+    client_address_trust_free(trust);
     unsigned char *body = malloc(size + 1);
     require(body != NULL);
     memcpy(body, data, size);

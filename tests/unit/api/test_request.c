@@ -15,20 +15,20 @@
 #include "request.h"
 
 static struct arena *arena;
-static struct peer_trust *trust;
+static struct client_address_trust *trust;
 
 static int set_up(void **state)
 {
     (void)state;
     arena = arena_new(4096, 1024 * 1024);
-    trust = peer_trust_new("unix,10.0.0.0/8", "104.16.0.0/12");
+    trust = client_address_trust_new("unix,10.0.0.0/8", "104.16.0.0/12");
     return trust ? 0 : -1;
 }
 
 static int tear_down(void **state)
 {
     (void)state;
-    peer_trust_free(trust);
+    client_address_trust_free(trust);
     arena_free(arena);
     return 0;
 }

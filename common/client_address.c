@@ -3,7 +3,7 @@
  * claim. Of a content network's addresses only the first is a proxy of ours: its customers (a VPN, a program that runs
  * in the network) come from the same blocks, and would be believed whatever they claim. Everything is kept as IPv6,
  * IPv4 mapped into it. */
-#include "peer.h"
+#include "client_address.h"
 
 #include <arpa/inet.h>
 #include <stdint.h>
@@ -24,7 +24,7 @@ struct blocks {
     struct block *items;
 };
 
-struct peer_trust {
+struct client_address_trust {
     bool trusts_unix;
     struct blocks proxies, edges;
 };
@@ -32,23 +32,23 @@ struct peer_trust {
 static bool parse_list(struct blocks *blocks, const char *list, bool *has_unix);
 static bool parse_block(const char *text, size_t length, struct block *block);
 static bool parse_address(const char *text, size_t length, struct in6_addr *address, bool *is_v4);
-static void print_address(const struct in6_addr *address, char name[PEER_NAME_MAX]);
+static void print_address(const struct in6_addr *address, char name[CLIENT_ADDRESS_MAX]);
 static bool blocks_contain(const struct blocks *blocks, const struct in6_addr *address);
 static bool block_contains(const struct block *block, const struct in6_addr *address);
 static const char *last_entry(const char *text, size_t *length);
 static void strip_port(const char **text, size_t *length);
 
-struct peer_trust *peer_trust_new(const char *proxies, const char *edges)
+struct client_address_trust *client_address_trust_new(const char *proxies, const char *edges)
 {
-    struct peer_trust *trust = calloc(1, sizeof *trust);
+    struct client_address_trust *trust = calloc(1, sizeof *trust);
     if (!trust) fatal("reason=\"out of memory\"");
     if (parse_list(&trust->proxies, proxies, &trust->trusts_unix) && parse_list(&trust->edges, edges, NULL))
         return trust;
-    peer_trust_free(trust);
+    client_address_trust_free(trust);
     return NULL;
 }
 
-void peer_trust_free(struct peer_trust *trust)
+void client_address_trust_free(struct client_address_trust *trust)
 {
     if (!trust) return;
     free(trust->proxies.items);
@@ -56,24 +56,24 @@ void peer_trust_free(struct peer_trust *trust)
     free(trust);
 }
 
-void peer_socket_name(int fd, char name[PEER_NAME_MAX])
+void client_address_of_socket(int fd, char name[CLIENT_ADDRESS_MAX])
 {
     struct sockaddr_storage storage = {0};
     socklen_t length = sizeof storage;
-    (void)snprintf(name, PEER_NAME_MAX, "unknown");
+    (void)snprintf(name, CLIENT_ADDRESS_MAX, "unknown");
     if (getpeername(fd, (struct sockaddr *)&storage, &length) != 0) return;
-    if (storage.ss_family == AF_UNIX) (void)snprintf(name, PEER_NAME_MAX, "unix");
+    if (storage.ss_family == AF_UNIX) (void)snprintf(name, CLIENT_ADDRESS_MAX, "unix");
     if (storage.ss_family == AF_INET)
-        (void)inet_ntop(AF_INET, &((struct sockaddr_in *)&storage)->sin_addr, name, PEER_NAME_MAX);
+        (void)inet_ntop(AF_INET, &((struct sockaddr_in *)&storage)->sin_addr, name, CLIENT_ADDRESS_MAX);
     if (storage.ss_family == AF_INET6) print_address(&((struct sockaddr_in6 *)&storage)->sin6_addr, name);
 }
 
-void peer_client_name(const struct peer_trust *trust, const char *socket_name, const char *forwarded,
-                      char name[PEER_NAME_MAX])
+void client_address_of_client(const struct client_address_trust *trust, const char *socket_name,
+                              const char *forwarded, char name[CLIENT_ADDRESS_MAX])
 {
     struct in6_addr address;
     bool is_v4, is_behind_edge = false;
-    (void)snprintf(name, PEER_NAME_MAX, "%s", socket_name);
+    (void)snprintf(name, CLIENT_ADDRESS_MAX, "%s", socket_name);
     bool is_believed = strcmp(socket_name, "unix") == 0 && trust->trusts_unix;
     if (parse_address(socket_name, strlen(socket_name), &address, &is_v4)) {
         print_address(&address, name);
@@ -93,7 +93,7 @@ void peer_client_name(const struct peer_trust *trust, const char *socket_name, c
     }
 }
 
-void peer_network(const char *name, char network[PEER_NAME_MAX])
+void client_address_network(const char *name, char network[CLIENT_ADDRESS_MAX])
 {
     struct in6_addr address;
     char start[INET6_ADDRSTRLEN];
@@ -103,7 +103,7 @@ void peer_network(const char *name, char network[PEER_NAME_MAX])
         memset(&address.s6_addr[8], 0, 8);
         (void)inet_ntop(AF_INET6, &address, start, sizeof start);
     }
-    (void)snprintf(network, PEER_NAME_MAX, "%s%s", is_v6 ? start : name, is_v6 ? "/64" : "");
+    (void)snprintf(network, CLIENT_ADDRESS_MAX, "%s%s", is_v6 ? start : name, is_v6 ? "/64" : "");
 }
 
 /* `has_unix` NULL: that word is none of this list's. */
@@ -164,12 +164,12 @@ static bool parse_address(const char *text, size_t length, struct in6_addr *addr
     return true;
 }
 
-static void print_address(const struct in6_addr *address, char name[PEER_NAME_MAX])
+static void print_address(const struct in6_addr *address, char name[CLIENT_ADDRESS_MAX])
 {
     if (IN6_IS_ADDR_V4MAPPED(address))
-        (void)inet_ntop(AF_INET, &address->s6_addr[12], name, PEER_NAME_MAX);
+        (void)inet_ntop(AF_INET, &address->s6_addr[12], name, CLIENT_ADDRESS_MAX);
     else
-        (void)inet_ntop(AF_INET6, address, name, PEER_NAME_MAX);
+        (void)inet_ntop(AF_INET6, address, name, CLIENT_ADDRESS_MAX);
 }
 
 static bool blocks_contain(const struct blocks *blocks, const struct in6_addr *address)

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "peer.h"
+#include "client_address.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -39,19 +39,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     char *list = take_line(&data, &size), *edges = take_line(&data, &size);
     char *socket_name = take_line(&data, &size), *forwarded = take_line(&data, &size);
-    char name[PEER_NAME_MAX], again[PEER_NAME_MAX];
-    struct peer_trust *trust = peer_trust_new(list, edges);
+    char name[CLIENT_ADDRESS_MAX], again[CLIENT_ADDRESS_MAX];
+    struct client_address_trust *trust = client_address_trust_new(list, edges);
     if (trust && (is_address(socket_name) || strcmp(socket_name, "unix") == 0)) {
-        peer_client_name(trust, socket_name, forwarded, name);
+        client_address_of_client(trust, socket_name, forwarded, name);
         require(is_address(name) || strcmp(name, socket_name) == 0);
-        peer_client_name(trust, socket_name, NULL, again);
+        client_address_of_client(trust, socket_name, NULL, again);
         if (!*list) require(strcmp(name, again) == 0);
-        peer_client_name(trust, name, NULL, again);
+        client_address_of_client(trust, name, NULL, again);
         require(strcmp(name, again) == 0);
-        peer_network(name, again);
+        client_address_network(name, again);
         require(strlen(again) >= 2);
     }
-    peer_trust_free(trust);
+    client_address_trust_free(trust);
     free(list);
     free(edges);
     free(socket_name);

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "peer.h"
+#include "client_address.h"
 
 static void the_client_is_found(void **state)
 {
@@ -54,12 +54,12 @@ static void the_client_is_found(void **state)
         {"", "", "203.0.113.7", ""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct peer_trust *trust = peer_trust_new(rows[i].trust, "");
-        char name[PEER_NAME_MAX];
+        struct client_address_trust *trust = client_address_trust_new(rows[i].trust, "");
+        char name[CLIENT_ADDRESS_MAX];
         assert_non_null(trust);
-        peer_client_name(trust, rows[i].socket, rows[i].forwarded, name);
+        client_address_of_client(trust, rows[i].socket, rows[i].forwarded, name);
         if (strcmp(name, rows[i].client) != 0) fail_msg("row %zu: %s", i, name);
-        peer_trust_free(trust);
+        client_address_trust_free(trust);
     }
 }
 
@@ -79,17 +79,18 @@ static void one_edge_is_believed(void **state)
         {"104.22.17.40, 10.1.2.3", "104.22.17.40"},
         {"unknown, 104.22.17.40, 10.1.2.3", "104.22.17.40"},
     };
-    struct peer_trust *trust = peer_trust_new("unix,10.0.0.0/8", "104.16.0.0/12,2606:4700::/32");
+    struct client_address_trust *trust =
+        client_address_trust_new("unix,10.0.0.0/8", "104.16.0.0/12,2606:4700::/32");
     assert_non_null(trust);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        char name[PEER_NAME_MAX];
-        peer_client_name(trust, "10.9.9.9", rows[i].forwarded, name);
+        char name[CLIENT_ADDRESS_MAX];
+        client_address_of_client(trust, "10.9.9.9", rows[i].forwarded, name);
         if (strcmp(name, rows[i].client) != 0) fail_msg("row %zu: %s", i, name);
     }
-    char name[PEER_NAME_MAX];
-    peer_client_name(trust, "104.22.17.40", "198.51.100.7", name);
+    char name[CLIENT_ADDRESS_MAX];
+    client_address_of_client(trust, "104.22.17.40", "198.51.100.7", name);
     assert_string_equal(name, "104.22.17.40"); /* a stranger, unless a proxy of ours names it */
-    peer_trust_free(trust);
+    client_address_trust_free(trust);
 }
 
 static void limits_count_networks(void **state)
@@ -108,8 +109,8 @@ static void limits_count_networks(void **state)
         {"", ""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        char network[PEER_NAME_MAX];
-        peer_network(rows[i].name, network);
+        char network[CLIENT_ADDRESS_MAX];
+        client_address_network(rows[i].name, network);
         assert_string_equal(network, rows[i].network);
     }
 }
@@ -120,10 +121,10 @@ static void lists_are_checked(void **state)
     static const char *const bad[] = {"house.example", "10.0.0.0/33", "10.0.0.0/",     "::/129", "10.0.0.0/x",
                                       "10.0.0",        "unix,unixx",  "10.0.0.0/1000", "/8"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        assert_null(peer_trust_new(bad[i], ""));
-        assert_null(peer_trust_new("", bad[i]));
+        assert_null(client_address_trust_new(bad[i], ""));
+        assert_null(client_address_trust_new("", bad[i]));
     }
-    assert_null(peer_trust_new("", "unix"));
+    assert_null(client_address_trust_new("", "unix"));
 }
 
 int main(void)
