@@ -61,7 +61,7 @@ void auth_logout(const struct services *services, struct request *request, struc
     static const struct call logout = {DATABASE_LOGOUT, {{CALL_TOKEN, NULL}}};
     call_run(services, request, reply, &logout);
     caller_forget(services->callers, &request->token);
-    if (reply->status == 200 || reply->status == 401) reply->set_cookie = token_cookie_gone;
+    if (reply->status == 200 || reply->status == 401) reply->set_cookie = token_expired_cookie;
 }
 
 void auth_me(const struct services *services, struct request *request, struct reply *reply)

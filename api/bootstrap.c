@@ -39,7 +39,7 @@ int bootstrap_reset(const char *url, const char *password_file)
 {
     static const struct pg_statement statements[] = {BOOTSTRAP_STATEMENTS};
     struct pg *pg = pg_new(url, "hippo-api --reset-admin", statements, BOOTSTRAP_COUNT);
-    pg_prepare_when_called(pg);
+    pg_prepare_lazily(pg);
     bool is_kept = pg_connect(pg, RESET_MS) && keep(pg, BOOTSTRAP_RESET, password_file) == KEPT;
     if (is_kept)
         log_info("admin_reset", "user=admin");

@@ -119,7 +119,7 @@ struct database *database_open(const char *url, size_t connections)
         (struct database){.idle = idle, .idle_count = all, .short_left = connections, .long_left = LONG_MAX};
     for (size_t i = 0; i < all; i++) {
         idle[i].pg = pg_new(url, "hippo-api", statements, sizeof statements / sizeof *statements);
-        pg_prepare_when_called(idle[i].pg);
+        pg_prepare_lazily(idle[i].pg);
     }
     pthread_condattr_t monotonic;
     (void)pthread_condattr_init(&monotonic);

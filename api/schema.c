@@ -40,7 +40,7 @@ struct schema_check *schema_check_start(const char *url, const char *admin_passw
     struct schema_check *check = calloc(1, sizeof *check);
     if (!check) fatal("reason=\"out of memory\"");
     check->pg = pg_new(url, "hippo-api", statements, sizeof statements / sizeof *statements);
-    pg_prepare_when_called(check->pg);
+    pg_prepare_lazily(check->pg);
     check->admin_password_file = admin_password_file;
     if (pthread_create(&check->thread, NULL, look_until_found, check) != 0)
         fatal("reason=\"no thread to be had\"");

@@ -14,7 +14,7 @@
 #include "clock.h"
 #include "listener.h"
 #include "log.h"
-#include "notify.h"
+#include "sd_notify.h"
 
 #define WATCH_MS 50
 #define STACK_BYTES (512 * 1024)
@@ -98,7 +98,7 @@ void server_run(struct server *server, server_handler handler, const void *conte
     while (!await_signal(WATCH_MS)) {
         int64_t now_ms = clock_mono_ms();
         watch(server, now_ms);
-        notify_alive(now_ms);
+        sd_notify_alive(now_ms);
     }
     stop(server);
 }

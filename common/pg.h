@@ -12,7 +12,7 @@
 struct pg;
 
 /* Prepared on every new connection, in this order; named by their index in pg_call. (Or when first called: see
- * pg_prepare_when_called.) */
+ * pg_prepare_lazily.) */
 struct pg_statement {
     const char *name;
     const char *sql;
@@ -34,7 +34,7 @@ void pg_free(struct pg *pg);
 
 /* For a long table: from the next connection on each statement is prepared when it is first called there, so
  * that connecting costs one round trip instead of one for each row. */
-void pg_prepare_when_called(struct pg *pg);
+void pg_prepare_lazily(struct pg *pg);
 
 /* Connects and prepares when not connected. False: not possible within `timeout_ms`; pg_message tells why. */
 bool pg_connect(struct pg *pg, int64_t timeout_ms) __attribute__((warn_unused_result));

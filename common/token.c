@@ -14,7 +14,7 @@
 
 static bool find_cookie(const char *header, char text[TOKEN_SIZE]);
 
-const char token_cookie_gone[] = COOKIE_NAME "=" COOKIE_RULES "; Max-Age=0";
+const char token_expired_cookie[] = COOKIE_NAME "=" COOKIE_RULES "; Max-Age=0";
 
 void token_make(char text[TOKEN_SIZE])
 {

@@ -29,6 +29,6 @@ void token_read(struct token *token, const char *authorization, const char *cook
 
 /* Values for Set-Cookie; NULL when the arena is used up. */
 const char *token_cookie(struct arena *arena, const char *text);
-extern const char token_cookie_gone[];
+extern const char token_expired_cookie[];
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* One detached thread a try. Between the two threads there are only an atomic flag and the time of the next try, which
- * the flag guards. */
-#include "proof.h"
+/* One detached thread per try. The two threads share an atomic flag and what it guards: the url and the time of the
+ * next try. */
+#include "integrity_check.h"
 
 #include <inttypes.h>
 #include <json-c/json.h>
@@ -18,38 +18,38 @@
 #define TIMEOUT_TEXT "1790000"
 #define SETTING_TIMEOUT_MS 5000
 #define RETRY_MS 60000     /* after a failure */
-#define ELSEWHERE_MS 10000 /* after another scheduler's was found under way */
+#define ELSEWHERE_MS 10000 /* after another scheduler's was found running */
 
 /* Static, because a thread may outlive main. */
 static struct {
     const char *url;
     atomic_bool is_running;
-    int64_t next_ms; /* not before; belongs to whoever the flag says */
-} proof;
+    int64_t next_ms; /* earliest next try; the thread's while is_running, else the caller's */
+} check;
 
-enum call { CALL_PATIENCE, CALL_PROOF_RUN, CALL_COUNT };
+enum call { CALL_SET_TIMEOUT, CALL_PROOF_RUN, CALL_COUNT };
 static const struct pg_statement statements[CALL_COUNT] = {
-    [CALL_PATIENCE] = {"patience", "select set_config('statement_timeout', $1, false)", 1},
+    [CALL_SET_TIMEOUT] = {"set_timeout", "select set_config('statement_timeout', $1, false)", 1},
     [CALL_PROOF_RUN] = {"proof_run", "select scheduler.proof_run()", 0},
 };
 
 static bool start_thread(void);
 static void *on_thread(void *unused);
 static int64_t run(struct pg *pg);
-static int64_t tell(const char *text, int64_t took_ms);
+static int64_t log_answer(const char *text, int64_t took_ms);
 
-void proof_begin(const char *url, int64_t now_ms)
+void integrity_check_start(const char *url, int64_t now_ms)
 {
-    if (atomic_load(&proof.is_running) || now_ms < proof.next_ms) return;
-    proof.url = url;
-    atomic_store(&proof.is_running, true);
+    if (atomic_load(&check.is_running) || now_ms < check.next_ms) return;
+    check.url = url;
+    atomic_store(&check.is_running, true);
     if (start_thread()) return;
     log_error("proof_failed", "reason=\"no thread\" retry_ms=%d", RETRY_MS);
-    proof.next_ms = now_ms + RETRY_MS;
-    atomic_store(&proof.is_running, false);
+    check.next_ms = now_ms + RETRY_MS;
+    atomic_store(&check.is_running, false);
 }
 
-/* Signals are the main thread's: they must wake its sleep. */
+/* With all signals blocked: they must interrupt the main thread's sleep. */
 static bool start_thread(void)
 {
     sigset_t all, before;
@@ -65,21 +65,21 @@ static bool start_thread(void)
 static void *on_thread(void *unused)
 {
     (void)unused;
-    struct pg *pg = pg_new(proof.url, "hippo-scheduler-proof", statements, CALL_COUNT);
+    struct pg *pg = pg_new(check.url, "hippo-scheduler-proof", statements, CALL_COUNT);
     int64_t pause_ms = run(pg);
     pg_free(pg);
-    proof.next_ms = clock_mono_ms() + pause_ms;
-    atomic_store(&proof.is_running, false);
+    check.next_ms = clock_mono_ms() + pause_ms;
+    atomic_store(&check.is_running, false);
     return NULL;
 }
 
-/* Gives how long to wait before the next try. */
+/* Returns the wait before the next try. */
 static int64_t run(struct pg *pg)
 {
     int64_t start_ms = clock_mono_ms();
     PGresult *result;
     enum pg_outcome outcome =
-        pg_call(pg, CALL_PATIENCE, (const char *const[]){TIMEOUT_TEXT}, SETTING_TIMEOUT_MS, &result);
+        pg_call(pg, CALL_SET_TIMEOUT, (const char *const[]){TIMEOUT_TEXT}, SETTING_TIMEOUT_MS, &result);
     PQclear(result);
     if (outcome == PG_DONE) outcome = pg_call(pg, CALL_PROOF_RUN, NULL, TIMEOUT_MS, &result);
     if (outcome != PG_DONE) {
@@ -87,12 +87,12 @@ static int64_t run(struct pg *pg)
                   pg_message(pg), pg_detail(pg), RETRY_MS);
         return RETRY_MS;
     }
-    int64_t pause_ms = tell(PQgetvalue(result, 0, 0), clock_mono_ms() - start_ms);
+    int64_t pause_ms = log_answer(PQgetvalue(result, 0, 0), clock_mono_ms() - start_ms);
     PQclear(result);
     return pause_ms;
 }
 
-static int64_t tell(const char *text, int64_t took_ms)
+static int64_t log_answer(const char *text, int64_t took_ms)
 {
     struct json_object *answer = json_tokener_parse(text), *violations = NULL;
     bool is_ours = json_object_get_boolean(json_object_object_get(answer, "ran"));

@@ -18,7 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "vault.h"
+#include "key_store.h"
 
 static char directory[64];
 static char path[128];
@@ -50,15 +50,15 @@ static void write_file(size_t size, mode_t mode)
     assert_int_equal(close(file), 0);
 }
 
-static void read_file(uint8_t bytes[VAULT_KEY_BYTES])
+static void read_file(uint8_t bytes[KEY_STORE_KEY_BYTES])
 {
     FILE *file = fopen(path, "rb");
     assert_non_null(file);
-    assert_int_equal(fread(bytes, 1, VAULT_KEY_BYTES, file), VAULT_KEY_BYTES);
+    assert_int_equal(fread(bytes, 1, KEY_STORE_KEY_BYTES, file), KEY_STORE_KEY_BYTES);
     assert_int_equal(fclose(file), 0);
 }
 
-/* Opens the vault in a child; its exit status, 0 when it opened, 2 when it died as it should. */
+/* Opens the key store in a child; its exit status, 0 when it opened, 2 when it died as it should. */
 static int open_in_child(const char *at)
 {
     pid_t child = fork();
@@ -66,7 +66,7 @@ static int open_in_child(const char *at)
     if (child == 0) {
         bool was_made;
         if (!freopen("/dev/null", "w", stderr)) _exit(1);
-        vault_close(vault_open(at, &was_made));
+        key_store_close(key_store_open(at, &was_made));
         _exit(0);
     }
     int status;
@@ -78,31 +78,31 @@ static void test_first_start_makes_a_private_key(void **state)
 {
     (void)state;
     bool was_made;
-    struct vault *vault = vault_open(path, &was_made);
+    struct key_store *keys = key_store_open(path, &was_made);
     struct stat info;
     assert_true(was_made);
     assert_int_equal(stat(path, &info), 0);
     assert_int_equal(info.st_mode & 07777, 0600);
-    assert_int_equal(info.st_size, VAULT_KEY_BYTES);
+    assert_int_equal(info.st_size, KEY_STORE_KEY_BYTES);
     assert_int_equal(info.st_nlink, 1);
-    assert_int_equal(strlen(vault_fingerprint(vault)), VAULT_FINGERPRINT_CHARS);
-    vault_close(vault);
+    assert_int_equal(strlen(key_store_fingerprint(keys)), KEY_STORE_FINGERPRINT_CHARS);
+    key_store_close(keys);
 }
 
 static void test_later_starts_load_the_same_key(void **state)
 {
     (void)state;
     bool was_made;
-    char fingerprint[VAULT_FINGERPRINT_CHARS + 1];
-    uint8_t before[VAULT_KEY_BYTES], after[VAULT_KEY_BYTES];
-    struct vault *vault = vault_open(path, &was_made);
-    (void)snprintf(fingerprint, sizeof fingerprint, "%s", vault_fingerprint(vault));
-    vault_close(vault);
+    char fingerprint[KEY_STORE_FINGERPRINT_CHARS + 1];
+    uint8_t before[KEY_STORE_KEY_BYTES], after[KEY_STORE_KEY_BYTES];
+    struct key_store *keys = key_store_open(path, &was_made);
+    (void)snprintf(fingerprint, sizeof fingerprint, "%s", key_store_fingerprint(keys));
+    key_store_close(keys);
     read_file(before);
-    vault = vault_open(path, &was_made);
+    keys = key_store_open(path, &was_made);
     assert_false(was_made);
-    assert_string_equal(vault_fingerprint(vault), fingerprint);
-    vault_close(vault);
+    assert_string_equal(key_store_fingerprint(keys), fingerprint);
+    key_store_close(keys);
     read_file(after);
     assert_memory_equal(before, after, sizeof before);
 }
@@ -118,7 +118,7 @@ static void test_many_first_starts_agree_on_one_key(void **state)
         assert_true(children[i] >= 0);
         if (children[i] == 0) {
             bool was_made;
-            vault_close(vault_open(path, &was_made));
+            key_store_close(key_store_open(path, &was_made));
             _exit(was_made ? 10 : 11);
         }
     }
@@ -136,10 +136,10 @@ static void test_unsafe_files_are_refused(void **state)
     (void)state;
     static const mode_t modes[] = {0640, 0604, 0620, 0602, 0644, 0666};
     for (size_t i = 0; i < sizeof modes / sizeof *modes; i++) {
-        write_file(VAULT_KEY_BYTES, modes[i]);
+        write_file(KEY_STORE_KEY_BYTES, modes[i]);
         assert_int_equal(open_in_child(path), 2);
     }
-    write_file(VAULT_KEY_BYTES, 0600);
+    write_file(KEY_STORE_KEY_BYTES, 0600);
     assert_int_equal(open_in_child(path), 0);
     assert_int_equal(chmod(path, 0400), 0);
     assert_int_equal(open_in_child(path), 0);
@@ -166,40 +166,41 @@ static void test_sealed_secrets_open_again(void **state)
 {
     (void)state;
     bool was_made;
-    uint8_t secret[VAULT_SECRET_BYTES], opened[VAULT_SECRET_BYTES];
-    uint8_t sealed[VAULT_SEALED_BYTES], again[VAULT_SEALED_BYTES];
+    uint8_t secret[KEY_STORE_SECRET_BYTES], opened[KEY_STORE_SECRET_BYTES];
+    uint8_t sealed[KEY_STORE_SEALED_BYTES], again[KEY_STORE_SEALED_BYTES];
     randombytes_buf(secret, sizeof secret);
-    struct vault *vault = vault_open(path, &was_made);
-    vault_seal(vault, sealed, secret);
-    vault_seal(vault, again, secret);
+    struct key_store *keys = key_store_open(path, &was_made);
+    key_store_seal(keys, sealed, secret);
+    key_store_seal(keys, again, secret);
     assert_memory_not_equal(sealed, again, sizeof sealed);
-    vault_close(vault);
-    vault = vault_open(path, &was_made);
-    assert_true(vault_unseal(vault, opened, sealed));
+    key_store_close(keys);
+    keys = key_store_open(path, &was_made);
+    assert_true(key_store_unseal(keys, opened, sealed));
     assert_memory_equal(opened, secret, sizeof secret);
-    vault_close(vault);
+    key_store_close(keys);
 }
 
 static void test_damaged_or_foreign_secrets_stay_shut(void **state)
 {
     (void)state;
     bool was_made;
-    uint8_t secret[VAULT_SECRET_BYTES] = {7}, opened[VAULT_SECRET_BYTES], sealed[VAULT_SEALED_BYTES];
-    struct vault *vault = vault_open(path, &was_made);
-    vault_seal(vault, sealed, secret);
+    uint8_t secret[KEY_STORE_SECRET_BYTES] = {7}, opened[KEY_STORE_SECRET_BYTES],
+            sealed[KEY_STORE_SEALED_BYTES];
+    struct key_store *keys = key_store_open(path, &was_made);
+    key_store_seal(keys, sealed, secret);
     for (size_t i = 0; i < sizeof sealed; i++) {
         sealed[i] ^= 1;
-        assert_false(vault_unseal(vault, opened, sealed));
+        assert_false(key_store_unseal(keys, opened, sealed));
         sealed[i] ^= 1;
     }
-    char fingerprint[VAULT_FINGERPRINT_CHARS + 1];
-    (void)snprintf(fingerprint, sizeof fingerprint, "%s", vault_fingerprint(vault));
-    vault_close(vault);
+    char fingerprint[KEY_STORE_FINGERPRINT_CHARS + 1];
+    (void)snprintf(fingerprint, sizeof fingerprint, "%s", key_store_fingerprint(keys));
+    key_store_close(keys);
     assert_int_equal(unlink(path), 0);
-    vault = vault_open(path, &was_made);
-    assert_false(vault_unseal(vault, opened, sealed));
-    assert_string_not_equal(vault_fingerprint(vault), fingerprint);
-    vault_close(vault);
+    keys = key_store_open(path, &was_made);
+    assert_false(key_store_unseal(keys, opened, sealed));
+    assert_string_not_equal(key_store_fingerprint(keys), fingerprint);
+    key_store_close(keys);
 }
 
 int main(void)

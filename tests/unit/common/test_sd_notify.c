@@ -12,7 +12,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "notify.h"
+#include "sd_notify.h"
 
 static int hear(int descriptor, char text[64])
 {
@@ -37,20 +37,20 @@ static void test_ready_then_alive(void **state)
     memcpy(name + 1, address.sun_path + 1, length);
     assert_int_equal(setenv("NOTIFY_SOCKET", name, 1), 0);
 
-    notify_alive(-5000);
+    sd_notify_alive(-5000);
     assert_true(hear(manager, text) > 0);
     assert_string_equal(text, "READY=1\nWATCHDOG=1");
-    notify_alive(-4001);
+    sd_notify_alive(-4001);
     assert_int_equal(hear(manager, text), -1);
-    notify_alive(-4000);
+    sd_notify_alive(-4000);
     assert_true(hear(manager, text) > 0);
     assert_string_equal(text, "WATCHDOG=1");
-    notify_alive(-3999);
+    sd_notify_alive(-3999);
     assert_int_equal(hear(manager, text), -1);
 
     /* Gone: nobody is harmed. */
     assert_int_equal(close(manager), 0);
-    notify_alive(0);
+    sd_notify_alive(0);
 }
 
 int main(void)

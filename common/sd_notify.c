@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* One datagram socket, opened when it is first needed. */
-#include "notify.h"
+#include "sd_notify.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,7 +14,7 @@
 
 static int open_socket(const char *path);
 
-void notify_alive(int64_t now_ms)
+void sd_notify_alive(int64_t now_ms)
 {
     static int descriptor = -1;
     static int64_t due_ms = INT64_MIN;

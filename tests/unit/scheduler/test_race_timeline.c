@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The film shows the drawn order, moves like horses, and tells nothing before the end. */
+/* The timeline shows the drawn order, moves like horses, and reveals nothing before the end. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -13,8 +13,8 @@
 #include <cmocka.h>
 #include <sodium.h>
 
-#include "film.h"
 #include "hr1.h"
+#include "race_timeline.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 
@@ -22,7 +22,7 @@ static const size_t fields[] = {2, 3, 6, 11, 12, 24};
 static const uint32_t lengths[] = {1000, 1100, 1900, 2900, 3000, 5000, 10000, 30000, 120000};
 
 /* Large, and rewritten by every test. */
-static struct film film, other;
+static struct race_timeline timeline, other;
 
 /* Fixed bytes for every case, so that no run of this test differs from another. */
 static void make_seed(uint8_t seed[HR1_BYTES], const char *purpose, uint32_t number)
@@ -43,12 +43,13 @@ static void make_order(uint32_t *order, size_t count, uint32_t number)
     assert_true(hr1_draw(order, seed, runners, count, NULL));
 }
 
-static void make_film(struct film *target, uint32_t *order, size_t count, uint32_t film_ms, uint32_t number)
+static void make_timeline(struct race_timeline *target, uint32_t *order, size_t count, uint32_t film_ms,
+                          uint32_t number)
 {
     uint8_t seed[HR1_BYTES];
     make_order(order, count, number);
     make_seed(seed, "film", number);
-    assert_true(film_make(target, order, count, seed, film_ms));
+    assert_true(race_timeline_make(target, order, count, seed, film_ms));
 }
 
 static uint32_t hold_of(uint32_t film_ms)
@@ -56,12 +57,12 @@ static uint32_t hold_of(uint32_t film_ms)
     return film_ms / 2 < 1500 ? film_ms / 2 : 1500;
 }
 
-static int32_t position(const struct film *of, uint32_t sample, size_t column)
+static int32_t position(const struct race_timeline *of, uint32_t sample, size_t column)
 {
     return sample == 0 ? 0 : of->mm[sample - 1][column];
 }
 
-static size_t leader(const struct film *of, uint32_t sample)
+static size_t leader(const struct race_timeline *of, uint32_t sample)
 {
     size_t first = 0;
     for (size_t column = 1; column < of->runners; column++)
@@ -69,25 +70,25 @@ static size_t leader(const struct film *of, uint32_t sample)
     return first;
 }
 
-/* Sets film and order to each combination of field, length and `seeds` seeds in turn. */
+/* Sets timeline and order to each combination of field, length and `seeds` seeds in turn. */
 static void for_each_film(uint32_t seeds, void (*check)(const uint32_t *order, uint32_t film_ms))
 {
     uint32_t order[HR1_RUNNERS_MAX];
     for (size_t f = 0; f < COUNT_OF(fields); f++)
         for (size_t l = 0; l < COUNT_OF(lengths); l++)
             for (uint32_t seed = 0; seed < seeds; seed++) {
-                make_film(&film, order, fields[f], lengths[l], seed);
+                make_timeline(&timeline, order, fields[f], lengths[l], seed);
                 check(order, lengths[l]);
             }
 }
 
 static void check_order(const uint32_t *order, uint32_t film_ms)
 {
-    uint32_t shown[FILM_RUNNERS_MAX];
-    assert_true(film_order(&film, shown));
-    assert_memory_equal(shown, order, film.runners * sizeof *order);
-    assert_int_equal(film.samples, film_ms / 100);
-    assert_int_equal(film.distance_mm, 16 * (int64_t)film_ms);
+    uint32_t shown[RACE_TIMELINE_RUNNERS_MAX];
+    assert_true(race_timeline_order(&timeline, shown));
+    assert_memory_equal(shown, order, timeline.runners * sizeof *order);
+    assert_int_equal(timeline.samples, film_ms / 100);
+    assert_int_equal(timeline.distance_mm, 16 * (int64_t)film_ms);
 }
 
 static void test_film_shows_the_drawn_order(void **state)
@@ -105,14 +106,14 @@ static int compare_times(const void *a, const void *b)
 static void check_crossings(const uint32_t *order, uint32_t film_ms)
 {
     (void)order;
-    int64_t at[FILM_RUNNERS_MAX];
-    for (size_t column = 0; column < film.runners; column++)
-        at[column] = film_crossing_us(&film, column);
-    qsort(at, film.runners, sizeof *at, compare_times);
+    int64_t at[RACE_TIMELINE_RUNNERS_MAX];
+    for (size_t column = 0; column < timeline.runners; column++)
+        at[column] = race_timeline_crossing_us(&timeline, column);
+    qsort(at, timeline.runners, sizeof *at, compare_times);
     assert_true(at[0] > ((int64_t)film_ms - hold_of(film_ms)) * 1000);
-    assert_true(at[film.runners - 1] <= (int64_t)film_ms * 1000);
-    int64_t promised = film.runners <= 11 && film_ms >= 3000 ? 80000 : 10000;
-    for (size_t i = 1; i < film.runners; i++)
+    assert_true(at[timeline.runners - 1] <= (int64_t)film_ms * 1000);
+    int64_t promised = timeline.runners <= 11 && film_ms >= 3000 ? 80000 : 10000;
+    for (size_t i = 1; i < timeline.runners; i++)
         assert_true(at[i] - at[i - 1] >= promised);
 }
 
@@ -126,10 +127,10 @@ static void check_motion(const uint32_t *order, uint32_t film_ms)
 {
     (void)order;
     int32_t fastest = film_ms >= 10000 ? 3200 : 3800, jerk = film_ms >= 10000 ? 450 : 1400;
-    for (size_t column = 0; column < film.runners; column++) {
+    for (size_t column = 0; column < timeline.runners; column++) {
         int32_t before = 0;
-        for (uint32_t i = 1; i <= film.samples; i++) {
-            int32_t step = position(&film, i, column) - position(&film, i - 1, column);
+        for (uint32_t i = 1; i <= timeline.samples; i++) {
+            int32_t step = position(&timeline, i, column) - position(&timeline, i - 1, column);
             assert_in_range(step, 0, fastest);
             assert_true(abs(step - before) <= jerk);
             before = step;
@@ -148,12 +149,12 @@ static void test_the_lead_changes_to_the_end(void **state)
     (void)state;
     uint32_t order[HR1_RUNNERS_MAX];
     for (uint32_t seed = 0; seed < 300; seed++) {
-        make_film(&film, order, fields[seed % COUNT_OF(fields)], 30000, seed);
+        make_timeline(&timeline, order, fields[seed % COUNT_OF(fields)], 30000, seed);
         int changes = 0, changes_late = 0;
-        for (uint32_t i = 11; i <= film.public_samples; i++) {
-            bool has_changed = leader(&film, i) != leader(&film, i - 1);
+        for (uint32_t i = 11; i <= timeline.public_samples; i++) {
+            bool has_changed = leader(&timeline, i) != leader(&timeline, i - 1);
             changes += has_changed;
-            changes_late += has_changed && i > film.samples * 2 / 3;
+            changes_late += has_changed && i > timeline.samples * 2 / 3;
         }
         assert_true(changes >= 10);
         assert_true(changes_late >= 3);
@@ -163,12 +164,12 @@ static void test_the_lead_changes_to_the_end(void **state)
 static void check_bunched(const uint32_t *order, uint32_t film_ms)
 {
     (void)order;
-    assert_true(film.public_samples * 100 <= film_ms - hold_of(film_ms));
-    assert_true((film.public_samples + 1) * 100 > film_ms - hold_of(film_ms));
-    int32_t first = position(&film, film.public_samples, leader(&film, film.public_samples));
-    for (size_t column = 0; column < film.runners; column++)
-        assert_true(first - position(&film, film.public_samples, column) <= 2000);
-    assert_true(first < film.distance_mm);
+    assert_true(timeline.public_samples * 100 <= film_ms - hold_of(film_ms));
+    assert_true((timeline.public_samples + 1) * 100 > film_ms - hold_of(film_ms));
+    int32_t first = position(&timeline, timeline.public_samples, leader(&timeline, timeline.public_samples));
+    for (size_t column = 0; column < timeline.runners; column++)
+        assert_true(first - position(&timeline, timeline.public_samples, column) <= 2000);
+    assert_true(first < timeline.distance_mm);
 }
 
 static void test_the_field_is_bunched_when_the_sprint_begins(void **state)
@@ -194,37 +195,37 @@ static void test_the_public_part_does_not_depend_on_the_order(void **state)
     uint8_t seed[HR1_BYTES];
     for (size_t f = 0; f < COUNT_OF(fields); f++)
         for (size_t l = 0; l < COUNT_OF(lengths); l++) {
-            make_film(&film, order, fields[f], lengths[l], 1);
+            make_timeline(&timeline, order, fields[f], lengths[l], 1);
             make_seed(seed, "film", 1);
             reverse(order, fields[f]);
-            assert_true(film_make(&other, order, fields[f], seed, lengths[l]));
-            assert_int_equal(film.public_samples, other.public_samples);
-            for (uint32_t i = 0; i < film.public_samples; i++)
-                assert_memory_equal(film.mm[i], other.mm[i], film.runners * sizeof film.mm[i][0]);
-            assert_memory_not_equal(film.mm[film.samples - 1], other.mm[film.samples - 1],
-                                    film.runners * sizeof film.mm[0][0]);
+            assert_true(race_timeline_make(&other, order, fields[f], seed, lengths[l]));
+            assert_int_equal(timeline.public_samples, other.public_samples);
+            for (uint32_t i = 0; i < timeline.public_samples; i++)
+                assert_memory_equal(timeline.mm[i], other.mm[i], timeline.runners * sizeof timeline.mm[i][0]);
+            assert_memory_not_equal(timeline.mm[timeline.samples - 1], other.mm[timeline.samples - 1],
+                                    timeline.runners * sizeof timeline.mm[0][0]);
         }
 }
 
 /* Where each runner would be after `ahead` more samples at the speed of the last one. */
-static void extrapolate(int64_t place[FILM_RUNNERS_MAX], uint32_t sample, int64_t ahead)
+static void extrapolate(int64_t place[RACE_TIMELINE_RUNNERS_MAX], uint32_t sample, int64_t ahead)
 {
-    for (size_t column = 0; column < film.runners; column++) {
-        int64_t here = position(&film, sample, column);
-        place[column] = here + ahead * (here - position(&film, sample - 1, column));
+    for (size_t column = 0; column < timeline.runners; column++) {
+        int64_t here = position(&timeline, sample, column);
+        place[column] = here + ahead * (here - position(&timeline, sample - 1, column));
     }
 }
 
 /* Spearman's rank correlation with the finish order, times the number of pairs of its formula; 1 = same
  * order. Ties go to the lower column, which knows nothing. */
-static double rank_correlation(const int64_t place[FILM_RUNNERS_MAX], const uint32_t *order)
+static double rank_correlation(const int64_t place[RACE_TIMELINE_RUNNERS_MAX], const uint32_t *order)
 {
-    double distance = 0, n = (double)film.runners;
-    for (size_t column = 0; column < film.runners; column++) {
+    double distance = 0, n = (double)timeline.runners;
+    for (size_t column = 0; column < timeline.runners; column++) {
         size_t rank = 0, finish = 0;
-        for (size_t i = 0; i < film.runners; i++)
+        for (size_t i = 0; i < timeline.runners; i++)
             rank += place[i] > place[column] || (place[i] == place[column] && i < column);
-        while (order[finish] != film.numbers[column])
+        while (order[finish] != timeline.numbers[column])
             finish++;
         double difference = (double)rank - (double)finish;
         distance += difference * difference;
@@ -251,22 +252,22 @@ static void test_published_frames_do_not_tell_the_result(void **state)
     for (uint32_t round = 0; round < ROUNDS; round++) {
         uint8_t secret[HR1_BYTES], card[HR1_BYTES], outcome_seed[HR1_BYTES], film_seed[HR1_BYTES];
         uint32_t order[RUNNERS];
-        int64_t place[FILM_RUNNERS_MAX];
+        int64_t place[RACE_TIMELINE_RUNNERS_MAX];
         make_seed(secret, "secret", round);
         make_seed(card, "card", round);
         hr1_outcome_seed(outcome_seed, secret, round, card, beacon);
         hr1_film_seed(film_seed, outcome_seed);
         assert_true(hr1_draw(order, outcome_seed, runners, RUNNERS, NULL));
-        assert_true(film_make(&film, order, RUNNERS, film_seed, round % 2 ? 30000 : 5000));
+        assert_true(race_timeline_make(&timeline, order, RUNNERS, film_seed, round % 2 ? 30000 : 5000));
         for (size_t i = 0; i < LOOKS; i++) {
-            extrapolate(place, film.public_samples - looks[i].back, looks[i].ahead);
+            extrapolate(place, timeline.public_samples - looks[i].back, looks[i].ahead);
             size_t first = 0;
             for (size_t column = 1; column < RUNNERS; column++)
                 if (place[column] > place[first]) first = column;
-            wins[i] += film.numbers[first] == order[0];
+            wins[i] += timeline.numbers[first] == order[0];
             correlation[i] += rank_correlation(place, order);
         }
-        extrapolate(place, film.samples, 0);
+        extrapolate(place, timeline.samples, 0);
         correlation_at_end += rank_correlation(place, order);
     }
     for (size_t i = 0; i < LOOKS; i++) {
@@ -279,7 +280,7 @@ static void test_published_frames_do_not_tell_the_result(void **state)
     assert_true(correlation_at_end / ROUNDS > 0.9);
 }
 
-/* A change of one millimetre would make half-told films jump when a scheduler is replaced during a race. */
+/* A change of one millimetre would make half-sent films jump when a scheduler is replaced during a race. */
 static void test_the_film_is_the_same_on_every_machine(void **state)
 {
     (void)state;
@@ -290,8 +291,8 @@ static void test_the_film_is_the_same_on_every_machine(void **state)
     crypto_hash_sha256_init(&hash);
     for (size_t f = 0; f < COUNT_OF(fields); f++)
         for (size_t l = 0; l < COUNT_OF(lengths); l++) {
-            make_film(&film, order, fields[f], lengths[l], 7);
-            char *json = film_json(&film, 1, film.samples);
+            make_timeline(&timeline, order, fields[f], lengths[l], 7);
+            char *json = race_timeline_json(&timeline, 1, timeline.samples);
             crypto_hash_sha256_update(&hash, (const uint8_t *)json, strlen(json));
             free(json);
         }
@@ -307,41 +308,41 @@ static void test_bad_requests_are_refused(void **state)
     uint32_t many[25], twice[] = {4, 7, 4}, zero[] = {4, 0}, good[] = {9, 2};
     for (uint32_t i = 0; i < 25; i++)
         many[i] = i + 1;
-    assert_false(film_make(&film, good, 1, seed, 5000));
-    assert_false(film_make(&film, many, 25, seed, 5000));
-    assert_false(film_make(&film, twice, 3, seed, 5000));
-    assert_false(film_make(&film, zero, 2, seed, 5000));
-    assert_false(film_make(&film, good, 2, seed, 900));
-    assert_false(film_make(&film, good, 2, seed, 5050));
-    assert_false(film_make(&film, good, 2, seed, 120100));
-    assert_true(film_make(&film, good, 2, seed, 120000));
+    assert_false(race_timeline_make(&timeline, good, 1, seed, 5000));
+    assert_false(race_timeline_make(&timeline, many, 25, seed, 5000));
+    assert_false(race_timeline_make(&timeline, twice, 3, seed, 5000));
+    assert_false(race_timeline_make(&timeline, zero, 2, seed, 5000));
+    assert_false(race_timeline_make(&timeline, good, 2, seed, 900));
+    assert_false(race_timeline_make(&timeline, good, 2, seed, 5050));
+    assert_false(race_timeline_make(&timeline, good, 2, seed, 120100));
+    assert_true(race_timeline_make(&timeline, good, 2, seed, 120000));
 }
 
 static void test_an_undecided_film_has_no_order(void **state)
 {
     (void)state;
-    uint32_t order[HR1_RUNNERS_MAX], shown[FILM_RUNNERS_MAX];
-    make_film(&film, order, 6, 5000, 1);
-    other = film;
-    for (uint32_t i = 0; i < film.samples; i++)
-        other.mm[i][4] = film.mm[i][2];
-    assert_false(film_order(&other, shown));
-    for (uint32_t i = 0; i < film.samples; i++)
+    uint32_t order[HR1_RUNNERS_MAX], shown[RACE_TIMELINE_RUNNERS_MAX];
+    make_timeline(&timeline, order, 6, 5000, 1);
+    other = timeline;
+    for (uint32_t i = 0; i < timeline.samples; i++)
+        other.mm[i][4] = timeline.mm[i][2];
+    assert_false(race_timeline_order(&other, shown));
+    for (uint32_t i = 0; i < timeline.samples; i++)
         other.mm[i][4] = (int32_t)i;
-    assert_false(film_order(&other, shown));
+    assert_false(race_timeline_order(&other, shown));
 }
 
 static void test_json_has_one_array_per_runner(void **state)
 {
     (void)state;
-    film.runners = 2;
+    timeline.runners = 2;
     for (size_t i = 0; i < 4; i++)
         for (size_t column = 0; column < 2; column++)
-            film.mm[i][column] = (int32_t)(100 * (i + 1) + column);
-    char *json = film_json(&film, 2, 4);
+            timeline.mm[i][column] = (int32_t)(100 * (i + 1) + column);
+    char *json = race_timeline_json(&timeline, 2, 4);
     assert_string_equal(json, "[[200,300,400],[201,301,401]]");
     free(json);
-    json = film_json(&film, 3, 3);
+    json = race_timeline_json(&timeline, 3, 3);
     assert_string_equal(json, "[[300],[301]]");
     free(json);
 }
@@ -354,7 +355,7 @@ static void test_the_longest_film_is_made_in_time(void **state)
     make_order(order, 24, 1);
     clock_t before = clock();
     for (int i = 0; i < 20; i++)
-        assert_true(film_make(&film, order, 24, seed, 120000));
+        assert_true(race_timeline_make(&timeline, order, 24, seed, 120000));
     double ms = (double)(clock() - before) * 1000 / CLOCKS_PER_SEC / 20;
     print_message("24 runners, 120 s: %.3f ms\n", ms);
 #ifndef __SANITIZE_ADDRESS__
