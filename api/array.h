@@ -6,10 +6,10 @@
 #include <json-c/json.h>
 
 #include "arena.h"
-#include "call.h"
+#include "sql_binding.h"
 
 /* `source` is CALL_BODY_TEXTS, CALL_BODY_SELECTIONS or CALL_BODY_STAKES, `array` a JSON array; what is not of that kind
  * in it becomes null. In the arena; NULL when that is used up. */
-const char *array_write(struct arena *arena, enum call_source source, struct json_object *array);
+const char *array_write(struct arena *arena, enum bind_source source, struct json_object *array);
 
 #endif

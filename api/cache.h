@@ -13,7 +13,7 @@
 /* How old an answer may get when no newer one can be had. */
 #define CACHE_STALE_MS 1000
 /* How long a caller waits for another thread's question when there is no answer young enough. */
-#define CACHE_PATIENCE_MS 500
+#define CACHE_WAIT_MS 500
 
 struct cache;
 

@@ -67,12 +67,12 @@ enum database_statement {
 };
 
 enum database_kind {
-    DATABASE_TEXT,    /* JSON */
-    DATABASE_NOTHING, /* SQL null: there is no such thing */
-    DATABASE_REFUSED, /* a rule of the house (class HP): message is for the client */
-    DATABASE_FAILED,  /* our statement or the server is at fault: message is for the operator */
-    DATABASE_AWAY,    /* no connection, or no answer in time: message is for the operator */
-    DATABASE_BUSY,    /* too many questions of the long kind at a time; nothing was asked */
+    DATABASE_TEXT,        /* JSON */
+    DATABASE_NOTHING,     /* SQL null: there is no such thing */
+    DATABASE_REFUSED,     /* a rule of the house (class HP): message is for the client */
+    DATABASE_FAILED,      /* our statement or the server is at fault: message is for the operator */
+    DATABASE_UNAVAILABLE, /* no connection, or no answer in time: message is for the operator */
+    DATABASE_BUSY,        /* too many questions of the long kind at a time; nothing was asked */
 };
 
 struct database_answer {
@@ -98,7 +98,7 @@ void database_close(struct database *database);
  * same Idempotency-Key at two tills at once): so this is for what may be done twice, which is reads and everything
  * with an idempotency key. While the database is away, one caller at a time looks for it and the others are told at
  * once. Any thread may call. */
-void database_ask(struct database *database, enum database_statement statement, const char *const *parameters,
-                  struct arena *arena, struct database_answer *answer);
+void database_query(struct database *database, enum database_statement statement,
+                    const char *const *parameters, struct arena *arena, struct database_answer *answer);
 
 #endif

@@ -4,21 +4,21 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app_context.h"
 #include "bootstrap.h"
 #include "cache.h"
-#include "caller.h"
 #include "config.h"
-#include "contract.h"
 #include "database.h"
-#include "exchange.h"
-#include "house.h"
+#include "health.h"
+#include "http_context.h"
 #include "log.h"
+#include "openapi.h"
 #include "origin.h"
+#include "principal.h"
 #include "rounds.h"
 #include "route.h"
 #include "schema.h"
 #include "server.h"
-#include "services.h"
 #include "throttle.h"
 
 /* Wrong codes of tickets from one address: so many at once, then one more each. */
@@ -95,28 +95,28 @@ int main(int argc, char **argv)
         die("setting=ALLOWED_ORIGINS reason=\"neither same, * nor a list of scheme://host[:port]\"");
 
     server_hold_signals();
-    struct contract *contract = contract_load(setting_openapi_file);
+    struct openapi *openapi = openapi_load(setting_openapi_file);
     struct database *database = database_open(setting_database_url, (size_t)setting_threads);
-    struct services services = {
+    struct app_context app = {
         .database = database,
         .round_current = cache_new(setting_cache_ms, rounds_fetch_current, database),
-        .config = cache_new(setting_cache_ms, house_fetch_config, database),
-        .contract = contract,
-        .callers = callers_new(),
+        .config = cache_new(setting_cache_ms, health_fetch_config, database),
+        .openapi = openapi,
+        .principals = principal_cache_new(),
         .peeks = throttle_new(PEEK_FAILURES, PEEK_FORGIVE_MS),
         .allowed_origins = setting_allowed_origins,
     };
     struct server *server = server_open(setting_listen, (size_t)setting_threads);
     struct schema_check *check = schema_check_start(setting_database_url, setting_admin_password_file);
-    server_run(server, exchange_serve, &services);
+    server_run(server, http_context_serve, &app);
 
     schema_check_stop(check);
     server_close(server);
-    throttle_free(services.peeks);
-    callers_free(services.callers);
-    cache_free(services.config);
-    cache_free(services.round_current);
+    throttle_free(app.peeks);
+    principal_cache_free(app.principals);
+    cache_free(app.config);
+    cache_free(app.round_current);
     database_close(database);
-    contract_free(contract);
+    openapi_free(openapi);
     return 0;
 }

@@ -52,7 +52,7 @@ enum password_result password_make(char hash[PASSWORD_HASH_SIZE], const char *pa
     return PASSWORD_BUSY;
 }
 
-bool password_is_short(const char *password)
+bool password_fits(const char *password)
 {
     return count_characters(password) <= PASSWORD_LENGTH_MAX;
 }
@@ -69,7 +69,7 @@ bool password_check_new(struct request *request, const char *parameter, const ch
     return false;
 }
 
-bool password_judge(enum password_result result, struct fault *fault)
+bool password_check_result(enum password_result result, struct fault *fault)
 {
     switch (result) {
     case PASSWORD_GOOD:

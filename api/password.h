@@ -29,13 +29,14 @@ enum password_result password_make(char hash[PASSWORD_HASH_SIZE], const char *pa
     __attribute__((warn_unused_result));
 
 /* No password in use is longer. */
-bool password_is_short(const char *password);
+bool password_fits(const char *password);
 
 /* Is this a password that may be set? NULL: it is missing. False: *fault names `parameter`. */
 bool password_check_new(struct request *request, const char *parameter, const char *password,
                         struct fault *fault) __attribute__((warn_unused_result));
 
 /* False: *fault says what the result means to whoever gave the password. */
-bool password_judge(enum password_result result, struct fault *fault) __attribute__((warn_unused_result));
+bool password_check_result(enum password_result result, struct fault *fault)
+    __attribute__((warn_unused_result));
 
 #endif

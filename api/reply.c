@@ -15,9 +15,9 @@ static const char *problem_body(const struct request *request, const struct faul
 static int64_t retry_after_s(const struct problem_kind *kind, const struct fault *fault);
 static void add_text(struct json_object *object, const char *key, const char *text);
 static void add_members(struct json_object *object, const char *members);
-static void take_detail(struct fault *fault, const char *detail, struct arena *arena);
-static bool is_listed(const char *list, const char *etag);
-static const char *status_words(int status);
+static void parse_detail(struct fault *fault, const char *detail, struct arena *arena);
+static bool matches_etag(const char *list, const char *etag);
+static const char *reason_phrase(int status);
 
 void reply_make_etag(char etag[REPLY_ETAG_SIZE], const char *body, size_t length)
 {
@@ -82,7 +82,7 @@ void reply_answer(struct reply *reply, const struct request *request, const stru
         fault.problem = problem_of_sqlstate(answer->sqlstate);
         fault.reason = answer->message;
         if (problem_kind(fault.problem)->status < 500) fault.detail = answer->message;
-        take_detail(&fault, answer->detail, request->arena);
+        parse_detail(&fault, answer->detail, request->arena);
         break;
     case DATABASE_FAILED:
         fault.problem = problem_of_sqlstate(answer->sqlstate);
@@ -91,7 +91,7 @@ void reply_answer(struct reply *reply, const struct request *request, const stru
             log_warn("parameter_unchecked", "request=%s method=%s path=%s sqlstate=%s reason=\"%s\"",
                      request->id, request->method_text, request->path, answer->sqlstate, answer->message);
         break;
-    case DATABASE_AWAY:
+    case DATABASE_UNAVAILABLE:
         fault.problem = PROBLEM_DATABASE_UNAVAILABLE;
         fault.reason = answer->message;
         break;
@@ -107,7 +107,7 @@ void reply_finish(struct reply *reply, const struct request *request)
 {
     bool is_read = request->method == REQUEST_GET || request->method == REQUEST_HEAD;
     if (reply->status != 200 || !*reply->etag || !is_read || !request->if_none_match) return;
-    if (!is_listed(request->if_none_match, reply->etag)) return;
+    if (!matches_etag(request->if_none_match, reply->etag)) return;
     reply->status = 304;
     reply->content_type = NULL;
     reply->body = "";
@@ -122,7 +122,7 @@ const char *reply_header(const struct reply *reply, const struct request *reques
     char status[48] = ""; /* CGI takes 200 for granted, and some proxies pass this header on */
     if (reply->status != 200)
         (void)snprintf(status, sizeof status, "Status: %d %s\r\n", reply->status,
-                       status_words(reply->status));
+                       reason_phrase(reply->status));
     char length[48] = ""; /* a 304 speaks of a body that it does not have; leave its length unsaid */
     if (reply->status != 304) (void)snprintf(length, sizeof length, "Content-Length: %zu\r\n", reply->length);
     const char *type = reply->content_type;
@@ -206,7 +206,7 @@ static void add_members(struct json_object *object, const char *members)
 }
 
 /* The DETAIL of a refusal: a JSON object, or (of a bad parameter) a bare name. */
-static void take_detail(struct fault *fault, const char *detail, struct arena *arena)
+static void parse_detail(struct fault *fault, const char *detail, struct arena *arena)
 {
     if (*detail != '{') {
         if (fault->problem == PROBLEM_BAD_PARAMETER && *detail) fault->parameter = detail;
@@ -223,7 +223,7 @@ static void take_detail(struct fault *fault, const char *detail, struct arena *a
 }
 
 /* If-None-Match (RFC 9110 13.1.2): "*" or a list of tags, compared weakly. */
-static bool is_listed(const char *list, const char *etag)
+static bool matches_etag(const char *list, const char *etag)
 {
     size_t length = strlen(etag);
     const char *at = list;
@@ -239,7 +239,7 @@ static bool is_listed(const char *list, const char *etag)
     }
 }
 
-static const char *status_words(int status)
+static const char *reason_phrase(int status)
 {
     switch (status) {
     case 304:

@@ -7,16 +7,16 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "app_context.h"
 #include "reply.h"
 #include "request.h"
 #include "role.h"
-#include "services.h"
 
 #define ROUTE_PARAMETERS_MAX 6
 
 /* The query is parsed and its names are checked before the handler runs; values are the handler's business.
  */
-typedef void (*route_handler)(const struct services *services, struct request *request, struct reply *reply);
+typedef void (*route_handler)(const struct app_context *app, struct request *request, struct reply *reply);
 
 struct route {
     enum request_method method; /* REQUEST_GET serves HEAD too */
@@ -40,6 +40,6 @@ int route_print(FILE *file) __attribute__((warn_unused_result));
 
 /* Finds, checks, calls. The reply is always filled. What changes something must come from a page of our own and be
  * JSON: a browser lets no other site send that without asking us first. */
-void route_dispatch(const struct services *services, struct request *request, struct reply *reply);
+void route_dispatch(const struct app_context *app, struct request *request, struct reply *reply);
 
 #endif

@@ -16,10 +16,10 @@
 #include "log.h"
 #include "sd_notify.h"
 
-#define WATCH_MS 50
+#define SUPERVISE_MS 50
 #define STACK_BYTES (512 * 1024)
-#define ARENA_BLOCK (16 * 1024)
-#define ARENA_LIMIT (16 * 1024 * 1024) /* the longest report, as JSON and as CSV */
+#define ARENA_BLOCK_BYTES (16 * 1024)
+#define ARENA_LIMIT_BYTES (16 * 1024 * 1024) /* the longest report, as JSON and as CSV */
 #define NO_DESCRIPTORS_PAUSE_MS 100
 
 enum worker_state { WORKER_FREE, WORKER_RUNNING, WORKER_ENDED };
@@ -45,21 +45,21 @@ struct server {
     struct worker *workers;
 };
 
-struct tally {
+struct worker_counts {
     size_t running, slow;
 };
 
-static void watch(struct server *server, int64_t now_ms);
-static struct tally count_and_cut(struct server *server, int64_t now_ms, int64_t cut_ms);
-static void hire(struct server *server, size_t wanted);
+static void supervise(struct server *server, int64_t now_ms);
+static struct worker_counts count_and_cut(struct server *server, int64_t now_ms, int64_t cut_ms);
+static void start_workers(struct server *server, size_t wanted);
 static void join_ended(struct server *server);
 static bool await_signal(int64_t timeout_ms);
 static void stop(struct server *server);
-static void *work(void *argument);
+static void *worker_main(void *argument);
 static int accept_next(struct server *server);
 static void serve(struct worker *worker, int connection, struct arena *arena);
-static void note_connection(struct worker *worker, int connection);
-static bool is_surplus(struct server *server);
+static void set_connection(struct worker *worker, int connection);
+static bool consume_surplus(struct server *server);
 
 void server_hold_signals(void)
 {
@@ -94,10 +94,10 @@ void server_run(struct server *server, server_handler handler, const void *conte
 {
     server->handler = handler;
     server->context = context;
-    hire(server, server->threads);
-    while (!await_signal(WATCH_MS)) {
+    start_workers(server, server->threads);
+    while (!await_signal(SUPERVISE_MS)) {
         int64_t now_ms = clock_mono_ms();
-        watch(server, now_ms);
+        supervise(server, now_ms);
         sd_notify_alive(now_ms);
     }
     stop(server);
@@ -113,28 +113,28 @@ void server_close(struct server *server)
     free(server);
 }
 
-static void watch(struct server *server, int64_t now_ms)
+static void supervise(struct server *server, int64_t now_ms)
 {
     join_ended(server);
-    struct tally tally = count_and_cut(server, now_ms, SERVER_CUT_MS);
-    size_t at_work = tally.running - tally.slow;
+    struct worker_counts counts = count_and_cut(server, now_ms, SERVER_CUT_MS);
+    size_t at_work = counts.running - counts.slow;
     /* Slow peers come in crowds: with as many threads more as there are slow ones, a hundred are passed in four
      * looks instead of a dozen. */
-    size_t wanted = server->threads + tally.slow;
-    if (at_work < wanted) hire(server, wanted - at_work);
+    size_t wanted = server->threads + counts.slow;
+    if (at_work < wanted) start_workers(server, wanted - at_work);
     server->surplus = at_work > wanted ? (int)(at_work - wanted) : 0;
 }
 
-static struct tally count_and_cut(struct server *server, int64_t now_ms, int64_t cut_ms)
+static struct worker_counts count_and_cut(struct server *server, int64_t now_ms, int64_t cut_ms)
 {
-    struct tally tally = {0, 0};
+    struct worker_counts counts = {0, 0};
     for (size_t i = 0; i < server->capacity; i++) {
         struct worker *worker = &server->workers[i];
         if (worker->state != WORKER_RUNNING) continue;
-        tally.running++;
+        counts.running++;
         (void)pthread_mutex_lock(&worker->lock);
         int64_t age_ms = worker->connection >= 0 ? now_ms - worker->since_ms : 0;
-        if (age_ms > SERVER_SLOW_MS) tally.slow++;
+        if (age_ms > SERVER_SLOW_MS) counts.slow++;
         bool is_cut = worker->connection >= 0 && age_ms > cut_ms && !worker->is_cut;
         if (is_cut) {
             /* Its reads end and its writes fail; the thread that owns it closes it. */
@@ -144,10 +144,10 @@ static struct tally count_and_cut(struct server *server, int64_t now_ms, int64_t
         (void)pthread_mutex_unlock(&worker->lock);
         if (is_cut) log_warn("connection_cut", "after_ms=%lld", (long long)age_ms);
     }
-    return tally;
+    return counts;
 }
 
-static void hire(struct server *server, size_t wanted)
+static void start_workers(struct server *server, size_t wanted)
 {
     pthread_attr_t attributes;
     (void)pthread_attr_init(&attributes);
@@ -157,7 +157,7 @@ static void hire(struct server *server, size_t wanted)
         if (worker->state != WORKER_FREE) continue;
         worker->state = WORKER_RUNNING;
         wanted--;
-        int error = pthread_create(&worker->thread, &attributes, work, worker);
+        int error = pthread_create(&worker->thread, &attributes, worker_main, worker);
         if (error == 0) continue;
         worker->state = WORKER_FREE;
         log_error("thread", "reason=\"%s\"", strerror(error));
@@ -199,29 +199,29 @@ static void stop(struct server *server)
         join_ended(server);
         int64_t now = clock_mono_ms();
         bool is_over = now >= deadline;
-        struct tally tally = count_and_cut(server, now, is_over ? -1 : SERVER_CUT_MS);
-        if (tally.running == 0) {
+        struct worker_counts counts = count_and_cut(server, now, is_over ? -1 : SERVER_CUT_MS);
+        if (counts.running == 0) {
             /* TCP lets people in until it is closed: that comes right after a look that finds nobody. */
             if (is_over || !listener_has_waiting(&server->listener)) break;
-            hire(server, 1);
+            start_workers(server, 1);
         }
-        if (await_signal(is_over ? WATCH_MS : 10)) deadline = now;
+        if (await_signal(is_over ? SUPERVISE_MS : 10)) deadline = now;
     }
     listener_close(&server->listener);
     join_ended(server);
     log_info("stopped", "");
 }
 
-static void *work(void *argument)
+static void *worker_main(void *argument)
 {
     struct worker *worker = argument;
-    struct arena *arena = arena_new(ARENA_BLOCK, ARENA_LIMIT);
+    struct arena *arena = arena_new(ARENA_BLOCK_BYTES, ARENA_LIMIT_BYTES);
     int connection;
     while ((connection = accept_next(worker->server)) >= 0) {
-        note_connection(worker, connection);
+        set_connection(worker, connection);
         serve(worker, connection, arena);
         arena_reset(arena);
-        if (is_surplus(worker->server)) break;
+        if (consume_surplus(worker->server)) break;
     }
     arena_free(arena);
     worker->state = WORKER_ENDED;
@@ -238,7 +238,7 @@ static int accept_next(struct server *server)
         case EINVAL: /* refused, and the last of those that had come is served */
             return -1;
         case EAGAIN: /* nobody came for a while */
-            if (server->is_stopping || is_surplus(server)) return -1;
+            if (server->is_stopping || consume_surplus(server)) return -1;
             break;
         case EINTR:
         case ECONNABORTED:
@@ -268,13 +268,13 @@ static void serve(struct worker *worker, int connection, struct arena *arena)
     if (FCGX_Accept_r(&fcgi) != 0) {
         /* Closed a moment ago: the watch could still hit its successor, had this one been dumb for all its
          * time. */
-        note_connection(worker, -1);
+        set_connection(worker, -1);
         return;
     }
     worker->server->handler(worker->server->context, &fcgi, arena);
     (void)FCGX_FClose(fcgi.err);
     (void)FCGX_FClose(fcgi.out);
-    note_connection(worker, -1);
+    set_connection(worker, -1);
     /* Detached, it is closed at once. Else libfcgi waits for the peer to close first, up to 2 s from one byte
      * to the next; we have read all that the peer had to say, so nothing gets lost. */
     (void)FCGX_Detach(&fcgi);
@@ -282,7 +282,7 @@ static void serve(struct worker *worker, int connection, struct arena *arena)
 }
 
 /* From -1 on the number may belong to another connection: the watch must not touch it. */
-static void note_connection(struct worker *worker, int connection)
+static void set_connection(struct worker *worker, int connection)
 {
     (void)pthread_mutex_lock(&worker->lock);
     worker->connection = connection;
@@ -291,7 +291,7 @@ static void note_connection(struct worker *worker, int connection)
     (void)pthread_mutex_unlock(&worker->lock);
 }
 
-static bool is_surplus(struct server *server)
+static bool consume_surplus(struct server *server)
 {
     int surplus = server->surplus;
     while (surplus > 0)

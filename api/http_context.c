@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* Reads, dispatches, replies, and notes at level debug what it did. */
-#include "exchange.h"
+#include "http_context.h"
 
+#include "app_context.h"
 #include "clock.h"
 #include "log.h"
 #include "reply.h"
 #include "request.h"
 #include "route.h"
-#include "services.h"
 
-void exchange_serve(const void *services, FCGX_Request *fcgi, struct arena *arena)
+void http_context_serve(const void *app, FCGX_Request *fcgi, struct arena *arena)
 {
     struct request request;
     struct reply reply;
@@ -23,7 +23,7 @@ void exchange_serve(const void *services, FCGX_Request *fcgi, struct arena *aren
         is_readable = false;
     }
     if (is_readable)
-        route_dispatch(services, &request, &reply);
+        route_dispatch(app, &request, &reply);
     else
         reply_fault(&reply, &request, &fault);
     reply_finish(&reply, &request);

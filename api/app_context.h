@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* What handlers may use; made once by main, the same for all threads. */
-#ifndef HIPPO_API_SERVICES_H
-#define HIPPO_API_SERVICES_H
+#ifndef HIPPO_API_APP_CONTEXT_H
+#define HIPPO_API_APP_CONTEXT_H
 
-struct services {
+struct app_context {
     struct database *database;
     struct cache *round_current, *config;
-    const struct contract *contract;
-    struct callers *callers;
+    const struct openapi *openapi;
+    struct principal_cache *principals;
     struct throttle *peeks; /* wrong ticket codes, by address */
     const char *allowed_origins;
 };

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "arena.h"
-#include "call.h"
+#include "sql_binding.h"
 
 static struct arena *arena;
 
@@ -29,12 +29,12 @@ static int tear_down(void **state)
     return 0;
 }
 
-static const struct call sale = {DATABASE_TICKET_SELL,
-                                 {CALL_SIGNED,
-                                  {CALL_BODY_NUMBER, "roundId"},
-                                  {CALL_BODY_HASH, "cardHash"},
-                                  {CALL_BODY_SELECTIONS, "lines"},
-                                  {CALL_BODY_STAKES, "lines"}}};
+static const struct sql_binding sale = {DATABASE_TICKET_SELL,
+                                        {BIND_SIGNED,
+                                         {BIND_BODY_NUMBER, "roundId"},
+                                         {BIND_BODY_HASH, "cardHash"},
+                                         {BIND_BODY_SELECTIONS, "lines"},
+                                         {BIND_BODY_STAKES, "lines"}}};
 
 static struct request post(const char *body)
 {
@@ -53,11 +53,11 @@ static struct request post(const char *body)
 static void hands_a_body_on(void **state)
 {
     (void)state;
-    struct call_values values;
+    struct sql_binding_values values;
     struct fault fault;
     struct request request = post("{\"roundId\": 10000001, \"lines\": [{\"market\": \"win\", \"selection\": "
                                   "\"6\", \"stake\": 2500, \"odds\": 99.5}], \"cardHash\": null}");
-    assert_true(call_collect(&request, &sale, &values, &fault));
+    assert_true(sql_binding_collect(&request, &sale, &values, &fault));
     assert_int_equal(values.count, 7);
     assert_string_equal(values.values[0], "\\xtoken");
     assert_string_equal(values.values[1], "12345678");
@@ -67,7 +67,7 @@ static void hands_a_body_on(void **state)
     assert_string_equal(values.values[5], "{\"win 6\"}");
     assert_string_equal(values.values[6], "{2500}");
     request = post("");
-    assert_true(call_collect(&request, &sale, &values, &fault));
+    assert_true(sql_binding_collect(&request, &sale, &values, &fault));
     assert_null(values.values[5]);
     assert_null(values.values[6]);
 }
@@ -97,10 +97,10 @@ static void names_what_does_not_fit(void **state)
         {"{\"cardHash\":1}", PROBLEM_BAD_PARAMETER, "cardHash"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct call_values values;
+        struct sql_binding_values values;
         struct fault fault;
         struct request request = post(rows[i].body);
-        if (call_collect(&request, &sale, &values, &fault)) fail_msg("%s was taken", rows[i].body);
+        if (sql_binding_collect(&request, &sale, &values, &fault)) fail_msg("%s was taken", rows[i].body);
         if (fault.problem != rows[i].problem) fail_msg("%s: problem %d", rows[i].body, (int)fault.problem);
         if (rows[i].parameter) assert_string_equal(fault.parameter, rows[i].parameter);
     }
@@ -125,11 +125,11 @@ static void writes_lines_as_arrays(void **state)
         {"[{\"stake\":1e3},{\"stake\":true},{\"stake\":null}]", "{NULL,NULL,NULL}", "{NULL,NULL,NULL}"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct call_values values;
+        struct sql_binding_values values;
         struct fault fault;
         char *body = arena_printf(arena, "{\"lines\":%s}", rows[i].lines);
         struct request request = post(body);
-        assert_true(call_collect(&request, &sale, &values, &fault));
+        assert_true(sql_binding_collect(&request, &sale, &values, &fault));
         assert_string_equal(values.values[5], rows[i].selections);
         assert_string_equal(values.values[6], rows[i].stakes);
     }
@@ -138,18 +138,18 @@ static void writes_lines_as_arrays(void **state)
 static void takes_the_other_forms(void **state)
 {
     (void)state;
-    static const struct call call = {DATABASE_SHOP_UPDATE,
-                                     {{CALL_CAPTURE_NUMBER, "id"},
-                                      {CALL_BODY_TEXTS, "header"},
-                                      {CALL_BODY_SCALAR, "value"},
-                                      {CALL_BODY_FLAG, "open"},
-                                      {CALL_CONSTANT, "true"},
-                                      {CALL_REQUIRED, "open"}}};
-    struct call_values values;
+    static const struct sql_binding binding = {DATABASE_SHOP_UPDATE,
+                                               {{BIND_CAPTURE_NUMBER, "id"},
+                                                {BIND_BODY_TEXTS, "header"},
+                                                {BIND_BODY_SCALAR, "value"},
+                                                {BIND_BODY_FLAG, "open"},
+                                                {BIND_CONSTANT, "true"},
+                                                {BIND_REQUIRED, "open"}}};
+    struct sql_binding_values values;
     struct fault fault;
     struct request request = post("{\"header\":[\"a \\\"b\\\"\",\"\"],\"value\":5,\"open\":false}");
     request.capture = "7";
-    assert_true(call_collect(&request, &call, &values, &fault));
+    assert_true(sql_binding_collect(&request, &binding, &values, &fault));
     assert_string_equal(values.values[0], "7");
     assert_string_equal(values.values[1], "{\"a \\\"b\\\"\",\"\"}");
     assert_string_equal(values.values[2], "5");
@@ -174,7 +174,7 @@ static void takes_the_other_forms(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         request = post(rows[i].body);
         request.capture = rows[i].capture;
-        if (call_collect(&request, &call, &values, &fault))
+        if (sql_binding_collect(&request, &binding, &values, &fault))
             fail_msg("%s %s was taken", rows[i].capture, rows[i].body);
         assert_string_equal(fault.parameter, rows[i].parameter);
     }
@@ -183,24 +183,25 @@ static void takes_the_other_forms(void **state)
 static void a_day_is_one_of_the_calendar(void **state)
 {
     (void)state;
-    static const struct call call = {DATABASE_REPORT, {{CALL_QUERY_DAY, "from"}, {CALL_LONG_LIMIT, "limit"}}};
+    static const struct sql_binding binding = {DATABASE_REPORT,
+                                               {{BIND_QUERY_DAY, "from"}, {BIND_LONG_LIMIT, "limit"}}};
     static const char *const good[] = {"2026-11-23", "2024-02-29", "2000-02-29", "0001-01-01", "9999-12-31"};
     static const char *const bad[] = {"",           "2026-11-3",  "2026-13-01", "2026-00-01", "2026-11-31",
                                       "2026-02-29", "1900-02-29", "0000-01-01", "2026-11-00", "today",
                                       "infinity",   "2026/11/23", "2026-11-23T"};
-    struct call_values values;
+    struct sql_binding_values values;
     struct fault fault;
     struct request request = post("");
     request.parameter_count = 1;
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         request.parameters[0] = (struct request_parameter){"from", good[i]};
-        assert_true(call_collect(&request, &call, &values, &fault));
+        assert_true(sql_binding_collect(&request, &binding, &values, &fault));
         assert_string_equal(values.values[0], good[i]);
         assert_string_equal(values.values[1], "1000");
     }
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         request.parameters[0] = (struct request_parameter){"from", bad[i]};
-        if (call_collect(&request, &call, &values, &fault)) fail_msg("%s was taken", bad[i]);
+        if (sql_binding_collect(&request, &binding, &values, &fault)) fail_msg("%s was taken", bad[i]);
         assert_string_equal(fault.parameter, "from");
     }
 }
@@ -208,27 +209,27 @@ static void a_day_is_one_of_the_calendar(void **state)
 static void a_key_must_be_there(void **state)
 {
     (void)state;
-    struct call_values values;
+    struct sql_binding_values values;
     struct fault fault;
     struct request request = post("{}");
     request.key = NULL;
-    assert_false(call_collect(&request, &sale, &values, &fault));
+    assert_false(sql_binding_collect(&request, &sale, &values, &fault));
     assert_int_equal(fault.problem, PROBLEM_KEY_MISSING);
 }
 
 static void a_password_leaves_no_fingerprint(void **state)
 {
     (void)state;
-    static const struct call call = {DATABASE_PASSWORD_BEGIN,
-                                     {CALL_SIGNED, {CALL_BODY_SECRET, "password"}, {CALL_BODY_TEXT, "name"}}};
-    struct call_values one, two, three;
+    static const struct sql_binding binding = {
+        DATABASE_PASSWORD_BEGIN, {BIND_SIGNED, {BIND_BODY_SECRET, "password"}, {BIND_BODY_TEXT, "name"}}};
+    struct sql_binding_values one, two, three;
     struct fault fault;
     struct request request = post("{\"password\":\"secret one\",\"name\":\"a\"}");
-    assert_true(call_collect(&request, &call, &one, &fault));
+    assert_true(sql_binding_collect(&request, &binding, &one, &fault));
     request = post("{\"password\":\"secret two\",\"name\":\"a\"}");
-    assert_true(call_collect(&request, &call, &two, &fault));
+    assert_true(sql_binding_collect(&request, &binding, &two, &fault));
     request = post("{\"password\":\"secret two\",\"name\":\"b\"}");
-    assert_true(call_collect(&request, &call, &three, &fault));
+    assert_true(sql_binding_collect(&request, &binding, &three, &fault));
     assert_string_equal(one.fingerprint, two.fingerprint);
     assert_string_not_equal(two.fingerprint, three.fingerprint);
     assert_string_equal(one.secrets[0], "secret one");
