@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What handlers may use; made once by main, the same for all threads. */
+/* What handlers use; made once by main and shared by all threads. */
 #ifndef HIPPO_API_APP_CONTEXT_H
 #define HIPPO_API_APP_CONTEXT_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Writes twice: once to count, once to fill. */
+/* Two passes: one to count the bytes, one to write them. */
 #include "array.h"
 
 #include <inttypes.h>
@@ -75,7 +75,7 @@ static void write_stake(struct writer *writer, struct json_object *line)
 {
     struct json_object *stake;
     char digits[24];
-    /* json-c makes the largest number of whatever is larger: no stake at all, like a fraction. */
+    /* json-c clamps larger numbers to INT64_MAX: no valid stake, like a fraction. */
     if (!json_object_is_type(line, json_type_object) || !json_object_object_get_ex(line, "stake", &stake) ||
         !json_object_is_type(stake, json_type_int) || json_object_get_int64(stake) == INT64_MAX) {
         put_text(writer, "NULL");

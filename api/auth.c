@@ -112,7 +112,7 @@ static bool read_credentials(struct request *request, struct sql_binding_values 
     return false;
 }
 
-/* Of a JSON object, in the arena: text as it is, anything else as JSON; NULL for null and nothing. */
+/* A member of a JSON object, in the arena: text as it is, other types as JSON; NULL for null or if it is missing. */
 static const char *member_text(struct request *request, const char *json, const char *name)
 {
     struct json_object *object = json_tokener_parse(json), *member = NULL;
@@ -137,7 +137,7 @@ static void finish_login(const struct app_context *app, struct request *request,
     if (!token_hash(token, hash)) return;
     size_t agent_length = strnlen(request->agent, AGENT_MAX);
     while (agent_length > 0 && (request->agent[agent_length] & 0xc0) == 0x80)
-        agent_length--; /* not through the middle of a character */
+        agent_length--; /* not within a character */
     const char *const parameters[] = {user_id,
                                       values->values[0],
                                       request->client,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Asks the database to make or reset the user, says the password, and only then commits. */
+/* Creates or resets the user in a transaction, prints the password, and only then commits. */
 #include "bootstrap.h"
 
 #include <errno.h>
@@ -59,8 +59,8 @@ static enum outcome store(struct pg *pg, size_t statement, const char *password_
     return outcome;
 }
 
-/* Said inside the transaction, which holds back every other api that starts now: when the commit fails, the next
- * password is said, and the last one said is the right one. */
+/* Printed inside the transaction, which blocks every other api that starts now: when the commit fails, the next try
+ * prints another password, so the last one printed is the right one. */
 static enum outcome store_password(struct pg *pg, size_t statement, const char *password, bool is_random)
 {
     char hash[PASSWORD_HASH_SIZE];
@@ -68,7 +68,7 @@ static enum outcome store_password(struct pg *pg, size_t statement, const char *
     if (password_make(hash, password) != PASSWORD_GOOD) return RETRY;
     if (query(pg, BOOTSTRAP_BEGIN, NULL, &unused) != PG_DONE) return RETRY;
     if (query(pg, statement, hash, &is_wanted) != PG_DONE) {
-        pg_disconnect(pg); /* and with it the transaction */
+        pg_disconnect(pg); /* which rolls the transaction back */
         return RETRY;
     }
     if (is_wanted && is_random && !print_password(password)) {
@@ -80,14 +80,14 @@ static enum outcome store_password(struct pg *pg, size_t statement, const char *
     return is_wanted ? STORED : NOT_WANTED;
 }
 
-/* Not through the log: that is kept. */
+/* Not to the log, which is stored. */
 static bool print_password(const char *password)
 {
     return printf("\n  Administrator: user name admin, password %s (said this once)\n\n", password) > 0 &&
            fflush(stdout) == 0;
 }
 
-/* 20 of 32 letters that nobody mistakes for one another: 100 bits. */
+/* 20 of 32 characters that are not easily confused: 100 bits. */
 static void make_password(char password[PASSWORD_SIZE])
 {
     static const char letters[] = "abcdefghjkmnpqrstuvwxyz123456789";
@@ -97,7 +97,7 @@ static void make_password(char password[PASSWORD_SIZE])
     password[RANDOM_LENGTH] = '\0';
 }
 
-/* False: nothing stands there, as in a secret that nobody has set. */
+/* False: the file is empty, as a secret that was never set. */
 static bool read_password(const char *path, char password[PASSWORD_SIZE])
 {
     FILE *file = fopen(path, "r");

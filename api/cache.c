@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A copy under a lock, and a flag that one thread is out for a newer one. */
+/* A copy under a lock, and a flag that a thread is fetching a newer one. */
 #include "cache.h"
 
 #include <errno.h>
@@ -23,14 +23,14 @@ struct cache {
     pthread_mutex_t lock; /* guards all below */
     pthread_cond_t fetched;
     bool is_fetching;
-    int64_t tried_ms; /* when the last question was put */
+    int64_t tried_ms; /* when the last query began */
     /* The last good answer: text, or the fact that there is nothing. */
     bool has_copy;
-    int64_t copied_ms; /* when its question was put: it is at most as old as this says */
+    int64_t copied_ms; /* when its query began, so its age is never understated */
     char *text;        /* NULL: there is nothing */
     size_t length;
     char etag[REPLY_ETAG_SIZE];
-    /* Why the last question brought no answer. */
+    /* Why the last query failed. */
     bool has_failed;
     enum database_kind failure;
     char sqlstate[6];
@@ -79,9 +79,9 @@ void cache_read(struct cache *cache, struct arena *arena, int64_t now_ms, struct
         if (!cache->is_fetching && is_due)
             refresh(cache, arena, now_ms);
         else if (cache->is_fetching && !cache->has_failed && !has_copy_under(cache, now_ms, CACHE_STALE_MS))
-            /* After a failure nobody waits: when the database hangs, so would every thread. */
+            /* After a failure nobody waits: if the database hangs, every thread would. */
             wait_for_fetch(cache);
-        /* What was good enough before a long wait in vain may be too old after it. */
+        /* A copy that was young enough before a failed fetch may be too old after it. */
         if (cache->has_failed) now_ms += clock_mono_ms() - began;
     }
     etag[0] = '\0';
@@ -94,7 +94,7 @@ void cache_read(struct cache *cache, struct arena *arena, int64_t now_ms, struct
     (void)pthread_mutex_unlock(&cache->lock);
 }
 
-/* Called and left with the lock held; open in between. */
+/* The caller holds the lock, which is released during the fetch. */
 static void refresh(struct cache *cache, struct arena *arena, int64_t now_ms)
 {
     struct database_answer answer = {.kind = DATABASE_UNAVAILABLE, .message = "", .detail = ""};

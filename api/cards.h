@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The card: proposed by one admin, decided on by another. */
+/* Race cards: proposed by one admin, approved or rejected by another. */
 #ifndef HIPPO_API_CARDS_H
 #define HIPPO_API_CARDS_H
 

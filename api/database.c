@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A pool of connections with one gate before connecting, so that a database that is away costs one waiting
- * thread instead of all of them. */
+/* A connection pool in which only one thread at a time tries to reach an unavailable database, so that the others do not
+ * wait for it. */
 #include "database.h"
 
 #include <pthread.h>
@@ -14,10 +14,10 @@
 #include "pg.h"
 
 #define QUERY_MS 2000
-#define LONG_QUERY_MS 12000   /* less than the proxy waits, and than the server lets anybody take */
-#define LONG_QUERIES_MAX 2    /* on connections of their own: people wait at the counters */
-#define PROBE_INTERVAL_MS 250 /* between two looks for a database that is away */
-#define RETRY_LEFT_MIN_MS 20  /* with less time left, asking again is in vain */
+#define LONG_QUERY_MS 12000   /* less than the proxy's timeout and the role's statement_timeout */
+#define LONG_QUERIES_MAX 2    /* at a time, on connections of their own: reports must not delay sales */
+#define PROBE_INTERVAL_MS 250 /* between two tries to reach an unavailable database */
+#define RETRY_LEFT_MIN_MS 20  /* with less time left there is no retry */
 #define REASON_MAX 256
 
 struct connection {
@@ -27,11 +27,11 @@ struct connection {
 struct database {
     pthread_mutex_t lock; /* guards all below */
     pthread_cond_t released;
-    struct connection *idle; /* a stack: the busiest connections stay warm, the others may die in peace */
+    struct connection *idle; /* a stack: the connection used last is used next */
     size_t idle_count;
-    size_t short_left, long_left; /* questions of each kind that may begin */
+    size_t short_left, long_left; /* how many queries of each kind may begin */
     bool is_unavailable, is_probing;
-    int64_t next_probe_ms; /* not before */
+    int64_t next_probe_ms; /* no probe before */
     char reason[REASON_MAX];
 };
 
@@ -49,8 +49,7 @@ static void answer_unavailable(struct database *database, struct arena *arena,
                                struct database_answer *answer);
 static const char *copy_text(struct arena *arena, const char *text);
 
-/* A second column says whether the answer is final. Which phases are is the proof's own rule: see
- * round_proof. */
+/* A second column says whether the answer is final: of a settled or void round it is. */
 static const struct pg_statement statements[] = {
     [DATABASE_HEALTH] = {"health", "select api.health()", 0},
     [DATABASE_CONFIG] = {"config", "select api.config()", 0},
@@ -178,7 +177,7 @@ static void query_on(struct database *database, struct pg *pg, int64_t deadline,
     }
 }
 
-/* A long question does not wait for another one. NULL: its turn did not come. */
+/* A long query does not wait for another one. NULL: no connection came free in time. */
 static struct pg *acquire(struct database *database, bool is_long, int64_t deadline)
 {
     struct timespec until = {.tv_sec = (time_t)(deadline / 1000),
@@ -205,8 +204,7 @@ static void release(struct database *database, bool is_long, struct pg *pg)
     (void)pthread_mutex_unlock(&database->lock);
 }
 
-/* Anybody may connect while the database is thought to be there; when it is away, one at a time and not all
- * the time. */
+/* Any thread may connect while the database is thought to be available; else one at a time, every PROBE_INTERVAL_MS. */
 static bool connect_through_gate(struct database *database, struct pg *pg, int64_t deadline)
 {
     int64_t now = clock_mono_ms();
@@ -230,13 +228,13 @@ static bool connect_through_gate(struct database *database, struct pg *pg, int64
     return is_connected;
 }
 
-/* Nothing of it happened, and asked again it finds what the other left. */
+/* The statement had no effect, and a retry sees what the concurrent one committed. */
 static bool was_rolled_back(const struct pg *pg)
 {
     static const char *const states[] = {
         "40001", /* serialization failure */
         "40P01", /* deadlock */
-        "23505", /* two with one key: the second run repeats the first one's answer */
+        "23505", /* unique violation, of an idempotency key: the retry returns the other's answer */
     };
     for (size_t i = 0; i < sizeof states / sizeof *states; i++)
         if (strcmp(pg_sqlstate(pg), states[i]) == 0) return true;

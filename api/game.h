@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The game as a whole: its settings, its pauses, a round made void; and who did what. */
+/* Settings, pause and resume, voiding a round, and the audit log. For admins; auditors may read. */
 #ifndef HIPPO_API_GAME_H
 #define HIPPO_API_GAME_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Questions about the house itself: is it well, how is it set, what time is it. */
+/* Health, public configuration and server time. */
 #ifndef HIPPO_API_HEALTH_H
 #define HIPPO_API_HEALTH_H
 
@@ -7,12 +7,12 @@
 #include "reply.h"
 #include "request.h"
 
-/* Asks the database each time: a health answer from memory would be a lie. */
+/* Queries the database each time: a cached answer would say nothing about its health. */
 void health_get(const struct app_context *app, struct request *request, struct reply *reply);
 
 void health_config(const struct app_context *app, struct request *request, struct reply *reply);
 
-/* Never touches the database: clients set their clocks by it, and routers watch it. */
+/* Never uses the database: clients synchronise their clocks with it, and routers probe it. */
 void health_keepalive(const struct app_context *app, struct request *request, struct reply *reply);
 
 /* For the cache of `config`; `context` is the database. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Reads, dispatches, replies, and notes at level debug what it did. */
+/* Reads, dispatches, replies, and logs the request at level debug. */
 #include "http_context.h"
 
 #include "app_context.h"
@@ -16,7 +16,7 @@ void http_context_serve(const void *app, FCGX_Request *fcgi, struct arena *arena
     struct fault fault;
     int64_t began = clock_mono_ms();
     bool is_readable = request_read_head(&request, arena, fcgi->envp, &fault);
-    /* To its end, wanted or not: a proxy that finds us gone while it still writes never reads our answer. */
+    /* Read to its end even after an error: a proxy whose write fails does not read the reply. */
     enum request_body body = request_read_body(&request, fcgi->in);
     if (is_readable && body != REQUEST_BODY_WHOLE) {
         fault = (struct fault){.problem = body == REQUEST_BODY_SHORT ? PROBLEM_BUSY : PROBLEM_BODY_TOO_LARGE};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One request from its first byte to the last of its reply. */
+/* One HTTP request, from reading it to sending its reply. */
 #ifndef HIPPO_API_HTTP_CONTEXT_H
 #define HIPPO_API_HTTP_CONTEXT_H
 
@@ -7,7 +7,7 @@
 
 #include "arena.h"
 
-/* A server_handler; `services` is a const struct services. */
+/* A server_handler; `app` is a const struct app_context. */
 void http_context_serve(const void *app, FCGX_Request *fcgi, struct arena *arena);
 
 #endif

@@ -21,7 +21,7 @@
 #include "server.h"
 #include "throttle.h"
 
-/* Wrong codes of tickets from one address: so many at once, then one more each. */
+/* Wrong ticket codes from one address: so many at once, then one every PEEK_FORGIVE_MS. */
 #define PEEK_FAILURES 10
 #define PEEK_FORGIVE_MS 6000
 
@@ -78,7 +78,7 @@ static const struct config_entry settings[] = {
      .help = "the contract, served as openapi.yaml"},
 };
 
-/* Besides --help: --routes prints the route table, a line each; --reset-admin is the operator's way back. */
+/* Besides --help: --routes prints the route table; --reset-admin gives user admin a new password. */
 int main(int argc, char **argv)
 {
     log_open("api", LOG_LEVEL_INFO);

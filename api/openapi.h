@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The API's contract, openapi.yaml, as the running server publishes it. */
+/* The API's contract, openapi.yaml, as the server publishes it. */
 #ifndef HIPPO_API_OPENAPI_H
 #define HIPPO_API_OPENAPI_H
 

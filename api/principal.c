@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A table of fixed size from token to role: whoever comes later to a slot takes it over. */
+/* A direct-mapped cache of fixed size from token to role: a new entry replaces the one in its slot. */
 #include "principal.h"
 
 #include <json-c/json.h>
@@ -11,7 +11,7 @@
 #include "log.h"
 
 #define SLOTS 1024
-#define INDEX_DIGITS 6 /* of the hash, which nobody can choose */
+#define INDEX_DIGITS 6 /* of the SHA-256 of the token, so clients cannot choose the slot */
 
 struct slot {
     char hash[TOKEN_HASH_SIZE];

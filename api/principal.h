@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Who asks. The database decides for every call whether somebody is signed in and may do what they ask; what is
- * remembered here only gives the same refusal earlier, and spares most requests the question. */
+/* The authenticated user of a request. The database checks rights in every function itself; the roles cached here only
+ * let the api refuse earlier, and save most requests a query. */
 #ifndef HIPPO_API_PRINCIPAL_H
 #define HIPPO_API_PRINCIPAL_H
 
@@ -12,7 +12,7 @@
 #include "request.h"
 #include "role.h"
 
-/* A role may be so old. */
+/* How long a role is cached. */
 #define PRINCIPAL_FRESH_MS 10000
 
 struct principal_cache;
@@ -21,13 +21,13 @@ struct principal_cache;
 struct principal_cache *principal_cache_new(void);
 void principal_cache_free(struct principal_cache *principals);
 
-/* May whoever carries the request's token use what is open to `wanted`? A no is never from memory. False:
- * `*answer` when the database could not say (kind is not DATABASE_TEXT), else *fault. Any thread may call. */
+/* True if the user of the request's token may use what is open to `wanted`. A refusal is never from the cache. False:
+ * *answer when the database failed (its kind is not DATABASE_TEXT), else *fault. Any thread may call. */
 bool principal_check(struct principal_cache *principals, struct database *database,
                      const struct request *request, enum role wanted, int64_t now_ms,
                      struct database_answer *answer, struct fault *fault) __attribute__((warn_unused_result));
 
-/* This token is no longer what it was: signed out. */
+/* Removes a token that was signed out from the cache. */
 void principal_forget(struct principal_cache *principals, const struct token *token);
 
 #endif

@@ -19,7 +19,7 @@ struct printout {
     const char *nothing; /* for the client, when the database has none; NULL: nothing to add */
 };
 
-/* Collects, asks, prints, replies. Never to be kept by anybody. */
+/* Collects the values, runs the query, prints the answer and replies (Cache-Control: no-store). */
 void printout_run(const struct app_context *app, struct request *request, struct reply *reply,
                   const struct printout *printout);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The books, for those who check them. */
+/* Reports. For auditors and admins. */
 #ifndef HIPPO_API_REPORTS_H
 #define HIPPO_API_REPORTS_H
 
@@ -10,7 +10,7 @@
 /* ?from=&to= days; ?format=json (default) or csv. */
 void reports_get(const struct app_context *app, struct request *request, struct reply *reply);
 
-/* Every violated invariant; none when all is well. */
+/* Every violated invariant of the books; none when all hold. */
 void reports_proof(const struct app_context *app, struct request *request, struct reply *reply);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Reads a FastCGI request: head, query, body. Whatever is not exactly as it should be is refused here. */
+/* Reads and validates a FastCGI request: head, query, body. */
 #include "request.h"
 
 #include <arpa/inet.h>
@@ -173,7 +173,7 @@ static enum request_method method_of(const char *text)
     return REQUEST_OTHER;
 }
 
-/* Time and a count: no two alike in one process, next to none among replicas, and logs sort by it. */
+/* Time and a counter: unique within a process, almost so among replicas, and logs sort by it. */
 static void make_id(char id[REQUEST_ID_SIZE])
 {
     static atomic_uint_fast64_t next;
@@ -229,7 +229,7 @@ static bool has_parameter(const char *const *allowed, const char *name)
     return false;
 }
 
-/* %XX and '+'; NULL for anything half, for control characters and for what is not UTF-8. */
+/* %XX and '+'; NULL for an incomplete escape, for control characters and for invalid UTF-8. */
 static char *decode(struct arena *arena, const char *text, size_t length)
 {
     char *out = arena_alloc(arena, length + 1);
@@ -269,7 +269,7 @@ static bool is_clean_utf8(const unsigned char *text, size_t length)
     return true;
 }
 
-/* Length of the well-formed sequence at `text` (RFC 3629), 0 when it is none or a control character. */
+/* Length of the well-formed sequence at `text` (RFC 3629), 0 if it is malformed or a control character. */
 static size_t utf8_sequence(const unsigned char *text, size_t left)
 {
     unsigned char first = text[0], low = 0x80, high = 0xbf;

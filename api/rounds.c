@@ -58,7 +58,7 @@ void rounds_fetch_current(void *context, struct arena *arena, struct database_an
     database_query(context, DATABASE_ROUND_CURRENT, NULL, arena, answer);
 }
 
-/* Of a round that is over every byte is fixed for good: whoever has it need never ask again. */
+/* The answer about a finished round never changes, so it may be cached for ever. */
 static void get_one(const struct app_context *app, struct request *request, struct reply *reply,
                     enum database_statement statement)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Rounds as anybody may see them. */
+/* Rounds, public. */
 #ifndef HIPPO_API_ROUNDS_H
 #define HIPPO_API_ROUNDS_H
 
@@ -7,7 +7,7 @@
 #include "reply.h"
 #include "request.h"
 
-/* The question that every client asks at the same moment: answered from memory. */
+/* From the cache, since all clients request it at the same moment. */
 void rounds_current(const struct app_context *app, struct request *request, struct reply *reply);
 
 void rounds_get(const struct app_context *app, struct request *request, struct reply *reply);

@@ -163,7 +163,7 @@ void route_dispatch(const struct app_context *app, struct request *request, stru
         reply_fault(reply, request, &fault);
 }
 
-/* A browser says which page asks, with every change; who carries a cookie and does not say it is refused, too. */
+/* Browsers send Origin with every change; a request with a cookie and no Origin is refused, too. */
 static bool is_safe_change(const struct app_context *app, const struct request *request, struct fault *fault)
 {
     const char *origin = request->origin;
@@ -175,7 +175,7 @@ static bool is_safe_change(const struct app_context *app, const struct request *
     return is_json(request->content_type);
 }
 
-/* `*` is meant for readers of the public stream: it opens nothing here. */
+/* `*` is for the gateway's public stream and allows no other site here. */
 static bool is_own_page(const char *list, const char *origin, const char *host)
 {
     return origin_is_allowed("same", origin, host) ||

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One thread with a connection of its own: the pool's connections prepare all statements at once, and with an
- * old schema they would only say that some function is missing. */
+/* A thread with its own connection, because the pool would only report that some function is missing. */
 #include "schema.h"
 
 #include <pthread.h>
@@ -77,13 +76,13 @@ static bool check_schema(struct pg *pg)
 {
     PGresult *result;
     if (pg_call(pg, SCHEMA_VERSION, NULL, CHECK_TIMEOUT_MS, &result) != PG_DONE) {
-        /* Undefined function, schema or table; or no right to it: nobody has migrated this database. */
+        /* Undefined function, schema or table, or no right to it: the database is not migrated. */
         const char *state = pg_sqlstate(pg);
         if (strncmp(state, "42", 2) == 0 || strcmp(state, "3F000") == 0)
             die("reason=\"the database lacks our schema (%s); run sql/migrate\"", pg_message(pg));
         return false;
     }
-    long schema = strtol(PQgetvalue(result, 0, 0), NULL, 10); /* null, of an empty house, reads as 0 */
+    long schema = strtol(PQgetvalue(result, 0, 0), NULL, 10); /* null, if no migration has run, reads as 0 */
     PQclear(result);
     if (schema < SCHEMA_OLDEST)
         die("reason=\"the database has schema %ld, this program needs at least %d; run sql/migrate\"", schema,

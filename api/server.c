@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Threads that accept and serve, and one watch over them (the main thread). */
+/* Threads that accept and serve, supervised by the main thread. */
 #include "server.h"
 
 #include <errno.h>
@@ -28,7 +28,7 @@ struct worker {
     struct server *server;
     pthread_t thread;
     atomic_int state;
-    pthread_mutex_t lock; /* guards the rest against the watch */
+    pthread_mutex_t lock; /* guards the rest; shared with the main thread */
     int connection;       /* -1: waiting for one */
     int64_t since_ms;
     bool is_cut;
@@ -40,7 +40,7 @@ struct server {
     server_handler handler;
     const void *context;
     atomic_bool is_stopping;
-    atomic_int surplus; /* so many threads may go home */
+    atomic_int surplus; /* so many threads shall end after their request */
     size_t capacity;
     struct worker *workers;
 };
@@ -68,7 +68,7 @@ void server_hold_signals(void)
     (void)sigaddset(&signals, SIGTERM);
     (void)sigaddset(&signals, SIGINT);
     (void)pthread_sigmask(SIG_BLOCK, &signals, NULL);
-    /* Peers that went away are found by the error of the write. */
+    /* A closed peer is noticed by the write's error. */
     (void)signal(SIGPIPE, SIG_IGN);
 }
 
@@ -118,8 +118,8 @@ static void supervise(struct server *server, int64_t now_ms)
     join_ended(server);
     struct worker_counts counts = count_and_cut(server, now_ms, SERVER_CUT_MS);
     size_t at_work = counts.running - counts.slow;
-    /* Slow peers come in crowds: with as many threads more as there are slow ones, a hundred are passed in four
-     * looks instead of a dozen. */
+    /* Slow peers come many at a time: starting as many more threads as there are slow ones outgrows a hundred of them in
+     * four rounds instead of a dozen. */
     size_t wanted = server->threads + counts.slow;
     if (at_work < wanted) start_workers(server, wanted - at_work);
     server->surplus = at_work > wanted ? (int)(at_work - wanted) : 0;
@@ -137,7 +137,7 @@ static struct worker_counts count_and_cut(struct server *server, int64_t now_ms,
         if (age_ms > SERVER_SLOW_MS) counts.slow++;
         bool is_cut = worker->connection >= 0 && age_ms > cut_ms && !worker->is_cut;
         if (is_cut) {
-            /* Its reads end and its writes fail; the thread that owns it closes it. */
+            /* Its reads end and its writes fail; the thread that serves it closes it. */
             (void)shutdown(worker->connection, SHUT_RDWR);
             worker->is_cut = true;
         }
@@ -176,7 +176,7 @@ static void join_ended(struct server *server)
     }
 }
 
-/* True: told to stop. */
+/* True: SIGTERM or SIGINT came. */
 static bool await_signal(int64_t timeout_ms)
 {
     sigset_t signals;
@@ -191,7 +191,7 @@ static bool await_signal(int64_t timeout_ms)
 static void stop(struct server *server)
 {
     log_info("stopping", "");
-    /* In this order: a thread that finds nobody any more goes home. */
+    /* In this order: a thread that finds the queue empty then ends. */
     listener_refuse(&server->listener);
     server->is_stopping = true;
     int64_t deadline = clock_mono_ms() + SERVER_STOP_MS;
@@ -201,7 +201,7 @@ static void stop(struct server *server)
         bool is_over = now >= deadline;
         struct worker_counts counts = count_and_cut(server, now, is_over ? -1 : SERVER_CUT_MS);
         if (counts.running == 0) {
-            /* TCP lets people in until it is closed: that comes right after a look that finds nobody. */
+            /* TCP accepts connections until it is closed: right after a check that finds the queue empty. */
             if (is_over || !listener_has_waiting(&server->listener)) break;
             start_workers(server, 1);
         }
@@ -235,9 +235,9 @@ static int accept_next(struct server *server)
         int connection = listener_accept(&server->listener);
         if (connection >= 0) return connection;
         switch (errno) {
-        case EINVAL: /* refused, and the last of those that had come is served */
+        case EINVAL: /* shut down, and the queue is empty */
             return -1;
-        case EAGAIN: /* nobody came for a while */
+        case EAGAIN: /* no connection within the timeout */
             if (server->is_stopping || consume_surplus(server)) return -1;
             break;
         case EINTR:
@@ -256,9 +256,9 @@ static int accept_next(struct server *server)
     }
 }
 
-/* libfcgi would accept by itself, but then nobody could see whether a thread waits for a connection or is
- * held up by one. So it is handed the connection as one "kept" from a request before, and has no socket to
- * accept from: when the peer speaks no FastCGI it closes the connection and fails. */
+/* libfcgi's own accept would not show whether a thread waits for a connection or serves one. So libfcgi is given the
+ * connection as one kept from an earlier request, and no socket to accept from: if the peer does not speak FastCGI, it
+ * closes the connection and fails. */
 static void serve(struct worker *worker, int connection, struct arena *arena)
 {
     FCGX_Request fcgi;
@@ -266,8 +266,8 @@ static void serve(struct worker *worker, int connection, struct arena *arena)
     fcgi.ipcFd = connection;
     fcgi.keepConnection = 1;
     if (FCGX_Accept_r(&fcgi) != 0) {
-        /* Closed a moment ago: the watch could still hit its successor, had this one been dumb for all its
-         * time. */
+        /* libfcgi has just closed it: if it had been silent for SERVER_CUT_MS, the main thread could in that moment shut
+         * down a new connection with the same number. */
         set_connection(worker, -1);
         return;
     }
@@ -275,13 +275,13 @@ static void serve(struct worker *worker, int connection, struct arena *arena)
     (void)FCGX_FClose(fcgi.err);
     (void)FCGX_FClose(fcgi.out);
     set_connection(worker, -1);
-    /* Detached, it is closed at once. Else libfcgi waits for the peer to close first, up to 2 s from one byte
-     * to the next; we have read all that the peer had to say, so nothing gets lost. */
+    /* Detached, it is closed at once. Else libfcgi waits for the peer to close first, up to 2 s between two bytes; the
+     * request was read to its end, so nothing is lost. */
     (void)FCGX_Detach(&fcgi);
     FCGX_Free(&fcgi, 1);
 }
 
-/* From -1 on the number may belong to another connection: the watch must not touch it. */
+/* After -1 the descriptor may belong to another connection: the main thread must not touch it. */
 static void set_connection(struct worker *worker, int connection)
 {
     (void)pthread_mutex_lock(&worker->lock);

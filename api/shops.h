@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Shops and their tills. For admins; auditors may look. */
+/* Shops and their tills. For admins; auditors may read. */
 #ifndef HIPPO_API_SHOPS_H
 #define HIPPO_API_SHOPS_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Collects a function's parameters from path, query, headers and body. Forms are checked here, rules in SQL. */
+/* Collects a function's parameters from path, query, headers and body. Syntax is checked here, rules in SQL. */
 #include "sql_binding.h"
 
 #include <json-c/json.h>
@@ -69,7 +69,7 @@ void sql_binding_reply(const struct app_context *app, struct request *request, s
         reply_fault(reply, request, &fault);
 }
 
-/* NULL without a body: then no member is there. */
+/* *body is NULL without a body. */
 static bool parse_body(struct request *request, const struct sql_binding *binding, struct json_object **body,
                        struct fault *fault)
 {
@@ -83,7 +83,7 @@ static bool parse_body(struct request *request, const struct sql_binding *bindin
     json_tokener_free(tokener);
     *fault = (struct fault){.problem = PROBLEM_BAD_REQUEST, .detail = "The body is no JSON object."};
     if (!is_whole || !json_object_is_type(*body, json_type_object)) return false;
-    /* Text in the database has no room for it, nor has anything that we take. */
+    /* PostgreSQL's text cannot hold it. */
     if (strstr(request->body, "\\u0000")) {
         fault->detail = "The body has a NUL character in it.";
         return false;
@@ -163,7 +163,7 @@ static bool bind_argument(struct request *request, const struct sql_binding_argu
     return true;
 }
 
-/* A number's bounds are the database's; text must be what a URL may carry as it is, as our numbers and names are. */
+/* Not percent-decoded: our numbers and names never need it. */
 static bool bind_capture(struct request *request, const struct sql_binding_argument *argument,
                          const char **value, struct fault *fault)
 {
@@ -194,7 +194,7 @@ static bool bind_query(struct request *request, const struct sql_binding_argumen
     return is_day(*value);
 }
 
-/* In the calendar's form; the database would take many others. */
+/* YYYY-MM-DD only; PostgreSQL would accept many other forms. */
 static bool is_day(const char *text)
 {
     static const char form[] = "dddd-dd-dd";
@@ -220,7 +220,7 @@ static bool has_value(struct request *request, const struct sql_binding_argument
     return false;
 }
 
-/* JSON null is the same as nothing. */
+/* JSON null is the same as a missing member. */
 static bool bind_member(struct request *request, const struct sql_binding_argument *argument,
                         struct json_object *body, const char **value, struct fault *fault)
 {
@@ -285,14 +285,14 @@ static bool member_fits(enum bind_source source, struct json_object *member)
     }
 }
 
-/* json-c makes the largest number of whatever is larger. */
+/* json-c clamps numbers beyond 64 bits to INT64_MAX or INT64_MIN. */
 static bool is_whole_number(struct json_object *value)
 {
     return json_object_is_type(value, json_type_int) && json_object_get_int64(value) != INT64_MAX &&
            json_object_get_int64(value) != INT64_MIN;
 }
 
-/* As PostgreSQL reads it, in the arena; NULL: that is used up. */
+/* In PostgreSQL's input format, in the arena; NULL: that is used up. */
 static const char *member_text(struct request *request, enum bind_source source, struct json_object *member)
 {
     const char *text;

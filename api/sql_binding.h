@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* From a request to one function of the database: where each of its parameters comes from, said in a table. */
+/* Binds an HTTP request to one SQL function: a table says where each of the function's parameters comes from. */
 #ifndef HIPPO_API_SQL_BINDING_H
 #define HIPPO_API_SQL_BINDING_H
 
@@ -14,33 +14,33 @@
 
 #define SQL_BINDING_ARGUMENTS_MAX 12
 
-/* What is not there becomes SQL null: whether it may be missing is the function's business. */
+/* A missing value becomes SQL null: the function decides whether it may be missing. */
 enum bind_source {
     BIND_END,
-    BIND_TOKEN,       /* the caller's */
-    BIND_KEY,         /* Idempotency-Key; must be there */
-    BIND_FINGERPRINT, /* of the request */
+    BIND_TOKEN,       /* hash of the session token */
+    BIND_KEY,         /* Idempotency-Key; required */
+    BIND_FINGERPRINT, /* idempotency fingerprint of the request */
     BIND_CONSTANT,    /* the name itself */
     BIND_CAPTURE,     /* what stood for {…} in the path */
     BIND_CAPTURE_NUMBER,
     BIND_QUERY, /* a parameter of the query */
     BIND_QUERY_NUMBER,
     BIND_QUERY_DAY,   /* YYYY-MM-DD */
-    BIND_REQUIRED,    /* gives no parameter: this member of the body must be there, for the form's sake */
+    BIND_REQUIRED,    /* no parameter: the body must have this member */
     BIND_LIMIT,       /* of a list, with its default */
     BIND_LONG_LIMIT,  /* of a report */
     BIND_BODY_TEXT,   /* a member of the body, which is a JSON object */
     BIND_BODY_NUMBER, /* a whole number */
-    BIND_BODY_ID,     /* one from 1 on */
+    BIND_BODY_ID,     /* a whole number from 1 on */
     BIND_BODY_FLAG,
     BIND_BODY_HASH,   /* 64 hex digits */
-    BIND_BODY_JSON,   /* anything, handed on as it is */
+    BIND_BODY_JSON,   /* any JSON, passed as it is */
     BIND_BODY_SCALAR, /* text or a whole number */
     BIND_BODY_TEXTS,  /* an array of texts */
-    /* A sale's lines, an array of {market, selection, stake}; whatever else a line says is not looked at. */
-    BIND_BODY_SELECTIONS, /* "market selection" of each; null where that is no text */
-    BIND_BODY_STAKES,     /* null where that is no whole number */
-    BIND_BODY_SECRET,     /* text that the handler takes: not handed on, and not part of the fingerprint */
+    /* A sale's lines, an array of {market, selection, stake}; other members are ignored. */
+    BIND_BODY_SELECTIONS, /* "market selection" of each; null if not text */
+    BIND_BODY_STAKES,     /* null if not a whole number */
+    BIND_BODY_SECRET,     /* text for the handler: no parameter, and not part of the fingerprint */
 };
 
 struct sql_binding_argument {
@@ -57,10 +57,10 @@ struct sql_binding_argument {
 
 struct sql_binding {
     enum database_statement statement;
-    struct sql_binding_argument arguments[SQL_BINDING_ARGUMENTS_MAX + 1]; /* CALL_END-terminated */
+    struct sql_binding_argument arguments[SQL_BINDING_ARGUMENTS_MAX + 1]; /* BIND_END-terminated */
 };
 
-/* What the request gives for a call, in the order of the table; secrets are apart. In the arena. */
+/* The values from a request, in the order of the table; secrets separately. In the arena. */
 struct sql_binding_values {
     const char *values[SQL_BINDING_ARGUMENTS_MAX];
     size_t count;
@@ -69,18 +69,18 @@ struct sql_binding_values {
     char fingerprint[IDEMPOTENCY_FINGERPRINT_SIZE];
 };
 
-/* False: *fault says which part of the request does not fit. A body is read strictly: a member that no argument
- * names is refused. */
+/* False: *fault says which part of the request is bad. A body is read strictly: a member that no argument names is
+ * refused. */
 bool sql_binding_collect(struct request *request, const struct sql_binding *binding,
                          struct sql_binding_values *values, struct fault *fault)
     __attribute__((warn_unused_result));
 
-/* Collects and asks. False: *fault; nothing was asked. */
+/* Collects the values and runs the query. False: *fault; no query was run. */
 bool sql_binding_query(const struct app_context *app, struct request *request,
                        const struct sql_binding *binding, struct database_answer *answer, struct fault *fault)
     __attribute__((warn_unused_result));
 
-/* All of it: collects, asks, replies with what the function says. Never to be kept by anybody. */
+/* Collects the values, runs the query and replies with its answer (Cache-Control: no-store). */
 void sql_binding_reply(const struct app_context *app, struct request *request, struct reply *reply,
                        const struct sql_binding *binding);
 

@@ -151,7 +151,7 @@ static bool is_wrong_scan(const struct database_answer *answer)
            strstr(answer->detail, "unknown_ticket");
 }
 
-/* In a transaction of its own: the refused call left no trace. Gives how long the next try must wait. */
+/* In a separate transaction, since the refused one was rolled back. Returns how long the next try must wait. */
 static int64_t report_wrong_scan(const struct app_context *app, const struct request *request)
 {
     const char *const parameters[] = {request->token.hash, request->capture};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The ticket: sold, found, voided, paid, printed. */
+/* Tickets: sold, read, voided, paid, printed. */
 #ifndef HIPPO_API_TICKETS_H
 #define HIPPO_API_TICKETS_H
 
@@ -10,10 +10,10 @@
 void tickets_sell(const struct app_context *app, struct request *request, struct reply *reply);
 void tickets_list(const struct app_context *app, struct request *request, struct reply *reply);
 
-/* With ?code= for anyone, who may be wrong only so often; else for those signed in. */
+/* With ?code= for anyone, with a limit on wrong codes; else for signed-in users. */
 void tickets_get(const struct app_context *app, struct request *request, struct reply *reply);
 
-/* Both report a number and code that do not belong together: the database makes whoever guesses wait. */
+/* Both report a wrong combination of number and code, and the database makes the user wait after several. */
 void tickets_void(const struct app_context *app, struct request *request, struct reply *reply);
 void tickets_pay(const struct app_context *app, struct request *request, struct reply *reply);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The till: opened, moved, counted, closed. */
+/* Tills: opening, cash movements, report, closing, verification. */
 #ifndef HIPPO_API_TILL_H
 #define HIPPO_API_TILL_H
 
@@ -7,10 +7,10 @@
 #include "reply.h"
 #include "request.h"
 
-/* The tills that the caller may see. */
+/* The tills that the user may see. */
 void till_list(const struct app_context *app, struct request *request, struct reply *reply);
 
-/* ?tillId= for supervisors; a cashier has one. */
+/* ?tillId= for supervisors; a cashier has only one. */
 void till_get(const struct app_context *app, struct request *request, struct reply *reply);
 void till_open(const struct app_context *app, struct request *request, struct reply *reply);
 void till_move(const struct app_context *app, struct request *request, struct reply *reply);

@@ -49,7 +49,7 @@ void users_set_password(const struct app_context *app, struct request *request, 
     run_with_hash(app, request, reply, &binding);
 }
 
-/* The hash is the last parameter of both. A repeat is hashed in vain: only the database knows that it is one. */
+/* The hash is the last parameter of both. A repeated request is hashed, too: only the database knows that it is one. */
 static void run_with_hash(const struct app_context *app, struct request *request, struct reply *reply,
                           const struct sql_binding *binding)
 {

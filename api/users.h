@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Who works here. For admins; auditors may look. */
+/* Users. For admins; auditors may read. */
 #ifndef HIPPO_API_USERS_H
 #define HIPPO_API_USERS_H
 
@@ -9,7 +9,7 @@
 
 void users_list(const struct app_context *app, struct request *request, struct reply *reply);
 
-/* Both take a password in clear and hand on its hash. */
+/* Both take a plain password and store its hash. */
 void users_create(const struct app_context *app, struct request *request, struct reply *reply);
 void users_set_password(const struct app_context *app, struct request *request, struct reply *reply);
 

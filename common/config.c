@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Reads the environment into typed targets; every refusal names the setting and what it takes. */
+/* Reads the environment into typed targets; every error names the setting and what it takes. */
 #include "config.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* libpq's non-blocking half driven with poll(2), so that no call outlives its deadline. */
+/* libpq's non-blocking functions driven with poll(2), so that no call outlives its deadline. */
 #include "pg.h"
 
 #include <errno.h>
@@ -113,7 +113,7 @@ enum pg_outcome pg_call(struct pg *pg, size_t index, const char *const *paramete
     else
         set_error(pg, "", PQerrorMessage(pg->connection), "");
     outcome = classify_result(pg, answer, result);
-    /* A connection with an answer still on its way would hand it to the next call. */
+    /* The late answer would otherwise be read by the next call. */
     if (outcome == PG_LOST) pg_disconnect(pg);
     return outcome;
 }
@@ -193,7 +193,7 @@ static bool wait_for_socket(struct pg *pg, short events, int64_t deadline)
     }
 }
 
-/* Flushes the request and reads its one result; NULL with the reason noted when the connection is lost. */
+/* Flushes the request and reads its one result; NULL, with the error set, when the connection is lost. */
 static PGresult *read_result(struct pg *pg, int64_t deadline)
 {
     int unsent;
@@ -219,7 +219,7 @@ static PGresult *read_result(struct pg *pg, int64_t deadline)
     return NULL;
 }
 
-/* Takes `answer` over: into *result when it holds rows, otherwise its error is noted and it is freed. */
+/* Owns `answer`: moved to *result if the statement succeeded, else its error is set and it is freed. */
 static enum pg_outcome classify_result(struct pg *pg, PGresult *answer, PGresult **result)
 {
     if (!answer) return PG_LOST;
@@ -239,7 +239,7 @@ static void set_error(struct pg *pg, const char *sqlstate, const char *message, 
 {
     (void)snprintf(pg->sqlstate, sizeof pg->sqlstate, "%s", sqlstate ? sqlstate : "");
     copy_line(pg->message, message ? message : "");
-    /* Whole: it may be JSON, of which half is nothing. */
+    /* Not truncated: it may be JSON. */
     free(pg->detail);
     pg->detail = detail && *detail ? strdup(detail) : NULL;
 }
@@ -255,7 +255,7 @@ static void copy_line(char target[MESSAGE_MAX_BYTES], const char *text)
     target[length] = '\0';
 }
 
-/* libpq would print it raw, between the lines of the log. */
+/* Instead of libpq's default, which prints to stderr without our format. */
 static void on_notice(void *unused, const char *message)
 {
     (void)unused;

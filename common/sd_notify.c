@@ -29,14 +29,14 @@ void sd_notify_alive(int64_t now_ms)
     (void)send(descriptor, text, strlen(text), MSG_DONTWAIT | MSG_NOSIGNAL);
 }
 
-/* -1: there is nobody to tell. */
+/* -1: no such socket, or nobody reads it. */
 static int open_socket(const char *path)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     size_t length = strlen(path);
     if (length < 2 || length >= sizeof address.sun_path) return -1;
     memcpy(address.sun_path, path, length);
-    /* An @ stands for the zero byte of the abstract name space. */
+    /* A leading @ is the zero byte of the abstract namespace. */
     if (path[0] == '@') address.sun_path[0] = '\0';
     socklen_t size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + length);
     int descriptor = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);

@@ -9,7 +9,7 @@
 
 #define TOKEN_BYTES 32
 #define COOKIE_NAME "hippo_session"
-/* For the api and the gateway; no script can read it, no other site can make a browser send it. */
+/* Sent to the api and the gateway (Path=/), not readable by scripts, and not sent from other sites. */
 #define COOKIE_RULES "; Path=/; HttpOnly; Secure; SameSite=Strict"
 
 static bool find_cookie(const char *header, char text[TOKEN_SIZE]);
