@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* statement_fastcgi SOCKET THREADS FILE STATEMENT: the least that a libfcgi program with a database can do. Every request
- * asks PostgreSQL (DATABASE_URL) the statement, prepared, on the thread's own connection, and gets the bytes of FILE
- * (CGI headers and body). What a sale through hippo-api costs beyond `select 1` is the sale. */
+/* reply_fastcgi SOCKET THREADS FILE [STATEMENT]: the least that a libfcgi program can do. The reply to every request is
+ * the bytes of FILE (CGI headers and body). With STATEMENT its body is read and the statement run before, prepared, on the
+ * thread's own connection to DATABASE_URL. What hippo-api costs beyond this is its own work. */
 #include <fcgiapp.h>
 #include <libpq-fe.h>
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -13,7 +14,7 @@
 #define THREADS_MAX 64
 
 static int listener;
-static const char *statement;
+static const char *statement; /* NULL: none */
 static char reply[REPLY_MAX];
 static int reply_length;
 
@@ -24,21 +25,27 @@ static void drain(FCGX_Stream *in)
         ;
 }
 
+static bool run_statement(PGconn *database)
+{
+    PGresult *result = PQexecPrepared(database, "one", 0, NULL, NULL, NULL, 0);
+    bool is_good = PQresultStatus(result) == PGRES_TUPLES_OK;
+    PQclear(result);
+    return is_good;
+}
+
 static void *serve(void *unused)
 {
     (void)unused;
-    PGconn *database = PQconnectdb(getenv("DATABASE_URL"));
-    PQclear(PQprepare(database, "one", statement, 0, NULL));
+    PGconn *database = statement ? PQconnectdb(getenv("DATABASE_URL")) : NULL;
+    if (database) PQclear(PQprepare(database, "one", statement, 0, NULL));
     FCGX_Request request;
     (void)FCGX_InitRequest(&request, listener, 0);
     while (FCGX_Accept_r(&request) == 0) {
-        drain(request.in);
-        PGresult *result = PQexecPrepared(database, "one", 0, NULL, NULL, NULL, 0);
-        if (PQresultStatus(result) == PGRES_TUPLES_OK)
+        if (database) drain(request.in);
+        if (!database || run_statement(database))
             (void)FCGX_PutStr(reply, reply_length, request.out);
         else
             (void)FCGX_FPrintF(request.out, "Status: 500\r\n\r\n");
-        PQclear(result);
         FCGX_Finish_r(&request);
     }
     PQfinish(database);
@@ -47,13 +54,14 @@ static void *serve(void *unused)
 
 int main(int argc, char **argv)
 {
-    long threads = argc == 5 ? strtol(argv[2], NULL, 10) : 0;
-    FILE *file = argc == 5 ? fopen(argv[3], "r") : NULL;
+    bool is_usable = argc == 4 || argc == 5;
+    long threads = is_usable ? strtol(argv[2], NULL, 10) : 0;
+    FILE *file = is_usable ? fopen(argv[3], "r") : NULL;
     if (!file || threads < 1 || threads > THREADS_MAX) {
-        (void)fprintf(stderr, "usage: statement_fastcgi SOCKET THREADS FILE STATEMENT\n");
+        (void)fprintf(stderr, "usage: reply_fastcgi SOCKET THREADS FILE [STATEMENT]\n");
         return 2;
     }
-    statement = argv[4];
+    statement = argc == 5 ? argv[4] : NULL;
     reply_length = (int)fread(reply, 1, sizeof reply, file);
     (void)fclose(file);
     if (FCGX_Init() != 0 || (listener = FCGX_OpenSocket(argv[1], BACKLOG)) < 0) return 1;
