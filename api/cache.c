@@ -51,11 +51,7 @@ struct cache *cache_new(int64_t fresh_ms, cache_fetch fetch, void *context)
     if (!cache) fatal("reason=\"out of memory\"");
     *cache =
         (struct cache){.fresh_ms = fresh_ms, .fetch = fetch, .context = context, .tried_ms = INT64_MIN / 2};
-    pthread_condattr_t monotonic;
-    (void)pthread_condattr_init(&monotonic);
-    (void)pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    (void)pthread_cond_init(&cache->fetched, &monotonic);
-    (void)pthread_condattr_destroy(&monotonic);
+    clock_init_condition(&cache->fetched);
     (void)pthread_mutex_init(&cache->lock, NULL);
     return cache;
 }
@@ -136,8 +132,7 @@ static void store_answer(struct cache *cache, const struct database_answer *answ
 static void wait_for_fetch(struct cache *cache)
 {
     int64_t deadline = clock_mono_ms() + CACHE_WAIT_MS;
-    struct timespec until = {.tv_sec = (time_t)(deadline / 1000),
-                             .tv_nsec = (long)(deadline % 1000) * 1000000};
+    struct timespec until = clock_timespec(deadline);
     while (cache->is_fetching)
         if (pthread_cond_timedwait(&cache->fetched, &cache->lock, &until) == ETIMEDOUT) return;
 }

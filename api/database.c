@@ -121,11 +121,7 @@ struct database *database_open(const char *url, size_t connections)
         idle[i].pg = pg_new(url, "hippo-api", statements, sizeof statements / sizeof *statements);
         pg_prepare_lazily(idle[i].pg);
     }
-    pthread_condattr_t monotonic;
-    (void)pthread_condattr_init(&monotonic);
-    (void)pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    (void)pthread_cond_init(&database->released, &monotonic);
-    (void)pthread_condattr_destroy(&monotonic);
+    clock_init_condition(&database->released);
     (void)pthread_mutex_init(&database->lock, NULL);
     return database;
 }
@@ -180,8 +176,7 @@ static void query_on(struct database *database, struct pg *pg, int64_t deadline,
 /* A long query does not wait for another one. NULL: no connection came free in time. */
 static struct pg *acquire(struct database *database, bool is_long, int64_t deadline)
 {
-    struct timespec until = {.tv_sec = (time_t)(deadline / 1000),
-                             .tv_nsec = (long)(deadline % 1000) * 1000000};
+    struct timespec until = clock_timespec(deadline);
     struct pg *pg = NULL;
     (void)pthread_mutex_lock(&database->lock);
     size_t *left = is_long ? &database->long_left : &database->short_left;

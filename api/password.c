@@ -91,8 +91,7 @@ bool password_check_result(enum password_result result, struct fault *fault)
 static enum password_result run(struct job *job)
 {
     int64_t until_ms = clock_wall_ms() + PASSWORD_WAIT_MS;
-    struct timespec until = {.tv_sec = (time_t)(until_ms / 1000),
-                             .tv_nsec = (long)(until_ms % 1000) * 1000000};
+    struct timespec until = clock_timespec(until_ms);
     (void)pthread_once(&once, start_workers);
     (void)pthread_mutex_lock(&lock);
     bool may_wait = waiting < PASSWORD_WAITING_MAX;

@@ -183,8 +183,7 @@ static bool await_signal(int64_t timeout_ms)
     (void)sigemptyset(&signals);
     (void)sigaddset(&signals, SIGTERM);
     (void)sigaddset(&signals, SIGINT);
-    struct timespec timeout = {.tv_sec = (time_t)(timeout_ms / 1000),
-                               .tv_nsec = (long)(timeout_ms % 1000) * 1000000};
+    struct timespec timeout = clock_timespec(timeout_ms);
     return sigtimedwait(&signals, NULL, &timeout) > 0;
 }
 

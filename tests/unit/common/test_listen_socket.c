@@ -157,7 +157,7 @@ static void configure(int descriptor)
 
 static uint16_t port_of(int descriptor)
 {
-    struct sockaddr_storage bound;
+    struct sockaddr_storage bound = {.ss_family = AF_UNSPEC};
     socklen_t length = sizeof bound;
     assert_int_equal(getsockname(descriptor, (struct sockaddr *)&bound, &length), 0);
     return bound.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&bound)->sin6_port
