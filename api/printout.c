@@ -12,7 +12,7 @@ static bool read_format(const struct request *request, const char *otherwise, bo
 static void reply_page(const struct request *request, struct reply *reply, enum print_outcome outcome,
                        const struct print_page *page);
 
-void printout_run(const struct services *services, struct request *request, struct reply *reply,
+void printout_run(const struct app_context *app, struct request *request, struct reply *reply,
                   const struct printout *printout)
 {
     struct print_wish wish;
@@ -21,7 +21,7 @@ void printout_run(const struct services *services, struct request *request, stru
     struct fault fault;
     bool is_html;
     if (!read_wish(request, &wish, &fault) || !read_format(request, printout->format, &is_html, &fault) ||
-        !call_ask(services, request, &printout->call, &answer, &fault)) {
+        !sql_binding_query(app, request, &printout->binding, &answer, &fault)) {
         reply_fault(reply, request, &fault);
         return;
     }
