@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Reads how a paper is wanted, and answers with it. */
+/* Parses how to print, and replies with the paper. */
 #include "printout.h"
 
 #include <string.h>
@@ -53,8 +53,7 @@ static bool read_wish(struct request *request, struct print_wish *wish, struct f
     return !language || print_language_of(language, &wish->language);
 }
 
-/* What ?format= says, else what the client says that it takes: a browser names text/html, a program that wants JSON
- * names that. */
+/* ?format=, else text/html if Accept names it, else application/json if it names that, else `otherwise`. */
 static bool read_format(const struct request *request, const char *otherwise, bool *is_html,
                         struct fault *fault)
 {

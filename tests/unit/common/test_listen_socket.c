@@ -155,13 +155,13 @@ static void configure(int descriptor)
     configured = setsockopt(descriptor, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on) == 0 ? descriptor : -1;
 }
 
+/* sin_port is at the same offset as sin6_port. */
 static uint16_t port_of(int descriptor)
 {
-    struct sockaddr_storage bound = {.ss_family = AF_UNSPEC};
+    struct sockaddr_in6 bound = {.sin6_port = 0};
     socklen_t length = sizeof bound;
     assert_int_equal(getsockname(descriptor, (struct sockaddr *)&bound, &length), 0);
-    return bound.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&bound)->sin6_port
-                                       : ((struct sockaddr_in *)&bound)->sin_port;
+    return bound.sin6_port;
 }
 
 static int option_of(int descriptor, int level, int name)
