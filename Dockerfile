@@ -1,6 +1,21 @@
 # SPDX-License-Identifier: MIT
-# Two images from one build. `house`: the three daemons and the migration, one program a container (compose.yaml).
-# `web`: Caddy, gateway and api in one container behind a platform's router (render.yaml).
+# Three images from one build. `house`: the three daemons and the migration, one program a container; `proxy`: Caddy with the
+# pages (compose.yaml). `web`: Caddy, gateway and api in one container behind a platform's router (render.yaml).
+
+# What the images take from the tree. COPY keeps modes, and a clone made under umask 077 has files that no daemon's user may read.
+FROM debian:bookworm-slim AS files
+WORKDIR /files
+COPY Caddyfile ./
+COPY api/openapi.yaml ./
+COPY sql sql
+COPY web web
+COPY deploy/container container
+COPY deploy/web platform
+RUN chmod -R a+rX .
+
+FROM caddy:2.11.9 AS proxy
+COPY --from=files /files/Caddyfile /etc/caddy/Caddyfile
+COPY --from=files /files/web /srv/web
 
 FROM debian:bookworm-slim AS build
 WORKDIR /src
@@ -28,14 +43,14 @@ RUN useradd -r -U -u 10001 -M -d / -s /usr/sbin/nologin hippo-scheduler \
     && useradd -r -U -u 10004 -M -d / -s /usr/sbin/nologin hippo-caddy \
     && useradd -r -U -u 10005 -M -d / -s /usr/sbin/nologin hippo-migrate
 COPY --from=build /src/build/bin/ /usr/bin/
-COPY sql /usr/share/hippodrome/sql
-COPY api/openapi.yaml /usr/share/hippodrome/openapi.yaml
-COPY deploy/container /usr/lib/hippodrome
+COPY --from=files /files/sql /usr/share/hippodrome/sql
+COPY --from=files /files/openapi.yaml /usr/share/hippodrome/openapi.yaml
+COPY --from=files /files/container /usr/lib/hippodrome
 ENV OPENAPI_FILE=/usr/share/hippodrome/openapi.yaml VAULT_KEY_FILE=/var/lib/hippodrome/vault/key
 USER hippo-migrate
 CMD ["echo", "Say which program to run: hippo-scheduler, hippo-gateway, hippo-api or /usr/lib/hippodrome/migrate"]
 
-FROM caddy:2.8.4 AS caddy
+FROM caddy:2.11.9 AS caddy
 # A copy without the capability in its file: this one has a port above 1024, and must start where none can be had.
 RUN cp /usr/bin/caddy /caddy
 
@@ -45,9 +60,9 @@ USER root
 RUN apt-get update && apt-get install -y --no-install-recommends s6 ca-certificates \
     && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/log/apt /var/log/dpkg.log
 COPY --from=caddy /caddy /usr/bin/caddy
-COPY Caddyfile /usr/share/hippodrome/Caddyfile
-COPY web /usr/share/hippodrome/web
-COPY deploy/web /usr/lib/hippodrome/platform
+COPY --from=files /files/Caddyfile /usr/share/hippodrome/Caddyfile
+COPY --from=files /files/web /usr/share/hippodrome/web
+COPY --from=files /files/platform /usr/lib/hippodrome/platform
 EXPOSE 10000
 STOPSIGNAL SIGTERM
 CMD ["/usr/lib/hippodrome/platform/start", "web"]

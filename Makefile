@@ -178,7 +178,7 @@ schema: build/.installed-run build/.installed-test
 prefix ?= /usr/local
 systemd ?= /usr/lib
 SHARE := $(DESTDIR)$(prefix)/share/hippodrome
-UNITS := $(wildcard deploy/systemd/*.service deploy/systemd/*.target)
+UNITS := $(wildcard deploy/systemd/*.service deploy/systemd/*.target deploy/systemd/*.timer)
 install: all
 	@umask 022; $(MAKE) --no-print-directory install-files
 
@@ -194,8 +194,8 @@ install-files:
 	install -m 0644 Caddyfile api/openapi.yaml $(SHARE)
 	install -m 0644 deploy/*.md $(DESTDIR)$(prefix)/share/doc/hippodrome
 	for unit in $(notdir $(UNITS)); do \
-		sed 's#@prefix@#$(prefix)#g' deploy/systemd/$$unit >$(DESTDIR)$(systemd)/systemd/system/$$unit; done
-	sed 's#@prefix@#$(prefix)#g' deploy/systemd/caddy.conf >$(DESTDIR)$(systemd)/systemd/system/caddy.service.d/hippodrome.conf
+		sed 's#@prefix@#$(prefix)#g' deploy/systemd/$$unit | install -m 0644 /dev/stdin $(DESTDIR)$(systemd)/systemd/system/$$unit; done
+	sed 's#@prefix@#$(prefix)#g' deploy/systemd/caddy.conf | install -m 0644 /dev/stdin $(DESTDIR)$(systemd)/systemd/system/caddy.service.d/hippodrome.conf
 	install -m 0644 deploy/systemd/sysusers.conf $(DESTDIR)$(systemd)/sysusers.d/hippodrome.conf
 	install -m 0644 deploy/systemd/tmpfiles.conf $(DESTDIR)$(systemd)/tmpfiles.d/hippodrome.conf
 

@@ -525,7 +525,7 @@ ALTER FUNCTION hippo.append_only() OWNER TO hippo_owner;
 
 CREATE TABLE hippo.app_user (
     user_id integer NOT NULL,
-    username text NOT NULL,
+    username text NOT NULL COLLATE pg_catalog."C",
     display_name text NOT NULL,
     role hippo.role NOT NULL,
     shop_id integer,
@@ -551,7 +551,7 @@ ALTER FUNCTION hippo.caller(p_token_hash bytea, VARIADIC p_roles hippo.role[]) O
 
 CREATE TABLE hippo.card_template (
     card_template_id bigint NOT NULL,
-    name text NOT NULL,
+    name text NOT NULL COLLATE pg_catalog."C",
     is_active boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     target_ppm integer DEFAULT 900000 NOT NULL,
@@ -1064,7 +1064,7 @@ ALTER FUNCTION hippo.ms(p_time timestamp with time zone) OWNER TO hippo_owner;
 
 CREATE TABLE hippo.session (
     session_id bigint NOT NULL,
-    name text NOT NULL,
+    name text NOT NULL COLLATE pg_catalog."C",
     rounds integer NOT NULL,
     anchor bytea NOT NULL,
     sealed_secret bytea NOT NULL,
@@ -1455,7 +1455,7 @@ CREATE FUNCTION hippo.setting_integer(p_name text) RETURNS bigint
 ALTER FUNCTION hippo.setting_integer(p_name text) OWNER TO hippo_owner;
 
 CREATE TABLE hippo.setting (
-    name text NOT NULL,
+    name text NOT NULL COLLATE pg_catalog."C",
     kind text NOT NULL,
     value text NOT NULL,
     minimum bigint,
@@ -2232,7 +2232,7 @@ ALTER TABLE hippo.sign_in OWNER TO hippo_owner;
 COMMENT ON TABLE hippo.sign_in IS 'Sessions of users: the SHA-256 of the token that the client holds. Blocking a user, or changing its role, deletes them.';
 
 CREATE TABLE hippo.stream (
-    channel text NOT NULL,
+    channel text NOT NULL COLLATE pg_catalog."C",
     epoch text DEFAULT encode(hippo.gen_random_bytes(6), 'hex'::text) NOT NULL,
     top bigint DEFAULT 0 NOT NULL,
     CONSTRAINT stream_top CHECK ((top >= 0))
@@ -2243,9 +2243,9 @@ ALTER TABLE hippo.stream OWNER TO hippo_owner;
 COMMENT ON TABLE hippo.stream IS 'Position of each channel. A publisher holds the row''s lock to its commit: offsets are gapless and commit in order.';
 
 CREATE TABLE hippo.stream_event (
-    channel text NOT NULL,
+    channel text NOT NULL COLLATE pg_catalog."C",
     "offset" bigint NOT NULL,
-    event text NOT NULL,
+    event text NOT NULL COLLATE pg_catalog."C",
     round_id bigint,
     data json NOT NULL,
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
@@ -2257,7 +2257,7 @@ ALTER TABLE hippo.stream_event OWNER TO hippo_owner;
 COMMENT ON COLUMN hippo.stream_event.data IS 'The event as every client gets it, to the byte.';
 
 CREATE TABLE hippo.throttle (
-    subject text NOT NULL,
+    subject text NOT NULL COLLATE pg_catalog."C",
     failures integer DEFAULT 0 NOT NULL,
     failed_at timestamp with time zone NOT NULL,
     retry_at timestamp with time zone NOT NULL,
@@ -2290,7 +2290,7 @@ ALTER TABLE hippo.till ALTER COLUMN till_id ADD GENERATED ALWAYS AS IDENTITY (
 );
 
 CREATE VIEW report.accounts AS
- SELECT (s.account)::text AS account,
+ SELECT ((s.account)::text COLLATE "C") AS account,
     s.id,
     count(*) AS postings,
     round((sum(s.amount) / u.unit), u.digits) AS balance
@@ -2613,7 +2613,7 @@ CREATE VIEW report.ledger AS
           WHERE (setting.name = 'time_zone'::text))))::date AS day,
     j.at,
     j.action,
-    hippo.ticket_number(j.ticket_id) AS ticket,
+    (hippo.ticket_number(j.ticket_id) COLLATE "C") AS ticket,
     (j.debit)::text AS debit,
     j.debit_id,
     (j.credit)::text AS credit,
@@ -2656,7 +2656,7 @@ CREATE VIEW report.liability AS
  SELECT ((r.opened_at AT TIME ZONE ( SELECT setting.value
            FROM hippo.setting
           WHERE (setting.name = 'time_zone'::text))))::date AS day,
-    'open bets'::text AS kind,
+    ('open bets' COLLATE "C") AS kind,
     r.round_id,
     count(*) AS tickets,
     round((sum((t.stake)::bigint) / u.unit), u.digits) AS stakes,
@@ -2805,7 +2805,7 @@ COMMENT ON COLUMN report.movements.reference IS 'Number of a document.';
 COMMENT ON COLUMN report.movements.description IS 'What for.';
 
 CREATE VIEW report.payouts AS
- SELECT hippo.ticket_number(p.ticket_id) AS ticket,
+ SELECT (hippo.ticket_number(p.ticket_id) COLLATE "C") AS ticket,
     t.round_id,
     ((p.paid_at AT TIME ZONE ( SELECT setting.value
            FROM hippo.setting
@@ -3003,7 +3003,7 @@ COMMENT ON COLUMN report.shops.prizes IS 'What they won.';
 COMMENT ON COLUMN report.shops.gross IS 'Stakes less prizes: profit, or deficit when negative.';
 
 CREATE VIEW report.ticket_lines AS
- SELECT hippo.ticket_number(t.ticket_id) AS ticket,
+ SELECT (hippo.ticket_number(t.ticket_id) COLLATE "C") AS ticket,
     t.round_id,
     l.line,
     p.market,
@@ -3049,7 +3049,7 @@ COMMENT ON COLUMN report.ticket_lines.prize IS 'What it pays if it wins, fixed a
 COMMENT ON COLUMN report.ticket_lines.has_won IS 'Whether it won; null without a result.';
 
 CREATE VIEW report.tickets AS
- SELECT hippo.ticket_number(t.ticket_id) AS ticket,
+ SELECT (hippo.ticket_number(t.ticket_id) COLLATE "C") AS ticket,
     t.round_id,
     ((r.opened_at AT TIME ZONE ( SELECT setting.value
            FROM hippo.setting
@@ -3241,7 +3241,7 @@ COMMENT ON COLUMN report.tills.variance IS 'Over less short, as posted at the cl
 COMMENT ON COLUMN report.tills.balance IS 'Sales less voids, payments and refunds.';
 
 CREATE VIEW report.unclaimed AS
- SELECT hippo.ticket_number(c.ticket_id) AS ticket,
+ SELECT (hippo.ticket_number(c.ticket_id) COLLATE "C") AS ticket,
     c.round_id,
     ((c.since AT TIME ZONE ( SELECT setting.value
            FROM hippo.setting
@@ -3281,7 +3281,7 @@ COMMENT ON COLUMN report.unclaimed.expires_at IS 'Until when.';
 COMMENT ON COLUMN report.unclaimed.expires_soon IS 'True from some days before (setting warn_days).';
 
 CREATE VIEW report.voids AS
- SELECT hippo.ticket_number(t.ticket_id) AS ticket,
+ SELECT (hippo.ticket_number(t.ticket_id) COLLATE "C") AS ticket,
     t.round_id,
     ((t.closed_at AT TIME ZONE ( SELECT setting.value
            FROM hippo.setting

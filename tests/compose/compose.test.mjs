@@ -2,12 +2,16 @@
 // `docker compose up` from a clean clone, as its user knows it: it starts, it is closed to the outside but for one door,
 // and whatever of it dies comes back.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { before, describe, test } from "node:test";
+import { appendFileSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import tls from "node:tls";
 import { assertBooks, assertProof } from "../lib/books.mjs";
 import { assertFollowed, assertStream } from "../lib/client.mjs";
-import { waitFor } from "../lib/wait.mjs";
-import { docker, needDocker, useContainers } from "./containers.mjs";
+import { request } from "../lib/http.mjs";
+import { waitFor, within } from "../lib/wait.mjs";
+import { docker, needDocker, useContainers, V2 } from "./containers.mjs";
 
 const DAEMONS = ["scheduler", "gateway", "api"];
 const ALL = ["postgres", ...DAEMONS, "caddy"];
@@ -17,11 +21,13 @@ const UP_MS = 60_000;
 before(needDocker);
 
 describe("docker compose up", () => {
-  const house = useContainers();
+  // A clone of a careful administrator: nobody else may read its files.
+  const house = useContainers(V2, { umask: 0o077 });
 
   test("a fresh clone is a house that works within a minute", async (t) => {
     const begin = performance.now();
-    await house.up();
+    await house.type("containers-up");
+    await house.healthy();
     const took = performance.now() - begin;
     t.diagnostic(`healthy after ${(took / 1000).toFixed(1)} s`);
     assert.ok(took < UP_MS, `it took ${took} ms`);
@@ -49,6 +55,35 @@ describe("docker compose up", () => {
     assert.doesNotMatch(words, /203\.0\.113\.9/);
   });
 
+  test("redirects and Alt-Svc name the port of this machine", async () => {
+    const redirect = await request(`http://localhost:${house.httpPort}`, "/rules/?lang=ht");
+    assert.equal(redirect.status, 308);
+    assert.equal(redirect.headers.location, `${house.origin}/rules/?lang=ht`);
+    assert.match((await house.get("/")).headers["alt-svc"], new RegExp(`^h3=":${house.httpsPort}"`));
+  });
+
+  test("whoever asks for another host is told the right one, and gets nothing else", async () => {
+    const { httpPort, httpsPort } = house;
+    const ask = (host, path) => `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`;
+    const secure = (servername) => tls.connect({ host: "127.0.0.1", port: httpsPort, servername, rejectUnauthorized: false });
+    const plain = () => connect(httpPort, "127.0.0.1");
+    const answers = {
+      "another host": await said(secure("localhost"), ask("races.example", "/api/v1/health")),
+      "the bare address": await said(secure(""), ask(`127.0.0.1:${httpsPort}`, "/")),
+      "another host without TLS": await said(plain(), ask("races.example", "/")),
+      "the bare address without TLS": await said(plain(), ask(`127.0.0.1:${httpPort}`, "/")),
+    };
+    for (const [name, text] of Object.entries(answers)) {
+      assert.match(text, /^HTTP\/1\.1 421 /, name);
+      assert.ok(text.includes(`href="${house.origin}/"`), `${name}: ${text}`);
+    }
+    await assert.rejects(said(secure("races.example"), ask("races.example", "/")), /alert/);
+  });
+
+  test("IPv6 is closed as long as Docker would hide who comes", async () => {
+    await assert.rejects(said(connect(house.httpPort, "::1"), "GET / HTTP/1.0\r\n\r\n"), /ECONNREFUSED/);
+  });
+
   test("nobody is root, nothing can be written, nothing more may be done", async () => {
     for (const name of ALL) {
       const [{ Config, HostConfig, Id }] = await house.service(name);
@@ -69,7 +104,8 @@ describe("docker compose up", () => {
     for (const name of ALL) {
       const [{ HostConfig, NetworkSettings }] = await house.service(name);
       const published = Object.keys(HostConfig.PortBindings ?? {}).sort();
-      assert.deepEqual(published, name === "caddy" ? ["443/tcp", "443/udp", "80/tcp"] : [], name);
+      const { httpPort, httpsPort } = house;
+      assert.deepEqual(published, name === "caddy" ? [`${httpPort}/tcp`, `${httpsPort}/tcp`, `${httpsPort}/udp`].sort() : [], name);
       const networks = Object.keys(NetworkSettings.Networks).map((network) => network.replace(/^.*_/, "")).sort();
       const wanted = { caddy: ["front"], gateway: ["back", "front"], api: ["back", "front"] }[name] ?? ["back"];
       assert.deepEqual(networks, wanted, name);
@@ -79,15 +115,16 @@ describe("docker compose up", () => {
 
   test("no password is in an environment, an argument, an image or a log", async () => {
     const volume = `${house.project}_secrets:/s:ro`;
+    const image = await house.image("api");
     const cat = "cat /s/postgres.password /s/admin.password /s/roles/*";
-    const secrets = (await docker("run", "--rm", "--network", "none", "--user", "0", "--volume", volume, `hippodrome:${house.project}`, "bash", "-c", cat)).split("\n");
+    const secrets = (await docker("run", "--rm", "--network", "none", "--user", "0", "--volume", volume, image, "bash", "-c", cat)).split("\n");
     assert.equal(secrets.length, 5);
     assert.equal(new Set(secrets).size, 5);
     const ids = await house.ids();
     const places = {
       inspect: await docker("inspect", ...ids),
-      history: await docker("history", "--no-trunc", `hippodrome:${house.project}`),
-      image: await docker("inspect", `hippodrome:${house.project}`),
+      history: await docker("history", "--no-trunc", image),
+      image: await docker("inspect", image),
     };
     for (const id of ids) places[`log of ${id}`] = await house.words(id);
     for (const name of ALL) {
@@ -113,7 +150,7 @@ describe("docker compose up", () => {
   test("the image has no compiler, and is small", async () => {
     await assert.rejects(docker("exec", await house.id("api"), "sh", "-c", "command -v gcc cc make ld as clang"));
     const size = async (image) => Number(await docker("inspect", "-f", "{{.Size}}", image));
-    const own = (await size(`hippodrome:${house.project}`)) - (await size("debian:bookworm-slim"));
+    const own = (await size(await house.image("api"))) - (await size("debian:bookworm-slim"));
     assert.ok(own < 40e6, `${own} bytes above the base image`);
   });
 
@@ -149,7 +186,60 @@ describe("docker compose up", () => {
     await house.rounds(1);
   });
 
+  test("a changed page, and what changed of Caddy, come with the images and not before", async () => {
+    const own = (await house.get("/")).headers;
+    appendFileSync(join(house.tree, "web/index.html"), "<!-- another release -->\n");
+    const caddyfile = join(house.tree, "Caddyfile");
+    writeFileSync(caddyfile, readFileSync(caddyfile, "utf8").replace("Referrer-Policy no-referrer", "Referrer-Policy same-origin"));
+    await house.up();
+    assert.deepEqual((await house.get("/")).headers["content-length"], own["content-length"]);
+    await house.up("--build");
+    const page = await house.get("/");
+    assert.match(page.text, /another release/);
+    assert.equal(page.headers["referrer-policy"], "same-origin");
+  });
+
+  test("no image has a name that another clone's has", async () => {
+    for (const name of DAEMONS.concat("caddy", "migrate", "secrets"))
+      for (const { Config } of await house.service(name)) assert.equal(Config.Image, `${house.project}-${name}`);
+  });
+
+  describe("a renamed folder", () => {
+    const renamed = `${house.project}renamed`;
+    const history = () => house.value("select epoch || ', from round ' || (select min(round_id) from hippo.round) from hippo.stream where channel = 'race'");
+    let old;
+    after(async () => {
+      await house.compose("--project-name", renamed, "down", "--volumes");
+    });
+
+    test("refuses, says why, and leaves the house as it is", async () => {
+      old = await history();
+      const tree = join(house.folder, renamed);
+      renameSync(house.tree, tree);
+      house.tree = tree;
+      await assert.rejects(house.compose("up", "-d"), /secrets/);
+      assert.match(await house.compose("logs", "secrets"), new RegExp(`Write COMPOSE_PROJECT_NAME=${house.project} into .env`));
+      assert.equal((await house.get("/readyz")).status, 200);
+    });
+
+    test("is the same house under its old name", async () => {
+      house.configure({ COMPOSE_PROJECT_NAME: house.project });
+      await house.up();
+      assert.equal(await history(), old);
+    });
+  });
+
   test("after all that the books hold", async () => {
     await assertBooks(house);
   });
 });
+
+/** All that the other side says to this, until it hangs up. */
+async function said(socket, words) {
+  const parts = [];
+  await within("the other side hangs up", new Promise((resolve, reject) => {
+    socket.on("data", (part) => parts.push(part)).on("close", resolve).on("error", reject);
+    socket.end(words);
+  }));
+  return Buffer.concat(parts).toString();
+}

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: MIT
 // A house in containers, from a clean clone, as `docker compose` runs it: what tests/lib/house.mjs is for programs.
 // Needs a Docker daemon that has the base images: tests/compose/engine.
+import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { after, afterEach, before } from "node:test";
 import { promisify } from "node:util";
 import { Client, Follower, hangUpAll } from "../lib/client.mjs";
 import { request } from "../lib/http.mjs";
+import { commands } from "../lib/manual.mjs";
 import { makeFolder, removeFolder } from "../lib/program.mjs";
 import { bareEnvironment, ROOT } from "../lib/setting.mjs";
 import { waitFor } from "../lib/wait.mjs";
@@ -18,7 +20,13 @@ const LIMITS = { maxBuffer: 64 << 20 };
 /** Nothing of the tester's settings: a SITE_ADDRESS of his must not come in. Without BuildKit, which pulls its own images. */
 const environment = { ...bareEnvironment, ...(process.env.DOCKER_HOST && { DOCKER_HOST: process.env.DOCKER_HOST }), DOCKER_BUILDKIT: "0", COMPOSE_DOCKER_CLI_BUILD: "0" };
 
+/** The two Composes that people have: Debian 12's own, and the plug-in (tests/compose/plugin). */
+export const V1 = { command: ["docker-compose"], env: { COMPOSE: "docker-compose" } };
+export const V2 = { command: ["docker", "compose"], env: { COMPOSE: "docker compose" }, isPlugin: true };
+
 export const SETTINGS = { BETTING_MS: 2000, LOCK_MS: 300, FILM_MS: 2000, FINISH_MS: 500 };
+
+const quote = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 
 export async function docker(...args) {
   const { stdout } = await run("docker", args, { env: environment, ...LIMITS });
@@ -39,6 +47,7 @@ export async function steadyPort() {
   }
 }
 let steps = 0;
+let houses = 0;
 
 /** A test without a daemon has failed, it is not skipped. */
 export async function needDocker() {
@@ -48,9 +57,9 @@ export async function needDocker() {
 }
 
 /** One house for all tests of a describe: opened before, closed after, its words told when a test fails. */
-export function useContainers(commit, settings) {
-  const house = new Containers(settings);
-  before(() => house.open(commit), { timeout: 900_000 });
+export function useContainers(compose, { settings, ...clone } = {}) {
+  const house = new Containers(compose, settings);
+  before(() => house.open(clone), { timeout: 900_000 });
   afterEach(async (t) => {
     if (t.passed === false) console.error(`${t.name}:\n${await house.tail()}`);
   });
@@ -59,27 +68,34 @@ export function useContainers(commit, settings) {
 }
 
 export class Containers {
-  constructor(settings = {}) {
-    this.project = `hippotest${process.pid}`;
+  constructor(compose, settings = {}) {
+    this.project = `hippotest${process.pid}n${++houses}`;
+    this.version = compose;
+    this.command = compose.command;
     this.settings = { ...SETTINGS, ...settings };
   }
 
   /** Clones and builds, starts nothing yet. */
-  async open(commit = "HEAD") {
+  async open({ commit = "HEAD", umask = 0o022 } = {}) {
+    const own = process.umask(umask);
+    await this.#make(commit).finally(() => process.umask(own));
+    return this;
+  }
+
+  async #make(commit) {
     this.folder = makeFolder();
-    this.tree = join(this.folder, "clone");
+    // The project has the folder's name: no test gives it another, as no user does.
+    this.tree = join(this.folder, this.project);
     await run("git", ["clone", "--quiet", "--shared", ROOT, this.tree]);
     await run("git", ["-C", this.tree, "checkout", "--quiet", commit]);
     [this.httpPort, this.httpsPort] = [await steadyPort(), await steadyPort()];
     this.origin = `https://localhost:${this.httpsPort}`;
-    const v2 = await docker("compose", "version").catch(() => null);
-    this.command = v2 ? ["docker", "compose"] : ["docker-compose"];
     this.env = {
-      ...environment, DRAIN_SECONDS: 1, ...this.settings, HTTP_PORT: this.httpPort, HTTPS_PORT: this.httpsPort,
-      COMPOSE_PROJECT_NAME: this.project, HIPPODROME_VERSION: this.project,
+      ...environment, DRAIN_SECONDS: 1, ...this.settings, HTTP_PORT: this.httpPort, HTTPS_PORT: this.httpsPort, ...this.version.env,
+      HIPPODROME_VERSION: this.project, // of the image's name, in trees that name it
+      ...(this.version.isPlugin && { DOCKER_CONFIG: (await run(join(ROOT, "tests/compose/plugin"))).stdout.trim() }),
     };
     await this.compose("build", "--quiet");
-    return this;
   }
 
   async compose(...args) {
@@ -93,11 +109,22 @@ export class Containers {
     return stdout.trim();
   }
 
-  /** `docker compose up -d` with these replicas, until all that runs is healthy. */
-  async up(replicas = {}, ...options) {
-    const scale = Object.entries(replicas).flatMap(([service, count]) => ["--scale", `${service}=${count}`]);
-    await this.compose("up", "-d", ...options, ...scale);
+  /** A block of commands of the manual, at a terminal, as a reader types it. */
+  async type(name, replacements) {
+    const text = commands("deploy/README.md", name, replacements);
+    const typed = this.version.isPlugin ? text : text.replaceAll("docker compose", "docker-compose");
+    return this.run("script", "--quiet", "--return", "--command", `bash -euc ${quote(typed)}`, "/dev/null");
+  }
+
+  /** `docker compose up -d`, until all that runs is healthy. */
+  async up(...options) {
+    await this.compose("up", "-d", ...options);
     await this.healthy();
+  }
+
+  /** As lines of the file .env beside compose.yaml. */
+  configure(variables) {
+    writeFileSync(join(this.tree, ".env"), Object.entries(variables).map(([name, value]) => `${name}=${value}\n`).join(""));
   }
 
   async healthy(timeout = 90_000) {
@@ -122,6 +149,20 @@ export class Containers {
 
   async inspect(...ids) {
     return JSON.parse(await docker("inspect", ...ids));
+  }
+
+  /** To Compose, these run as they shall: the next `up` leaves them. */
+  async assertSettled(...services) {
+    const ids = () => Promise.all(services.map((name) => this.ids(name)));
+    const before = await ids();
+    await this.up();
+    assert.deepEqual(await ids(), before);
+  }
+
+  /** The image that a service's container runs. */
+  async image(service) {
+    const [{ Image }] = await this.service(service);
+    return Image;
   }
 
   async service(name) {
@@ -196,7 +237,8 @@ export class Containers {
   async close() {
     hangUpAll();
     if (this.tree) await this.compose("down", "--volumes", "--remove-orphans", "--timeout", "5").catch((error) => console.error(error.message));
-    await docker("rmi", "--no-prune", `hippodrome:${this.project}`).catch(() => {});
+    const images = await docker("images", "--format", "{{.Repository}}:{{.Tag}}", "--filter", `reference=${this.project}*`, "--filter", `reference=*:${this.project}`);
+    if (images) await docker("rmi", "--no-prune", ...images.split("\n")).catch(() => {});
     if (this.folder) removeFolder(this.folder);
   }
 }

@@ -6,15 +6,16 @@ import { before, describe, test } from "node:test";
 import { assertBooks } from "../lib/books.mjs";
 import { assertFollowed } from "../lib/client.mjs";
 import { pass, waitFor } from "../lib/wait.mjs";
-import { docker, needDocker, useContainers } from "./containers.mjs";
+import { docker, needDocker, useContainers, V1 } from "./containers.mjs";
 
 before(needDocker);
 
 describe("a house that grows", () => {
-  const house = useContainers();
+  const house = useContainers(V1);
 
   test("three gateways and two apis: Caddy finds and uses each of them, and misses none that goes", async () => {
-    await house.up({ gateway: 3, api: 2 });
+    house.configure({ GATEWAY_REPLICAS: 3, API_REPLICAS: 2 });
+    await house.up();
     const gateways = await house.ids("gateway");
     const apis = await house.ids("api");
     assert.equal(gateways.length, 3);
@@ -35,7 +36,8 @@ describe("a house that grows", () => {
         await pass(50);
       }
     })();
-    await house.up({ gateway: 1, api: 1 }, "--no-recreate");
+    house.configure({});
+    await house.up();
     await house.rounds(1);
     isOver = true;
     await asking;
@@ -46,7 +48,8 @@ describe("a house that grows", () => {
   });
 
   test("a second scheduler takes over from one that hangs, and no round is doubled", async () => {
-    await house.up({ scheduler: 2 }, "--no-recreate");
+    house.configure({ SCHEDULER_REPLICAS: 2 });
+    await house.up();
     const schedulers = await house.service("scheduler");
     const address = ({ NetworkSettings }) => Object.values(NetworkSettings.Networks)[0].IPAddress;
     const leader = async () => {
@@ -67,7 +70,10 @@ describe("a house that grows", () => {
       await docker("unpause", first);
     }
     await house.rounds(1);
-    await house.up({ scheduler: 1 }, "--no-recreate");
+    await house.up();
+    assert.deepEqual((await house.ids("scheduler")).sort(), schedulers.map(({ Id }) => Id).sort(), "a plain `up -d` keeps the scale");
+    house.configure({});
+    await house.up();
     await house.rounds(1);
   });
 

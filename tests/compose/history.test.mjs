@@ -11,7 +11,7 @@ import { assertFollowed } from "../lib/client.mjs";
 import { makeFolder, removeFolder } from "../lib/program.mjs";
 import { record } from "../lib/record.mjs";
 import { waitFor } from "../lib/wait.mjs";
-import { docker, needDocker, useContainers } from "./containers.mjs";
+import { docker, needDocker, useContainers, V2 } from "./containers.mjs";
 
 const ADMIN = "an administrator's own password";
 
@@ -22,7 +22,7 @@ describe("a history", () => {
   const file = join(folder, "admin-password");
   writeFileSync(file, `${ADMIN}\n`);
   after(() => removeFolder(folder));
-  const house = useContainers("HEAD", { ADMIN_PASSWORD_FILE: file });
+  const house = useContainers(V2, { settings: { ADMIN_PASSWORD_FILE: file } });
   let cashiers;
 
   test("the first administrator signs in with the password of the file, which only the api can read", async () => {
@@ -54,11 +54,12 @@ describe("a history", () => {
   });
 
   test("a new password for the database's owner, while it runs", async () => {
-    const owner = () => docker("run", "--rm", "--network", "none", "--user", "0", "--volume", `${house.project}_secrets:/s:ro`, `hippodrome:${house.project}`, "cat", "/s/migrate.pgpass");
+    const image = await house.image("api");
+    const owner = () => docker("run", "--rm", "--network", "none", "--user", "0", "--volume", `${house.project}_secrets:/s:ro`, image, "cat", "/s/migrate.pgpass");
     const old = await owner();
     assert.match(await house.run(join(house.tree, "deploy/compose/rotate-owner")), /owner's password is another/);
     assert.notEqual(await owner(), old);
-    const login = (pgpass) => docker("run", "--rm", "--network", `${house.project}_back`, "--env", `PGPASSWORD=${pgpass.split(":")[4]}`, `hippodrome:${house.project}`, "psql", "-h", "postgres", "-U", "postgres", "-d", "hippodrome", "-c", "select");
+    const login = (pgpass) => docker("run", "--rm", "--network", `${house.project}_back`, "--env", `PGPASSWORD=${pgpass.split(":")[4]}`, image, "psql", "-h", "postgres", "-U", "postgres", "-d", "hippodrome", "-c", "select");
     await assert.rejects(login(old), /password authentication failed/);
     await login(await owner());
     await house.compose("run", "--rm", "-T", "--no-deps", "migrate");

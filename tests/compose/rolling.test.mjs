@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { before, describe, test } from "node:test";
 import { assertBooks } from "../lib/books.mjs";
 import { rush } from "../lib/rush.mjs";
-import { needDocker, useContainers } from "./containers.mjs";
+import { needDocker, useContainers, V2 } from "./containers.mjs";
 
 const SCREENS = Number(process.env.SCREENS ?? 2000);
 const CASHIERS = 50;
@@ -14,12 +14,12 @@ const CASHIERS = 50;
 before(needDocker);
 
 describe("an upgrade at the busiest hour", () => {
-  const house = useContainers("HEAD", { BETTING_MS: 8000, LOCK_MS: 500, FILM_MS: 2000, FINISH_MS: 1000, DRAIN_SECONDS: 20, LOG_LEVEL: "warn" });
+  const house = useContainers(V2, { settings: { BETTING_MS: 8000, LOCK_MS: 500, FILM_MS: 2000, FINISH_MS: 1000, DRAIN_SECONDS: 20, LOG_LEVEL: "warn" } });
 
   test(`${SCREENS} screens and ${CASHIERS} cashiers notice nothing`, { timeout: 600_000 }, async (t) => {
     await house.up();
     const old = new Set(await house.ids());
-    await rush(t, house, { screens: SCREENS, cashiers: CASHIERS, returns: 1 }, async () => {
+    await rush(t, house, { screens: SCREENS, cashiers: CASHIERS, returns: 2 }, async () => {
       await house.run(join(house.tree, "deploy/compose/upgrade"));
     });
     for (const name of ["api", "gateway", "scheduler"]) {
@@ -27,6 +27,7 @@ describe("an upgrade at the busiest hour", () => {
       assert.equal(ids.length, 1, name);
       assert.ok(!old.has(ids[0]), `${name} is the old one`);
     }
+    await house.assertSettled("caddy", "api", "gateway", "scheduler");
     await assertBooks(house);
   });
 });

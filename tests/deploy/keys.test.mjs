@@ -29,7 +29,8 @@ test("a new key for the next session, while the screens watch", { timeout: 60_00
         }
   })();
   const { stdout } = await promisify(execFile)(join(ROOT, "deploy/server/rotate-key"), [], {
-    env: { ...process.env, DATABASE_URL: house.db.url("postgres"), VAULT_KEY_FILE: house.vaultKey, STOP_SCHEDULER: ask("stop"), START_SCHEDULER: ask("start") },
+    env: { ...process.env, DATABASE_URL: house.db.url("postgres"), VAULT_KEY_FILE: house.vaultKey, STOP_SCHEDULER: ask("stop"), START_SCHEDULER: ask("start"),
+      KEY_COPIES: join(house.folder, "copies") },
   });
   isOver = true;
   await serving;

@@ -12,7 +12,8 @@ export const IS_ROOT = process.getuid() === 0;
 export const PG_USER = IS_ROOT ? "postgres" : null;
 
 const versions = "/usr/lib/postgresql";
-export const PG_BIN = join(versions, readdirSync(versions).sort((a, b) => b - a)[0], "bin");
+/** Debian's newest, or another one: tests/postgres/fetch. */
+export const PG_BIN = process.env.PG_BIN ?? join(versions, readdirSync(versions).sort((a, b) => b - a)[0], "bin");
 
 /** Deadlines, not durations: sanitizers make programs several times slower, and this machine may be busy. */
 export const patience = (ms) => (SANITIZE ? 5 : 1) * ms;

@@ -59,6 +59,17 @@ migrate() {
     said=$(DATABASE_URL=$(url "$1" "${2:-postgres}") "${3:-sql}/migrate" 2>&1) || status=$?
     printf '%s\n' ${said:+"$said"} "status $status"
 }
+# same_schema DATABASE DATABASE WHAT. A pg_dump that is older than the server reads nothing of it.
+same_schema() {
+    if ((dump_major < server_major)); then
+        tests=$((tests + 1))
+        echo "ok $tests - $3 # SKIP pg_dump $dump_major cannot read a server of $server_major"
+    else
+        is "$(diff <(snapshot "$1") <(snapshot "$2") && echo same)" same "$3"
+    fi
+}
+dump_major=$(pg_dump --version | grep -oE '[0-9]+' | head -n 1)
+server_major=$("$pg_bin/postgres" --version | grep -oE '[0-9]+' | head -n 1)
 snapshot() { DATABASE_URL=$(url "$1") sql/snapshot; }
 # What would differ had anything been made anew.
 traces() {
@@ -105,7 +116,7 @@ is "$(migrate hippodrome)" "$all_migrated" "a superuser can migrate"
 before=$(traces hippodrome)
 is "$(migrate hippodrome)" "status 0" "a second time it says nothing"
 is "$(traces hippodrome)" "$before" "and touches nothing"
-is "$(diff <(snapshot managed) <(snapshot hippodrome) && echo same)" same "whoever migrates, the schema is the same"
+same_schema managed hippodrome "whoever migrates, the schema is the same"
 
 sql postgres "create database crowd"
 pids=()
@@ -117,7 +128,7 @@ for pid in "${pids[@]}"; do wait "$pid"; done
 is "$(tail -qn 1 "$folder"/crowd.? | sort | uniq -c | sed 's/^ *//')" "8 status 0" "eight at once on an empty database all succeed"
 is "$(grep -ch '^migrated to' "$folder"/crowd.? | sort -n | tail -n 1)" "$(wc -l <<<"$files")" "one of them did the work"
 is "$(cat "$folder"/crowd.? | grep -c '^migrated to')" "$(wc -l <<<"$files")" "and only one"
-is "$(diff <(snapshot hippodrome) <(snapshot crowd) && echo same)" same "with the same schema"
+same_schema hippodrome crowd "with the same schema"
 
 # --- What it refuses --------------------------------------------------------------------------------------------------
 
@@ -181,12 +192,44 @@ is "$(migrate upgraded | tail -n 1)" "status 0" "a database of the first release
 is "$(sql upgraded 'select race_due_at = race_starts_at from hippo.round')" t "its rounds get the promise that they kept"
 is "$(sql upgraded "update hippo.round set race_due_at = now()" 2>&1 | grep -o 'cannot go from settled to settled')" \
     "cannot go from settled to settled" "and are guarded as before"
-is "$(diff <(snapshot upgraded) <(snapshot managed) && echo same)" same "the schema is that of a new database"
+same_schema upgraded managed "the schema is that of a new database"
+
+# --- Whatever the locale ----------------------------------------------------------------------------------------------
+
+# In this order of texts an underscore is no letter, and a capital is beside its small one.
+sql postgres "create database elsewhere template template0 locale_provider icu icu_locale 'en-US'"
+is "$(sql elsewhere "select 'B' > 'a' and 'a_c' < 'ab'")" t "a database has an order of texts of its own"
+is "$(migrate elsewhere)" "$all_migrated" "the schema can be made in it"
+same_schema elsewhere managed "and is the same"
+is "$(sql elsewhere "insert into hippo.setting (name, kind, value, description) values ('a_c', 'text', '', ''), ('ab', 'text', '', ''), ('aB', 'text', '', '');
+    select string_agg(name, ' ' order by name) from hippo.setting where name ~ '^a.?.$'")" "aB a_c ab" "names come in the order of their bytes"
+
+# --- Beside a house that runs -----------------------------------------------------------------------------------------
+
+before=$(tree before)
+rm "$before"/migrations/0017_*
+sql postgres "create database busy"
+migrate busy postgres "$before" >/dev/null
+sql busy "begin; lock table hippo.setting in access share mode; select pg_sleep(2); commit" >/dev/null &
+holder=$!
+until [ "$(sql busy "select count(*) from pg_locks where relation = 'hippo.setting'::regclass")" = 1 ]; do :; done
+migrate busy >"$folder/busy" &
+migrator=$!
+late=0
+while kill -0 $migrator 2>/dev/null; do
+    sql busy "set statement_timeout = '1s'; select count(*) from hippo.setting, hippo.app_user" >/dev/null 2>&1 || late=$((late + 1))
+done
+wait "$holder" "$migrator"
+is "$(tail -n 1 "$folder/busy")" "status 0" "a backup's locks do not stop the change of collations for good"
+is "$late" 0 "and nobody else waits for them"
 
 # --- The snapshot -----------------------------------------------------------------------------------------------------
 
-is "$(diff sql/schema.sql <(snapshot managed) | head -n 40)" "" "sql/schema.sql is the schema (if not: make schema)"
-is "$(snapshot managed | grep -cE '^(SET|\\restrict|-- Dumped)')" 0 "which has nothing of this machine in it"
+# The file is as Debian 12's pg_dump writes it.
+if ((server_major == 15)); then
+    is "$(diff sql/schema.sql <(snapshot managed) | head -n 40)" "" "sql/schema.sql is the schema (if not: make schema)"
+    is "$(snapshot managed | grep -cE '^(SET|\\restrict|-- Dumped)')" 0 "which has nothing of this machine in it"
+fi
 
 echo "1..$tests"
 [ "$failures" = 0 ]

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 create or replace view report.tickets as
 select
-    hippo.ticket_number(t.ticket_id) as ticket,
+    hippo.ticket_number(t.ticket_id) collate "C" as ticket,
     t.round_id,
     (r.opened_at at time zone (select value from hippo.setting where name = 'time_zone'))::date as day,
     k.shop_id as shop,

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 create or replace view report.ticket_lines as
 select
-    hippo.ticket_number(t.ticket_id) as ticket,
+    hippo.ticket_number(t.ticket_id) collate "C" as ticket,
     t.round_id,
     l.line,
     p.market,

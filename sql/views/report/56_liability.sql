@@ -2,7 +2,7 @@
 create or replace view report.liability as
 select
     (r.opened_at at time zone (select value from hippo.setting where name = 'time_zone'))::date as day,
-    'open bets' as kind,
+    'open bets' collate "C" as kind,
     r.round_id,
     count(*) as tickets,
     round(sum(t.stake) / u.unit, u.digits) as stakes,

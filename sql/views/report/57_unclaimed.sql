@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 create or replace view report.unclaimed as
 select
-    hippo.ticket_number(c.ticket_id) as ticket,
+    hippo.ticket_number(c.ticket_id) collate "C" as ticket,
     c.round_id,
     (c.since at time zone (select value from hippo.setting where name = 'time_zone'))::date as day,
     (c.ticket_id / 100000000000)::integer as shop,

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 create or replace view report.payouts as
 select
-    hippo.ticket_number(p.ticket_id) as ticket,
+    hippo.ticket_number(p.ticket_id) collate "C" as ticket,
     t.round_id,
     (p.paid_at at time zone (select value from hippo.setting where name = 'time_zone'))::date as day,
     t.state::text as state,

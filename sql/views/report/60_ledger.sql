@@ -6,7 +6,7 @@ select
     (j.at at time zone (select value from hippo.setting where name = 'time_zone'))::date as day,
     j.at,
     j.action,
-    hippo.ticket_number(j.ticket_id) as ticket,
+    hippo.ticket_number(j.ticket_id) collate "C" as ticket,
     j.debit::text as debit,
     j.debit_id,
     j.credit::text as credit,

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 create or replace view report.accounts as
 select
-    s.account::text as account,
+    s.account::text collate "C" as account,
     s.id,
     count(*) as postings,
     round(sum(s.amount) / u.unit, u.digits) as balance
