@@ -119,14 +119,13 @@ bench-hr1: build/tests/bench/hr1_stat
 	@$<
 
 # The api through a real Caddy, beside a libfcgi program that does nothing and Express.
-build/tests/bench/http/bare_fastcgi: LDLIBS := $(LIBS_api)
-bench-http: build/bin/hippo-api build/tests/bench/http/bare_fastcgi build/.installed-run build/.installed-bench
+build/tests/bench/reply_fastcgi: LDLIBS := $(LIBS_api)
+bench-http: build/bin/hippo-api build/tests/bench/reply_fastcgi build/.installed-run build/.installed-bench
 	@dev/npm tests
 	@node tests/bench/http/run.mjs
 
 # What a sale costs: in SQL, through Caddy and the api, settled, proven. PARTS="sql" for some of it.
-build/tests/bench/sales/statement_fastcgi: LDLIBS := $(LIBS_api)
-bench-sales: build/bin/hippo-api build/tests/bench/sales/statement_fastcgi build/.installed-run build/.installed-bench
+bench-sales: build/bin/hippo-api build/tests/bench/reply_fastcgi build/.installed-run build/.installed-bench
 	@dev/npm tests
 	@node tests/bench/sales/run.mjs
 

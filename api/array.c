@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Writes twice: once to count, once to fill. */
+/* Two passes: one to count the bytes, one to write them. */
 #include "array.h"
 
 #include <inttypes.h>
@@ -12,8 +12,8 @@ struct writer {
     size_t length;
 };
 
-static void write_array(struct writer *writer, enum call_source source, struct json_object *array);
-static void write_element(struct writer *writer, enum call_source source, struct json_object *element);
+static void write_array(struct writer *writer, enum bind_source source, struct json_object *array);
+static void write_element(struct writer *writer, enum bind_source source, struct json_object *element);
 static void write_selection(struct writer *writer, struct json_object *line);
 static void write_stake(struct writer *writer, struct json_object *line);
 static const char *text_of(struct json_object *line, const char *name);
@@ -21,7 +21,7 @@ static void put_quoted(struct writer *writer, const char *text);
 static void put_text(struct writer *writer, const char *text);
 static void put(struct writer *writer, char c);
 
-const char *array_write(struct arena *arena, enum call_source source, struct json_object *array)
+const char *array_write(struct arena *arena, enum bind_source source, struct json_object *array)
 {
     struct writer writer = {NULL, 0};
     write_array(&writer, source, array);
@@ -32,7 +32,7 @@ const char *array_write(struct arena *arena, enum call_source source, struct jso
     return text;
 }
 
-static void write_array(struct writer *writer, enum call_source source, struct json_object *array)
+static void write_array(struct writer *writer, enum bind_source source, struct json_object *array)
 {
     put(writer, '{');
     for (size_t i = 0; i < json_object_array_length(array); i++) {
@@ -42,11 +42,11 @@ static void write_array(struct writer *writer, enum call_source source, struct j
     put(writer, '}');
 }
 
-static void write_element(struct writer *writer, enum call_source source, struct json_object *element)
+static void write_element(struct writer *writer, enum bind_source source, struct json_object *element)
 {
-    if (source == CALL_BODY_SELECTIONS) {
+    if (source == BIND_BODY_SELECTIONS) {
         write_selection(writer, element);
-    } else if (source == CALL_BODY_STAKES) {
+    } else if (source == BIND_BODY_STAKES) {
         write_stake(writer, element);
     } else if (json_object_is_type(element, json_type_string)) {
         put(writer, '"');
@@ -75,7 +75,7 @@ static void write_stake(struct writer *writer, struct json_object *line)
 {
     struct json_object *stake;
     char digits[24];
-    /* json-c makes the largest number of whatever is larger: no stake at all, like a fraction. */
+    /* json-c clamps larger numbers to INT64_MAX: no valid stake, like a fraction. */
     if (!json_object_is_type(line, json_type_object) || !json_object_object_get_ex(line, "stake", &stake) ||
         !json_object_is_type(stake, json_type_int) || json_object_get_int64(stake) == INT64_MAX) {
         put_text(writer, "NULL");

@@ -5,33 +5,35 @@
 #include <json-c/json.h>
 #include <string.h>
 
-#include "call.h"
-#include "caller.h"
 #include "password.h"
+#include "principal.h"
+#include "sql_binding.h"
 
 #define AGENT_MAX 200
 
-static bool read_credentials(struct request *request, struct call_values *values, struct fault *fault);
+static bool read_credentials(struct request *request, struct sql_binding_values *values, struct fault *fault);
 static const char *member_text(struct request *request, const char *json, const char *name);
-static void finish_login(const struct services *services, struct request *request, struct reply *reply,
-                         const struct call_values *values, const char *user_id, const char *right_hash);
-static void welcome(struct request *request, struct reply *reply, const struct database_answer *me,
-                    const char *token, bool is_bearer);
-static bool check_passwords(struct request *request, const struct call_values *values, struct fault *fault);
+static void finish_login(const struct app_context *app, struct request *request, struct reply *reply,
+                         const struct sql_binding_values *values, const char *user_id,
+                         const char *right_hash);
+static void reply_signed_in(struct request *request, struct reply *reply, const struct database_answer *me,
+                            const char *token, bool is_bearer);
+static bool check_passwords(struct request *request, const struct sql_binding_values *values,
+                            struct fault *fault);
 
 /* Values: user name, bearer. Secrets: the password. */
-static const struct call credentials = {
+static const struct sql_binding credentials = {
     DATABASE_LOGIN_BEGIN,
-    {{CALL_BODY_TEXT, "username"}, {CALL_BODY_FLAG, "bearer"}, {CALL_BODY_SECRET, "password"}}};
+    {{BIND_BODY_TEXT, "username"}, {BIND_BODY_FLAG, "bearer"}, {BIND_BODY_SECRET, "password"}}};
 
 /* Secrets: the old password, the new one. */
-static const struct call another_password = {
+static const struct sql_binding password_change = {
     DATABASE_PASSWORD_BEGIN,
-    {CALL_SIGNED, {CALL_BODY_SECRET, "password"}, {CALL_BODY_SECRET, "newPassword"}}};
+    {BIND_SIGNED, {BIND_BODY_SECRET, "password"}, {BIND_BODY_SECRET, "newPassword"}}};
 
-void auth_login(const struct services *services, struct request *request, struct reply *reply)
+void auth_login(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    struct call_values values;
+    struct sql_binding_values values;
     struct database_answer answer;
     struct fault fault;
     if (!read_credentials(request, &values, &fault)) {
@@ -39,7 +41,7 @@ void auth_login(const struct services *services, struct request *request, struct
         return;
     }
     const char *const parameters[] = {values.values[0], request->client};
-    database_ask(services->database, DATABASE_LOGIN_BEGIN, parameters, request->arena, &answer);
+    database_query(app->database, DATABASE_LOGIN_BEGIN, parameters, request->arena, &answer);
     const char *hash = answer.kind == DATABASE_TEXT ? member_text(request, answer.text, "hash") : NULL;
     if (!hash) {
         reply_answer(reply, request, &answer, REPLY_CACHE_NEVER, NULL);
@@ -53,56 +55,56 @@ void auth_login(const struct services *services, struct request *request, struct
     }
     const char *user_id = member_text(request, answer.text, "userId");
     bool is_right = user_id && result == PASSWORD_GOOD;
-    finish_login(services, request, reply, &values, user_id, is_right ? hash : NULL);
+    finish_login(app, request, reply, &values, user_id, is_right ? hash : NULL);
 }
 
-void auth_logout(const struct services *services, struct request *request, struct reply *reply)
+void auth_logout(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    static const struct call logout = {DATABASE_LOGOUT, {{CALL_TOKEN, NULL}}};
-    call_run(services, request, reply, &logout);
-    caller_forget(services->callers, &request->token);
-    if (reply->status == 200 || reply->status == 401) reply->set_cookie = token_cookie_gone;
+    static const struct sql_binding logout = {DATABASE_LOGOUT, {{BIND_TOKEN, NULL}}};
+    sql_binding_reply(app, request, reply, &logout);
+    principal_forget(app->principals, &request->token);
+    if (reply->status == 200 || reply->status == 401) reply->set_cookie = token_expired_cookie;
 }
 
-void auth_me(const struct services *services, struct request *request, struct reply *reply)
+void auth_me(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    static const struct call me = {DATABASE_ME, {{CALL_TOKEN, NULL}}};
-    call_run(services, request, reply, &me);
+    static const struct sql_binding me = {DATABASE_ME, {{BIND_TOKEN, NULL}}};
+    sql_binding_reply(app, request, reply, &me);
 }
 
-void auth_password(const struct services *services, struct request *request, struct reply *reply)
+void auth_password(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    struct call_values values;
+    struct sql_binding_values values;
     struct database_answer answer;
     struct fault fault;
     char made[PASSWORD_HASH_SIZE];
-    if (!call_collect(request, &another_password, &values, &fault) ||
+    if (!sql_binding_collect(request, &password_change, &values, &fault) ||
         !check_passwords(request, &values, &fault)) {
         reply_fault(reply, request, &fault);
         return;
     }
-    database_ask(services->database, DATABASE_PASSWORD_BEGIN, values.values, request->arena, &answer);
+    database_query(app->database, DATABASE_PASSWORD_BEGIN, values.values, request->arena, &answer);
     const char *replay = answer.kind == DATABASE_TEXT ? member_text(request, answer.text, "replay") : NULL;
     const char *hash = answer.kind == DATABASE_TEXT ? member_text(request, answer.text, "hash") : NULL;
     if (replay) {
         reply_bytes(reply, "application/json", REPLY_CACHE_NEVER, replay, strlen(replay), NULL);
     } else if (!hash) {
         reply_answer(reply, request, &answer, REPLY_CACHE_NEVER, NULL);
-    } else if (!password_judge(password_verify(hash, values.secrets[0]), &fault) ||
-               !password_judge(password_make(made, values.secrets[1]), &fault)) {
+    } else if (!password_check_result(password_verify(hash, values.secrets[0]), &fault) ||
+               !password_check_result(password_make(made, values.secrets[1]), &fault)) {
         reply_fault(reply, request, &fault);
     } else {
         values.values[values.count] = made;
-        database_ask(services->database, DATABASE_PASSWORD_FINISH, values.values, request->arena, &answer);
+        database_query(app->database, DATABASE_PASSWORD_FINISH, values.values, request->arena, &answer);
         reply_answer(reply, request, &answer, REPLY_CACHE_NEVER, NULL);
     }
 }
 
-static bool read_credentials(struct request *request, struct call_values *values, struct fault *fault)
+static bool read_credentials(struct request *request, struct sql_binding_values *values, struct fault *fault)
 {
-    if (!call_collect(request, &credentials, values, fault)) return false;
+    if (!sql_binding_collect(request, &credentials, values, fault)) return false;
     const char *missing = !values->values[0] ? "username" : !values->secrets[0] ? "password" : NULL;
-    if (!missing && !password_is_short(values->secrets[0])) missing = "password";
+    if (!missing && !password_fits(values->secrets[0])) missing = "password";
     if (!missing) return true;
     *fault = (struct fault){.problem = PROBLEM_BAD_PARAMETER,
                             .parameter = missing,
@@ -110,7 +112,7 @@ static bool read_credentials(struct request *request, struct call_values *values
     return false;
 }
 
-/* Of a JSON object, in the arena: text as it is, anything else as JSON; NULL for null and nothing. */
+/* A member of a JSON object, in the arena: text as it is, other types as JSON; NULL for null or if it is missing. */
 static const char *member_text(struct request *request, const char *json, const char *name)
 {
     struct json_object *object = json_tokener_parse(json), *member = NULL;
@@ -125,8 +127,8 @@ static const char *member_text(struct request *request, const char *json, const 
     return text;
 }
 
-static void finish_login(const struct services *services, struct request *request, struct reply *reply,
-                         const struct call_values *values, const char *user_id, const char *right_hash)
+static void finish_login(const struct app_context *app, struct request *request, struct reply *reply,
+                         const struct sql_binding_values *values, const char *user_id, const char *right_hash)
 {
     char token[TOKEN_SIZE], hash[TOKEN_HASH_SIZE];
     bool is_right = right_hash != NULL;
@@ -135,7 +137,7 @@ static void finish_login(const struct services *services, struct request *reques
     if (!token_hash(token, hash)) return;
     size_t agent_length = strnlen(request->agent, AGENT_MAX);
     while (agent_length > 0 && (request->agent[agent_length] & 0xc0) == 0x80)
-        agent_length--; /* not through the middle of a character */
+        agent_length--; /* not within a character */
     const char *const parameters[] = {user_id,
                                       values->values[0],
                                       request->client,
@@ -143,9 +145,10 @@ static void finish_login(const struct services *services, struct request *reques
                                       hash,
                                       arena_copy(request->arena, request->agent, agent_length),
                                       right_hash};
-    database_ask(services->database, DATABASE_LOGIN_FINISH, parameters, request->arena, &me);
+    database_query(app->database, DATABASE_LOGIN_FINISH, parameters, request->arena, &me);
     if (me.kind == DATABASE_TEXT && is_right) {
-        welcome(request, reply, &me, token, values->values[1] && strcmp(values->values[1], "true") == 0);
+        reply_signed_in(request, reply, &me, token,
+                        values->values[1] && strcmp(values->values[1], "true") == 0);
     } else if (me.kind == DATABASE_NOTHING) {
         const struct fault fault = {.problem = PROBLEM_BAD_CREDENTIALS};
         reply_fault(reply, request, &fault);
@@ -154,8 +157,8 @@ static void finish_login(const struct services *services, struct request *reques
     }
 }
 
-static void welcome(struct request *request, struct reply *reply, const struct database_answer *me,
-                    const char *token, bool is_bearer)
+static void reply_signed_in(struct request *request, struct reply *reply, const struct database_answer *me,
+                            const char *token, bool is_bearer)
 {
     const char *body = me->text;
     const char *cookie = is_bearer ? NULL : token_cookie(request->arena, token);
@@ -170,11 +173,12 @@ static void welcome(struct request *request, struct reply *reply, const struct d
     reply_fault(reply, request, &fault);
 }
 
-static bool check_passwords(struct request *request, const struct call_values *values, struct fault *fault)
+static bool check_passwords(struct request *request, const struct sql_binding_values *values,
+                            struct fault *fault)
 {
     *fault = (struct fault){.problem = PROBLEM_BAD_PARAMETER,
                             .parameter = "password",
                             .detail = "password must be the one in use."};
-    return values->secrets[0] && password_is_short(values->secrets[0]) &&
+    return values->secrets[0] && password_fits(values->secrets[0]) &&
            password_check_new(request, "newPassword", values->secrets[1], fault);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Asks the database to make or reset the user, says the password, and only then commits. */
+/* Creates or resets the user in a transaction, prints the password, and only then commits. */
 #include "bootstrap.h"
 
 #include <errno.h>
@@ -15,79 +15,79 @@
 #define RANDOM_LENGTH 20
 #define PASSWORD_SIZE (PASSWORD_LENGTH_MAX + 2)
 
-enum outcome { AGAIN, NOT_WANTED, KEPT };
+enum outcome { RETRY, NOT_WANTED, STORED };
 
-static enum outcome keep(struct pg *pg, size_t statement, const char *password_file);
-static enum outcome keep_password(struct pg *pg, size_t statement, const char *password, bool is_random);
-static bool say(const char *password);
+static enum outcome store(struct pg *pg, size_t statement, const char *password_file);
+static enum outcome store_password(struct pg *pg, size_t statement, const char *password, bool is_random);
+static bool print_password(const char *password);
 static void make_password(char password[PASSWORD_SIZE]);
 static bool read_password(const char *path, char password[PASSWORD_SIZE]);
-static enum pg_outcome ask(struct pg *pg, size_t statement, const char *parameter, bool *is_true);
+static enum pg_outcome query(struct pg *pg, size_t statement, const char *parameter, bool *is_true);
 
 bool bootstrap_admin(struct pg *pg, const char *password_file)
 {
     bool is_missing;
-    enum pg_outcome outcome = ask(pg, BOOTSTRAP_MISSING, NULL, &is_missing);
+    enum pg_outcome outcome = query(pg, BOOTSTRAP_MISSING, NULL, &is_missing);
     if (outcome != PG_DONE) return false;
     if (!is_missing) return true;
-    enum outcome kept = keep(pg, BOOTSTRAP_MAKE, password_file);
-    if (kept == KEPT) log_info("admin_made", "user=admin");
-    return kept != AGAIN;
+    enum outcome stored = store(pg, BOOTSTRAP_MAKE, password_file);
+    if (stored == STORED) log_info("admin_made", "user=admin");
+    return stored != RETRY;
 }
 
 int bootstrap_reset(const char *url, const char *password_file)
 {
     static const struct pg_statement statements[] = {BOOTSTRAP_STATEMENTS};
     struct pg *pg = pg_new(url, "hippo-api --reset-admin", statements, BOOTSTRAP_COUNT);
-    pg_prepare_when_called(pg);
-    bool is_kept = pg_connect(pg, RESET_MS) && keep(pg, BOOTSTRAP_RESET, password_file) == KEPT;
-    if (is_kept)
+    pg_prepare_lazily(pg);
+    bool is_stored = pg_connect(pg, RESET_MS) && store(pg, BOOTSTRAP_RESET, password_file) == STORED;
+    if (is_stored)
         log_info("admin_reset", "user=admin");
     else
         log_error("admin_reset", "reason=\"%s\"", pg_message(pg));
     pg_free(pg);
-    return is_kept ? 0 : 1;
+    return is_stored ? 0 : 1;
 }
 
-static enum outcome keep(struct pg *pg, size_t statement, const char *password_file)
+static enum outcome store(struct pg *pg, size_t statement, const char *password_file)
 {
     char password[PASSWORD_SIZE];
     bool is_random = *password_file == '\0' || !read_password(password_file, password);
     if (is_random) make_password(password);
-    enum outcome outcome = keep_password(pg, statement, password, is_random);
+    enum outcome outcome = store_password(pg, statement, password, is_random);
     sodium_memzero(password, sizeof password);
     return outcome;
 }
 
-/* Said inside the transaction, which holds back every other api that starts now: when the commit fails, the next
- * password is said, and the last one said is the right one. */
-static enum outcome keep_password(struct pg *pg, size_t statement, const char *password, bool is_random)
+/* Printed inside the transaction, which blocks every other api that starts now: when the commit fails, the next try
+ * prints another password, so the last one printed is the right one. */
+static enum outcome store_password(struct pg *pg, size_t statement, const char *password, bool is_random)
 {
     char hash[PASSWORD_HASH_SIZE];
     bool is_wanted, unused;
-    if (password_make(hash, password) != PASSWORD_GOOD) return AGAIN;
-    if (ask(pg, BOOTSTRAP_BEGIN, NULL, &unused) != PG_DONE) return AGAIN;
-    if (ask(pg, statement, hash, &is_wanted) != PG_DONE) {
-        pg_disconnect(pg); /* and with it the transaction */
-        return AGAIN;
+    if (password_make(hash, password) != PASSWORD_GOOD) return RETRY;
+    if (query(pg, BOOTSTRAP_BEGIN, NULL, &unused) != PG_DONE) return RETRY;
+    if (query(pg, statement, hash, &is_wanted) != PG_DONE) {
+        pg_disconnect(pg); /* which rolls the transaction back */
+        return RETRY;
     }
-    if (is_wanted && is_random && !say(password)) {
-        (void)ask(pg, BOOTSTRAP_ROLLBACK, NULL, &unused);
+    if (is_wanted && is_random && !print_password(password)) {
+        (void)query(pg, BOOTSTRAP_ROLLBACK, NULL, &unused);
         die("reason=\"the administrator's password cannot be said on stdout (%s); give ADMIN_PASSWORD_FILE\"",
             strerror(errno));
     }
-    if (ask(pg, BOOTSTRAP_COMMIT, NULL, &unused) != PG_DONE) return AGAIN;
-    return is_wanted ? KEPT : NOT_WANTED;
+    if (query(pg, BOOTSTRAP_COMMIT, NULL, &unused) != PG_DONE) return RETRY;
+    return is_wanted ? STORED : NOT_WANTED;
 }
 
-/* Not through the log: that is kept. */
-static bool say(const char *password)
+/* Not to the log, which is stored. */
+static bool print_password(const char *password)
 {
     return printf("\n  Administrator: user name admin, password %s (said this once)\n\n", password) > 0 &&
            fflush(stdout) == 0;
 }
 
-/* 20 of 32 letters that nobody mistakes for one another: 100 bits. */
+/* 20 of 32 characters that are not easily confused: 100 bits. */
 static void make_password(char password[PASSWORD_SIZE])
 {
     static const char letters[] = "abcdefghjkmnpqrstuvwxyz123456789";
@@ -97,7 +97,7 @@ static void make_password(char password[PASSWORD_SIZE])
     password[RANDOM_LENGTH] = '\0';
 }
 
-/* False: nothing stands there, as in a secret that nobody has set. */
+/* False: the file is empty, as a secret that was never set. */
 static bool read_password(const char *path, char password[PASSWORD_SIZE])
 {
     FILE *file = fopen(path, "r");
@@ -113,7 +113,7 @@ static bool read_password(const char *path, char password[PASSWORD_SIZE])
     return true;
 }
 
-static enum pg_outcome ask(struct pg *pg, size_t statement, const char *parameter, bool *is_true)
+static enum pg_outcome query(struct pg *pg, size_t statement, const char *parameter, bool *is_true)
 {
     const char *const parameters[] = {parameter};
     PGresult *result;

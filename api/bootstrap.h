@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The administrator of a house that has none, or none who knows a password. */
+/* The first administrator of an installation, and a new password for one who lost it. */
 #ifndef HIPPO_API_BOOTSTRAP_H
 #define HIPPO_API_BOOTSTRAP_H
 
@@ -7,7 +7,7 @@
 
 #include "pg.h"
 
-/* The statements of a connection that bootstrap uses, from its number 0 on. */
+/* The first statements of each connection that bootstrap uses. */
 #define BOOTSTRAP_STATEMENTS                                                                                 \
     {"admin_missing", "select api.admin_missing()", 0}, {"begin", "begin", 0}, {"commit", "commit", 0},      \
         {"rollback", "rollback", 0}, {"admin_bootstrap", "select api.admin_bootstrap($1)", 1},               \
@@ -24,13 +24,13 @@ enum {
     BOOTSTRAP_COUNT,
 };
 
-/* Makes user `admin` when the house has no user at all, with the first line of `password_file` as password, or ("")
- * with a random one that is said on stdout before it counts: whenever this process dies, either somebody was told or
- * nobody was made. An unreadable file, or nobody there to be told, is the operator's mistake: die(). False: the
- * database did not take part; ask again. */
+/* Creates user `admin` if there is no user at all. Its password is the first line of `password_file`, or if that is "" or
+ * empty a random one, printed to stdout before the commit: if this process dies, either it was printed or no user was
+ * created. An unreadable file or a closed stdout is the operator's mistake: die(). False: the database did not answer;
+ * call again. */
 bool bootstrap_admin(struct pg *pg, const char *password_file) __attribute__((warn_unused_result));
 
-/* `hippo-api --reset-admin`: the same for a password that was lost. The process's exit status. */
+/* `hippo-api --reset-admin`: a new password for `admin`, in the same way. Returns the process's exit status. */
 int bootstrap_reset(const char *url, const char *password_file) __attribute__((warn_unused_result));
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A copy under a lock, and a flag that one thread is out for a newer one. */
+/* A copy under a lock, and a flag that a thread is fetching a newer one. */
 #include "cache.h"
 
 #include <errno.h>
@@ -23,26 +23,27 @@ struct cache {
     pthread_mutex_t lock; /* guards all below */
     pthread_cond_t fetched;
     bool is_fetching;
-    int64_t tried_ms; /* when the last question was put */
+    int64_t tried_ms; /* when the last query began */
     /* The last good answer: text, or the fact that there is nothing. */
     bool has_copy;
-    int64_t copied_ms; /* when its question was put: it is at most as old as this says */
+    int64_t copied_ms; /* when its query began, so its age is never understated */
     char *text;        /* NULL: there is nothing */
     size_t length;
     char etag[REPLY_ETAG_SIZE];
-    /* Why the last question brought no answer. */
+    /* Why the last query failed. */
     bool has_failed;
     enum database_kind failure;
     char sqlstate[6];
     char message[MESSAGE_MAX];
 };
 
-static void fetch_anew(struct cache *cache, struct arena *arena, int64_t now_ms);
-static void keep(struct cache *cache, const struct database_answer *answer, int64_t now_ms);
-static void await_other(struct cache *cache);
+static void refresh(struct cache *cache, struct arena *arena, int64_t now_ms);
+static void store_answer(struct cache *cache, const struct database_answer *answer, int64_t now_ms);
+static void wait_for_fetch(struct cache *cache);
 static bool has_copy_under(const struct cache *cache, int64_t now_ms, int64_t age_ms);
-static void give_copy(const struct cache *cache, struct arena *arena, struct database_answer *answer);
-static void give_failure(const struct cache *cache, struct arena *arena, struct database_answer *answer);
+static void answer_from_copy(const struct cache *cache, struct arena *arena, struct database_answer *answer);
+static void answer_with_failure(const struct cache *cache, struct arena *arena,
+                                struct database_answer *answer);
 
 struct cache *cache_new(int64_t fresh_ms, cache_fetch fetch, void *context)
 {
@@ -50,11 +51,7 @@ struct cache *cache_new(int64_t fresh_ms, cache_fetch fetch, void *context)
     if (!cache) fatal("reason=\"out of memory\"");
     *cache =
         (struct cache){.fresh_ms = fresh_ms, .fetch = fetch, .context = context, .tried_ms = INT64_MIN / 2};
-    pthread_condattr_t monotonic;
-    (void)pthread_condattr_init(&monotonic);
-    (void)pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    (void)pthread_cond_init(&cache->fetched, &monotonic);
-    (void)pthread_condattr_destroy(&monotonic);
+    clock_init_condition(&cache->fetched);
     (void)pthread_mutex_init(&cache->lock, NULL);
     return cache;
 }
@@ -76,38 +73,38 @@ void cache_read(struct cache *cache, struct arena *arena, int64_t now_ms, struct
         int64_t began = clock_mono_ms();
         bool is_due = now_ms - cache->tried_ms >= cache->fresh_ms;
         if (!cache->is_fetching && is_due)
-            fetch_anew(cache, arena, now_ms);
+            refresh(cache, arena, now_ms);
         else if (cache->is_fetching && !cache->has_failed && !has_copy_under(cache, now_ms, CACHE_STALE_MS))
-            /* After a failure nobody waits: when the database hangs, so would every thread. */
-            await_other(cache);
-        /* What was good enough before a long wait in vain may be too old after it. */
+            /* After a failure nobody waits: if the database hangs, every thread would. */
+            wait_for_fetch(cache);
+        /* A copy that was young enough before a failed fetch may be too old after it. */
         if (cache->has_failed) now_ms += clock_mono_ms() - began;
     }
     etag[0] = '\0';
     if (has_copy_under(cache, now_ms, CACHE_STALE_MS)) {
-        give_copy(cache, arena, answer);
+        answer_from_copy(cache, arena, answer);
         memcpy(etag, cache->etag, REPLY_ETAG_SIZE);
     } else {
-        give_failure(cache, arena, answer);
+        answer_with_failure(cache, arena, answer);
     }
     (void)pthread_mutex_unlock(&cache->lock);
 }
 
-/* Called and left with the lock held; open in between. */
-static void fetch_anew(struct cache *cache, struct arena *arena, int64_t now_ms)
+/* The caller holds the lock, which is released during the fetch. */
+static void refresh(struct cache *cache, struct arena *arena, int64_t now_ms)
 {
-    struct database_answer answer = {.kind = DATABASE_AWAY, .message = "", .detail = ""};
+    struct database_answer answer = {.kind = DATABASE_UNAVAILABLE, .message = "", .detail = ""};
     cache->is_fetching = true;
     cache->tried_ms = now_ms;
     (void)pthread_mutex_unlock(&cache->lock);
     cache->fetch(cache->context, arena, &answer);
     (void)pthread_mutex_lock(&cache->lock);
     cache->is_fetching = false;
-    keep(cache, &answer, now_ms);
+    store_answer(cache, &answer, now_ms);
     (void)pthread_cond_broadcast(&cache->fetched);
 }
 
-static void keep(struct cache *cache, const struct database_answer *answer, int64_t now_ms)
+static void store_answer(struct cache *cache, const struct database_answer *answer, int64_t now_ms)
 {
     char *text = NULL;
     cache->has_failed = answer->kind != DATABASE_TEXT && answer->kind != DATABASE_NOTHING;
@@ -132,11 +129,10 @@ static void keep(struct cache *cache, const struct database_answer *answer, int6
     cache->copied_ms = now_ms;
 }
 
-static void await_other(struct cache *cache)
+static void wait_for_fetch(struct cache *cache)
 {
-    int64_t deadline = clock_mono_ms() + CACHE_PATIENCE_MS;
-    struct timespec until = {.tv_sec = (time_t)(deadline / 1000),
-                             .tv_nsec = (long)(deadline % 1000) * 1000000};
+    int64_t deadline = clock_mono_ms() + CACHE_WAIT_MS;
+    struct timespec until = clock_timespec(deadline);
     while (cache->is_fetching)
         if (pthread_cond_timedwait(&cache->fetched, &cache->lock, &until) == ETIMEDOUT) return;
 }
@@ -146,7 +142,7 @@ static bool has_copy_under(const struct cache *cache, int64_t now_ms, int64_t ag
     return cache->has_copy && now_ms - cache->copied_ms < age_ms;
 }
 
-static void give_copy(const struct cache *cache, struct arena *arena, struct database_answer *answer)
+static void answer_from_copy(const struct cache *cache, struct arena *arena, struct database_answer *answer)
 {
     *answer = (struct database_answer){.kind = DATABASE_NOTHING, .message = "", .detail = ""};
     if (!cache->text) return;
@@ -156,9 +152,11 @@ static void give_copy(const struct cache *cache, struct arena *arena, struct dat
     if (!answer->text) answer->message = "request memory used up";
 }
 
-static void give_failure(const struct cache *cache, struct arena *arena, struct database_answer *answer)
+static void answer_with_failure(const struct cache *cache, struct arena *arena,
+                                struct database_answer *answer)
 {
-    *answer = (struct database_answer){.kind = DATABASE_AWAY, .message = "no answer yet", .detail = ""};
+    *answer =
+        (struct database_answer){.kind = DATABASE_UNAVAILABLE, .message = "no answer yet", .detail = ""};
     if (!cache->has_failed) return;
     const char *message = arena_copy(arena, cache->message, strlen(cache->message));
     answer->kind = cache->failure;

@@ -2,44 +2,45 @@
 /* GET, POST admin/cards; GET admin/cards/{id}; POST admin/cards/{id}/approve, admin/cards/{id}/reject. */
 #include "cards.h"
 
-#include "call.h"
+#include "sql_binding.h"
 
-void cards_list(const struct services *services, struct request *request, struct reply *reply)
+void cards_list(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    static const struct call call = {
-        DATABASE_CARD_LIST, {{CALL_TOKEN, NULL}, {CALL_QUERY_NUMBER, "before"}, {CALL_LIMIT, "limit"}}};
-    call_run(services, request, reply, &call);
+    static const struct sql_binding binding = {
+        DATABASE_CARD_LIST, {{BIND_TOKEN, NULL}, {BIND_QUERY_NUMBER, "before"}, {BIND_LIMIT, "limit"}}};
+    sql_binding_reply(app, request, reply, &binding);
 }
 
-void cards_get(const struct services *services, struct request *request, struct reply *reply)
+void cards_get(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    static const struct call call = {DATABASE_CARD_GET, {{CALL_TOKEN, NULL}, {CALL_CAPTURE_NUMBER, "id"}}};
-    call_run(services, request, reply, &call);
+    static const struct sql_binding binding = {DATABASE_CARD_GET,
+                                               {{BIND_TOKEN, NULL}, {BIND_CAPTURE_NUMBER, "id"}}};
+    sql_binding_reply(app, request, reply, &binding);
 }
 
-void cards_propose(const struct services *services, struct request *request, struct reply *reply)
+void cards_propose(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    static const struct call call = {DATABASE_CARD_PROPOSE,
-                                     {CALL_SIGNED,
-                                      {CALL_BODY_TEXT, "name"},
-                                      {CALL_BODY_NUMBER, "targetPpm"},
-                                      {CALL_BODY_JSON, "runners"},
-                                      {CALL_BODY_TEXT, "reason"}}};
-    call_run(services, request, reply, &call);
+    static const struct sql_binding binding = {DATABASE_CARD_PROPOSE,
+                                               {BIND_SIGNED,
+                                                {BIND_BODY_TEXT, "name"},
+                                                {BIND_BODY_NUMBER, "targetPpm"},
+                                                {BIND_BODY_JSON, "runners"},
+                                                {BIND_BODY_TEXT, "reason"}}};
+    sql_binding_reply(app, request, reply, &binding);
 }
 
-void cards_approve(const struct services *services, struct request *request, struct reply *reply)
+void cards_approve(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    static const struct call call = {
+    static const struct sql_binding binding = {
         DATABASE_CARD_DECIDE,
-        {CALL_SIGNED, {CALL_CAPTURE_NUMBER, "id"}, {CALL_CONSTANT, "true"}, {CALL_BODY_TEXT, "reason"}}};
-    call_run(services, request, reply, &call);
+        {BIND_SIGNED, {BIND_CAPTURE_NUMBER, "id"}, {BIND_CONSTANT, "true"}, {BIND_BODY_TEXT, "reason"}}};
+    sql_binding_reply(app, request, reply, &binding);
 }
 
-void cards_reject(const struct services *services, struct request *request, struct reply *reply)
+void cards_reject(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    static const struct call call = {
+    static const struct sql_binding binding = {
         DATABASE_CARD_DECIDE,
-        {CALL_SIGNED, {CALL_CAPTURE_NUMBER, "id"}, {CALL_CONSTANT, "false"}, {CALL_BODY_TEXT, "reason"}}};
-    call_run(services, request, reply, &call);
+        {BIND_SIGNED, {BIND_CAPTURE_NUMBER, "id"}, {BIND_CONSTANT, "false"}, {BIND_BODY_TEXT, "reason"}}};
+    sql_binding_reply(app, request, reply, &binding);
 }

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* The card: proposed by one admin, decided on by another. */
+/* Race cards: proposed by one admin, approved or rejected by another. */
 #ifndef HIPPO_API_CARDS_H
 #define HIPPO_API_CARDS_H
 
+#include "app_context.h"
 #include "reply.h"
 #include "request.h"
-#include "services.h"
 
-void cards_list(const struct services *services, struct request *request, struct reply *reply);
-void cards_get(const struct services *services, struct request *request, struct reply *reply);
-void cards_propose(const struct services *services, struct request *request, struct reply *reply);
-void cards_approve(const struct services *services, struct request *request, struct reply *reply);
-void cards_reject(const struct services *services, struct request *request, struct reply *reply);
+void cards_list(const struct app_context *app, struct request *request, struct reply *reply);
+void cards_get(const struct app_context *app, struct request *request, struct reply *reply);
+void cards_propose(const struct app_context *app, struct request *request, struct reply *reply);
+void cards_approve(const struct app_context *app, struct request *request, struct reply *reply);
+void cards_reject(const struct app_context *app, struct request *request, struct reply *reply);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Writes twice: once to count, once to fill. */
+/* Two passes: one to count the bytes, one to write them. */
 #include "csv.h"
 
 #include <json-c/json.h>

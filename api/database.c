@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A pool of connections with one gate before connecting, so that a database that is away costs one waiting
- * thread instead of all of them. */
+/* A connection pool in which only one thread at a time tries to reach an unavailable database, so that the others do not
+ * wait for it. */
 #include "database.h"
 
 #include <pthread.h>
@@ -13,11 +13,11 @@
 #include "log.h"
 #include "pg.h"
 
-#define ASK_MS 2000
-#define ASK_LONG_MS 12000 /* less than the proxy waits, and than the server lets anybody take */
-#define LONG_MAX 2        /* on connections of their own: people wait at the counters */
-#define LOOK_AGAIN_MS 250 /* between two looks for a database that is away */
-#define LEAST_MS 20       /* with less time left, asking again is in vain */
+#define QUERY_MS 2000
+#define LONG_QUERY_MS 12000   /* less than the proxy's timeout and the role's statement_timeout */
+#define LONG_QUERIES_MAX 2    /* at a time, on connections of their own: reports must not delay sales */
+#define PROBE_INTERVAL_MS 250 /* between two tries to reach an unavailable database */
+#define RETRY_LEFT_MIN_MS 20  /* with less time left there is no retry */
 #define REASON_MAX 256
 
 struct connection {
@@ -26,30 +26,30 @@ struct connection {
 
 struct database {
     pthread_mutex_t lock; /* guards all below */
-    pthread_cond_t returned;
-    struct connection *idle; /* a stack: the busiest connections stay warm, the others may die in peace */
+    pthread_cond_t released;
+    struct connection *idle; /* a stack: the connection used last is used next */
     size_t idle_count;
-    size_t short_left, long_left; /* questions of each kind that may begin */
-    bool is_away, is_looking;
-    int64_t look_ms; /* not before */
+    size_t short_left, long_left; /* how many queries of each kind may begin */
+    bool is_unavailable, is_probing;
+    int64_t next_probe_ms; /* no probe before */
     char reason[REASON_MAX];
 };
 
-static void ask_on(struct database *database, struct pg *pg, int64_t deadline,
-                   enum database_statement statement, const char *const *parameters, struct arena *arena,
-                   struct database_answer *answer);
-static struct pg *borrow(struct database *database, bool is_long, int64_t deadline);
-static void give_back(struct database *database, bool is_long, struct pg *pg);
+static void query_on(struct database *database, struct pg *pg, int64_t deadline,
+                     enum database_statement statement, const char *const *parameters, struct arena *arena,
+                     struct database_answer *answer);
+static struct pg *acquire(struct database *database, bool is_long, int64_t deadline);
+static void release(struct database *database, bool is_long, struct pg *pg);
 static bool connect_through_gate(struct database *database, struct pg *pg, int64_t deadline);
-static bool was_undone(const struct pg *pg);
-static void take_outcome(struct pg *pg, enum pg_outcome outcome, PGresult *result, struct arena *arena,
-                         struct database_answer *answer);
-static void take_result(PGresult *result, struct arena *arena, struct database_answer *answer);
-static void say_away(struct database *database, struct arena *arena, struct database_answer *answer);
-static const char *keep(struct arena *arena, const char *text);
+static bool was_rolled_back(const struct pg *pg);
+static void convert_outcome(struct pg *pg, enum pg_outcome outcome, PGresult *result, struct arena *arena,
+                            struct database_answer *answer);
+static void convert_result(PGresult *result, struct arena *arena, struct database_answer *answer);
+static void answer_unavailable(struct database *database, struct arena *arena,
+                               struct database_answer *answer);
+static const char *copy_text(struct arena *arena, const char *text);
 
-/* A second column says whether the answer is final. Which phases are is the proof's own rule: see
- * round_proof. */
+/* A second column says whether the answer is final: of a settled or void round it is. */
 static const struct pg_statement statements[] = {
     [DATABASE_HEALTH] = {"health", "select api.health()", 0},
     [DATABASE_CONFIG] = {"config", "select api.config()", 0},
@@ -112,20 +112,16 @@ static const struct pg_statement statements[] = {
 struct database *database_open(const char *url, size_t connections)
 {
     struct database *database = calloc(1, sizeof *database);
-    size_t all = connections + LONG_MAX;
+    size_t all = connections + LONG_QUERIES_MAX;
     struct connection *idle = calloc(all, sizeof *idle);
     if (!database || !idle) fatal("reason=\"out of memory\"");
-    *database =
-        (struct database){.idle = idle, .idle_count = all, .short_left = connections, .long_left = LONG_MAX};
+    *database = (struct database){
+        .idle = idle, .idle_count = all, .short_left = connections, .long_left = LONG_QUERIES_MAX};
     for (size_t i = 0; i < all; i++) {
         idle[i].pg = pg_new(url, "hippo-api", statements, sizeof statements / sizeof *statements);
-        pg_prepare_when_called(idle[i].pg);
+        pg_prepare_lazily(idle[i].pg);
     }
-    pthread_condattr_t monotonic;
-    (void)pthread_condattr_init(&monotonic);
-    (void)pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    (void)pthread_cond_init(&database->returned, &monotonic);
-    (void)pthread_condattr_destroy(&monotonic);
+    clock_init_condition(&database->released);
     (void)pthread_mutex_init(&database->lock, NULL);
     return database;
 }
@@ -135,58 +131,57 @@ void database_close(struct database *database)
     if (!database) return;
     for (size_t i = 0; i < database->idle_count; i++)
         pg_free(database->idle[i].pg);
-    (void)pthread_cond_destroy(&database->returned);
+    (void)pthread_cond_destroy(&database->released);
     (void)pthread_mutex_destroy(&database->lock);
     free(database->idle);
     free(database);
 }
 
-void database_ask(struct database *database, enum database_statement statement, const char *const *parameters,
-                  struct arena *arena, struct database_answer *answer)
+void database_query(struct database *database, enum database_statement statement,
+                    const char *const *parameters, struct arena *arena, struct database_answer *answer)
 {
     bool is_long = statement == DATABASE_REPORT || statement == DATABASE_PROOF;
-    int64_t deadline = clock_mono_ms() + (is_long ? ASK_LONG_MS : ASK_MS);
-    struct pg *pg = borrow(database, is_long, deadline);
+    int64_t deadline = clock_mono_ms() + (is_long ? LONG_QUERY_MS : QUERY_MS);
+    struct pg *pg = acquire(database, is_long, deadline);
     if (!pg) {
-        *answer = (struct database_answer){.kind = is_long ? DATABASE_BUSY : DATABASE_AWAY,
+        *answer = (struct database_answer){.kind = is_long ? DATABASE_BUSY : DATABASE_UNAVAILABLE,
                                            .message = is_long ? "too many reports at a time"
                                                               : "no connection came free in time",
                                            .detail = ""};
         return;
     }
-    ask_on(database, pg, deadline, statement, parameters, arena, answer);
-    give_back(database, is_long, pg);
+    query_on(database, pg, deadline, statement, parameters, arena, answer);
+    release(database, is_long, pg);
 }
 
-static void ask_on(struct database *database, struct pg *pg, int64_t deadline,
-                   enum database_statement statement, const char *const *parameters, struct arena *arena,
-                   struct database_answer *answer)
+static void query_on(struct database *database, struct pg *pg, int64_t deadline,
+                     enum database_statement statement, const char *const *parameters, struct arena *arena,
+                     struct database_answer *answer)
 {
     for (int attempt = 0; attempt < 2; attempt++) {
         bool was_connected = pg_is_connected(pg);
         if (!was_connected && !connect_through_gate(database, pg, deadline)) {
-            say_away(database, arena, answer);
+            answer_unavailable(database, arena, answer);
             break;
         }
         PGresult *result;
         int64_t left = deadline - clock_mono_ms();
         enum pg_outcome outcome = pg_call(pg, statement, parameters, left, &result);
-        take_outcome(pg, outcome, result, arena, answer);
-        bool is_worth_another = outcome == PG_LOST ? was_connected : outcome == PG_FAILED && was_undone(pg);
-        if (!is_worth_another || deadline - clock_mono_ms() < LEAST_MS) break;
+        convert_outcome(pg, outcome, result, arena, answer);
+        bool should_retry = outcome == PG_LOST ? was_connected : outcome == PG_FAILED && was_rolled_back(pg);
+        if (!should_retry || deadline - clock_mono_ms() < RETRY_LEFT_MIN_MS) break;
     }
 }
 
-/* A long question does not wait for another one. NULL: its turn did not come. */
-static struct pg *borrow(struct database *database, bool is_long, int64_t deadline)
+/* A long query does not wait for another one. NULL: no connection came free in time. */
+static struct pg *acquire(struct database *database, bool is_long, int64_t deadline)
 {
-    struct timespec until = {.tv_sec = (time_t)(deadline / 1000),
-                             .tv_nsec = (long)(deadline % 1000) * 1000000};
+    struct timespec until = clock_timespec(deadline);
     struct pg *pg = NULL;
     (void)pthread_mutex_lock(&database->lock);
     size_t *left = is_long ? &database->long_left : &database->short_left;
     while (*left == 0 && !is_long)
-        if (pthread_cond_timedwait(&database->returned, &database->lock, &until) != 0) break;
+        if (pthread_cond_timedwait(&database->released, &database->lock, &until) != 0) break;
     if (*left > 0) {
         --*left;
         pg = database->idle[--database->idle_count].pg;
@@ -195,33 +190,32 @@ static struct pg *borrow(struct database *database, bool is_long, int64_t deadli
     return pg;
 }
 
-static void give_back(struct database *database, bool is_long, struct pg *pg)
+static void release(struct database *database, bool is_long, struct pg *pg)
 {
     (void)pthread_mutex_lock(&database->lock);
     ++*(is_long ? &database->long_left : &database->short_left);
     database->idle[database->idle_count++].pg = pg;
-    if (!is_long) (void)pthread_cond_signal(&database->returned);
+    if (!is_long) (void)pthread_cond_signal(&database->released);
     (void)pthread_mutex_unlock(&database->lock);
 }
 
-/* Anybody may connect while the database is thought to be there; when it is away, one at a time and not all
- * the time. */
+/* Any thread may connect while the database is thought to be available; else one at a time, every PROBE_INTERVAL_MS. */
 static bool connect_through_gate(struct database *database, struct pg *pg, int64_t deadline)
 {
     int64_t now = clock_mono_ms();
     (void)pthread_mutex_lock(&database->lock);
-    bool is_looker = database->is_away && !database->is_looking && now >= database->look_ms;
-    bool may_pass = !database->is_away || is_looker;
-    if (is_looker) database->is_looking = true;
+    bool is_prober = database->is_unavailable && !database->is_probing && now >= database->next_probe_ms;
+    bool may_pass = !database->is_unavailable || is_prober;
+    if (is_prober) database->is_probing = true;
     (void)pthread_mutex_unlock(&database->lock);
     if (!may_pass) return false;
 
     bool is_connected = pg_connect(pg, deadline - now);
     (void)pthread_mutex_lock(&database->lock);
-    bool is_news = database->is_away == is_connected;
-    database->is_away = !is_connected;
-    database->look_ms = clock_mono_ms() + LOOK_AGAIN_MS;
-    if (is_looker) database->is_looking = false;
+    bool is_news = database->is_unavailable == is_connected;
+    database->is_unavailable = !is_connected;
+    database->next_probe_ms = clock_mono_ms() + PROBE_INTERVAL_MS;
+    if (is_prober) database->is_probing = false;
     if (!is_connected) (void)snprintf(database->reason, sizeof database->reason, "%s", pg_message(pg));
     (void)pthread_mutex_unlock(&database->lock);
     if (is_news && is_connected) log_info("database_back", "");
@@ -229,26 +223,26 @@ static bool connect_through_gate(struct database *database, struct pg *pg, int64
     return is_connected;
 }
 
-/* Nothing of it happened, and asked again it finds what the other left. */
-static bool was_undone(const struct pg *pg)
+/* The statement had no effect, and a retry sees what the concurrent one committed. */
+static bool was_rolled_back(const struct pg *pg)
 {
     static const char *const states[] = {
         "40001", /* serialization failure */
         "40P01", /* deadlock */
-        "23505", /* two with one key: the second run repeats the first one's answer */
+        "23505", /* unique violation, of an idempotency key: the retry returns the other's answer */
     };
     for (size_t i = 0; i < sizeof states / sizeof *states; i++)
         if (strcmp(pg_sqlstate(pg), states[i]) == 0) return true;
     return false;
 }
 
-static void take_outcome(struct pg *pg, enum pg_outcome outcome, PGresult *result, struct arena *arena,
-                         struct database_answer *answer)
+static void convert_outcome(struct pg *pg, enum pg_outcome outcome, PGresult *result, struct arena *arena,
+                            struct database_answer *answer)
 {
     *answer = (struct database_answer){.message = "", .detail = ""};
     switch (outcome) {
     case PG_DONE:
-        take_result(result, arena, answer);
+        convert_result(result, arena, answer);
         PQclear(result);
         return;
     case PG_REFUSED:
@@ -258,15 +252,15 @@ static void take_outcome(struct pg *pg, enum pg_outcome outcome, PGresult *resul
         answer->kind = DATABASE_FAILED;
         break;
     case PG_LOST:
-        answer->kind = DATABASE_AWAY;
+        answer->kind = DATABASE_UNAVAILABLE;
         break;
     }
     (void)snprintf(answer->sqlstate, sizeof answer->sqlstate, "%s", pg_sqlstate(pg));
-    answer->message = keep(arena, pg_message(pg));
-    answer->detail = keep(arena, pg_detail(pg));
+    answer->message = copy_text(arena, pg_message(pg));
+    answer->detail = copy_text(arena, pg_detail(pg));
 }
 
-static void take_result(PGresult *result, struct arena *arena, struct database_answer *answer)
+static void convert_result(PGresult *result, struct arena *arena, struct database_answer *answer)
 {
     answer->kind = DATABASE_NOTHING;
     if (PQntuples(result) == 0 || PQgetisnull(result, 0, 0)) return;
@@ -279,15 +273,15 @@ static void take_result(PGresult *result, struct arena *arena, struct database_a
     answer->message = "the answer is larger than a request's memory";
 }
 
-static void say_away(struct database *database, struct arena *arena, struct database_answer *answer)
+static void answer_unavailable(struct database *database, struct arena *arena, struct database_answer *answer)
 {
     (void)pthread_mutex_lock(&database->lock);
     *answer = (struct database_answer){
-        .kind = DATABASE_AWAY, .message = keep(arena, database->reason), .detail = ""};
+        .kind = DATABASE_UNAVAILABLE, .message = copy_text(arena, database->reason), .detail = ""};
     (void)pthread_mutex_unlock(&database->lock);
 }
 
-static const char *keep(struct arena *arena, const char *text)
+static const char *copy_text(struct arena *arena, const char *text)
 {
     const char *copy = arena_copy(arena, text, strlen(text));
     return copy ? copy : "";

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The few connections that all threads share, and the one way to ask: a function of schema `api` that answers
- * with JSON text. */
+/* The connection pool that all threads share, and the one kind of query: a function of schema `api` that returns JSON
+ * text. */
 #ifndef HIPPO_API_DATABASE_H
 #define HIPPO_API_DATABASE_H
 
@@ -19,7 +19,8 @@ enum database_statement {
     DATABASE_ROUND_PROOF,  /* round id */
     DATABASE_WINNER_LIST,  /* limit */
     DATABASE_ROUND_PRICES, /* round id */
-    /* For those signed in the first parameter is the token's hash; where `key` stands: Idempotency-Key, fingerprint. */
+    /* From here on the first parameter is the token's hash where a user must be signed in; `key` is two parameters:
+     * Idempotency-Key and fingerprint. */
     DATABASE_LOGIN_BEGIN,  /* user name, address */
     DATABASE_LOGIN_FINISH, /* user id or NULL, user name, address, is the password right, token hash, agent */
     DATABASE_LOGOUT,
@@ -67,19 +68,19 @@ enum database_statement {
 };
 
 enum database_kind {
-    DATABASE_TEXT,    /* JSON */
-    DATABASE_NOTHING, /* SQL null: there is no such thing */
-    DATABASE_REFUSED, /* a rule of the house (class HP): message is for the client */
-    DATABASE_FAILED,  /* our statement or the server is at fault: message is for the operator */
-    DATABASE_AWAY,    /* no connection, or no answer in time: message is for the operator */
-    DATABASE_BUSY,    /* too many questions of the long kind at a time; nothing was asked */
+    DATABASE_TEXT,        /* JSON */
+    DATABASE_NOTHING,     /* SQL null: there is no such thing */
+    DATABASE_REFUSED,     /* a rule in SQL raised an error (class HP): message is for the client */
+    DATABASE_FAILED,      /* any other error of the statement: message is for the operator */
+    DATABASE_UNAVAILABLE, /* no connection, or no answer in time: message is for the operator */
+    DATABASE_BUSY,        /* too many long queries at a time; nothing was sent */
 };
 
 struct database_answer {
     enum database_kind kind;
     const char *text; /* DATABASE_TEXT: in the arena, `length` bytes and a NUL */
     size_t length;
-    bool is_final;       /* this text will never change again */
+    bool is_final;       /* this text will never change, so clients may cache it for ever */
     char sqlstate[6];    /* REFUSED, FAILED */
     const char *message; /* one line, in the arena or static; a handler may give NOTHING one for the client */
     const char
@@ -88,17 +89,17 @@ struct database_answer {
 
 struct database;
 
-/* Connects when first asked. `connections` bounds what one api process takes from the server; two more are for reports
- * and proofs alone. Never fails. */
+/* Connects on the first query. At most `connections` for short queries, and two more for reports and proofs. Never
+ * fails. */
 struct database *database_open(const char *url, size_t connections);
 void database_close(struct database *database);
 
-/* Asks, within two seconds in all; reports and proofs may take twelve, two at a time. The question is asked again,
- * once, when the connection was found dead, or when the database undid it for the sake of another (a deadlock; the
- * same Idempotency-Key at two tills at once): so this is for what may be done twice, which is reads and everything
- * with an idempotency key. While the database is away, one caller at a time looks for it and the others are told at
- * once. Any thread may call. */
-void database_ask(struct database *database, enum database_statement statement, const char *const *parameters,
-                  struct arena *arena, struct database_answer *answer);
+/* Runs a query within two seconds in all; reports and proofs may take twelve, two at a time. It is retried once when the
+ * connection was lost, or when the database rolled it back because of a concurrent one (deadlock, serialization failure,
+ * the same Idempotency-Key twice at once): so it must be safe to run twice, as reads and everything with an idempotency
+ * key are. While the database is unavailable, one caller at a time tries to connect and the others fail at once. Any
+ * thread may call. */
+void database_query(struct database *database, enum database_statement statement,
+                    const char *const *parameters, struct arena *arena, struct database_answer *answer);
 
 #endif

@@ -3,48 +3,50 @@
  * admin/rounds/{id}/void. */
 #include "game.h"
 
-#include "call.h"
+#include "sql_binding.h"
 
-void game_list_settings(const struct services *services, struct request *request, struct reply *reply)
+void game_list_settings(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    static const struct call call = {DATABASE_SETTING_LIST, {{CALL_TOKEN, NULL}}};
-    call_run(services, request, reply, &call);
+    static const struct sql_binding binding = {DATABASE_SETTING_LIST, {{BIND_TOKEN, NULL}}};
+    sql_binding_reply(app, request, reply, &binding);
 }
 
-void game_set(const struct services *services, struct request *request, struct reply *reply)
+void game_set(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    static const struct call call = {
+    static const struct sql_binding binding = {
         DATABASE_SETTING_UPDATE,
-        {CALL_SIGNED, {CALL_CAPTURE, "name"}, {CALL_BODY_SCALAR, "value"}, {CALL_BODY_TEXT, "reason"}}};
-    call_run(services, request, reply, &call);
+        {BIND_SIGNED, {BIND_CAPTURE, "name"}, {BIND_BODY_SCALAR, "value"}, {BIND_BODY_TEXT, "reason"}}};
+    sql_binding_reply(app, request, reply, &binding);
 }
 
-void game_pause(const struct services *services, struct request *request, struct reply *reply)
+void game_pause(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    static const struct call call = {DATABASE_GAME_PAUSE, {CALL_SIGNED, {CALL_BODY_TEXT, "reason"}}};
-    call_run(services, request, reply, &call);
+    static const struct sql_binding binding = {DATABASE_GAME_PAUSE,
+                                               {BIND_SIGNED, {BIND_BODY_TEXT, "reason"}}};
+    sql_binding_reply(app, request, reply, &binding);
 }
 
-void game_resume(const struct services *services, struct request *request, struct reply *reply)
+void game_resume(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    static const struct call call = {DATABASE_GAME_RESUME, {CALL_SIGNED, {CALL_BODY_TEXT, "reason"}}};
-    call_run(services, request, reply, &call);
+    static const struct sql_binding binding = {DATABASE_GAME_RESUME,
+                                               {BIND_SIGNED, {BIND_BODY_TEXT, "reason"}}};
+    sql_binding_reply(app, request, reply, &binding);
 }
 
-void game_void_round(const struct services *services, struct request *request, struct reply *reply)
+void game_void_round(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    static const struct call call = {DATABASE_ROUND_VOID,
-                                     {CALL_SIGNED, {CALL_CAPTURE_NUMBER, "id"}, {CALL_BODY_TEXT, "reason"}}};
-    call_run(services, request, reply, &call);
+    static const struct sql_binding binding = {
+        DATABASE_ROUND_VOID, {BIND_SIGNED, {BIND_CAPTURE_NUMBER, "id"}, {BIND_BODY_TEXT, "reason"}}};
+    sql_binding_reply(app, request, reply, &binding);
 }
 
-void game_audit(const struct services *services, struct request *request, struct reply *reply)
+void game_audit(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    static const struct call call = {DATABASE_AUDIT_LIST,
-                                     {{CALL_TOKEN, NULL},
-                                      {CALL_QUERY_NUMBER, "tillId"},
-                                      {CALL_QUERY, "action"},
-                                      {CALL_QUERY_NUMBER, "before"},
-                                      {CALL_LIMIT, "limit"}}};
-    call_run(services, request, reply, &call);
+    static const struct sql_binding binding = {DATABASE_AUDIT_LIST,
+                                               {{BIND_TOKEN, NULL},
+                                                {BIND_QUERY_NUMBER, "tillId"},
+                                                {BIND_QUERY, "action"},
+                                                {BIND_QUERY_NUMBER, "before"},
+                                                {BIND_LIMIT, "limit"}}};
+    sql_binding_reply(app, request, reply, &binding);
 }

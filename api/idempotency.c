@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Checks keys and makes fingerprints; the database keeps both and answers repeats from its record. */
+/* Checks keys and makes fingerprints; the database stores both and repeats the stored answer. */
 #include "idempotency.h"
 
 #include <sodium.h>

@@ -1,28 +1,29 @@
 /* SPDX-License-Identifier: MIT */
-/* The listening socket: made, shared by the accepting threads, refused without losing anybody. */
+/* The api's listening socket, shared by the accepting threads. It stops without losing connections in its queue. */
 #ifndef HIPPO_API_LISTENER_H
 #define HIPPO_API_LISTENER_H
 
 #include <stdbool.h>
 
+#include "listen_socket.h"
+
 struct listener {
-    int descriptor;
-    bool is_unix;
+    struct listen_socket socket;
 };
 
-/* `address` is "unix:/path" or "host:port" (":port" for all interfaces); die() when it cannot be had. The
- * unix socket is open to its owner and group (0660): who may connect may also say for whom (X-Forwarded-For).
- */
+/* `address` as for listen_socket_open. Only owner and group may connect to a unix socket, because whoever connects can
+ * claim any client address (X-Forwarded-For). */
 void listener_open(struct listener *listener, const char *address);
 
-/* Waits for a connection, but not for ever: -1 with errno EAGAIN now and then, EINVAL once refusing. */
+/* Accepts a connection. -1 with errno EAGAIN: none came within 250 ms; EINVAL: a unix socket refuses and its queue is
+ * empty. */
 int listener_accept(const struct listener *listener) __attribute__((warn_unused_result));
 
-/* Does anybody wait in the queue? A unix socket that refuses has served its own. */
+/* True if a connection waits in the queue of a TCP socket. (A unix socket's accept fails only once its queue is empty.) */
 bool listener_has_waiting(const struct listener *listener) __attribute__((warn_unused_result));
 
-/* From now on nobody new gets in; those already in the queue are still given out, and then listener_accept
- * fails at once. */
+/* From now on a unix socket refuses new connections; a TCP socket still queues them until it is closed. listener_accept
+ * returns those in the queue, and then fails at once. */
 void listener_refuse(const struct listener *listener);
 
 void listener_close(struct listener *listener);

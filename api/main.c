@@ -4,25 +4,25 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app_context.h"
 #include "bootstrap.h"
 #include "cache.h"
-#include "caller.h"
 #include "client_address.h"
 #include "config.h"
-#include "contract.h"
 #include "database.h"
-#include "exchange.h"
-#include "house.h"
+#include "health.h"
+#include "http_context.h"
 #include "log.h"
+#include "openapi.h"
 #include "origin.h"
+#include "principal.h"
 #include "rounds.h"
 #include "route.h"
 #include "schema.h"
 #include "server.h"
-#include "services.h"
 #include "throttle.h"
 
-/* Wrong codes of tickets from one address: so many at once, then one more each. */
+/* Wrong ticket codes from one address: so many at once, then one every PEEK_FORGIVE_MS. */
 #define PEEK_FAILURES 10
 #define PEEK_FORGIVE_MS 6000
 
@@ -36,30 +36,30 @@ static const struct config_entry settings[] = {
     {.name = "ADMIN_PASSWORD_FILE",
      .type = CONFIG_TEXT,
      .target = &setting_admin_password_file,
-     .fallback = "",
+     .default_text = "",
      .help = "its first line is the first administrator's password; no file or an empty one: a random one, "
              "said once"},
     {.name = "ALLOWED_ORIGINS",
      .type = CONFIG_TEXT,
      .target = &setting_allowed_origins,
-     .fallback = "same",
+     .default_text = "same",
      .help = "whose pages may change something besides our own: same (nobody's) or a comma list"},
     {.name = "API_LISTEN",
      .type = CONFIG_TEXT,
      .target = &setting_listen,
-     .fallback = "unix:/run/hippodrome/api.sock",
+     .default_text = "unix:/run/hippodrome/api.sock",
      .help = "where the proxy finds us: unix:/path or host:port"},
     {.name = "API_THREADS",
      .type = CONFIG_NUMBER,
      .target = &setting_threads,
-     .fallback = "3", /* on two processors, more only wait for each other's commits */
+     .default_text = "3", /* on two processors, more only wait for each other's commits */
      .minimum = 1,
      .maximum = 64,
      .help = "requests served, and database connections held, at a time, besides two reports"},
     {.name = "CACHE_MS",
      .type = CONFIG_NUMBER,
      .target = &setting_cache_ms,
-     .fallback = "100",
+     .default_text = "100",
      .minimum = 1,
      .maximum = CACHE_STALE_MS - 1,
      .help = "how long the hot public answers are given from memory, in ms"},
@@ -70,27 +70,27 @@ static const struct config_entry settings[] = {
     {.name = "EDGE_PROXIES",
      .type = CONFIG_TEXT,
      .target = &setting_edge_proxies,
-     .fallback = "",
+     .default_text = "",
      .help = CLIENT_ADDRESS_EDGES_HELP},
     {.name = "LOG_LEVEL",
      .type = CONFIG_CHOICE,
      .target = &setting_log_level,
-     .fallback = "info",
+     .default_text = "info",
      .choices = log_level_names,
      .help = "what is logged"},
     {.name = "OPENAPI_FILE",
      .type = CONFIG_TEXT,
      .target = &setting_openapi_file,
-     .fallback = "api/openapi.yaml",
+     .default_text = "api/openapi.yaml",
      .help = "the contract, served as openapi.yaml"},
     {.name = "TRUSTED_PROXIES",
      .type = CONFIG_TEXT,
      .target = &setting_trusted_proxies,
-     .fallback = "unix", /* as the gateway's; no address that FastCGI's REMOTE_ADDR has */
+     .default_text = "unix", /* as the gateway's; no address that FastCGI's REMOTE_ADDR has */
      .help = CLIENT_ADDRESS_PROXIES_HELP},
 };
 
-/* Besides --help: --routes prints the route table, a line each; --reset-admin is the operator's way back. */
+/* Besides --help: --routes prints the route table; --reset-admin gives user admin a new password. */
 int main(int argc, char **argv)
 {
     log_open("api", LOG_LEVEL_INFO);
@@ -114,30 +114,30 @@ int main(int argc, char **argv)
             setting_trusted_proxies, setting_edge_proxies);
 
     server_hold_signals();
-    struct contract *contract = contract_load(setting_openapi_file);
+    struct openapi *openapi = openapi_load(setting_openapi_file);
     struct database *database = database_open(setting_database_url, (size_t)setting_threads);
-    struct services services = {
+    struct app_context app = {
         .database = database,
         .round_current = cache_new(setting_cache_ms, rounds_fetch_current, database),
-        .config = cache_new(setting_cache_ms, house_fetch_config, database),
-        .contract = contract,
-        .callers = callers_new(),
+        .config = cache_new(setting_cache_ms, health_fetch_config, database),
+        .openapi = openapi,
+        .principals = principal_cache_new(),
         .peeks = throttle_new(PEEK_FAILURES, PEEK_FORGIVE_MS),
         .allowed_origins = setting_allowed_origins,
         .trust = trust,
     };
     struct server *server = server_open(setting_listen, (size_t)setting_threads);
     struct schema_check *check = schema_check_start(setting_database_url, setting_admin_password_file);
-    server_run(server, exchange_serve, &services);
+    server_run(server, http_context_serve, &app);
 
     schema_check_stop(check);
     server_close(server);
-    throttle_free(services.peeks);
-    callers_free(services.callers);
-    cache_free(services.config);
-    cache_free(services.round_current);
+    throttle_free(app.peeks);
+    principal_cache_free(app.principals);
+    cache_free(app.config);
+    cache_free(app.round_current);
     database_close(database);
-    contract_free(contract);
+    openapi_free(openapi);
     client_address_trust_free(trust);
     return 0;
 }

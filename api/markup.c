@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A text in the arena that doubles its room, and the one place where text becomes HTML. */
+/* A buffer in the arena that grows by doubling, and the one place where text is escaped. */
 #include "markup.h"
 
 #include <stdarg.h>
@@ -92,7 +92,7 @@ static void append(struct markup *markup, const char *bytes, size_t length)
     markup->text[markup->length] = '\0';
 }
 
-/* Bytes of the next character; one byte and NO_CHARACTER where there is none (RFC 3629). */
+/* The length of the next character; 1 and NO_CHARACTER for an invalid byte (RFC 3629). */
 static size_t next_character(const char *text, uint32_t *character)
 {
     static const uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
@@ -120,7 +120,7 @@ static uint32_t clean(uint32_t character)
     return turns || character == 0xfeff ? LEFT_OUT : character;
 }
 
-/* Rounded up from Arial's widths; for all that is not ASCII, a little more than usual. */
+/* Arial's widths, rounded up; for characters outside ASCII a little more than usual. */
 static size_t width_of(uint32_t character, enum markup_face face)
 {
     if (character == LEFT_OUT) return 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A queue, and the few threads that work it off with libsodium's crypto_pwhash. */
+/* A queue, and the threads that serve it with libsodium's crypto_pwhash. */
 #include "password.h"
 
 #include <pthread.h>
@@ -12,16 +12,17 @@
 #include "clock.h"
 #include "log.h"
 
-#define NICENESS 3 /* half the share of the others; with much more, nobody could sign in to a busy machine */
+#define NICENESS                                                                                             \
+    3 /* about half the CPU share of other threads; with much more, logins would starve on a busy machine */
 
 _Static_assert(PASSWORD_HASH_SIZE == crypto_pwhash_STRBYTES, "libsodium's size");
 
-/* One hash to be made or verified; lives with whoever waits for it. */
+/* One hash to be made or verified; on the stack of the thread that waits for it. */
 struct job {
     const char *hash, *password;
     char *made; /* NULL: verify `hash` */
     bool is_taken, is_done;
-    int verdict; /* libsodium's: 0 is good */
+    int verdict; /* of libsodium: 0 on success */
     struct job *next;
 };
 
@@ -52,7 +53,7 @@ enum password_result password_make(char hash[PASSWORD_HASH_SIZE], const char *pa
     return PASSWORD_BUSY;
 }
 
-bool password_is_short(const char *password)
+bool password_fits(const char *password)
 {
     return count_characters(password) <= PASSWORD_LENGTH_MAX;
 }
@@ -69,7 +70,7 @@ bool password_check_new(struct request *request, const char *parameter, const ch
     return false;
 }
 
-bool password_judge(enum password_result result, struct fault *fault)
+bool password_check_result(enum password_result result, struct fault *fault)
 {
     switch (result) {
     case PASSWORD_GOOD:
@@ -86,12 +87,11 @@ bool password_judge(enum password_result result, struct fault *fault)
     return false;
 }
 
-/* Waits for its turn so long and no longer; once it has begun it is worth the wait. */
+/* Waits up to PASSWORD_WAIT_MS for the job to begin; once begun, until it is done. */
 static enum password_result run(struct job *job)
 {
     int64_t until_ms = clock_wall_ms() + PASSWORD_WAIT_MS;
-    struct timespec until = {.tv_sec = (time_t)(until_ms / 1000),
-                             .tv_nsec = (long)(until_ms % 1000) * 1000000};
+    struct timespec until = clock_timespec(until_ms);
     (void)pthread_once(&once, start_workers);
     (void)pthread_mutex_lock(&lock);
     bool may_wait = waiting < PASSWORD_WAITING_MAX;
@@ -117,7 +117,7 @@ static void enqueue(struct job *job)
     (void)pthread_cond_signal(&is_wanted);
 }
 
-/* False: somebody has begun with it. */
+/* False: a worker has begun it. */
 static bool withdraw(struct job *job)
 {
     if (job->is_taken) return false;
@@ -138,8 +138,8 @@ static void start_workers(void)
     }
 }
 
-/* Nobody in a shop waits for a login as they wait for a sale: these threads get what time the others leave. (On Linux
- * who == 0 is the calling thread alone.) */
+/* Sales are more urgent than logins, so these threads have a lower priority. (On Linux who == 0 is the calling thread
+ * alone.) */
 static void *work(void *unused)
 {
     (void)unused;
@@ -172,7 +172,7 @@ static struct job *take_job(void)
     return job;
 }
 
-/* Of UTF-8. */
+/* UTF-8 characters: bytes that do not continue one. */
 static size_t count_characters(const char *text)
 {
     size_t count = 0;

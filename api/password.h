@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Argon2id, in a few threads of its own: each takes 64 MiB and a processor for a moment, so a crowd of logins must queue,
- * and may not keep sales waiting. */
+/* Argon2id, in a few threads of its own: each hash takes 64 MiB and a processor, so logins queue and do not delay
+ * sales. */
 #ifndef HIPPO_API_PASSWORD_H
 #define HIPPO_API_PASSWORD_H
 
@@ -18,8 +18,8 @@
 
 enum password_result {
     PASSWORD_GOOD,
-    PASSWORD_BAD,  /* verify: another one */
-    PASSWORD_BUSY, /* no turn came within PASSWORD_WAIT_MS, or too many wait */
+    PASSWORD_BAD,  /* verify: the hash is of another password */
+    PASSWORD_BUSY, /* not begun within PASSWORD_WAIT_MS, or too many are waiting */
 };
 
 /* Any thread may call these two. `hash` is what password_make wrote. */
@@ -28,14 +28,15 @@ enum password_result password_verify(const char *hash, const char *password)
 enum password_result password_make(char hash[PASSWORD_HASH_SIZE], const char *password)
     __attribute__((warn_unused_result));
 
-/* No password in use is longer. */
-bool password_is_short(const char *password);
+/* True if the password is not too long to be one in use. */
+bool password_fits(const char *password);
 
-/* Is this a password that may be set? NULL: it is missing. False: *fault names `parameter`. */
+/* True if `password` (NULL: missing) may be set. False: *fault names `parameter`. */
 bool password_check_new(struct request *request, const char *parameter, const char *password,
                         struct fault *fault) __attribute__((warn_unused_result));
 
-/* False: *fault says what the result means to whoever gave the password. */
-bool password_judge(enum password_result result, struct fault *fault) __attribute__((warn_unused_result));
+/* True for PASSWORD_GOOD, else *fault is the problem to reply with. */
+bool password_check_result(enum password_result result, struct fault *fault)
+    __attribute__((warn_unused_result));
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What stands on a ticket, in which order: what it is worth first, how to check it last. */
+/* The content of a ticket in its order: first what it is worth, last how to verify it. */
 #include "print.h"
 
 #include <string.h>
@@ -10,7 +10,7 @@
 
 #define CODE_GROUP 4
 
-/* What each state of a ticket says on it, and which amount belongs to it. Sold: nothing. */
+/* The note that each state of a ticket prints, and its amount. Sold: none. */
 static const struct state {
     const char *name;
     enum print_word title;
@@ -62,7 +62,7 @@ static enum print_outcome write_ticket(struct sheet *sheet)
     return PRINT_DONE;
 }
 
-/* What nobody may overlook: that this is not the first paper of its ticket, and that it is worth nothing any more. */
+/* In a heavy frame: that this is a duplicate, or that the ticket is no longer worth anything. */
 static void write_marks(struct sheet *sheet)
 {
     struct json_object *json = sheet->json, *paid = facts_member(json, "paid");
@@ -117,7 +117,7 @@ static void write_line(struct sheet *sheet, struct json_object *line)
     paper_pair(&sheet->paper, PAPER_TEXT, stake, prize);
 }
 
-/* Who was backed; what was backed, where that is nobody. */
+/* The runners of the selection; its text if it has none. */
 static void write_runners(struct sheet *sheet, struct json_object *line, struct json_object *names)
 {
     struct json_object *runners = facts_member(names, "runners");
@@ -149,7 +149,7 @@ static void write_totals(struct sheet *sheet)
         paper_left(paper, PAPER_SMALL, sheet_say(sheet, WORD_MAX_PRIZE_NOTE));
 }
 
-/* How long it is good for, where the rules are, and all that a player needs to check the race at home. */
+/* How long it is valid, where the rules are, and all that a player needs to verify the race. */
 static void write_proof(struct sheet *sheet)
 {
     struct json_object *json = sheet->json;
@@ -186,7 +186,7 @@ static struct json_object *find_names(const struct sheet *sheet, struct json_obj
     return NULL;
 }
 
-/* "ABCDEFGH" as "ABCD EFGH": what people read aloud and type. */
+/* "ABCDEFGH" as "ABCD EFGH", easier to read and type. */
 static const char *grouped(const struct sheet *sheet, const char *code)
 {
     size_t length = strlen(code), used = 0;
@@ -199,7 +199,7 @@ static const char *grouped(const struct sheet *sheet, const char *code)
     return text;
 }
 
-/* A path of ours becomes an address that can be typed. */
+/* The host before one of our paths. */
 static const char *address(const struct sheet *sheet, const char *path)
 {
     return *path == '/' ? facts_join(&sheet->facts, sheet->wish->host, "", path) : path;

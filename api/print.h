@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What comes out of a shop's printer, as one HTML page that needs nothing else: ticket, receipt, the till's report.
- * From the database's JSON to the page and nothing besides: no clock, no file, no network. */
+/* Printed paper as one self-contained HTML page: ticket, receipt, the till's report. The page depends only on the
+ * database's JSON: no clock, no file, no network. */
 #ifndef HIPPO_API_PRINT_H
 #define HIPPO_API_PRINT_H
 
@@ -10,27 +10,27 @@
 #include "arena.h"
 #include "print_words.h"
 
-/* How a page is wanted. */
+/* How to print a page. */
 struct print_wish {
     int width_mm; /* of the roll: 48, 58 or 80 */
     enum print_language language;
-    const char *host; /* where players find the house: before addresses that have none of their own */
+    const char *host; /* of the site: for addresses without one */
 };
 
 /* A page, in the arena. */
 struct print_page {
     const char *html;
     size_t length;
-    const char *policy; /* the Content-Security-Policy that it lives under: it loads and runs nothing */
+    const char *policy; /* its Content-Security-Policy, which lets it load and run nothing */
 };
 
 enum print_outcome {
     PRINT_DONE,
-    PRINT_NOTHING, /* there is no such paper for this ticket: no receipt before something was paid */
-    PRINT_FAILED,  /* the JSON is not what it should be, or the page is larger than the arena allows */
+    PRINT_NOTHING, /* no such paper for this ticket: no receipt before something was paid */
+    PRINT_FAILED,  /* the JSON is malformed, or the arena is used up */
 };
 
-/* All printers look like this. `json` is an answer of the database. */
+/* The type of the functions below. `json` is an answer of the database. */
 typedef enum print_outcome (*print_function)(struct arena *arena, const char *json,
                                              const struct print_wish *wish, struct print_page *page);
 

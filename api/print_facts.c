@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Reads JSON without trusting it, and writes numbers and times. No float comes near an amount. */
+/* Reads JSON without trusting it, and formats numbers and times, with integers only. */
 #include "print_facts.h"
 
 #include <string.h>
 
 #define DIGITS_MAX 4
-#define NARROW "\xc2\xa0" /* a space at which no row ends */
+#define NO_BREAK_SPACE "\xc2\xa0"
 
 static const char *decimal(const struct facts *facts, int64_t value, int digits);
 
@@ -45,7 +45,7 @@ const char *facts_amount(const struct facts *facts, int64_t minor)
 
 const char *facts_money(const struct facts *facts, int64_t minor)
 {
-    return facts_join(facts, facts_amount(facts, minor), NARROW, facts->currency);
+    return facts_join(facts, facts_amount(facts, minor), NO_BREAK_SPACE, facts->currency);
 }
 
 const char *facts_odds(const struct facts *facts, int64_t hundredths)
@@ -77,11 +77,11 @@ const char *facts_join(const struct facts *facts, const char *left, const char *
     return text ? text : "";
 }
 
-/* From the last digit to the first, with a mark before the last `digits` and between threes. */
+/* From the last digit to the first, with a decimal mark before the last `digits` and a separator between groups of three. */
 static const char *decimal(const struct facts *facts, int64_t value, int digits)
 {
     bool is_english = facts->language == PRINT_ENGLISH;
-    const char *thousands = is_english ? "," : NARROW;
+    const char *thousands = is_english ? "," : NO_BREAK_SPACE;
     size_t thousands_length = strlen(thousands);
     char text[64], *at = text + sizeof text;
     uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;

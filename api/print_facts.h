@@ -27,13 +27,13 @@ bool facts_is(struct json_object *object, const char *name, const char *text);
 /* An array's length; 0 for anything else. */
 size_t facts_count(struct json_object *array);
 
-/* Integers in minor units and hundredths as people here read them: 125000 is "1 250,00". */
+/* Integers in minor units and hundredths in the local format: 125000 is "1 250,00". */
 const char *facts_amount(const struct facts *facts, int64_t minor);
 const char *facts_money(const struct facts *facts, int64_t minor); /* with the currency */
 const char *facts_odds(const struct facts *facts, int64_t hundredths);
 const char *facts_count_text(const struct facts *facts, int64_t count);
 
-/* "YYYY-MM-DD HH:MM:SS" as people here write it; another text stays as it is. */
+/* "YYYY-MM-DD HH:MM:SS" in the local format; another text stays as it is. */
 const char *facts_time(const struct facts *facts, const char *local);
 
 /* Both with a space between them; the one that is there when the other is empty. */

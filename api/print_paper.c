@@ -16,7 +16,7 @@
 #define RUNNER_SPACE 500
 #define PAIR_GAP 1200
 #define SIGN_SPACE 10000
-#define QR_QUIET 4 /* modules of white around it, as the standard wants */
+#define QR_QUIET 4 /* modules of white around it, as in the standard */
 #define QR_MODULES_MAX 41
 #define LINE_PERCENT 121 /* of the letters' size, from one row to the next */
 #define BOLD_PERCENT 107 /* of the plain letters' width */
@@ -32,7 +32,7 @@ struct paper_roll {
     size_t module;         /* of a QR code: whole dots, so that none is blurred */
 };
 
-/* Of 58 mm a head reaches 48, of 80 it reaches 72. */
+/* A print head reaches 48 of 58 mm, and 72 of 80. */
 static const struct paper_roll rolls[] = {
     {48, 2500, 2650, 750},
     {58, 5000, 2950, 875},
@@ -231,11 +231,11 @@ static const struct paper_roll *find_roll(int width_mm)
     return NULL;
 }
 
-/* Text of this width in so much room: the paper gets longer by the rows that it takes. */
+/* Adds the rows that text of this width takes in so much room to the length. */
 static void grow(struct paper *paper, enum paper_ink ink, size_t width_um, size_t room_um)
 {
     size_t rows = (width_um + room_um - 1) / room_um;
-    /* Words that move to the next row as a whole leave holes. */
+    /* Words that wrap as a whole leave room unused at the end of rows. */
     if (rows > 1) rows = (width_um + width_um / 8 + room_um - 1) / room_um;
     paper->length_um += (rows ? rows : 1) * height_of(paper, ink);
 }
@@ -322,7 +322,7 @@ static void put_mm(struct markup *markup, const char *before, size_t um, const c
     markup_printf(markup, "%s%zu.%03zumm%s", before, um / 1000, um % 1000, after);
 }
 
-/* This one style sheet, known by its hash, and nothing else; only pages of the house may frame it, to print it. */
+/* Allows this one style sheet, by its hash, and nothing else; only pages of this site may frame it, to print it. */
 static const char *policy_for(struct arena *arena, const struct markup *style)
 {
     unsigned char hash[crypto_hash_sha256_BYTES];

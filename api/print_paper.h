@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The roll of paper under the printing head: rows go onto it from top to bottom, in the few forms that all our papers
- * share. It knows how wide it is, and counts how long it gets, because a browser must be told both. */
+/* A roll of paper: rows are added from top to bottom, in the few forms that all papers share. Its length is counted,
+ * because a browser must know width and length of the page. */
 #ifndef HIPPO_API_PRINT_PAPER_H
 #define HIPPO_API_PRINT_PAPER_H
 
@@ -17,7 +17,7 @@ enum paper_ink {
     PAPER_LARGE,
     PAPER_TITLE,
     PAPER_HOUSE,
-    PAPER_NUMBER, /* what people copy and type: one width for all letters */
+    PAPER_NUMBER, /* to be copied and typed: monospaced */
     PAPER_HASH,   /* the same, small */
     PAPER_INKS,
 };
@@ -25,7 +25,7 @@ enum paper_ink {
 struct paper {
     struct markup body;
     const struct paper_roll *roll;
-    size_t length_um; /* so far; never less than a browser needs, bar letters of unusual width */
+    size_t length_um; /* so far; at least what a browser needs, unless letters are unusually wide */
 };
 
 void paper_begin(struct paper *paper, struct arena *arena, int width_mm);
@@ -34,25 +34,25 @@ void paper_begin(struct paper *paper, struct arena *arena, int width_mm);
 void paper_centre(struct paper *paper, enum paper_ink ink, const char *text);
 void paper_left(struct paper *paper, enum paper_ink ink, const char *text);
 
-/* What it is on the left, how much on the right: on one row where there is room. */
+/* A label on the left, a value on the right: on one row where there is room. */
 void paper_pair(struct paper *paper, enum paper_ink ink, const char *label, const char *value);
 
 /* A runner: its number in a frame, its name beside it. */
 void paper_runner(struct paper *paper, const char *number, const char *name);
 
-/* A heavy frame around a title and what may follow it ("": nothing): what nobody must overlook. */
+/* A heavy frame around a title and a text ("": none). */
 void paper_box(struct paper *paper, const char *title, const char *first, const char *second);
 
 /* Hex digits in groups of eight, below a label. */
 void paper_hash(struct paper *paper, const char *label, const char *hex);
 
-/* What a scanner reads. False: longer than a QR code of this paper can be. */
+/* A QR code. False: the text is too long for one on this paper. */
 bool paper_qr(struct paper *paper, const char *text) __attribute__((warn_unused_result));
 
-/* Where something is found, on a row of its own that is broken at its slashes. */
+/* A URL on a row of its own, which may wrap at its slashes. */
 void paper_address(struct paper *paper, const char *address);
 
-/* A line to sign on. */
+/* A line for a signature. */
 void paper_signature(struct paper *paper, const char *label);
 
 void paper_rule(struct paper *paper);   /* between parts */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Opens the JSON, lets a writer fill the paper, and closes both. */
+/* Parses the JSON, calls a writer to fill the paper, and finishes the page. */
 #include "print_sheet.h"
 
 enum print_outcome sheet_make(struct arena *arena, const char *json, const char *house,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What every paper of the house has: its JSON, its language, its head and its end. */
+/* What all papers have in common: JSON, language, head and end. */
 #ifndef HIPPO_API_PRINT_SHEET_H
 #define HIPPO_API_PRINT_SHEET_H
 
@@ -10,25 +10,25 @@
 #include "print_facts.h"
 #include "print_paper.h"
 
-/* One paper in the making. */
+/* A paper while it is written. */
 struct sheet {
     struct paper paper;
     struct facts facts;
     const struct print_wish *wish;
     struct json_object *json;
-    struct json_object *house; /* where the house's name, header and currency stand: json, or a part of it */
+    struct json_object *house; /* the part of json with the operator's name, header and currency, or json */
     const char *title;         /* of the page; set by the writer */
 };
 
-/* Writes the rows. Anything but PRINT_DONE and there is no page. */
+/* Writes the rows. Unless it returns PRINT_DONE there is no page. */
 typedef enum print_outcome (*sheet_writer)(struct sheet *sheet);
 
-/* `house`: the member that holds the house's facts; NULL: they stand at the top. */
+/* `house`: the member with the operator's name, header and currency; NULL: they are at the top level. */
 enum print_outcome sheet_make(struct arena *arena, const char *json, const char *house,
                               const struct print_wish *wish, struct print_page *page, sheet_writer write)
     __attribute__((warn_unused_result));
 
-/* The house, its header lines, and a till with its shop. */
+/* The operator's name, the header lines, and a till with its shop. */
 void sheet_head(struct sheet *sheet, struct json_object *till);
 
 const char *sheet_say(const struct sheet *sheet, enum print_word word);

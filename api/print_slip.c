@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The receipt of what became of a ticket at the till: paid, refunded or annulled. It is worth nothing itself, so the
- * ticket's code is not on it. */
+/* The receipt of a payment, refund or annulment. It is not a ticket, so the ticket's code is not on it. */
 #include "print.h"
 
 #include "print_facts.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One row a word. No accents are left out: the page is printed as a picture, whatever the printer's own letters. */
+/* One row per word. With accents: the page is printed as graphics, not in the printer's own character set. */
 #include "print_words.h"
 
 #include <string.h>

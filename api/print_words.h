@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The words on printed paper, in the house's languages. French is the one that counts: the others say so. */
+/* The words on printed paper, in French, English and Haitian Creole. French is binding: the others say so. */
 #ifndef HIPPO_API_PRINT_WORDS_H
 #define HIPPO_API_PRINT_WORDS_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Reads how a paper is wanted, and answers with it. */
+/* Parses how to print, and replies with the paper. */
 #include "printout.h"
 
 #include <string.h>
@@ -12,7 +12,7 @@ static bool read_format(const struct request *request, const char *otherwise, bo
 static void reply_page(const struct request *request, struct reply *reply, enum print_outcome outcome,
                        const struct print_page *page);
 
-void printout_run(const struct services *services, struct request *request, struct reply *reply,
+void printout_run(const struct app_context *app, struct request *request, struct reply *reply,
                   const struct printout *printout)
 {
     struct print_wish wish;
@@ -21,7 +21,7 @@ void printout_run(const struct services *services, struct request *request, stru
     struct fault fault;
     bool is_html;
     if (!read_wish(request, &wish, &fault) || !read_format(request, printout->format, &is_html, &fault) ||
-        !call_ask(services, request, &printout->call, &answer, &fault)) {
+        !sql_binding_query(app, request, &printout->binding, &answer, &fault)) {
         reply_fault(reply, request, &fault);
         return;
     }
@@ -53,8 +53,7 @@ static bool read_wish(struct request *request, struct print_wish *wish, struct f
     return !language || print_language_of(language, &wish->language);
 }
 
-/* What ?format= says, else what the client says that it takes: a browser names text/html, a program that wants JSON
- * names that. */
+/* ?format=, else text/html if Accept names it, else application/json if it names that, else `otherwise`. */
 static bool read_format(const struct request *request, const char *otherwise, bool *is_html,
                         struct fault *fault)
 {

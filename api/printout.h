@@ -3,24 +3,24 @@
 #ifndef HIPPO_API_PRINTOUT_H
 #define HIPPO_API_PRINTOUT_H
 
-#include "call.h"
+#include "app_context.h"
 #include "print.h"
 #include "reply.h"
 #include "request.h"
-#include "services.h"
+#include "sql_binding.h"
 
 /* The query parameters that every printout takes. */
 #define PRINTOUT_PARAMETERS "format", "width", "lang"
 
 struct printout {
-    struct call call; /* whose answer is printed */
+    struct sql_binding binding; /* whose answer is printed */
     print_function print;
     const char *format;  /* "html" or "json": when neither ?format= nor Accept says */
     const char *nothing; /* for the client, when the database has none; NULL: nothing to add */
 };
 
-/* Collects, asks, prints, replies. Never to be kept by anybody. */
-void printout_run(const struct services *services, struct request *request, struct reply *reply,
+/* Collects the values, runs the query, prints the answer and replies (Cache-Control: no-store). */
+void printout_run(const struct app_context *app, struct request *request, struct reply *reply,
                   const struct printout *printout);
 
 #endif

@@ -34,7 +34,7 @@ static const struct problem_kind problem_kinds[PROBLEM_COUNT] = {
 };
 
 static const struct {
-    const char *sqlstate; /* or how it begins */
+    const char *sqlstate; /* or its prefix */
     enum problem problem;
 } sqlstate_rows[] = {
     {"HP400", PROBLEM_BAD_PARAMETER},
@@ -46,7 +46,7 @@ static const struct {
     {"HP425", PROBLEM_TOO_EARLY},
     {"HP429", PROBLEM_TOO_MANY_ATTEMPTS},
     {"22012", PROBLEM_INTERNAL_ERROR},       /* division by zero */
-    {"22", PROBLEM_BAD_PARAMETER},           /* any other datum that its type has no room for */
+    {"22", PROBLEM_BAD_PARAMETER},           /* any other data exception */
     {"25006", PROBLEM_DATABASE_UNAVAILABLE}, /* read-only: a primary that has just become a standby */
     {"40001", PROBLEM_DATABASE_BUSY},        /* serialization failure */
     {"40P01", PROBLEM_DATABASE_BUSY},        /* deadlock */

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Every way in which the API says no: one row each, with the status and the words that clients may rely on.
- */
+/* Every error of the API (RFC 9457): one row each, with the status and the code that clients may rely on. */
 #ifndef HIPPO_API_PROBLEM_H
 #define HIPPO_API_PROBLEM_H
 
 #include <stdint.h>
 
 enum problem {
-    PROBLEM_INTERNAL_ERROR, /* zero: what nobody thought of is our fault, not the client's */
+    PROBLEM_INTERNAL_ERROR, /* zero, so an uninitialised fault is a server error */
     PROBLEM_BAD_REQUEST,
     PROBLEM_BAD_PARAMETER,
     PROBLEM_UNKNOWN_PARAMETER,
@@ -34,25 +33,24 @@ enum problem {
 };
 
 struct problem_kind {
-    int status;        /* of HTTP */
+    int status;        /* HTTP */
     const char *code;  /* stable: clients branch on it */
     const char *title; /* the same for every occurrence */
 };
 
 const struct problem_kind *problem_kind(enum problem problem);
 
-/* What an error of the database means to the client; PROBLEM_INTERNAL_ERROR for all that is not in the table.
- */
+/* The problem that an SQLSTATE stands for; PROBLEM_INTERNAL_ERROR for all that are not in the table. */
 enum problem problem_of_sqlstate(const char *sqlstate);
 
-/* One occurrence, filled by whoever finds it and sent by reply_fault. */
+/* One occurrence of a problem; sent by reply_fault. */
 struct fault {
     enum problem problem;
-    const char *parameter; /* that was refused; NULL: none */
-    const char *detail;    /* for the client; NULL: the title says all */
+    const char *parameter; /* the bad parameter's name; NULL: none */
+    const char *detail;    /* for the client; NULL: the title */
     const char
         *members; /* JSON object: more members for the client, `code` instead of the kind's; NULL: none */
-    int64_t retry_after_ms; /* 0: none said */
+    int64_t retry_after_ms; /* 0: the default of the status */
     const char *reason;     /* for the operator, in the log only; NULL: nothing to add */
 };
 

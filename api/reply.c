@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Makes replies final and writes them as CGI headers and body. */
+/* Makes replies and writes them as CGI headers and body. */
 #include "reply.h"
 
 #include <json-c/json.h>
@@ -15,9 +15,9 @@ static const char *problem_body(const struct request *request, const struct faul
 static int64_t retry_after_s(const struct problem_kind *kind, const struct fault *fault);
 static void add_text(struct json_object *object, const char *key, const char *text);
 static void add_members(struct json_object *object, const char *members);
-static void take_detail(struct fault *fault, const char *detail, struct arena *arena);
-static bool is_listed(const char *list, const char *etag);
-static const char *status_words(int status);
+static void parse_detail(struct fault *fault, const char *detail, struct arena *arena);
+static bool matches_etag(const char *list, const char *etag);
+static const char *reason_phrase(int status);
 
 void reply_make_etag(char etag[REPLY_ETAG_SIZE], const char *body, size_t length)
 {
@@ -78,11 +78,11 @@ void reply_answer(struct reply *reply, const struct request *request, const stru
         if (*answer->message) fault.detail = answer->message;
         break;
     case DATABASE_REFUSED:
-        /* The house's own errors are written for the client. */
+        /* The messages of class HP are written for the client. */
         fault.problem = problem_of_sqlstate(answer->sqlstate);
         fault.reason = answer->message;
         if (problem_kind(fault.problem)->status < 500) fault.detail = answer->message;
-        take_detail(&fault, answer->detail, request->arena);
+        parse_detail(&fault, answer->detail, request->arena);
         break;
     case DATABASE_FAILED:
         fault.problem = problem_of_sqlstate(answer->sqlstate);
@@ -91,7 +91,7 @@ void reply_answer(struct reply *reply, const struct request *request, const stru
             log_warn("parameter_unchecked", "request=%s method=%s path=%s sqlstate=%s reason=\"%s\"",
                      request->id, request->method_text, request->path, answer->sqlstate, answer->message);
         break;
-    case DATABASE_AWAY:
+    case DATABASE_UNAVAILABLE:
         fault.problem = PROBLEM_DATABASE_UNAVAILABLE;
         fault.reason = answer->message;
         break;
@@ -107,7 +107,7 @@ void reply_finish(struct reply *reply, const struct request *request)
 {
     bool is_read = request->method == REQUEST_GET || request->method == REQUEST_HEAD;
     if (reply->status != 200 || !*reply->etag || !is_read || !request->if_none_match) return;
-    if (!is_listed(request->if_none_match, reply->etag)) return;
+    if (!matches_etag(request->if_none_match, reply->etag)) return;
     reply->status = 304;
     reply->content_type = NULL;
     reply->body = "";
@@ -119,11 +119,11 @@ const char *reply_header(const struct reply *reply, const struct request *reques
     char retry[48] = "";
     if (reply->retry_after_s)
         (void)snprintf(retry, sizeof retry, "Retry-After: %lld\r\n", (long long)reply->retry_after_s);
-    char status[48] = ""; /* CGI takes 200 for granted, and some proxies pass this header on */
+    char status[48] = ""; /* 200 is CGI's default, and some proxies pass this header on */
     if (reply->status != 200)
         (void)snprintf(status, sizeof status, "Status: %d %s\r\n", reply->status,
-                       status_words(reply->status));
-    char length[48] = ""; /* a 304 speaks of a body that it does not have; leave its length unsaid */
+                       reason_phrase(reply->status));
+    char length[48] = ""; /* none for 304: it would be the length of the 200's body */
     if (reply->status != 304) (void)snprintf(length, sizeof length, "Content-Length: %zu\r\n", reply->length);
     const char *type = reply->content_type;
     return arena_printf(request->arena,
@@ -154,7 +154,7 @@ bool reply_send(const struct reply *reply, const struct request *request, FCGX_S
     return FCGX_PutStr(reply->body, (int)reply->length, out) >= 0;
 }
 
-/* In the arena; an empty object when that is used up: the status still tells the client enough. */
+/* In the arena; an empty object when that is used up: the status is still right. */
 static const char *problem_body(const struct request *request, const struct fault *fault, size_t *length)
 {
     const struct problem_kind *kind = problem_kind(fault->problem);
@@ -181,14 +181,14 @@ static void add_text(struct json_object *object, const char *key, const char *te
     json_object_object_add(object, key, json_object_new_string(text));
 }
 
-/* Whole seconds, never too early. */
+/* Rounded up to whole seconds. */
 static int64_t retry_after_s(const struct problem_kind *kind, const struct fault *fault)
 {
     if (fault->retry_after_ms > 0) return (fault->retry_after_ms + 999) / 1000;
     return kind->status == 503 || kind->status == 429 ? 1 : 0;
 }
 
-/* What the database knows of its refusal. The members that RFC 9457 defines stay ours. */
+/* Adds the members of the database's DETAIL, except those that RFC 9457 defines. */
 static void add_members(struct json_object *object, const char *members)
 {
     static const char *const own[] = {"type", "title", "status", "detail", "instance"};
@@ -206,7 +206,7 @@ static void add_members(struct json_object *object, const char *members)
 }
 
 /* The DETAIL of a refusal: a JSON object, or (of a bad parameter) a bare name. */
-static void take_detail(struct fault *fault, const char *detail, struct arena *arena)
+static void parse_detail(struct fault *fault, const char *detail, struct arena *arena)
 {
     if (*detail != '{') {
         if (fault->problem == PROBLEM_BAD_PARAMETER && *detail) fault->parameter = detail;
@@ -223,7 +223,7 @@ static void take_detail(struct fault *fault, const char *detail, struct arena *a
 }
 
 /* If-None-Match (RFC 9110 13.1.2): "*" or a list of tags, compared weakly. */
-static bool is_listed(const char *list, const char *etag)
+static bool matches_etag(const char *list, const char *etag)
 {
     size_t length = strlen(etag);
     const char *at = list;
@@ -239,7 +239,7 @@ static bool is_listed(const char *list, const char *etag)
     }
 }
 
-static const char *status_words(int status)
+static const char *reason_phrase(int status)
 {
     switch (status) {
     case 304:

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What goes back to the client: one struct, filled by a handler, made final and sent in one place. */
+/* The HTTP response: filled by a handler, then completed and sent by http_context_serve. */
 #ifndef HIPPO_API_REPLY_H
 #define HIPPO_API_REPLY_H
 
@@ -15,9 +15,9 @@
 #define REPLY_ETAG_SIZE 35 /* 32 hex digits in quotes */
 #define REPLY_METHODS_MAX 64
 
-/* How long others may keep an answer. */
+/* Values of Cache-Control. */
 #define REPLY_CACHE_NEVER "no-store"
-#define REPLY_CACHE_ASK "no-cache" /* keep it, but ask each time: If-None-Match makes that cheap */
+#define REPLY_CACHE_ASK "no-cache" /* store it, but revalidate each time (If-None-Match) */
 #define REPLY_CACHE_FOREVER "public, max-age=31536000, immutable"
 
 struct reply {
@@ -31,7 +31,8 @@ struct reply {
     const char *set_cookie;        /* NULL: none */
     const char *policy;            /* Content-Security-Policy of a page; NULL: none */
     int64_t retry_after_s;         /* 0: none */
-    const char *problem_code; /* NULL: no problem; of the kind, even where the database said a finer one */
+    const char *
+        problem_code; /* the problem kind's code, even where the database gave a finer one; NULL: no problem */
 };
 
 /* A strong entity tag over exactly these bytes. */
@@ -41,21 +42,20 @@ void reply_make_etag(char etag[REPLY_ETAG_SIZE], const char *body, size_t length
 void reply_bytes(struct reply *reply, const char *content_type, const char *cache_control, const char *body,
                  size_t length, const char *etag);
 
-/* The problem+json of one fault. When it is ours (5xx), one line goes to the log with the operator's text. */
+/* The problem+json of a fault. A server error (5xx) is logged with the operator's reason. */
 void reply_fault(struct reply *reply, const struct request *request, const struct fault *fault);
 
-/* The database's answer: its text with 200, or the problem that it stands for. */
+/* 200 with the database's text, or the problem that its answer stands for. */
 void reply_answer(struct reply *reply, const struct request *request, const struct database_answer *answer,
                   const char *cache_control, const char *etag);
 
-/* Last changes before sending: a condition that holds becomes 304, a HEAD loses its body but not its length.
- */
+/* Turns a 200 into 304 if If-None-Match matches. */
 void reply_finish(struct reply *reply, const struct request *request);
 
 /* The header block with its empty line; NULL when the arena is used up. */
 const char *reply_header(const struct reply *reply, const struct request *request);
 
-/* False: the peer did not take it. */
+/* False: the peer did not read it all. HEAD gets no body, but its length. */
 bool reply_send(const struct reply *reply, const struct request *request, FCGX_Stream *out)
     __attribute__((warn_unused_result));
 

@@ -4,24 +4,24 @@
 
 #include <string.h>
 
-#include "call.h"
 #include "csv.h"
+#include "sql_binding.h"
 
 static void reply_csv(const struct request *request, struct reply *reply, const char *report);
 static bool check_format(const struct request *request, struct fault *fault);
 
-void reports_get(const struct services *services, struct request *request, struct reply *reply)
+void reports_get(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    static const struct call call = {DATABASE_REPORT,
-                                     {{CALL_TOKEN, NULL},
-                                      {CALL_CAPTURE, NULL},
-                                      {CALL_QUERY_DAY, "from"},
-                                      {CALL_QUERY_DAY, "to"},
-                                      {CALL_LONG_LIMIT, "limit"}}};
+    static const struct sql_binding binding = {DATABASE_REPORT,
+                                               {{BIND_TOKEN, NULL},
+                                                {BIND_CAPTURE, NULL},
+                                                {BIND_QUERY_DAY, "from"},
+                                                {BIND_QUERY_DAY, "to"},
+                                                {BIND_LONG_LIMIT, "limit"}}};
     const char *format = request_parameter(request, "format");
     struct database_answer answer;
     struct fault fault;
-    if (!check_format(request, &fault) || !call_ask(services, request, &call, &answer, &fault))
+    if (!check_format(request, &fault) || !sql_binding_query(app, request, &binding, &answer, &fault))
         reply_fault(reply, request, &fault);
     else if (answer.kind == DATABASE_TEXT && format && strcmp(format, "csv") == 0)
         reply_csv(request, reply, answer.text);
@@ -29,10 +29,10 @@ void reports_get(const struct services *services, struct request *request, struc
         reply_answer(reply, request, &answer, REPLY_CACHE_NEVER, NULL);
 }
 
-void reports_proof(const struct services *services, struct request *request, struct reply *reply)
+void reports_proof(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    static const struct call call = {DATABASE_PROOF, {{CALL_TOKEN, NULL}}};
-    call_run(services, request, reply, &call);
+    static const struct sql_binding binding = {DATABASE_PROOF, {{BIND_TOKEN, NULL}}};
+    sql_binding_reply(app, request, reply, &binding);
 }
 
 static void reply_csv(const struct request *request, struct reply *reply, const char *report)

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* The books, for those who check them. */
+/* Reports. For auditors and admins. */
 #ifndef HIPPO_API_REPORTS_H
 #define HIPPO_API_REPORTS_H
 
+#include "app_context.h"
 #include "reply.h"
 #include "request.h"
-#include "services.h"
 
 /* ?from=&to= days; ?format=json (default) or csv. */
-void reports_get(const struct services *services, struct request *request, struct reply *reply);
+void reports_get(const struct app_context *app, struct request *request, struct reply *reply);
 
-/* Every violated invariant; none when all is well. */
-void reports_proof(const struct services *services, struct request *request, struct reply *reply);
+/* Every violated invariant of the books; none when all hold. */
+void reports_proof(const struct app_context *app, struct request *request, struct reply *reply);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Reads a FastCGI request: head, query, body. Whatever is not exactly as it should be is refused here. */
+/* Reads and validates a FastCGI request: head, query, body. */
 #include "request.h"
 
 #include <arpa/inet.h>
@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "clock.h"
+#include "percent.h"
 
 static void read_credentials(struct request *request, char **environment);
 static enum request_method method_of(const char *text);
@@ -20,7 +21,6 @@ static bool refuse(struct request *request, struct fault *fault, enum problem pr
                    const char *why);
 static bool has_parameter(const char *const *allowed, const char *name);
 static char *decode(struct arena *arena, const char *text, size_t length);
-static int hex_digit(char c);
 static bool is_clean_utf8(const unsigned char *text, size_t length);
 static size_t utf8_sequence(const unsigned char *text, size_t left);
 
@@ -156,7 +156,7 @@ static enum request_method method_of(const char *text)
     return REQUEST_OTHER;
 }
 
-/* Time and a count: no two alike in one process, next to none among replicas, and logs sort by it. */
+/* Time and a counter: unique within a process, almost so among replicas, and logs sort by it. */
 static void make_id(char id[REQUEST_ID_SIZE])
 {
     static atomic_uint_fast64_t next;
@@ -212,34 +212,14 @@ static bool has_parameter(const char *const *allowed, const char *name)
     return false;
 }
 
-/* %XX and '+'; NULL for anything half, for control characters and for what is not UTF-8. */
+/* %XX and '+'; NULL for an incomplete escape, for control characters and for invalid UTF-8. */
 static char *decode(struct arena *arena, const char *text, size_t length)
 {
     char *out = arena_alloc(arena, length + 1);
     if (!out) return NULL;
-    size_t used = 0;
-    for (size_t i = 0; i < length; i++) {
-        if (text[i] == '+') {
-            out[used++] = ' ';
-        } else if (text[i] == '%') {
-            int high = i + 2 < length ? hex_digit(text[i + 1]) : -1;
-            int low = i + 2 < length ? hex_digit(text[i + 2]) : -1;
-            if (high < 0 || low < 0) return NULL;
-            out[used++] = (char)(unsigned char)(high << 4 | low);
-            i += 2;
-        } else {
-            out[used++] = text[i];
-        }
-    }
+    size_t used;
+    if (!percent_decode(text, length, out, &used)) return NULL;
     return is_clean_utf8((const unsigned char *)out, used) ? out : NULL;
-}
-
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
 }
 
 static bool is_clean_utf8(const unsigned char *text, size_t length)
@@ -252,7 +232,7 @@ static bool is_clean_utf8(const unsigned char *text, size_t length)
     return true;
 }
 
-/* Length of the well-formed sequence at `text` (RFC 3629), 0 when it is none or a control character. */
+/* Length of the well-formed sequence at `text` (RFC 3629), 0 if it is malformed or a control character. */
 static size_t utf8_sequence(const unsigned char *text, size_t left)
 {
     unsigned char first = text[0], low = 0x80, high = 0xbf;

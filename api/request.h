@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the client sent, checked before any handler sees it. Everything here lives in the request's arena. */
+/* The HTTP request, parsed and checked before any handler sees it. Its memory is the request's arena and environment. */
 #ifndef HIPPO_API_REQUEST_H
 #define HIPPO_API_REQUEST_H
 
@@ -16,8 +16,8 @@
 #define REQUEST_URI_MAX 2048
 #define REQUEST_PARAMETERS_MAX 16
 #define REQUEST_BODY_MAX (64 * 1024)
-/* So much of a body over the limit is still read and dropped: a proxy that is busy sending it would see a
- * broken pipe instead of our answer. */
+/* A body over the limit is read and discarded up to here: a proxy that is still sending it would see a broken pipe
+ * instead of our answer. */
 #define REQUEST_DRAIN_MAX (1024 * 1024)
 #define REQUEST_ID_SIZE 24
 
@@ -40,52 +40,51 @@ struct request {
     char id[REQUEST_ID_SIZE]; /* made here, the same in the reply and in the log */
     enum request_method method;
     const char *method_text;
-    const char *path;                   /* raw, visible ASCII, without the query; "" when it was refused */
-    const char *query;                  /* raw; "" when there is none */
-    const char *if_none_match, *accept; /* NULL: not sent */
-    char client[CLIENT_ADDRESS_MAX];    /* address, for the log */
-    char network[CLIENT_ADDRESS_MAX];   /* what its failures are counted by */
-    const char *agent;                  /* User-Agent; "" when not sent */
-    struct token token;                 /* who asks, as they say */
-    const char *key;                    /* Idempotency-Key, unchecked; NULL: not sent */
+    const char *path;                         /* raw, visible ASCII, without the query; "" when invalid */
+    const char *query;                        /* raw; "" when there is none */
+    const char *if_none_match, *accept;       /* NULL: not sent */
+    char client[CLIENT_ADDRESS_MAX];          /* address, for the log */
+    char network[CLIENT_ADDRESS_MAX];         /* what its failures are counted by */
+    const char *agent;                        /* User-Agent; "" when not sent */
+    struct token token;                       /* session token, unchecked */
+    const char *key;                          /* Idempotency-Key, unchecked; NULL: not sent */
     const char *content_type, *origin, *host; /* NULL: not sent */
     const char *capture; /* what stood for {…} in the route's pattern; NULL: the pattern has none */
     size_t parameter_count;
     struct request_parameter parameters[REQUEST_PARAMETERS_MAX];
-    long long announced; /* Content-Length; -1 or 0: not said, or none */
+    long long announced; /* Content-Length; -1: not sent */
     const char *body;    /* NUL-terminated */
     size_t body_length;
 };
 
 enum request_body {
     REQUEST_BODY_WHOLE, /* read to its end: body and body_length are set */
-    REQUEST_BODY_LARGE, /* read to its end and over the limit: dropped */
+    REQUEST_BODY_LARGE, /* read to its end and over the limit: discarded */
     REQUEST_BODY_SHORT, /* ended before its Content-Length */
-    REQUEST_BODY_CUT,   /* the peer went away, or there was no end to it: answering may be in vain */
+    REQUEST_BODY_CUT,   /* the peer closed, or it exceeds REQUEST_DRAIN_MAX: the answer may not arrive */
 };
 
-/* Takes what the head of the request says. False: *fault tells what is wrong; the request can still be
- * answered. */
+/* Parses the head of the request. False: *fault says what is wrong; the request can still be answered. */
 bool request_read_head(struct request *request, struct arena *arena, char **environment,
                        const struct client_address_trust *trust, struct fault *fault)
     __attribute__((warn_unused_result));
 
-/* Reads the body to its end, whatever CONTENT_LENGTH says: a proxy may send -1, nothing or a lie. What ends too early is
- * no body all the same: Caddy's second try of a request has the head, and of the body what the first left of it. Blocks
- * for as long as the peer takes; the server cuts the connection when that is too long. */
+/* Reads the body to its end, whatever CONTENT_LENGTH says: a proxy may send -1, none or a wrong one. A body shorter than
+ * CONTENT_LENGTH is an error: when Caddy retries a request, it sends only what is left of the body. Blocks for as long as
+ * the peer takes; the server closes connections that take too long. */
 enum request_body request_read_body(struct request *request, FCGX_Stream *in)
     __attribute__((warn_unused_result));
 
-/* Splits and decodes the query; strict: a parameter that is not in `allowed` (NULL-terminated), twice there
- * or badly encoded is a fault. */
+/* Splits and decodes the query; strict: a parameter that is not in `allowed` (NULL-terminated), sent twice or badly
+ * encoded is a fault. */
 bool request_parse_query(struct request *request, const char *const *allowed, struct fault *fault)
     __attribute__((warn_unused_result));
 
 /* NULL when the parameter is not there. */
 const char *request_parameter(const struct request *request, const char *name);
 
-/* A canonical decimal number: digits only, no sign, no leading zero, within minimum..maximum. On refusal
- * *fault names the parameter. */
+/* A canonical decimal number: digits only, no sign, no leading zero, within minimum..maximum. False: *fault names the
+ * parameter. */
 bool request_number(struct request *request, const char *name, const char *text, int64_t minimum,
                     int64_t maximum, int64_t *number, struct fault *fault)
     __attribute__((warn_unused_result));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The order of roles: a cashier's doors are a supervisor's, an auditor's are an admin's, and no others. */
+/* A supervisor may do what a cashier may, an admin what an auditor may; there is no other inheritance. */
 #include "role.h"
 
 #include <stddef.h>

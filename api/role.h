@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* What somebody may be. */
+/* Roles of users. */
 #ifndef HIPPO_API_ROLE_H
 #define HIPPO_API_ROLE_H
 
 #include <stdbool.h>
 
-/* Zero is nobody: a row of the route table that forgets its role is closed. */
+/* Zero is ROLE_NOBODY, so a row of the route table without a role is closed. */
 enum role {
     ROLE_NOBODY,
     ROLE_ANYONE,
@@ -16,13 +16,13 @@ enum role {
     ROLE_AUDITOR,
 };
 
-/* By the database's word for it; ROLE_SIGNED_IN for one that this program does not know. */
+/* From the database's name of the role; ROLE_SIGNED_IN for an unknown one. */
 enum role role_of(const char *word);
 
-/* `anyone` and `signed_in` besides the database's words; "nobody" for ROLE_NOBODY. */
+/* The database's name, or "anyone", "signed_in" or "nobody". */
 const char *role_word(enum role role);
 
-/* True when `actual` may use what is open to `wanted`. Everything not said here is denied. */
+/* True when a user of role `actual` may use what is open to `wanted`. Default: deny. */
 bool role_is_open(enum role wanted, enum role actual);
 
 #endif

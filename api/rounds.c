@@ -9,34 +9,34 @@
 #define LIST_LIMIT_MAX 100
 #define LIST_LIMIT_DEFAULT "20"
 
-static void get_one(const struct services *services, struct request *request, struct reply *reply,
+static void get_one(const struct app_context *app, struct request *request, struct reply *reply,
                     enum database_statement statement);
 
-void rounds_current(const struct services *services, struct request *request, struct reply *reply)
+void rounds_current(const struct app_context *app, struct request *request, struct reply *reply)
 {
     struct database_answer answer;
     char etag[REPLY_ETAG_SIZE];
-    cache_read(services->round_current, request->arena, clock_mono_ms(), &answer, etag);
+    cache_read(app->round_current, request->arena, clock_mono_ms(), &answer, etag);
     if (answer.kind == DATABASE_NOTHING) answer.message = "No round has been opened yet.";
     reply_answer(reply, request, &answer, REPLY_CACHE_ASK, etag);
 }
 
-void rounds_get(const struct services *services, struct request *request, struct reply *reply)
+void rounds_get(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    get_one(services, request, reply, DATABASE_ROUND_GET);
+    get_one(app, request, reply, DATABASE_ROUND_GET);
 }
 
-void rounds_proof(const struct services *services, struct request *request, struct reply *reply)
+void rounds_proof(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    get_one(services, request, reply, DATABASE_ROUND_PROOF);
+    get_one(app, request, reply, DATABASE_ROUND_PROOF);
 }
 
-void rounds_prices(const struct services *services, struct request *request, struct reply *reply)
+void rounds_prices(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    get_one(services, request, reply, DATABASE_ROUND_PRICES);
+    get_one(app, request, reply, DATABASE_ROUND_PRICES);
 }
 
-void rounds_list(const struct services *services, struct request *request, struct reply *reply)
+void rounds_list(const struct app_context *app, struct request *request, struct reply *reply)
 {
     struct database_answer answer;
     struct fault fault;
@@ -49,17 +49,17 @@ void rounds_list(const struct services *services, struct request *request, struc
         return;
     }
     const char *const parameters[] = {before, limit ? limit : LIST_LIMIT_DEFAULT};
-    database_ask(services->database, DATABASE_ROUND_LIST, parameters, request->arena, &answer);
+    database_query(app->database, DATABASE_ROUND_LIST, parameters, request->arena, &answer);
     reply_answer(reply, request, &answer, REPLY_CACHE_ASK, NULL);
 }
 
 void rounds_fetch_current(void *context, struct arena *arena, struct database_answer *answer)
 {
-    database_ask(context, DATABASE_ROUND_CURRENT, NULL, arena, answer);
+    database_query(context, DATABASE_ROUND_CURRENT, NULL, arena, answer);
 }
 
-/* Of a round that is over every byte is fixed for good: whoever has it need never ask again. */
-static void get_one(const struct services *services, struct request *request, struct reply *reply,
+/* The answer about a finished round never changes, so it may be cached for ever. */
+static void get_one(const struct app_context *app, struct request *request, struct reply *reply,
                     enum database_statement statement)
 {
     struct database_answer answer;
@@ -71,7 +71,7 @@ static void get_one(const struct services *services, struct request *request, st
         return;
     }
     const char *const parameters[] = {id};
-    database_ask(services->database, statement, parameters, request->arena, &answer);
+    database_query(app->database, statement, parameters, request->arena, &answer);
     if (answer.kind == DATABASE_NOTHING) answer.message = "There is no round with this id.";
     reply_answer(reply, request, &answer, answer.is_final ? REPLY_CACHE_FOREVER : REPLY_CACHE_ASK, NULL);
 }

@@ -7,13 +7,13 @@
 #include <strings.h>
 
 #include "auth.h"
-#include "caller.h"
 #include "cards.h"
 #include "clock.h"
-#include "contract.h"
 #include "game.h"
-#include "house.h"
+#include "health.h"
+#include "openapi.h"
 #include "origin.h"
+#include "principal.h"
 #include "printout.h"
 #include "reports.h"
 #include "rounds.h"
@@ -23,8 +23,7 @@
 #include "users.h"
 #include "winners.h"
 
-static bool is_safe_change(const struct services *services, const struct request *request,
-                           struct fault *fault);
+static bool is_safe_change(const struct app_context *app, const struct request *request, struct fault *fault);
 static bool is_own_page(const char *list, const char *origin, const char *host);
 static bool is_json(const char *content_type);
 static bool matches(const char *pattern, const char *path, const char **capture, size_t *capture_length);
@@ -32,10 +31,10 @@ static const char *method_word(enum request_method method);
 static void add_method(char allow[REPLY_METHODS_MAX], enum request_method method);
 
 const struct route routes[] = {
-    {REQUEST_GET, "/api/v1/health", ROLE_ANYONE, house_health, {NULL}},
-    {REQUEST_GET, "/api/v1/config", ROLE_ANYONE, house_config, {NULL}},
-    {REQUEST_GET, "/api/v1/keepalive", ROLE_ANYONE, house_keepalive, {NULL}},
-    {REQUEST_GET, "/api/v1/openapi.yaml", ROLE_ANYONE, contract_get, {NULL}},
+    {REQUEST_GET, "/api/v1/health", ROLE_ANYONE, health_get, {NULL}},
+    {REQUEST_GET, "/api/v1/config", ROLE_ANYONE, health_config, {NULL}},
+    {REQUEST_GET, "/api/v1/keepalive", ROLE_ANYONE, health_keepalive, {NULL}},
+    {REQUEST_GET, "/api/v1/openapi.yaml", ROLE_ANYONE, openapi_get, {NULL}},
     {REQUEST_GET, "/api/v1/rounds", ROLE_ANYONE, rounds_list, {"before", "limit", NULL}},
     {REQUEST_GET, "/api/v1/rounds/current", ROLE_ANYONE, rounds_current, {NULL}},
     {REQUEST_GET, "/api/v1/rounds/{id}", ROLE_ANYONE, rounds_get, {NULL}},
@@ -140,7 +139,7 @@ int route_print(FILE *file)
     return fflush(file) == 0 ? 0 : 1;
 }
 
-void route_dispatch(const struct services *services, struct request *request, struct reply *reply)
+void route_dispatch(const struct app_context *app, struct request *request, struct reply *reply)
 {
     char allow[REPLY_METHODS_MAX];
     struct fault fault = {.problem = PROBLEM_NOT_FOUND,
@@ -153,31 +152,30 @@ void route_dispatch(const struct services *services, struct request *request, st
         return;
     }
     struct database_answer answer = {.kind = DATABASE_TEXT};
-    if ((route->method == REQUEST_GET || is_safe_change(services, request, &fault)) &&
-        caller_check(services->callers, services->database, request, route->role, clock_mono_ms(), &answer,
-                     &fault) &&
+    if ((route->method == REQUEST_GET || is_safe_change(app, request, &fault)) &&
+        principal_check(app->principals, app->database, request, route->role, clock_mono_ms(), &answer,
+                        &fault) &&
         request_parse_query(request, route->parameters, &fault))
-        route->handler(services, request, reply);
+        route->handler(app, request, reply);
     else if (answer.kind != DATABASE_TEXT)
         reply_answer(reply, request, &answer, REPLY_CACHE_NEVER, NULL);
     else
         reply_fault(reply, request, &fault);
 }
 
-/* A browser says which page asks, with every change; who carries a cookie and does not say it is refused, too. */
-static bool is_safe_change(const struct services *services, const struct request *request,
-                           struct fault *fault)
+/* Browsers send Origin with every change; a request with a cookie and no Origin is refused, too. */
+static bool is_safe_change(const struct app_context *app, const struct request *request, struct fault *fault)
 {
     const char *origin = request->origin;
     bool is_browser = request->token.is_of_browser || (origin && *origin);
-    bool is_own = origin && *origin && is_own_page(services->allowed_origins, origin, request->host);
+    bool is_own = origin && *origin && is_own_page(app->allowed_origins, origin, request->host);
     *fault = (struct fault){.problem = PROBLEM_ORIGIN_REFUSED};
     if (is_browser && !is_own) return false;
     *fault = (struct fault){.problem = PROBLEM_MEDIA_TYPE, .detail = "Send application/json."};
     return is_json(request->content_type);
 }
 
-/* `*` is meant for readers of the public stream: it opens nothing here. */
+/* `*` is for the gateway's public stream and allows no other site here. */
 static bool is_own_page(const char *list, const char *origin, const char *host)
 {
     return origin_is_allowed("same", origin, host) ||

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One thread with a connection of its own: the pool's connections prepare all statements at once, and with an
- * old schema they would only say that some function is missing. */
+/* A thread with its own connection, because the pool would only report that some function is missing. */
 #include "schema.h"
 
 #include <pthread.h>
@@ -14,8 +13,8 @@
 #include "log.h"
 #include "pg.h"
 
-#define LOOK_MS 2000
-#define LOOK_AGAIN_MS 500
+#define CHECK_TIMEOUT_MS 2000
+#define RETRY_MS 500
 #define STOP_STEP_MS 50
 
 struct schema_check {
@@ -25,8 +24,8 @@ struct schema_check {
     const char *admin_password_file;
 };
 
-static void *look_until_found(void *argument);
-static bool look(struct pg *pg);
+static void *poll_until_ready(void *argument);
+static bool check_schema(struct pg *pg);
 
 #define SCHEMA_VERSION BOOTSTRAP_COUNT
 
@@ -40,9 +39,9 @@ struct schema_check *schema_check_start(const char *url, const char *admin_passw
     struct schema_check *check = calloc(1, sizeof *check);
     if (!check) fatal("reason=\"out of memory\"");
     check->pg = pg_new(url, "hippo-api", statements, sizeof statements / sizeof *statements);
-    pg_prepare_when_called(check->pg);
+    pg_prepare_lazily(check->pg);
     check->admin_password_file = admin_password_file;
-    if (pthread_create(&check->thread, NULL, look_until_found, check) != 0)
+    if (pthread_create(&check->thread, NULL, poll_until_ready, check) != 0)
         fatal("reason=\"no thread to be had\"");
     return check;
 }
@@ -55,17 +54,17 @@ void schema_check_stop(struct schema_check *check)
     free(check);
 }
 
-static void *look_until_found(void *argument)
+static void *poll_until_ready(void *argument)
 {
     struct schema_check *check = argument;
     bool has_warned = false;
-    bool has_looked = false;
+    bool is_schema_good = false;
     while (!check->is_stopping) {
-        has_looked = has_looked || look(check->pg);
-        if (has_looked && bootstrap_admin(check->pg, check->admin_password_file)) break;
+        is_schema_good = is_schema_good || check_schema(check->pg);
+        if (is_schema_good && bootstrap_admin(check->pg, check->admin_password_file)) break;
         if (!has_warned) log_warn("database_awaited", "reason=\"%s\"", pg_message(check->pg));
         has_warned = true;
-        int64_t again = clock_mono_ms() + LOOK_AGAIN_MS;
+        int64_t again = clock_mono_ms() + RETRY_MS;
         while (!check->is_stopping && clock_mono_ms() < again)
             clock_sleep_until(clock_mono_ms() + STOP_STEP_MS);
     }
@@ -73,17 +72,17 @@ static void *look_until_found(void *argument)
     return NULL;
 }
 
-static bool look(struct pg *pg)
+static bool check_schema(struct pg *pg)
 {
     PGresult *result;
-    if (pg_call(pg, SCHEMA_VERSION, NULL, LOOK_MS, &result) != PG_DONE) {
-        /* Undefined function, schema or table; or no right to it: nobody has migrated this database. */
+    if (pg_call(pg, SCHEMA_VERSION, NULL, CHECK_TIMEOUT_MS, &result) != PG_DONE) {
+        /* Undefined function, schema or table, or no right to it: the database is not migrated. */
         const char *state = pg_sqlstate(pg);
         if (strncmp(state, "42", 2) == 0 || strcmp(state, "3F000") == 0)
             die("reason=\"the database lacks our schema (%s); run sql/migrate\"", pg_message(pg));
         return false;
     }
-    long schema = strtol(PQgetvalue(result, 0, 0), NULL, 10); /* null, of an empty house, reads as 0 */
+    long schema = strtol(PQgetvalue(result, 0, 0), NULL, 10); /* null, if no migration has run, reads as 0 */
     PQclear(result);
     if (schema < SCHEMA_OLDEST)
         die("reason=\"the database has schema %ld, this program needs at least %d; run sql/migrate\"", schema,

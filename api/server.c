@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Threads that accept and serve, and one watch over them (the main thread). */
+/* Threads that accept and serve, supervised by the main thread. */
 #include "server.h"
 
 #include <errno.h>
@@ -14,12 +14,12 @@
 #include "clock.h"
 #include "listener.h"
 #include "log.h"
-#include "notify.h"
+#include "sd_notify.h"
 
-#define WATCH_MS 50
+#define SUPERVISE_MS 50
 #define STACK_BYTES (512 * 1024)
-#define ARENA_BLOCK (16 * 1024)
-#define ARENA_LIMIT (16 * 1024 * 1024) /* the longest report, as JSON and as CSV */
+#define ARENA_BLOCK_BYTES (16 * 1024)
+#define ARENA_LIMIT_BYTES (16 * 1024 * 1024) /* the longest report, as JSON and as CSV */
 #define NO_DESCRIPTORS_PAUSE_MS 100
 
 enum worker_state { WORKER_FREE, WORKER_RUNNING, WORKER_ENDED };
@@ -28,7 +28,7 @@ struct worker {
     struct server *server;
     pthread_t thread;
     atomic_int state;
-    pthread_mutex_t lock; /* guards the rest against the watch */
+    pthread_mutex_t lock; /* guards the rest; shared with the main thread */
     int connection;       /* -1: waiting for one */
     int64_t since_ms;
     bool is_cut;
@@ -40,26 +40,26 @@ struct server {
     server_handler handler;
     const void *context;
     atomic_bool is_stopping;
-    atomic_int surplus; /* so many threads may go home */
+    atomic_int surplus; /* so many threads shall end after their request */
     size_t capacity;
     struct worker *workers;
 };
 
-struct tally {
+struct worker_counts {
     size_t running, slow;
 };
 
-static void watch(struct server *server, int64_t now_ms);
-static struct tally count_and_cut(struct server *server, int64_t now_ms, int64_t cut_ms);
-static void hire(struct server *server, size_t wanted);
+static void supervise(struct server *server, int64_t now_ms);
+static struct worker_counts count_and_cut(struct server *server, int64_t now_ms, int64_t cut_ms);
+static void start_workers(struct server *server, size_t wanted);
 static void join_ended(struct server *server);
 static bool await_signal(int64_t timeout_ms);
 static void stop(struct server *server);
-static void *work(void *argument);
+static void *worker_main(void *argument);
 static int accept_next(struct server *server);
 static void serve(struct worker *worker, int connection, struct arena *arena);
-static void note_connection(struct worker *worker, int connection);
-static bool is_surplus(struct server *server);
+static void set_connection(struct worker *worker, int connection);
+static bool consume_surplus(struct server *server);
 
 void server_hold_signals(void)
 {
@@ -68,7 +68,7 @@ void server_hold_signals(void)
     (void)sigaddset(&signals, SIGTERM);
     (void)sigaddset(&signals, SIGINT);
     (void)pthread_sigmask(SIG_BLOCK, &signals, NULL);
-    /* Peers that went away are found by the error of the write. */
+    /* A closed peer is noticed by the write's error. */
     (void)signal(SIGPIPE, SIG_IGN);
 }
 
@@ -94,11 +94,11 @@ void server_run(struct server *server, server_handler handler, const void *conte
 {
     server->handler = handler;
     server->context = context;
-    hire(server, server->threads);
-    while (!await_signal(WATCH_MS)) {
+    start_workers(server, server->threads);
+    while (!await_signal(SUPERVISE_MS)) {
         int64_t now_ms = clock_mono_ms();
-        watch(server, now_ms);
-        notify_alive(now_ms);
+        supervise(server, now_ms);
+        sd_notify_alive(now_ms);
     }
     stop(server);
 }
@@ -113,41 +113,41 @@ void server_close(struct server *server)
     free(server);
 }
 
-static void watch(struct server *server, int64_t now_ms)
+static void supervise(struct server *server, int64_t now_ms)
 {
     join_ended(server);
-    struct tally tally = count_and_cut(server, now_ms, SERVER_CUT_MS);
-    size_t at_work = tally.running - tally.slow;
-    /* Slow peers come in crowds: with as many threads more as there are slow ones, a hundred are passed in four
-     * looks instead of a dozen. */
-    size_t wanted = server->threads + tally.slow;
-    if (at_work < wanted) hire(server, wanted - at_work);
+    struct worker_counts counts = count_and_cut(server, now_ms, SERVER_CUT_MS);
+    size_t at_work = counts.running - counts.slow;
+    /* Slow peers come many at a time: starting as many more threads as there are slow ones outgrows a hundred of them in
+     * four rounds instead of a dozen. */
+    size_t wanted = server->threads + counts.slow;
+    if (at_work < wanted) start_workers(server, wanted - at_work);
     server->surplus = at_work > wanted ? (int)(at_work - wanted) : 0;
 }
 
-static struct tally count_and_cut(struct server *server, int64_t now_ms, int64_t cut_ms)
+static struct worker_counts count_and_cut(struct server *server, int64_t now_ms, int64_t cut_ms)
 {
-    struct tally tally = {0, 0};
+    struct worker_counts counts = {0, 0};
     for (size_t i = 0; i < server->capacity; i++) {
         struct worker *worker = &server->workers[i];
         if (worker->state != WORKER_RUNNING) continue;
-        tally.running++;
+        counts.running++;
         (void)pthread_mutex_lock(&worker->lock);
         int64_t age_ms = worker->connection >= 0 ? now_ms - worker->since_ms : 0;
-        if (age_ms > SERVER_SLOW_MS) tally.slow++;
+        if (age_ms > SERVER_SLOW_MS) counts.slow++;
         bool is_cut = worker->connection >= 0 && age_ms > cut_ms && !worker->is_cut;
         if (is_cut) {
-            /* Its reads end and its writes fail; the thread that owns it closes it. */
+            /* Its reads end and its writes fail; the thread that serves it closes it. */
             (void)shutdown(worker->connection, SHUT_RDWR);
             worker->is_cut = true;
         }
         (void)pthread_mutex_unlock(&worker->lock);
         if (is_cut) log_warn("connection_cut", "after_ms=%lld", (long long)age_ms);
     }
-    return tally;
+    return counts;
 }
 
-static void hire(struct server *server, size_t wanted)
+static void start_workers(struct server *server, size_t wanted)
 {
     pthread_attr_t attributes;
     (void)pthread_attr_init(&attributes);
@@ -157,7 +157,7 @@ static void hire(struct server *server, size_t wanted)
         if (worker->state != WORKER_FREE) continue;
         worker->state = WORKER_RUNNING;
         wanted--;
-        int error = pthread_create(&worker->thread, &attributes, work, worker);
+        int error = pthread_create(&worker->thread, &attributes, worker_main, worker);
         if (error == 0) continue;
         worker->state = WORKER_FREE;
         log_error("thread", "reason=\"%s\"", strerror(error));
@@ -176,22 +176,21 @@ static void join_ended(struct server *server)
     }
 }
 
-/* True: told to stop. */
+/* True: SIGTERM or SIGINT came. */
 static bool await_signal(int64_t timeout_ms)
 {
     sigset_t signals;
     (void)sigemptyset(&signals);
     (void)sigaddset(&signals, SIGTERM);
     (void)sigaddset(&signals, SIGINT);
-    struct timespec timeout = {.tv_sec = (time_t)(timeout_ms / 1000),
-                               .tv_nsec = (long)(timeout_ms % 1000) * 1000000};
+    struct timespec timeout = clock_timespec(timeout_ms);
     return sigtimedwait(&signals, NULL, &timeout) > 0;
 }
 
 static void stop(struct server *server)
 {
     log_info("stopping", "");
-    /* In this order: a thread that finds nobody any more goes home. */
+    /* In this order: a thread that finds the queue empty then ends. */
     listener_refuse(&server->listener);
     server->is_stopping = true;
     int64_t deadline = clock_mono_ms() + SERVER_STOP_MS;
@@ -199,29 +198,29 @@ static void stop(struct server *server)
         join_ended(server);
         int64_t now = clock_mono_ms();
         bool is_over = now >= deadline;
-        struct tally tally = count_and_cut(server, now, is_over ? -1 : SERVER_CUT_MS);
-        if (tally.running == 0) {
-            /* TCP lets people in until it is closed: that comes right after a look that finds nobody. */
+        struct worker_counts counts = count_and_cut(server, now, is_over ? -1 : SERVER_CUT_MS);
+        if (counts.running == 0) {
+            /* TCP accepts connections until it is closed: right after a check that finds the queue empty. */
             if (is_over || !listener_has_waiting(&server->listener)) break;
-            hire(server, 1);
+            start_workers(server, 1);
         }
-        if (await_signal(is_over ? WATCH_MS : 10)) deadline = now;
+        if (await_signal(is_over ? SUPERVISE_MS : 10)) deadline = now;
     }
     listener_close(&server->listener);
     join_ended(server);
     log_info("stopped", "");
 }
 
-static void *work(void *argument)
+static void *worker_main(void *argument)
 {
     struct worker *worker = argument;
-    struct arena *arena = arena_new(ARENA_BLOCK, ARENA_LIMIT);
+    struct arena *arena = arena_new(ARENA_BLOCK_BYTES, ARENA_LIMIT_BYTES);
     int connection;
     while ((connection = accept_next(worker->server)) >= 0) {
-        note_connection(worker, connection);
+        set_connection(worker, connection);
         serve(worker, connection, arena);
         arena_reset(arena);
-        if (is_surplus(worker->server)) break;
+        if (consume_surplus(worker->server)) break;
     }
     arena_free(arena);
     worker->state = WORKER_ENDED;
@@ -235,10 +234,10 @@ static int accept_next(struct server *server)
         int connection = listener_accept(&server->listener);
         if (connection >= 0) return connection;
         switch (errno) {
-        case EINVAL: /* refused, and the last of those that had come is served */
+        case EINVAL: /* shut down, and the queue is empty */
             return -1;
-        case EAGAIN: /* nobody came for a while */
-            if (server->is_stopping || is_surplus(server)) return -1;
+        case EAGAIN: /* no connection within the timeout */
+            if (server->is_stopping || consume_surplus(server)) return -1;
             break;
         case EINTR:
         case ECONNABORTED:
@@ -256,9 +255,9 @@ static int accept_next(struct server *server)
     }
 }
 
-/* libfcgi would accept by itself, but then nobody could see whether a thread waits for a connection or is
- * held up by one. So it is handed the connection as one "kept" from a request before, and has no socket to
- * accept from: when the peer speaks no FastCGI it closes the connection and fails. */
+/* libfcgi's own accept would not show whether a thread waits for a connection or serves one. So libfcgi is given the
+ * connection as one kept from an earlier request, and no socket to accept from: if the peer does not speak FastCGI, it
+ * closes the connection and fails. */
 static void serve(struct worker *worker, int connection, struct arena *arena)
 {
     FCGX_Request fcgi;
@@ -266,23 +265,23 @@ static void serve(struct worker *worker, int connection, struct arena *arena)
     fcgi.ipcFd = connection;
     fcgi.keepConnection = 1;
     if (FCGX_Accept_r(&fcgi) != 0) {
-        /* Closed a moment ago: the watch could still hit its successor, had this one been dumb for all its
-         * time. */
-        note_connection(worker, -1);
+        /* libfcgi has just closed it: if it had been silent for SERVER_CUT_MS, the main thread could in that moment shut
+         * down a new connection with the same number. */
+        set_connection(worker, -1);
         return;
     }
     worker->server->handler(worker->server->context, &fcgi, arena);
     (void)FCGX_FClose(fcgi.err);
     (void)FCGX_FClose(fcgi.out);
-    note_connection(worker, -1);
-    /* Detached, it is closed at once. Else libfcgi waits for the peer to close first, up to 2 s from one byte
-     * to the next; we have read all that the peer had to say, so nothing gets lost. */
+    set_connection(worker, -1);
+    /* Detached, it is closed at once. Else libfcgi waits for the peer to close first, up to 2 s between two bytes; the
+     * request was read to its end, so nothing is lost. */
     (void)FCGX_Detach(&fcgi);
     FCGX_Free(&fcgi, 1);
 }
 
-/* From -1 on the number may belong to another connection: the watch must not touch it. */
-static void note_connection(struct worker *worker, int connection)
+/* After -1 the descriptor may belong to another connection: the main thread must not touch it. */
+static void set_connection(struct worker *worker, int connection)
 {
     (void)pthread_mutex_lock(&worker->lock);
     worker->connection = connection;
@@ -291,7 +290,7 @@ static void note_connection(struct worker *worker, int connection)
     (void)pthread_mutex_unlock(&worker->lock);
 }
 
-static bool is_surplus(struct server *server)
+static bool consume_surplus(struct server *server)
 {
     int surplus = server->surplus;
     while (surplus > 0)

@@ -2,49 +2,49 @@
 /* GET, POST admin/shops; PATCH admin/shops/{id}; POST admin/tills; PATCH admin/tills/{id}. */
 #include "shops.h"
 
-#include "call.h"
+#include "sql_binding.h"
 
-void shops_list(const struct services *services, struct request *request, struct reply *reply)
+void shops_list(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    static const struct call call = {
-        DATABASE_SHOP_LIST, {{CALL_TOKEN, NULL}, {CALL_QUERY_NUMBER, "before"}, {CALL_LIMIT, "limit"}}};
-    call_run(services, request, reply, &call);
+    static const struct sql_binding binding = {
+        DATABASE_SHOP_LIST, {{BIND_TOKEN, NULL}, {BIND_QUERY_NUMBER, "before"}, {BIND_LIMIT, "limit"}}};
+    sql_binding_reply(app, request, reply, &binding);
 }
 
-void shops_create(const struct services *services, struct request *request, struct reply *reply)
+void shops_create(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    static const struct call call = {
+    static const struct sql_binding binding = {
         DATABASE_SHOP_CREATE,
-        {CALL_SIGNED, {CALL_BODY_NUMBER, "number"}, {CALL_BODY_TEXT, "name"}, {CALL_BODY_TEXTS, "header"}}};
-    call_run(services, request, reply, &call);
+        {BIND_SIGNED, {BIND_BODY_NUMBER, "number"}, {BIND_BODY_TEXT, "name"}, {BIND_BODY_TEXTS, "header"}}};
+    sql_binding_reply(app, request, reply, &binding);
 }
 
-void shops_update(const struct services *services, struct request *request, struct reply *reply)
+void shops_update(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    static const struct call call = {DATABASE_SHOP_UPDATE,
-                                     {CALL_SIGNED,
-                                      {CALL_CAPTURE_NUMBER, "id"},
-                                      {CALL_BODY_TEXT, "name"},
-                                      {CALL_BODY_TEXTS, "header"},
-                                      {CALL_BODY_FLAG, "open"}}};
-    call_run(services, request, reply, &call);
+    static const struct sql_binding binding = {DATABASE_SHOP_UPDATE,
+                                               {BIND_SIGNED,
+                                                {BIND_CAPTURE_NUMBER, "id"},
+                                                {BIND_BODY_TEXT, "name"},
+                                                {BIND_BODY_TEXTS, "header"},
+                                                {BIND_BODY_FLAG, "open"}}};
+    sql_binding_reply(app, request, reply, &binding);
 }
 
-void shops_create_till(const struct services *services, struct request *request, struct reply *reply)
+void shops_create_till(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    static const struct call call = {DATABASE_TILL_CREATE,
-                                     {CALL_SIGNED,
-                                      {CALL_REQUIRED, "shopId"},
-                                      {CALL_BODY_ID, "shopId"},
-                                      {CALL_BODY_NUMBER, "number"},
-                                      {CALL_BODY_TEXT, "name"}}};
-    call_run(services, request, reply, &call);
+    static const struct sql_binding binding = {DATABASE_TILL_CREATE,
+                                               {BIND_SIGNED,
+                                                {BIND_REQUIRED, "shopId"},
+                                                {BIND_BODY_ID, "shopId"},
+                                                {BIND_BODY_NUMBER, "number"},
+                                                {BIND_BODY_TEXT, "name"}}};
+    sql_binding_reply(app, request, reply, &binding);
 }
 
-void shops_update_till(const struct services *services, struct request *request, struct reply *reply)
+void shops_update_till(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    static const struct call call = {
+    static const struct sql_binding binding = {
         DATABASE_TILL_UPDATE,
-        {CALL_SIGNED, {CALL_CAPTURE_NUMBER, "id"}, {CALL_BODY_TEXT, "name"}, {CALL_BODY_FLAG, "inUse"}}};
-    call_run(services, request, reply, &call);
+        {BIND_SIGNED, {BIND_CAPTURE_NUMBER, "id"}, {BIND_BODY_TEXT, "name"}, {BIND_BODY_FLAG, "inUse"}}};
+    sql_binding_reply(app, request, reply, &binding);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A leaky bucket for each slot of a table; the names are hashed with a key of this process, so nobody can choose
- * whom to share a slot with. Two that share one by chance share their patience, too: memory stays fixed. */
+/* A leaky bucket for each slot of a table; keys are hashed with a secret of this process, so that clients cannot choose
+ * whose slot they share. Two that share one by chance are counted together: memory stays fixed. */
 #include "throttle.h"
 
 #include <pthread.h>
@@ -17,7 +17,7 @@ struct throttle {
     pthread_mutex_t lock;
     unsigned char key[crypto_shorthash_KEYBYTES];
     int64_t burst_ms, forgive_ms;
-    int64_t paid_ms[SLOTS]; /* when everything will be forgiven */
+    int64_t paid_ms[SLOTS]; /* when the bucket will be empty */
 };
 
 static int64_t *slot(struct throttle *throttle, const char *who);
@@ -55,7 +55,7 @@ void throttle_note_failure(struct throttle *throttle, const char *who, int64_t n
     int64_t *paid_ms = slot(throttle, who);
     int64_t from_ms = *paid_ms > now_ms ? *paid_ms : now_ms;
     *paid_ms = from_ms + throttle->forgive_ms;
-    /* Those already under way when the patience ended must not lock anybody out for hours. */
+    /* Attempts already under way when the limit was reached must not lock the client out for hours. */
     if (*paid_ms > now_ms + 2 * throttle->burst_ms) *paid_ms = now_ms + 2 * throttle->burst_ms;
     (void)pthread_mutex_unlock(&throttle->lock);
 }

@@ -1,25 +1,25 @@
 /* SPDX-License-Identifier: MIT */
-/* The ticket: sold, found, voided, paid, printed. */
+/* Tickets: sold, read, voided, paid, printed. */
 #ifndef HIPPO_API_TICKETS_H
 #define HIPPO_API_TICKETS_H
 
+#include "app_context.h"
 #include "reply.h"
 #include "request.h"
-#include "services.h"
 
-void tickets_sell(const struct services *services, struct request *request, struct reply *reply);
-void tickets_list(const struct services *services, struct request *request, struct reply *reply);
+void tickets_sell(const struct app_context *app, struct request *request, struct reply *reply);
+void tickets_list(const struct app_context *app, struct request *request, struct reply *reply);
 
-/* With ?code= for anyone, who may be wrong only so often; else for those signed in. */
-void tickets_get(const struct services *services, struct request *request, struct reply *reply);
+/* With ?code= for anyone, with a limit on wrong codes; else for signed-in users. */
+void tickets_get(const struct app_context *app, struct request *request, struct reply *reply);
 
-/* Both report a number and code that do not belong together: the database makes whoever guesses wait. */
-void tickets_void(const struct services *services, struct request *request, struct reply *reply);
-void tickets_pay(const struct services *services, struct request *request, struct reply *reply);
+/* Both report a wrong combination of number and code, and the database makes the user wait after several. */
+void tickets_void(const struct app_context *app, struct request *request, struct reply *reply);
+void tickets_pay(const struct app_context *app, struct request *request, struct reply *reply);
 
 /* The paper: the ticket or its last duplicate; a new duplicate; the receipt of what was paid. */
-void tickets_print(const struct services *services, struct request *request, struct reply *reply);
-void tickets_copy(const struct services *services, struct request *request, struct reply *reply);
-void tickets_slip(const struct services *services, struct request *request, struct reply *reply);
+void tickets_print(const struct app_context *app, struct request *request, struct reply *reply);
+void tickets_copy(const struct app_context *app, struct request *request, struct reply *reply);
+void tickets_slip(const struct app_context *app, struct request *request, struct reply *reply);
 
 #endif

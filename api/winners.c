@@ -7,7 +7,7 @@
 #define LIMIT_MAX 100
 #define LIMIT_DEFAULT "6" /* as many as the screens show */
 
-void winners_list(const struct services *services, struct request *request, struct reply *reply)
+void winners_list(const struct app_context *app, struct request *request, struct reply *reply)
 {
     struct database_answer answer;
     struct fault fault;
@@ -18,6 +18,6 @@ void winners_list(const struct services *services, struct request *request, stru
         return;
     }
     const char *const parameters[] = {limit ? limit : LIMIT_DEFAULT};
-    database_ask(services->database, DATABASE_WINNER_LIST, parameters, request->arena, &answer);
+    database_query(app->database, DATABASE_WINNER_LIST, parameters, request->arena, &answer);
     reply_answer(reply, request, &answer, REPLY_CACHE_ASK, NULL);
 }

@@ -3,10 +3,10 @@
 #ifndef HIPPO_API_WINNERS_H
 #define HIPPO_API_WINNERS_H
 
+#include "app_context.h"
 #include "reply.h"
 #include "request.h"
-#include "services.h"
 
-void winners_list(const struct services *services, struct request *request, struct reply *reply);
+void winners_list(const struct app_context *app, struct request *request, struct reply *reply);
 
 #endif

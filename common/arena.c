@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A chain of blocks, newest first; allocation moves a mark within the newest. */
+/* A linked list of blocks, newest first; an allocation advances `used` of the newest. */
 #include "arena.h"
 
 #include <stdalign.h>

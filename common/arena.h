@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Memory that lives as long as one request: many allocations, one release. */
+/* Memory with the lifetime of one request: many allocations, one release. */
 #ifndef HIPPO_ARENA_H
 #define HIPPO_ARENA_H
 
@@ -11,7 +11,7 @@ struct arena;
 struct arena *arena_new(size_t first_block, size_t limit);
 void arena_free(struct arena *arena);
 
-/* Gives everything back at once; pointers from before are dead. */
+/* Frees everything at once; pointers from before are invalid. */
 void arena_reset(struct arena *arena);
 
 /* Zeroed, aligned for any type. NULL when the limit would be passed. Owned by the arena. */

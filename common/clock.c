@@ -2,8 +2,6 @@
 /* The system's clocks in milliseconds. */
 #include "clock.h"
 
-#include <time.h>
-
 static int64_t read_ms(clockid_t id)
 {
     struct timespec now;
@@ -23,7 +21,20 @@ int64_t clock_mono_ms(void)
 
 void clock_sleep_until(int64_t deadline_mono_ms)
 {
-    struct timespec until = {.tv_sec = (time_t)(deadline_mono_ms / 1000),
-                             .tv_nsec = (long)(deadline_mono_ms % 1000) * 1000000};
+    struct timespec until = clock_timespec(deadline_mono_ms);
     (void)clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL);
+}
+
+struct timespec clock_timespec(int64_t ms)
+{
+    return (struct timespec){.tv_sec = (time_t)(ms / 1000), .tv_nsec = (long)(ms % 1000) * 1000000};
+}
+
+void clock_init_condition(pthread_cond_t *condition)
+{
+    pthread_condattr_t monotonic;
+    (void)pthread_condattr_init(&monotonic);
+    (void)pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    (void)pthread_cond_init(condition, &monotonic);
+    (void)pthread_condattr_destroy(&monotonic);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Reads the environment into typed targets; every refusal names the setting and what it takes. */
+/* Reads the environment into typed targets; every error names the setting and what it takes. */
 #include "config.h"
 
 #include <errno.h>
@@ -9,7 +9,7 @@
 
 #include "log.h"
 
-static void take(const struct config_entry *entry, const char *text);
+static void store_value(const struct config_entry *entry, const char *text);
 static long long parse_number(const struct config_entry *entry, const char *text);
 static int parse_choice(const struct config_entry *entry, const char *text);
 
@@ -24,9 +24,9 @@ void config_load(const char *program, const char *purpose, const struct config_e
         die("reason=\"%s takes no arguments but --help; settings come from the environment\"", program);
     for (size_t i = 0; i < count; i++) {
         const char *text = getenv(entries[i].name);
-        if (!text || !*text) text = entries[i].fallback;
+        if (!text || !*text) text = entries[i].default_text;
         if (!text) die("setting=%s reason=\"required: %s\"", entries[i].name, entries[i].help);
-        take(&entries[i], text);
+        store_value(&entries[i], text);
     }
 }
 
@@ -42,14 +42,14 @@ void config_print(const char *program, const char *purpose, const struct config_
                 printf("%s%s", c ? ", " : " (", entry->choices[c]);
             printf(")");
         }
-        if (!entry->fallback)
+        if (!entry->default_text)
             printf(" [required]\n");
         else
-            printf(" [%s]\n", *entry->fallback ? entry->fallback : "empty");
+            printf(" [%s]\n", *entry->default_text ? entry->default_text : "empty");
     }
 }
 
-static void take(const struct config_entry *entry, const char *text)
+static void store_value(const struct config_entry *entry, const char *text)
 {
     switch (entry->type) {
     case CONFIG_TEXT:

@@ -15,7 +15,7 @@ struct config_entry {
     const char *name; /* of the environment variable; rows are in alphabetical order */
     enum config_type type;
     void *target;
-    const char *fallback; /* as text; NULL: the setting is required */
+    const char *default_text; /* as text; NULL: the setting is required */
     long long minimum, maximum;
     const char *const *choices; /* NULL-terminated; CONFIG_CHOICE only */
     const char *help;           /* one line, with the unit */

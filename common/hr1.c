@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The draw in C; sql/functions/hippo/hr1_*.sql and web/js/hr1.js are its sisters and must give the same bits.
- */
+/* The draw in C. sql/functions/hippo/hr1_*.sql and web/js/hr1.js implement the same and must give the same bits. */
 #include "hr1.h"
 
 #include <sodium.h>
@@ -15,7 +14,7 @@ static const char film_label[] = "HR1/film";
 
 /* Block k is HMAC(outcome seed, draw_label || u32be(k)) and gives four words, first bytes first. */
 struct word_stream {
-    crypto_auth_hmacsha256_state keyed; /* has taken the key in, and is copied for each block */
+    crypto_auth_hmacsha256_state keyed; /* initialised with the key, and copied for each block */
     uint8_t block[HR1_BYTES];
     size_t used; /* bytes of block */
     uint32_t next_block;
@@ -84,7 +83,7 @@ bool hr1_draw_from(uint32_t *order, hr1_word_source *next_word, void *stream,
     for (size_t i = 0; i < count; i++)
         sum += weights[i] = runners[i].weight;
     for (size_t place = 0; place < count; place++) {
-        /* The last place is nobody's choice and takes no word. */
+        /* One runner is left for the last place: it takes no word. */
         uint64_t rest = place + 1 < count ? below(sum, next_word, stream, &taken) : 0;
         size_t i = 0;
         while (rest >= weights[i])
@@ -130,7 +129,7 @@ static void stream_refill(struct word_stream *stream)
 }
 
 /* Uniform on 0..bound-1 without bias: the incomplete run of `bound` values at the top of the word's range is
- * refused, or the low values would come more often. 0 - bound is 2^64 - bound: same remainder as 2^64. */
+ * rejected, or the low values would be more likely. 0 - bound is 2^64 - bound: same remainder as 2^64. */
 static uint64_t below(uint64_t bound, hr1_word_source *next_word, void *stream, struct hr1_trace *trace)
 {
     uint64_t incomplete = (0 - bound) % bound;

@@ -18,10 +18,10 @@ struct hr1_runner {
     uint64_t weight;
 };
 
-/* What one draw took from the word stream, for vectors and proofs. */
+/* What one draw took from the word stream; part of the test vectors. */
 struct hr1_trace {
     uint32_t words;   /* all words taken */
-    uint32_t rejects; /* of them refused, to keep the choice unbiased */
+    uint32_t rejects; /* of them rejected, to keep the choice unbiased */
 };
 
 /* Gives the next word of a stream: 64 bits, each value as likely as any other. */
@@ -35,7 +35,7 @@ bool hr1_card_is_valid(const struct hr1_runner *runners, size_t count);
  * `out` may be `secret`. */
 void hr1_chain_step(uint8_t out[HR1_BYTES], const uint8_t secret[HR1_BYTES]);
 
-/* The one value that decides the round. As secret as `secret` until the result is out. */
+/* The value that decides the round. As secret as `secret` until the result is published. */
 void hr1_outcome_seed(uint8_t out[HR1_BYTES], const uint8_t secret[HR1_BYTES], uint64_t round,
                       const uint8_t card_hash[HR1_BYTES], const uint8_t beacon[HR1_BYTES]);
 
@@ -49,7 +49,7 @@ bool hr1_draw_from(uint32_t *order, hr1_word_source *next_word, void *stream,
                    const struct hr1_runner *runners, size_t count, struct hr1_trace *trace)
     __attribute__((warn_unused_result));
 
-/* The seed of the film: tells nothing of the order to who does not know the outcome seed. */
+/* The seed of the film: without the outcome seed nothing about the order can be computed from it. */
 void hr1_film_seed(uint8_t out[HR1_BYTES], const uint8_t outcome_seed[HR1_BYTES]);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Log lines and the doors out. A line is built in one buffer and written with one write(2), so that
- * threads and processes that share stderr never mix their lines. */
+/* A line is built in one buffer and written with one write(2), so that threads and processes that share stderr do not
+ * mix their lines. */
 #include "log.h"
 
 #include <stdarg.h>
@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Longer lines are cut: enough for a whole SQL error, small enough for the stack of any thread. */
+/* Longer lines are truncated: enough for a whole SQL error, small enough for the stack of any thread. */
 #define LINE_MAX_BYTES 2048
 
 const char *const log_level_names[] = {"error", "warn", "info", "debug", NULL};
@@ -86,7 +86,7 @@ static void write_line(enum log_level level, const char *event, const char *form
         if (byte < 0x20 || byte == 0x7f) line[i] = ' ';
     }
     line[used++] = '\n';
-    /* Nobody is left to tell when stderr itself fails. */
+    /* A failure to write to stderr cannot be reported. */
     ssize_t written = write(STDERR_FILENO, line, used);
     (void)written;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One line an event, key=value, to stderr; and the two doors out of the program. */
+/* One line per event, key=value, to stderr; and the two ways to end the program on an error. */
 #ifndef HIPPO_LOG_H
 #define HIPPO_LOG_H
 
@@ -18,10 +18,10 @@ void log_warn(const char *event, const char *format, ...) __attribute__((format(
 void log_info(const char *event, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void log_debug(const char *event, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* The operator's mistake (a setting, a file, a right): says so in one line and exits with status 2. */
+/* The operator's mistake (a setting, a file, a permission): logs one line and exits with status 2. */
 _Noreturn void die(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* A bug, or a machine that has nothing left: says so with the place and aborts. */
+/* A bug, or the machine is out of memory or threads: logs one line with the source location and aborts. */
 #define fatal(...) fatal_at(__FILE__, __LINE__, __VA_ARGS__)
 _Noreturn void fatal_at(const char *file, int line, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* libpq's non-blocking half driven with poll(2), so that no call outlives its deadline. */
+/* libpq's non-blocking functions driven with poll(2), so that no call outlives its deadline. */
 #include "pg.h"
 
 #include <errno.h>
@@ -17,7 +17,7 @@ struct pg {
     const char *url, *application;
     const struct pg_statement *statements;
     size_t count;
-    bool is_prepared_late;
+    bool prepares_lazily;
     bool *prepared; /* of this connection, one for each statement */
     PGconn *connection;
     uint64_t generation;
@@ -29,10 +29,10 @@ struct pg {
 static bool open_connection(struct pg *pg, int64_t deadline);
 static bool prepare_all(struct pg *pg, int64_t deadline);
 static enum pg_outcome prepare(struct pg *pg, size_t index, int64_t deadline);
-static bool await_socket(struct pg *pg, short events, int64_t deadline);
-static PGresult *await_result(struct pg *pg, int64_t deadline);
-static enum pg_outcome judge(struct pg *pg, PGresult *answer, PGresult **result);
-static void note(struct pg *pg, const char *sqlstate, const char *message, const char *detail);
+static bool wait_for_socket(struct pg *pg, short events, int64_t deadline);
+static PGresult *read_result(struct pg *pg, int64_t deadline);
+static enum pg_outcome classify_result(struct pg *pg, PGresult *answer, PGresult **result);
+static void set_error(struct pg *pg, const char *sqlstate, const char *message, const char *detail);
 static void copy_line(char target[MESSAGE_MAX_BYTES], const char *text);
 static void on_notice(void *unused, const char *message);
 
@@ -60,9 +60,9 @@ void pg_free(struct pg *pg)
     free(pg);
 }
 
-void pg_prepare_when_called(struct pg *pg)
+void pg_prepare_lazily(struct pg *pg)
 {
-    pg->is_prepared_late = true;
+    pg->prepares_lazily = true;
 }
 
 bool pg_connect(struct pg *pg, int64_t timeout_ms)
@@ -71,7 +71,7 @@ bool pg_connect(struct pg *pg, int64_t timeout_ms)
     pg_disconnect(pg);
     int64_t deadline = clock_mono_ms() + timeout_ms;
     memset(pg->prepared, 0, pg->count * sizeof *pg->prepared);
-    if (open_connection(pg, deadline) && (pg->is_prepared_late || prepare_all(pg, deadline))) {
+    if (open_connection(pg, deadline) && (pg->prepares_lazily || prepare_all(pg, deadline))) {
         pg->generation++;
         return true;
     }
@@ -109,11 +109,11 @@ enum pg_outcome pg_call(struct pg *pg, size_t index, const char *const *paramete
     PGresult *answer = NULL;
     if (PQsendQueryPrepared(pg->connection, statement->name, statement->parameters, parameters, NULL, NULL,
                             0))
-        answer = await_result(pg, deadline);
+        answer = read_result(pg, deadline);
     else
-        note(pg, "", PQerrorMessage(pg->connection), "");
-    outcome = judge(pg, answer, result);
-    /* A connection with an answer still on its way would hand it to the next call. */
+        set_error(pg, "", PQerrorMessage(pg->connection), "");
+    outcome = classify_result(pg, answer, result);
+    /* The late answer would otherwise be read by the next call. */
     if (outcome == PG_LOST) pg_disconnect(pg);
     return outcome;
 }
@@ -150,11 +150,11 @@ static bool open_connection(struct pg *pg, int64_t deadline)
     PostgresPollingStatusType state = PGRES_POLLING_WRITING;
     while (PQstatus(pg->connection) != CONNECTION_BAD && state != PGRES_POLLING_OK) {
         if (state == PGRES_POLLING_FAILED) break;
-        if (!await_socket(pg, state == PGRES_POLLING_READING ? POLLIN : POLLOUT, deadline)) return false;
+        if (!wait_for_socket(pg, state == PGRES_POLLING_READING ? POLLIN : POLLOUT, deadline)) return false;
         state = PQconnectPoll(pg->connection);
     }
     if (PQstatus(pg->connection) == CONNECTION_OK && PQsetnonblocking(pg->connection, 1) == 0) return true;
-    note(pg, "", PQerrorMessage(pg->connection), "");
+    set_error(pg, "", PQerrorMessage(pg->connection), "");
     return false;
 }
 
@@ -171,16 +171,16 @@ static enum pg_outcome prepare(struct pg *pg, size_t index, int64_t deadline)
     const struct pg_statement *statement = &pg->statements[index];
     PGresult *answer = NULL, *unused = NULL;
     if (PQsendPrepare(pg->connection, statement->name, statement->sql, statement->parameters, NULL))
-        answer = await_result(pg, deadline);
+        answer = read_result(pg, deadline);
     else
-        note(pg, "", PQerrorMessage(pg->connection), "");
-    enum pg_outcome outcome = judge(pg, answer, &unused);
+        set_error(pg, "", PQerrorMessage(pg->connection), "");
+    enum pg_outcome outcome = classify_result(pg, answer, &unused);
     PQclear(unused);
     pg->prepared[index] = outcome == PG_DONE;
     return outcome;
 }
 
-static bool await_socket(struct pg *pg, short events, int64_t deadline)
+static bool wait_for_socket(struct pg *pg, short events, int64_t deadline)
 {
     for (;;) {
         int64_t left = deadline - clock_mono_ms();
@@ -188,21 +188,21 @@ static bool await_socket(struct pg *pg, short events, int64_t deadline)
         int n = left <= 0 ? 0 : poll(&ready, 1, (int)left);
         if (n > 0) return true;
         if (n < 0 && errno == EINTR) continue;
-        note(pg, "", n == 0 ? "no answer in time" : strerror(errno), "");
+        set_error(pg, "", n == 0 ? "no answer in time" : strerror(errno), "");
         return false;
     }
 }
 
-/* Flushes the request and reads its one result; NULL with the reason noted when the connection is lost. */
-static PGresult *await_result(struct pg *pg, int64_t deadline)
+/* Flushes the request and reads its one result; NULL, with the error set, when the connection is lost. */
+static PGresult *read_result(struct pg *pg, int64_t deadline)
 {
     int unsent;
     while ((unsent = PQflush(pg->connection)) == 1)
-        if (!await_socket(pg, POLLIN | POLLOUT, deadline) || !PQconsumeInput(pg->connection)) return NULL;
+        if (!wait_for_socket(pg, POLLIN | POLLOUT, deadline) || !PQconsumeInput(pg->connection)) return NULL;
     PGresult *last = NULL;
     while (unsent == 0) {
         while (PQisBusy(pg->connection)) {
-            if (!await_socket(pg, POLLIN, deadline)) {
+            if (!wait_for_socket(pg, POLLIN, deadline)) {
                 PQclear(last);
                 return NULL;
             }
@@ -214,13 +214,13 @@ static PGresult *await_result(struct pg *pg, int64_t deadline)
         last = next;
     }
     if (last && PQstatus(pg->connection) == CONNECTION_OK) return last;
-    note(pg, last ? PQresultErrorField(last, PG_DIAG_SQLSTATE) : "", PQerrorMessage(pg->connection), "");
+    set_error(pg, last ? PQresultErrorField(last, PG_DIAG_SQLSTATE) : "", PQerrorMessage(pg->connection), "");
     PQclear(last);
     return NULL;
 }
 
-/* Takes `answer` over: into *result when it holds rows, otherwise its error is noted and it is freed. */
-static enum pg_outcome judge(struct pg *pg, PGresult *answer, PGresult **result)
+/* Owns `answer`: moved to *result if the statement succeeded, else its error is set and it is freed. */
+static enum pg_outcome classify_result(struct pg *pg, PGresult *answer, PGresult **result)
 {
     if (!answer) return PG_LOST;
     ExecStatusType status = PQresultStatus(answer);
@@ -228,18 +228,18 @@ static enum pg_outcome judge(struct pg *pg, PGresult *answer, PGresult **result)
         *result = answer;
         return PG_DONE;
     }
-    note(pg, PQresultErrorField(answer, PG_DIAG_SQLSTATE),
-         PQresultErrorField(answer, PG_DIAG_MESSAGE_PRIMARY),
-         PQresultErrorField(answer, PG_DIAG_MESSAGE_DETAIL));
+    set_error(pg, PQresultErrorField(answer, PG_DIAG_SQLSTATE),
+              PQresultErrorField(answer, PG_DIAG_MESSAGE_PRIMARY),
+              PQresultErrorField(answer, PG_DIAG_MESSAGE_DETAIL));
     PQclear(answer);
     return strncmp(pg->sqlstate, "HP", 2) == 0 ? PG_REFUSED : PG_FAILED;
 }
 
-static void note(struct pg *pg, const char *sqlstate, const char *message, const char *detail)
+static void set_error(struct pg *pg, const char *sqlstate, const char *message, const char *detail)
 {
     (void)snprintf(pg->sqlstate, sizeof pg->sqlstate, "%s", sqlstate ? sqlstate : "");
     copy_line(pg->message, message ? message : "");
-    /* Whole: it may be JSON, of which half is nothing. */
+    /* Not truncated: it may be JSON. */
     free(pg->detail);
     pg->detail = detail && *detail ? strdup(detail) : NULL;
 }
@@ -255,7 +255,7 @@ static void copy_line(char target[MESSAGE_MAX_BYTES], const char *text)
     target[length] = '\0';
 }
 
-/* libpq would print it raw, between the lines of the log. */
+/* Instead of libpq's default, which prints to stderr without our format. */
 static void on_notice(void *unused, const char *message)
 {
     (void)unused;

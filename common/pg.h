@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* One PostgreSQL connection that heals itself: prepared statements, a deadline on every call, no surprise
- * reconnects inside a call. Used by one thread at a time; the event-driven gateway has its own reader. */
+/* One PostgreSQL connection: prepared statements, a deadline on every call, reconnects before a call but never within
+ * one. Used by one thread at a time; the event-driven gateway has a client of its own. */
 #ifndef HIPPO_PG_H
 #define HIPPO_PG_H
 
@@ -11,8 +11,7 @@
 
 struct pg;
 
-/* Prepared on every new connection, in this order; named by their index in pg_call. (Or when first called: see
- * pg_prepare_when_called.) */
+/* Prepared on every new connection, in this order, or when first called (pg_prepare_lazily); pg_call takes the index. */
 struct pg_statement {
     const char *name;
     const char *sql;
@@ -21,8 +20,8 @@ struct pg_statement {
 
 enum pg_outcome {
     PG_DONE,    /* rows in *result */
-    PG_REFUSED, /* a rule of the house said no: SQLSTATE class HP; see pg_sqlstate and pg_message */
-    PG_FAILED,  /* any other error of the statement: ours; connection still good */
+    PG_REFUSED, /* a rule in SQL raised an error: SQLSTATE class HP; see pg_sqlstate and pg_message */
+    PG_FAILED,  /* any other error of the statement; the connection is still good */
     PG_LOST,    /* no connection, or it broke or timed out: whether the call had effect is unknown */
 };
 
@@ -32,16 +31,16 @@ struct pg *pg_new(const char *url, const char *application, const struct pg_stat
                   size_t count);
 void pg_free(struct pg *pg);
 
-/* For a long table: from the next connection on each statement is prepared when it is first called there, so
- * that connecting costs one round trip instead of one for each row. */
-void pg_prepare_when_called(struct pg *pg);
+/* From the next connection on, each statement is prepared when it is first called. For a long table: connecting then
+ * does not cost a round trip for each statement. */
+void pg_prepare_lazily(struct pg *pg);
 
-/* Connects and prepares when not connected. False: not possible within `timeout_ms`; pg_message tells why. */
+/* Connects and prepares when not connected. False: not possible within `timeout_ms`; pg_message says why. */
 bool pg_connect(struct pg *pg, int64_t timeout_ms) __attribute__((warn_unused_result));
 void pg_disconnect(struct pg *pg);
 bool pg_is_connected(const struct pg *pg);
 
-/* Counts up with every connection made: a caller that holds session state (a lock) compares it. */
+/* Incremented with every connection made, so that the owner of session state (a lock) notices a new one. */
 uint64_t pg_generation(const struct pg *pg);
 
 /* Runs statement number `index` with text parameters (NULL: SQL null). Connects first when it must.

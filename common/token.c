@@ -9,12 +9,12 @@
 
 #define TOKEN_BYTES 32
 #define COOKIE_NAME "hippo_session"
-/* For the api and the gateway; no script can read it, no other site can make a browser send it. */
+/* Sent to the api and the gateway (Path=/), not readable by scripts, and not sent from other sites. */
 #define COOKIE_RULES "; Path=/; HttpOnly; Secure; SameSite=Strict"
 
 static bool find_cookie(const char *header, char text[TOKEN_SIZE]);
 
-const char token_cookie_gone[] = COOKIE_NAME "=" COOKIE_RULES "; Max-Age=0";
+const char token_expired_cookie[] = COOKIE_NAME "=" COOKIE_RULES "; Max-Age=0";
 
 void token_make(char text[TOKEN_SIZE])
 {

@@ -18,8 +18,8 @@
 #include "hub.h"
 #include "log.h"
 #include "metrics.h"
-#include "notify.h"
 #include "roster.h"
+#include "sd_notify.h"
 #include "server.h"
 #include "session.h"
 #include "settings.h"
@@ -150,7 +150,7 @@ static void on_heartbeat(lws_sorted_usec_list_t *timer)
     desk_turn(gateway->shared.desk, now_ms);
     server_turn(gateway->server);
     metrics_look(gateway->shared.hub);
-    notify_alive(now_ms);
+    sd_notify_alive(now_ms);
     gateway->heartbeat_due_us = (int64_t)lws_now_usecs() + WHEEL_STEP_MS * MS;
     lws_sul_schedule(server_loop(gateway->server), 0, timer, on_heartbeat, WHEEL_STEP_MS * MS);
 }

@@ -16,7 +16,7 @@
 #include "listener.h"
 #include "log.h"
 #include "metrics.h"
-#include "notify.h"
+#include "sd_notify.h"
 
 #define YOUNG_MS 1000
 #define STATUS_KILLED 1
@@ -67,7 +67,7 @@ int workers_start(int count, struct listener *shared)
             free(workers.list);
             return number;
         }
-        notify_alive(clock_mono_ms());
+        sd_notify_alive(clock_mono_ms());
         const struct timespec patience = {.tv_nsec = PATIENCE_MS * 1000000};
         int signal_number = sigtimedwait(&set, NULL, &patience);
         if (signal_number == SIGTERM || signal_number == SIGINT) end_all(&workers);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* The statements' texts: the whole of what this daemon says to the database. */
+/* Every statement that this daemon's main connection runs. */
 #include "call.h"
 
 #include <stddef.h>
 
 const struct pg_statement call_statements[CALL_COUNT] = {
-    [CALL_PATIENCE] = {"patience", "select set_config('statement_timeout', $1, false)", 1},
+    [CALL_SET_TIMEOUT] = {"set_timeout", "select set_config('statement_timeout', $1, false)", 1},
     [CALL_SCHEMA_VERSION] = {"schema_version", "select scheduler.schema_version()", 0},
     [CALL_SETTINGS_INIT] = {"settings_init", "select scheduler.settings_init($1, $2, $3, $4)", 4},
     [CALL_LEAD_TAKE] = {"lead_take", "select scheduler.lead_take()", 0},
@@ -21,16 +21,16 @@ const struct pg_statement call_statements[CALL_COUNT] = {
     [CALL_PULSE] = {"pulse", "select scheduler.pulse()", 0},
 };
 
-enum pg_outcome call_make(struct pg *pg, enum call call, const char *const *parameters, PGresult **result)
+enum pg_outcome call_query(struct pg *pg, enum call call, const char *const *parameters, PGresult **result)
 {
     int64_t timeout_ms = call == CALL_ROUND_SETTLE ? CALL_SETTLE_TIMEOUT_MS : CALL_TIMEOUT_MS;
     return pg_call(pg, call, parameters, timeout_ms, result);
 }
 
-enum pg_outcome call_perform(struct pg *pg, enum call call, const char *const *parameters)
+enum pg_outcome call_execute(struct pg *pg, enum call call, const char *const *parameters)
 {
     PGresult *result;
-    enum pg_outcome outcome = call_make(pg, call, parameters, &result);
+    enum pg_outcome outcome = call_query(pg, call, parameters, &result);
     PQclear(result);
     return outcome;
 }

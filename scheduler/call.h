@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* The calls into the database: its door `scheduler`, one prepared statement each. */
+/* The calls into schema `scheduler` of the database, one prepared statement each. */
 #ifndef HIPPO_SCHEDULER_CALL_H
 #define HIPPO_SCHEDULER_CALL_H
 
 #include "pg.h"
 
 enum call {
-    CALL_PATIENCE,
+    CALL_SET_TIMEOUT,
     CALL_SCHEMA_VERSION,
     CALL_SETTINGS_INIT,
     CALL_LEAD_TAKE,
@@ -25,20 +25,19 @@ enum call {
 
 extern const struct pg_statement call_statements[CALL_COUNT];
 
-/* The server gives a statement up shortly before this side does: a call that hangs on somebody's lock ends as
- * PG_FAILED, and does not go on holding the lead in a session that nobody listens to any more. */
+/* The server's statement_timeout is a little shorter than this side's: a call that waits for a lock ends as PG_FAILED,
+ * and its session does not stay the leader's after this side has dropped the connection. */
 #define CALL_TIMEOUT_MS 5000
 #define CALL_SETTLE_TIMEOUT_MS 30000
-#define CALL_PATIENCE_TEXT "4500"
-#define CALL_SETTLE_PATIENCE_TEXT "29000"
+#define CALL_STATEMENT_TIMEOUT_TEXT "4500"
+#define CALL_SETTLE_STATEMENT_TIMEOUT_TEXT "29000"
 
-/* A call within its time: CALL_SETTLE_TIMEOUT_MS for round_settle, CALL_TIMEOUT_MS for all others. Otherwise
- * as pg_call. */
-enum pg_outcome call_make(struct pg *pg, enum call call, const char *const *parameters, PGresult **result)
+/* pg_call with the call's time limit: CALL_SETTLE_TIMEOUT_MS for round_settle, CALL_TIMEOUT_MS for all others. */
+enum pg_outcome call_query(struct pg *pg, enum call call, const char *const *parameters, PGresult **result)
     __attribute__((warn_unused_result));
 
-/* For calls whose rows do not matter. */
-enum pg_outcome call_perform(struct pg *pg, enum call call, const char *const *parameters)
+/* The same for calls whose rows do not matter. */
+enum pg_outcome call_execute(struct pg *pg, enum call call, const char *const *parameters)
     __attribute__((warn_unused_result));
 
 #endif

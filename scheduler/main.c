@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* hippo-scheduler: moves the rounds on. Settings, the key, signals; the rest is lead.c. */
+/* hippo-scheduler: runs the rounds. Settings, the key and signals; the main loop is leader.c. */
 #include <libpq-fe.h>
 #include <signal.h>
 #include <sodium.h>
@@ -9,17 +9,17 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-#include "chain.h"
 #include "config.h"
-#include "film.h"
-#include "lead.h"
+#include "hash_chain.h"
+#include "key_store.h"
+#include "leader.h"
 #include "log.h"
-#include "vault.h"
+#include "race_timeline.h"
 
 #define PROGRAM "hippo-scheduler"
 #define STOP_GRACE_S 1
 
-static struct lead_settings settings;
+static struct leader_settings settings;
 static const char *vault_key_file;
 static int log_level;
 
@@ -28,14 +28,14 @@ static const struct config_entry entries[] = {
      "countdown before the race, at the very first start"},
     {"DATABASE_URL", CONFIG_TEXT, &settings.database_url, NULL, 0, 0, NULL,
      "PostgreSQL, as role hippo_scheduler"},
-    {"FILM_MS", CONFIG_NUMBER, &settings.film_ms, "30000", FILM_MS_MIN, FILM_MS_MAX, NULL,
+    {"FILM_MS", CONFIG_NUMBER, &settings.film_ms, "30000", RACE_TIMELINE_MS_MIN, RACE_TIMELINE_MS_MAX, NULL,
      "length of the race in steps of 100, at the very first start"},
     {"FINISH_MS", CONFIG_NUMBER, &settings.finish_ms, "5000", 100, 600000, NULL,
      "result on screen, at the very first start"},
     {"LOCK_MS", CONFIG_NUMBER, &settings.lock_ms, "5000", 0, 60000, NULL,
      "last part of the countdown, without sales, at the very first start"},
     {"LOG_LEVEL", CONFIG_CHOICE, &log_level, "info", 0, 0, log_level_names, "how much is logged"},
-    {"SESSION_ROUNDS", CONFIG_NUMBER, &settings.session_rounds, "2000", 1, CHAIN_ROUNDS_MAX, NULL,
+    {"SESSION_ROUNDS", CONFIG_NUMBER, &settings.session_rounds, "2000", 1, HASH_CHAIN_ROUNDS_MAX, NULL,
      "rounds under one published anchor"},
     {"VAULT_KEY_FILE", CONFIG_TEXT, &vault_key_file, NULL, 0, 0, NULL,
      "key of the session secrets; made at first start, keep a copy"},
@@ -59,11 +59,11 @@ int main(int argc, char **argv)
     (void)prctl(PR_SET_DUMPABLE, 0);
     catch_signals();
     bool was_made;
-    struct vault *vault = vault_open(vault_key_file, &was_made);
+    struct key_store *keys = key_store_open(vault_key_file, &was_made);
     log_info(was_made ? "vault_key_made" : "vault_key_loaded", "path=\"%s\" fingerprint=%s", vault_key_file,
-             vault_fingerprint(vault));
-    lead_run(&settings, vault, &is_stopping);
-    vault_close(vault);
+             key_store_fingerprint(keys));
+    leader_run(&settings, keys, &is_stopping);
+    key_store_close(keys);
     log_info("stopped", "signal=%d", (int)is_stopping);
     return 0;
 }
@@ -72,8 +72,8 @@ static void check_settings(void)
 {
     if (settings.lock_ms >= settings.betting_ms)
         die("setting=LOCK_MS reason=\"it is a part of BETTING_MS and must be shorter\"");
-    if (settings.film_ms % FILM_STEP_MS != 0)
-        die("setting=FILM_MS reason=\"a multiple of %d is wanted\"", FILM_STEP_MS);
+    if (settings.film_ms % RACE_TIMELINE_STEP_MS != 0)
+        die("setting=FILM_MS reason=\"a multiple of %d is wanted\"", RACE_TIMELINE_STEP_MS);
     char *reason = NULL;
     PQconninfoOption *options = PQconninfoParse(settings.database_url, &reason);
     if (!options) die("setting=DATABASE_URL reason=\"%s\"", reason ? reason : "out of memory");
@@ -90,8 +90,8 @@ static void catch_signals(void)
     (void)sigaction(SIGPIPE, &ignore, NULL);
 }
 
-/* The call under way may end; but a database that hangs, or a second signal, ends the wait. Nothing is lost
- * by that: what is not in the database has not happened. */
+/* The call under way may finish within STOP_GRACE_S; a second signal exits at once. Either is safe: what is not committed
+ * has not happened. */
 static void on_stop(int number)
 {
     if (is_stopping) _exit(0);

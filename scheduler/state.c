@@ -10,8 +10,8 @@
 
 #include "call.h"
 #include "clock.h"
-#include "film.h"
 #include "log.h"
+#include "race_timeline.h"
 
 static void read_session(struct state *state, const PGresult *row);
 static void read_round(struct state *state, const PGresult *row);
@@ -25,7 +25,7 @@ enum pg_outcome state_read(struct state *state, struct pg *pg)
 {
     memset(state, 0, sizeof *state);
     PGresult *row;
-    enum pg_outcome outcome = call_make(pg, CALL_STATE, NULL, &row);
+    enum pg_outcome outcome = call_query(pg, CALL_STATE, NULL, &row);
     if (outcome != PG_DONE) return outcome;
     state->received_mono_ms = clock_mono_ms();
     if (PQntuples(row) != 1) fatal("reason=\"state is not one row\" rows=%d", PQntuples(row));
@@ -63,8 +63,8 @@ static void read_round(struct state *state, const PGresult *row)
     state->round_id = number(row, "round_id", 1, INT64_MAX);
     state->chain_index = (uint32_t)number(row, "chain_index", 1, INT32_MAX);
     state->race_starts_ms = number(row, "race_starts_ms", 0, INT64_MAX);
-    state->film_ms = (uint32_t)number(row, "film_ms", FILM_MS_MIN, FILM_MS_MAX);
-    state->film_samples = (uint32_t)number(row, "film_samples", 0, FILM_SAMPLES_MAX);
+    state->film_ms = (uint32_t)number(row, "film_ms", RACE_TIMELINE_MS_MIN, RACE_TIMELINE_MS_MAX);
+    state->film_samples = (uint32_t)number(row, "film_samples", 0, RACE_TIMELINE_SAMPLES_MAX);
     copy_text(state->phase, sizeof state->phase, row, "phase");
     copy_bytes(state->card_hash, sizeof state->card_hash, row, "card_hash");
     copy_bytes(state->beacon, sizeof state->beacon, row, "beacon");

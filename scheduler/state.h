@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Where the house stands, as the database tells it in one consistent row: the only thing a move is based on.
- */
+/* The state of the session and its current round, read from the database in one consistent row. Transitions depend on
+ * nothing else. */
 #ifndef HIPPO_SCHEDULER_STATE_H
 #define HIPPO_SCHEDULER_STATE_H
 
@@ -9,8 +9,8 @@
 #include <stdint.h>
 
 #include "hr1.h"
+#include "key_store.h"
 #include "pg.h"
-#include "vault.h"
 
 struct state {
     int64_t received_mono_ms; /* clock_mono_ms() when the row came */
@@ -21,8 +21,8 @@ struct state {
     int64_t session_id; /* 0: there is none yet */
     char session_name[32];
     uint32_t session_rounds;
-    uint8_t sealed_secret[VAULT_SEALED_BYTES];
-    char key_fingerprint[VAULT_FINGERPRINT_CHARS + 1];
+    uint8_t sealed_secret[KEY_STORE_SEALED_BYTES];
+    char key_fingerprint[KEY_STORE_FINGERPRINT_CHARS + 1];
 
     int64_t round_id; /* 0: there is none yet, and what follows is empty */
     uint32_t chain_index;
@@ -31,18 +31,16 @@ struct state {
     struct hr1_runner runners[HR1_RUNNERS_MAX];
     size_t runner_count;
     int64_t race_starts_ms;
-    uint32_t film_ms, film_samples; /* its length; how many samples are published */
+    uint32_t film_ms, film_samples; /* its length; how many samples are already published */
 };
 
-/* Anything but PG_DONE leaves *state empty. A row that is not as agreed is fatal: nothing can be done on a
- * guess. */
+/* Anything but PG_DONE leaves *state empty. A malformed row is fatal. */
 enum pg_outcome state_read(struct state *state, struct pg *pg) __attribute__((warn_unused_result));
 
-/* Milliseconds from clock_mono_ms() `now` until the move is due: 0 or less when it is; for a state that waits
- * for a change, INT64_MAX. */
+/* Milliseconds from `now_mono_ms` until the transition is due: 0 or less when it is; INT64_MAX when there is none. */
 int64_t state_until_due(const struct state *state, int64_t now_mono_ms);
 
-/* How long the race has been running at `now`, by the database's clock. */
+/* How long the race has been running at `now_mono_ms`, by the database's clock. */
 int64_t state_film_clock(const struct state *state, int64_t now_mono_ms);
 
 #endif

@@ -27,10 +27,10 @@ test("every log line is explained, with who says it and how loudly", () => {
       for (const [, level, first] of text.matchAll(/\blog_(error|warn|info|debug)\(([^,]+),/g)) {
         const literals = [...first.matchAll(/"([a-z_]+)"/g)].map(([, event]) => event);
         if (literals.length) for (const event of literals) note(event, room, level);
-        else if (!file.endsWith("common/log.c")) assert.equal(`${file}: ${first}`, "scheduler/move.c: move->event", "an event whose name this test cannot read");
+        else if (!file.endsWith("common/log.c")) assert.equal(`${file}: ${first}`, "scheduler/transition.c: transition->event", "an event whose name this test cannot read");
       }
     }
-  for (const [, event] of read("scheduler/move.c").matchAll(/\{"[a-z]+", "([a-z_]+)", "[a-z]+", \w+\}/g)) note(event, "scheduler", "info");
+  for (const [, event] of read("scheduler/transition.c").matchAll(/\{"[a-z]+", "([a-z_]+)", "[a-z]+", \w+\}/g)) note(event, "scheduler", "info");
   const told = Object.fromEntries(table("Log lines").map(([event, rooms, level]) => [event, { rooms, level }]));
   assert.deepEqual(Object.keys(told), Object.keys(said).sort());
   for (const [event, { rooms, levels }] of Object.entries(said)) {

@@ -9,10 +9,10 @@
 #include <string.h>
 
 #include "arena.h"
-#include "call.h"
 #include "reply.h"
 #include "request.h"
 #include "route.h"
+#include "sql_binding.h"
 
 #define LINES 9
 
@@ -106,20 +106,20 @@ static size_t elements(const char *array)
 /* What a change would hand to the database: whole, or refused with a reason. */
 static void check_call(struct request *request)
 {
-    static const struct call call = {DATABASE_TICKET_PAY,
-                                     {CALL_SIGNED,
-                                      {CALL_BODY_TEXT, "code"},
-                                      {CALL_BODY_NUMBER, "roundId"},
-                                      {CALL_BODY_HASH, "cardHash"},
-                                      {CALL_BODY_JSON, "counts"},
-                                      {CALL_BODY_SELECTIONS, "lines"},
-                                      {CALL_BODY_STAKES, "lines"},
-                                      {CALL_BODY_TEXTS, "header"},
-                                      {CALL_BODY_SCALAR, "value"},
-                                      {CALL_BODY_SECRET, "password"}}};
-    struct call_values values;
+    static const struct sql_binding binding = {DATABASE_TICKET_PAY,
+                                               {BIND_SIGNED,
+                                                {BIND_BODY_TEXT, "code"},
+                                                {BIND_BODY_NUMBER, "roundId"},
+                                                {BIND_BODY_HASH, "cardHash"},
+                                                {BIND_BODY_JSON, "counts"},
+                                                {BIND_BODY_SELECTIONS, "lines"},
+                                                {BIND_BODY_STAKES, "lines"},
+                                                {BIND_BODY_TEXTS, "header"},
+                                                {BIND_BODY_SCALAR, "value"},
+                                                {BIND_BODY_SECRET, "password"}}};
+    struct sql_binding_values values;
     struct fault fault;
-    if (!call_collect(request, &call, &values, &fault)) {
+    if (!sql_binding_collect(request, &binding, &values, &fault)) {
         check_fault(request, &fault);
         return;
     }

@@ -88,7 +88,7 @@ async function bench() {
     const head = KEPT.map((name) => `${name}: ${headers[name]}\r\n`).join("");
     writeFileSync(inFolder("reply"), `${head}\r\n${text}`);
     writeFileSync(inFolder("round.json"), text);
-    start("bare", [join(BUILD, "tests/bench/http/bare_fastcgi"), inFolder("bare.sock"), String(THREADS), inFolder("reply")]);
+    start("bare", [join(BUILD, "tests/bench/reply_fastcgi"), inFolder("bare.sock"), String(THREADS), inFolder("reply")]);
     start("express", [process.execPath, join(ROOT, "tests/bench/http/express.mjs"), inFolder("express.sock"), inFolder("round.json")],
       { NODE_ENV: "production" });
     const bare = await answers(origins.bare);

@@ -180,7 +180,7 @@ async function measureApi() {
   const answer = await waitFor("a sale through Caddy", () => sellOne(origins.sale).catch(() => null), 20_000);
   writeFileSync(join(house.folder, "reply"), `${KEPT.map((name) => `${name}: ${answer.headers[name]}\r\n`).join("")}\r\n${answer.text}`);
   for (const [name, statement] of Object.entries(STATEMENTS)) {
-    start(name, [join(BUILD, "tests/bench/sales/statement_fastcgi"), socket(name), String(THREADS), join(house.folder, "reply"), statement],
+    start(name, [join(BUILD, "tests/bench/reply_fastcgi"), socket(name), String(THREADS), join(house.folder, "reply"), statement],
       { DATABASE_URL: house.db.url("postgres") });
     origins[name] = await startCaddy(`caddy-${name}`, socket(name));
     assert.equal((await waitFor(`${name} through Caddy`, () => sellOne(origins[name]).catch(() => null), 20_000)).text, answer.text);

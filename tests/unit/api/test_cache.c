@@ -111,11 +111,11 @@ static void gives_the_last_answer_for_a_second(void **state)
 {
     struct fixture *f = *state;
     (void)read_at(f, 1000);
-    f->source.kind = DATABASE_AWAY;
+    f->source.kind = DATABASE_UNAVAILABLE;
     assert_string_equal(read_at(f, 1100).text, "answer 1");
     assert_string_equal(read_at(f, 1000 + CACHE_STALE_MS - 1).text, "answer 1");
     struct database_answer gone = read_at(f, 1000 + CACHE_STALE_MS);
-    assert_int_equal(gone.kind, DATABASE_AWAY);
+    assert_int_equal(gone.kind, DATABASE_UNAVAILABLE);
     assert_string_equal(gone.message, "reason");
     f->source.kind = DATABASE_FAILED;
     struct database_answer failed = read_at(f, 3000);
@@ -128,9 +128,9 @@ static void gives_the_last_answer_for_a_second(void **state)
 static void does_not_hammer_a_database_that_is_away(void **state)
 {
     struct fixture *f = *state;
-    f->source.kind = DATABASE_AWAY;
+    f->source.kind = DATABASE_UNAVAILABLE;
     for (int64_t now = 1000; now < 2000; now++)
-        assert_int_equal(read_at(f, now).kind, DATABASE_AWAY);
+        assert_int_equal(read_at(f, now).kind, DATABASE_UNAVAILABLE);
     assert_int_equal(f->source.questions, 1000 / FRESH_MS);
 }
 
@@ -142,7 +142,7 @@ struct caller {
     int64_t took_ms;
 };
 
-static void *call(void *argument)
+static void *binding(void *argument)
 {
     struct caller *caller = argument;
     struct arena *arena = arena_new(1024, 65536);
@@ -159,7 +159,7 @@ static void *call(void *argument)
 
 static void start_and_await_question(struct caller *caller, pthread_t *thread)
 {
-    assert_int_equal(pthread_create(thread, NULL, call, caller), 0);
+    assert_int_equal(pthread_create(thread, NULL, binding, caller), 0);
     while (caller->f->source.under_way == 0)
         clock_sleep_until(clock_mono_ms() + 1);
 }
@@ -172,7 +172,7 @@ static void the_others_get_the_last_answer_meanwhile(void **state)
     (void)read_at(f, 1000);
     f->source.is_held = true;
     start_and_await_question(&asker, &thread);
-    (void)call(&other);
+    (void)binding(&other);
     assert_string_equal(other.text, "answer 1");
     f->source.is_held = false;
     (void)pthread_join(thread, NULL);
@@ -186,7 +186,7 @@ static void the_first_answer_is_waited_for(void **state)
     pthread_t thread, second;
     f->source.is_held = true;
     start_and_await_question(&asker, &thread);
-    assert_int_equal(pthread_create(&second, NULL, call, &other), 0);
+    assert_int_equal(pthread_create(&second, NULL, binding, &other), 0);
     clock_sleep_until(clock_mono_ms() + 20);
     f->source.is_held = false;
     (void)pthread_join(thread, NULL);
@@ -200,13 +200,13 @@ static void nobody_waits_without_hope(void **state)
     struct fixture *f = *state;
     struct caller asker = {.f = f, .now_ms = 2000}, other = {.f = f, .now_ms = 2001};
     pthread_t thread;
-    f->source.kind = DATABASE_AWAY;
+    f->source.kind = DATABASE_UNAVAILABLE;
     (void)read_at(f, 1000);
     f->source.is_held = true;
     start_and_await_question(&asker, &thread);
-    (void)call(&other);
-    assert_int_equal(other.kind, DATABASE_AWAY);
-    assert_in_range(other.took_ms, 0, CACHE_PATIENCE_MS / 2);
+    (void)binding(&other);
+    assert_int_equal(other.kind, DATABASE_UNAVAILABLE);
+    assert_in_range(other.took_ms, 0, CACHE_WAIT_MS / 2);
     f->source.is_held = false;
     (void)pthread_join(thread, NULL);
 }
@@ -218,9 +218,9 @@ static void patience_ends(void **state)
     pthread_t thread;
     f->source.is_held = true;
     start_and_await_question(&asker, &thread);
-    (void)call(&other);
-    assert_int_equal(other.kind, DATABASE_AWAY);
-    assert_true(other.took_ms >= CACHE_PATIENCE_MS - 1);
+    (void)binding(&other);
+    assert_int_equal(other.kind, DATABASE_UNAVAILABLE);
+    assert_true(other.took_ms >= CACHE_WAIT_MS - 1);
     f->source.is_held = false;
     (void)pthread_join(thread, NULL);
 }
@@ -229,7 +229,7 @@ static void an_answer_may_age_too_much_while_asking(void **state)
 {
     struct fixture *f = *state;
     (void)read_at(f, 1000);
-    f->source.kind = DATABASE_AWAY;
+    f->source.kind = DATABASE_UNAVAILABLE;
     f->source.is_held = true;
     struct caller asker = {.f = f, .now_ms = 1000 + CACHE_STALE_MS - 20};
     pthread_t thread;
@@ -237,7 +237,7 @@ static void an_answer_may_age_too_much_while_asking(void **state)
     clock_sleep_until(clock_mono_ms() + 30);
     f->source.is_held = false;
     (void)pthread_join(thread, NULL);
-    assert_int_equal(asker.kind, DATABASE_AWAY);
+    assert_int_equal(asker.kind, DATABASE_UNAVAILABLE);
 }
 
 #define HAMMER_THREADS 8

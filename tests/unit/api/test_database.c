@@ -22,23 +22,23 @@
 #define CALLERS 6
 #define READ_MS 2000 /* database.c's limit */
 
-struct call {
+struct sql_binding {
     struct database *database;
     enum database_kind kind;
     bool has_reason;
     int64_t took_ms;
 };
 
-static void *call(void *argument)
+static void *binding(void *argument)
 {
-    struct call *call = argument;
+    struct sql_binding *binding = argument;
     struct arena *arena = arena_new(1024, 65536);
     struct database_answer answer;
     int64_t began = clock_mono_ms();
-    database_ask(call->database, DATABASE_HEALTH, NULL, arena, &answer);
-    call->took_ms = clock_mono_ms() - began;
-    call->kind = answer.kind;
-    call->has_reason = *answer.message != '\0';
+    database_query(binding->database, DATABASE_HEALTH, NULL, arena, &answer);
+    binding->took_ms = clock_mono_ms() - began;
+    binding->kind = answer.kind;
+    binding->has_reason = *answer.message != '\0';
     arena_free(arena);
     return NULL;
 }
@@ -48,9 +48,9 @@ static void nobody_there_is_told_at_once(void **state)
     (void)state;
     struct database *database = database_open("postgresql:///x?host=/nowhere&user=x", 2);
     for (int i = 0; i < 3; i++) {
-        struct call one = {.database = database, .kind = DATABASE_TEXT};
-        (void)call(&one);
-        assert_int_equal(one.kind, DATABASE_AWAY);
+        struct sql_binding one = {.database = database, .kind = DATABASE_TEXT};
+        (void)binding(&one);
+        assert_int_equal(one.kind, DATABASE_UNAVAILABLE);
         assert_true(one.has_reason);
         assert_in_range(one.took_ms, 0, 500);
     }
@@ -77,22 +77,22 @@ static void one_at_a_time_waits_for_a_dumb_one(void **state)
     char url[96];
     (void)snprintf(url, sizeof url, "postgresql://127.0.0.1:%u/x?user=x&sslmode=disable", (unsigned)port);
     struct database *database = database_open(url, CALLERS);
-    struct call first = {.database = database};
-    (void)call(&first);
-    assert_int_equal(first.kind, DATABASE_AWAY);
+    struct sql_binding first = {.database = database};
+    (void)binding(&first);
+    assert_int_equal(first.kind, DATABASE_UNAVAILABLE);
     assert_in_range(first.took_ms, READ_MS - 50, READ_MS + 1000);
 
     clock_sleep_until(clock_mono_ms() + 300); /* time for another look */
-    struct call calls[CALLERS];
+    struct sql_binding calls[CALLERS];
     pthread_t threads[CALLERS];
     for (size_t i = 0; i < CALLERS; i++) {
-        calls[i] = (struct call){.database = database};
-        assert_int_equal(pthread_create(&threads[i], NULL, call, &calls[i]), 0);
+        calls[i] = (struct sql_binding){.database = database};
+        assert_int_equal(pthread_create(&threads[i], NULL, binding, &calls[i]), 0);
     }
     int waited = 0;
     for (size_t i = 0; i < CALLERS; i++) {
         (void)pthread_join(threads[i], NULL);
-        assert_int_equal(calls[i].kind, DATABASE_AWAY);
+        assert_int_equal(calls[i].kind, DATABASE_UNAVAILABLE);
         assert_true(calls[i].has_reason);
         if (calls[i].took_ms > READ_MS / 2) waited++;
     }

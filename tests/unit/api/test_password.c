@@ -67,10 +67,10 @@ static void counts_characters_not_bytes(void **state)
     for (int i = 0; i < PASSWORD_LENGTH_MAX + 1; i++)
         memcpy(longest + 2 * i, "\303\251", 2);
     longest[2 * PASSWORD_LENGTH_MAX + 2] = '\0';
-    assert_false(password_is_short(longest));
+    assert_false(password_fits(longest));
     assert_false(password_check_new(&request, "password", longest, &fault));
     longest[2 * PASSWORD_LENGTH_MAX] = '\0';
-    assert_true(password_is_short(longest));
+    assert_true(password_fits(longest));
     assert_true(password_check_new(&request, "password", longest, &fault));
     assert_true(password_check_new(&request, "password", "12345678", &fault));
     static const char *const bad[] = {NULL, "", "1234567", "\303\251\303\251\303\251\303\251"};

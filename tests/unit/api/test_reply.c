@@ -207,7 +207,7 @@ static void maps_the_databases_answers(void **state)
         {DATABASE_FAILED, "22012", 500, "internal_error"},
         {DATABASE_FAILED, "23505", 500, "internal_error"},
         {DATABASE_FAILED, "57014", 503, "database_busy"},
-        {DATABASE_AWAY, "", 503, "database_unavailable"},
+        {DATABASE_UNAVAILABLE, "", 503, "database_unavailable"},
         {DATABASE_BUSY, "", 503, "busy"},
     };
     struct reply good = answer(DATABASE_TEXT, "", "", "");
@@ -285,7 +285,7 @@ static void a_page_has_its_policy_and_nothing_else_has_one(void **state)
 static void tells_when_to_come_back(void **state)
 {
     (void)state;
-    struct reply reply = answer(DATABASE_AWAY, "", "no socket", "");
+    struct reply reply = answer(DATABASE_UNAVAILABLE, "", "no socket", "");
     assert_non_null(strstr(sent(&reply), "Retry-After: 1\r\n"));
     assert_non_null(strstr(sent(&reply), "Status: 503 Service Unavailable\r\n"));
 }
@@ -293,7 +293,7 @@ static void tells_when_to_come_back(void **state)
 static void fail_once(void *unused)
 {
     (void)unused;
-    (void)answer(DATABASE_AWAY, "", "no socket", "");
+    (void)answer(DATABASE_UNAVAILABLE, "", "no socket", "");
     (void)answer(DATABASE_NOTHING, "", "", "");
     (void)answer(DATABASE_REFUSED, "HP409", "no", "");
 }

@@ -134,7 +134,7 @@ static void names_the_methods_that_a_path_takes(void **state)
 
 static void dispatch(enum request_method method, const char *path, const char *query, struct reply *reply)
 {
-    const struct services none = {0};
+    const struct app_context none = {0};
     struct request request = {
         .arena = arena, .method = method, .method_text = "X", .path = path, .query = query, .client = ""};
     route_dispatch(&none, &request, reply);
@@ -182,7 +182,7 @@ static void checks_parameters_before_the_handler(void **state)
 /* One change asked for by a page or a machine; nobody is signed in and no database is there. */
 static const char *change(const char *origin, bool is_of_browser, const char *content_type)
 {
-    const struct services house = {.allowed_origins = "https://tills.example"};
+    const struct app_context house = {.allowed_origins = "https://tills.example"};
     static struct reply reply;
     struct request request = {.arena = arena,
                               .method = REQUEST_POST,

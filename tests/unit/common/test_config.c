@@ -57,7 +57,7 @@ static void assert_dies_naming(const char *setting)
     if (!strstr(child->text, field)) fail_msg("%s is not in: %s", field, child->text);
 }
 
-static void settings_and_fallbacks_are_taken(void **state)
+static void settings_and_defaults_are_taken(void **state)
 {
     (void)state;
     load_plain(NULL);
@@ -70,7 +70,7 @@ static void settings_and_fallbacks_are_taken(void **state)
     assert_int_equal(choice, 0);
 }
 
-static void an_empty_setting_is_its_fallback(void **state)
+static void an_empty_setting_is_its_default(void **state)
 {
     (void)state;
     assert_int_equal(setenv("T_NUMBER", "", 1), 0);
@@ -138,8 +138,8 @@ static void other_arguments_are_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(settings_and_fallbacks_are_taken, setup),
-        cmocka_unit_test_setup(an_empty_setting_is_its_fallback, setup),
+        cmocka_unit_test_setup(settings_and_defaults_are_taken, setup),
+        cmocka_unit_test_setup(an_empty_setting_is_its_default, setup),
         cmocka_unit_test_setup(a_missing_required_setting_is_refused, setup),
         cmocka_unit_test_setup(bad_numbers_are_refused, setup),
         cmocka_unit_test_setup(a_number_that_overflows_is_refused, setup),

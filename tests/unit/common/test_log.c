@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The log: one call is one line whatever the values hold, levels, and the two doors out. */
+/* The log: one call is one line whatever the values hold, levels, and the two ways to end the program. */
 #include <regex.h>
 #include <setjmp.h>
 #include <signal.h>

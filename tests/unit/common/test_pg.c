@@ -314,7 +314,7 @@ static void a_long_table_is_prepared_when_called(void **state)
     struct server server = {0};
     server_start(&server, (const enum reply[]){ROW, ROW, HANG_UP, ROW, END});
     struct pg *pg = pg_new(server.url, "test", statements, 2);
-    pg_prepare_when_called(pg);
+    pg_prepare_lazily(pg);
     PGresult *result;
     for (int i = 0; i < 2; i++) { /* once on this connection … */
         assert_int_equal(pg_call(pg, 0, NULL, 5000, &result), PG_DONE);

@@ -104,7 +104,7 @@ static void its_cookie_is_for_nobody_else(void **state)
     assert_string_equal(token_cookie(arena, "abc"),
                         "hippo_session=abc; Path=/; HttpOnly; Secure; SameSite=Strict");
     assert_non_null(
-        strstr(token_cookie_gone, "hippo_session=; Path=/; HttpOnly; Secure; SameSite=Strict; Max-Age=0"));
+        strstr(token_expired_cookie, "hippo_session=; Path=/; HttpOnly; Secure; SameSite=Strict; Max-Age=0"));
 }
 
 int main(void)

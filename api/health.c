@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* GET health, config, keepalive. */
+#include "health.h"
+
+#include <string.h>
+
+#include "cache.h"
+#include "clock.h"
+#include "database.h"
+
+void health_get(const struct app_context *app, struct request *request, struct reply *reply)
+{
+    struct database_answer answer;
+    database_query(app->database, DATABASE_HEALTH, NULL, request->arena, &answer);
+    reply_answer(reply, request, &answer, REPLY_CACHE_NEVER, NULL);
+}
+
+void health_config(const struct app_context *app, struct request *request, struct reply *reply)
+{
+    struct database_answer answer;
+    char etag[REPLY_ETAG_SIZE];
+    cache_read(app->config, request->arena, clock_mono_ms(), &answer, etag);
+    reply_answer(reply, request, &answer, "public, max-age=10", etag);
+}
+
+void health_keepalive(const struct app_context *app, struct request *request, struct reply *reply)
+{
+    (void)app;
+    const char *body = arena_printf(request->arena, "{\"serverTime\":%lld}", (long long)clock_wall_ms());
+    if (!body) body = "{}";
+    reply_bytes(reply, "application/json", REPLY_CACHE_NEVER, body, strlen(body), NULL);
+}
+
+void health_fetch_config(void *context, struct arena *arena, struct database_answer *answer)
+{
+    database_query(context, DATABASE_CONFIG, NULL, arena, answer);
+}

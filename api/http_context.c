@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* Reads, dispatches, replies, and logs the request at level debug. */
+#include "http_context.h"
+
+#include "app_context.h"
+#include "clock.h"
+#include "log.h"
+#include "reply.h"
+#include "request.h"
+#include "route.h"
+
+void http_context_serve(const void *context, FCGX_Request *fcgi, struct arena *arena)
+{
+    const struct app_context *app = context;
+    struct request request;
+    struct reply reply;
+    struct fault fault;
+    int64_t began = clock_mono_ms();
+    bool is_readable = request_read_head(&request, arena, fcgi->envp, app->trust, &fault);
+    /* Read to its end even after an error: a proxy whose write fails does not read the reply. */
+    enum request_body body = request_read_body(&request, fcgi->in);
+    if (is_readable && body != REQUEST_BODY_WHOLE) {
+        fault = (struct fault){.problem = body == REQUEST_BODY_SHORT ? PROBLEM_BUSY : PROBLEM_BODY_TOO_LARGE};
+        is_readable = false;
+    }
+    if (is_readable)
+        route_dispatch(app, &request, &reply);
+    else
+        reply_fault(&reply, &request, &fault);
+    reply_finish(&reply, &request);
+    bool is_sent = reply_send(&reply, &request, fcgi->out);
+    log_debug("request", "request=%s client=%s method=%s path=%s status=%d bytes=%zu ms=%lld sent=%d",
+              request.id, request.client, request.method_text, request.path, reply.status, reply.length,
+              (long long)(clock_mono_ms() - began), is_sent);
+}
