@@ -7,9 +7,9 @@
 struct drain;
 struct lws_context;
 struct server;
-struct session_shared;
+struct client_shared;
 
-struct drain *drain_new(struct lws_context *loop, struct server *server, struct session_shared *shared,
+struct drain *drain_new(struct lws_context *loop, struct server *server, struct client_shared *shared,
                         long long seconds);
 
 /* The first call starts; the process ends with status 0 when all are gone, or 2 s after the last was told to.

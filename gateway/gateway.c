@@ -9,35 +9,35 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include "client/broadcast.h"
+#include "client/client_table.h"
+#include "client/emulation.h"
+#include "client/session.h"
 #include "clock.h"
-#include "desk.h"
 #include "drain.h"
-#include "emulation.h"
-#include "exporter.h"
-#include "fanout.h"
-#include "hub.h"
 #include "log.h"
-#include "metrics.h"
+#include "loop/fd_watch.h"
+#include "loop/metrics.h"
+#include "loop/timer_wheel.h"
+#include "metrics_http.h"
 #include "notify.h"
-#include "roster.h"
 #include "server.h"
-#include "session.h"
 #include "settings.h"
-#include "source.h"
-#include "watch.h"
-#include "wheel.h"
+#include "stream/channel_source.h"
+#include "stream/live_state.h"
+#include "stream/stream_source.h"
 
 #define MS 1000 /* microseconds */
 #define BLOCKED_US (2 * 1000 * MS)
 #define BLOCKED_SECONDS 10 /* twice that, and the process ends */
 
 struct gateway {
-    struct session_shared shared;
+    struct client_shared shared;
     struct server *server;
-    struct fanout *fanout;
-    struct source *source;
+    struct broadcast *broadcast;
+    struct stream_source *source;
     struct drain *drain;
-    struct watch signals;
+    struct fd_watch signals;
     int signal_fd;
     lws_sorted_usec_list_t heartbeat, tick;
     int64_t heartbeat_due_us; /* 0: has not begun */
@@ -45,14 +45,14 @@ struct gateway {
 };
 
 static int take_signals(void);
-static void on_signal(void *context, enum watch_event event);
+static void on_signal(void *context, enum fd_watch_event event);
 static void on_change(void *context);
 static void on_restart(void *context);
 static void on_heartbeat(lws_sorted_usec_list_t *timer);
 static void guard_loop(void);
 static void on_alarm(int signal_number);
 static void say(const char *line, size_t length);
-static void on_due(void *context, struct wheel_timer *timer);
+static void on_due(void *context, struct timer *timer);
 static void on_tick(lws_sorted_usec_list_t *timer);
 static void schedule_tick(struct gateway *gateway);
 
@@ -68,25 +68,27 @@ _Noreturn void gateway_run(const struct settings *settings, struct listener *cli
     gateway->server = server_new(settings);
     struct lws_context *loop = server_loop(gateway->server);
     struct lws_vhost *vhost = server_vhost(gateway->server);
-    struct hub_listener changes = {.on_change = on_change, .on_restart = on_restart, .context = gateway};
+    struct live_state_listener changes = {
+        .on_change = on_change, .on_restart = on_restart, .context = gateway};
     size_t most = (size_t)settings->max_connections;
     if (most > server_room(gateway->server)) most = server_room(gateway->server);
-    gateway->shared = (struct session_shared){.hub = hub_new(changes),
-                                              .roster = roster_new(most),
-                                              .wheel = wheel_new(clock_mono_ms()),
-                                              .ping_interval_ms = settings->ping_seconds * 1000,
-                                              .now_ms = clock_mono_ms()};
-    gateway->fanout = fanout_new(vhost, &gateway->shared);
+    gateway->shared = (struct client_shared){.live = live_state_new(changes),
+                                             .table = client_table_new(most),
+                                             .wheel = timer_wheel_new(clock_mono_ms()),
+                                             .ping_interval_ms = settings->ping_seconds * 1000,
+                                             .now_ms = clock_mono_ms()};
+    gateway->broadcast = broadcast_new(vhost, &gateway->shared);
     gateway->shared.emulation = emulation_new(vhost, &gateway->shared);
-    gateway->shared.desk = desk_new(loop, vhost, settings->database_url,
-                                    (int64_t)settings->channel_check_seconds * 1000, &gateway->shared);
-    gateway->source =
-        source_new(loop, vhost, settings->database_url, gateway->shared.hub, gateway->shared.desk);
+    gateway->shared.channel_source =
+        channel_source_new(loop, vhost, settings->database_url,
+                           (int64_t)settings->channel_check_seconds * 1000, &gateway->shared);
+    gateway->source = stream_source_new(loop, vhost, settings->database_url, gateway->shared.live,
+                                        gateway->shared.channel_source);
     gateway->drain = drain_new(loop, gateway->server, &gateway->shared, settings->drain_seconds);
-    if (!watch_open(&gateway->signals, vhost, gateway->signal_fd, on_signal, gateway))
+    if (!fd_watch_open(&gateway->signals, vhost, gateway->signal_fd, on_signal, gateway))
         die("reason=\"no descriptor for signals\"");
     server_open(gateway->server, &gateway->shared, clients);
-    exporter_open(loop, vhost, settings->metrics_listen, scrapes, gateway->shared.hub);
+    metrics_http_open(loop, vhost, settings->metrics_listen, scrapes, gateway->shared.live);
     lws_sul_schedule(loop, 0, &gateway->heartbeat, on_heartbeat, 1);
     server_run(gateway->server);
 }
@@ -108,11 +110,11 @@ static int take_signals(void)
     return fd;
 }
 
-static void on_signal(void *context, enum watch_event event)
+static void on_signal(void *context, enum fd_watch_event event)
 {
     struct gateway *gateway = context;
     struct signalfd_siginfo info;
-    if (event != WATCH_READABLE) return;
+    if (event != FD_WATCH_READABLE) return;
     while (read(gateway->signal_fd, &info, sizeof info) == (ssize_t)sizeof info)
         drain_begin(gateway->drain);
 }
@@ -120,7 +122,7 @@ static void on_signal(void *context, enum watch_event event)
 static void on_change(void *context)
 {
     struct gateway *gateway = context;
-    fanout_request(gateway->fanout);
+    broadcast_request(gateway->broadcast);
     schedule_tick(gateway);
 }
 
@@ -128,10 +130,10 @@ static void on_change(void *context)
 static void on_restart(void *context)
 {
     struct gateway *gateway = context;
-    struct roster *roster = gateway->shared.roster;
+    struct client_table *table = gateway->shared.table;
     gateway->shared.now_ms = clock_mono_ms();
-    for (size_t i = 0; i < roster_span(roster); i++) {
-        struct session *session = roster_at(roster, i);
+    for (size_t i = 0; i < client_table_span(table); i++) {
+        struct client *session = client_table_at(table, i);
         if (session) session_on_restart(&gateway->shared, session);
     }
 }
@@ -141,18 +143,18 @@ static void on_heartbeat(lws_sorted_usec_list_t *timer)
     struct gateway *gateway = &the_gateway;
     int64_t now_ms = clock_mono_ms(), now_us = (int64_t)lws_now_usecs();
     int64_t late_us = gateway->heartbeat_due_us ? now_us - gateway->heartbeat_due_us : 0;
-    if (gateway->heartbeat_due_us) metrics_note(&metrics->lag, late_us);
+    if (gateway->heartbeat_due_us) metrics_observe(&metrics->lag, late_us);
     if (late_us >= BLOCKED_US) log_warn("loop_blocked", "ms=%lld", (long long)late_us / MS);
     guard_loop();
     gateway->shared.now_ms = now_ms;
-    wheel_turn(gateway->shared.wheel, now_ms, on_due, gateway);
-    source_turn(gateway->source, now_ms);
-    desk_turn(gateway->shared.desk, now_ms);
+    timer_wheel_tick(gateway->shared.wheel, now_ms, on_due, gateway);
+    stream_source_tick(gateway->source, now_ms);
+    channel_source_tick(gateway->shared.channel_source, now_ms);
     server_turn(gateway->server);
-    metrics_look(gateway->shared.hub);
+    metrics_sample(gateway->shared.live);
     notify_alive(now_ms);
-    gateway->heartbeat_due_us = (int64_t)lws_now_usecs() + WHEEL_STEP_MS * MS;
-    lws_sul_schedule(server_loop(gateway->server), 0, timer, on_heartbeat, WHEEL_STEP_MS * MS);
+    gateway->heartbeat_due_us = (int64_t)lws_now_usecs() + TIMER_WHEEL_STEP_MS * MS;
+    lws_sul_schedule(server_loop(gateway->server), 0, timer, on_heartbeat, TIMER_WHEEL_STEP_MS * MS);
 }
 
 /* The loop is back: the guard begins to count anew. */
@@ -185,23 +187,23 @@ static void say(const char *line, size_t length)
     if (poll(&words, 1, 0) > 0 && words.revents & POLLOUT) (void)!write(STDERR_FILENO, line, length);
 }
 
-static void on_due(void *context, struct wheel_timer *timer)
+static void on_due(void *context, struct timer *timer)
 {
     struct gateway *gateway = context;
-    session_on_due(&gateway->shared, (struct session *)timer);
+    session_on_due(&gateway->shared, (struct client *)timer);
 }
 
 static void on_tick(lws_sorted_usec_list_t *timer)
 {
     (void)timer;
     the_gateway.tick_due_ms = 0;
-    hub_tick(the_gateway.shared.hub, clock_mono_ms());
+    live_state_tick(the_gateway.shared.live, clock_mono_ms());
     schedule_tick(&the_gateway);
 }
 
 static void schedule_tick(struct gateway *gateway)
 {
-    int64_t now_ms = clock_mono_ms(), in_ms = hub_next_tick(gateway->shared.hub, now_ms);
+    int64_t now_ms = clock_mono_ms(), in_ms = live_state_next_tick(gateway->shared.live, now_ms);
     /* An event in the same millisecond must not push a tick that is due a second away. */
     if (in_ms >= 0 && gateway->tick_due_ms != 0 && gateway->tick_due_ms <= now_ms) return;
     gateway->tick_due_ms = in_ms < 0 ? 0 : now_ms + in_ms;

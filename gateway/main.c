@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#include "listener.h"
-#include "metrics.h"
+#include "loop/metrics.h"
+#include "net/listener.h"
 #include "settings.h"
 #include "workers.h"
 

@@ -9,26 +9,26 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "admission.h"
+#include "client/client_request.h"
+#include "client/client_table.h"
+#include "client/emulation.h"
+#include "client/session.h"
 #include "clock.h"
-#include "emulation.h"
-#include "fallback.h"
-#include "head.h"
-#include "http.h"
-#include "hub.h"
-#include "listener.h"
 #include "log.h"
-#include "metrics.h"
+#include "loop/fd_watch.h"
+#include "loop/metrics.h"
+#include "net/client_address.h"
+#include "net/http_response.h"
+#include "net/http_stream.h"
+#include "net/listener.h"
+#include "net/rate_limit.h"
+#include "net/upgrade.h"
+#include "net/ws_connection.h"
+#include "net/ws_handshake.h"
 #include "origin.h"
-#include "peer.h"
-#include "protocol.h"
-#include "request.h"
-#include "roster.h"
-#include "session.h"
 #include "settings.h"
-#include "upgrade.h"
-#include "watch.h"
-#include "wire.h"
+#include "stream/live_state.h"
+#include "stream/protocol.h"
 
 /* Connections beyond the sessions: health checks, handshakes under way, those being told 503. */
 #define SPARE_CONNECTIONS 256
@@ -46,13 +46,13 @@
 
 struct server {
     const struct settings *settings;
-    struct session_shared *shared;
+    struct client_shared *shared;
     struct lws_context *context;
     struct lws_vhost *vhost;
     struct listener *listener;
     struct wires *wires;
-    struct peer_trust *trust;
-    struct admission *admission;
+    struct client_address_trust *trust;
+    struct rate_limit *admission;
     size_t connections, connections_most;
     bool is_draining;
     bool is_new; /* has not read the stream yet */
@@ -67,7 +67,7 @@ static int on_fallback(void *context, struct wire *wire, int fd, const struct fa
 static bool has_room(const struct server *server, enum http_answer *answer);
 static bool is_admitted(struct server *server, const char *name, enum http_answer *answer);
 static void on_stranger(void *context, int fd);
-static void on_wire_end(void *context, struct session *session);
+static void on_wire_end(void *context, struct client *session);
 static void on_wire_gone(void *context);
 static void count_connection(struct server *server);
 static void discount_connection(struct server *server);
@@ -78,9 +78,9 @@ static int on_client(struct lws *wsi, enum lws_callback_reasons reason, void *us
 static int on_http(struct server *server, struct lws *wsi, const char *path);
 static enum http_answer answer_for(const struct server *server, struct lws *wsi, const char *path);
 static int on_upgrade(struct server *server, struct lws *wsi);
-static void client_name(const struct server *server, struct lws *wsi, char name[PEER_NAME_MAX]);
+static void client_name(const struct server *server, struct lws *wsi, char name[CLIENT_ADDRESS_MAX]);
 static int on_established(struct server *server, struct lws *wsi);
-static void end_session(struct server *server, struct session *session);
+static void end_session(struct server *server, struct client *session);
 static int on_session(struct server *server, struct lws *wsi, enum lws_callback_reasons reason,
                       const uint8_t *in, size_t length);
 
@@ -100,8 +100,8 @@ struct server *server_new(const struct settings *settings)
     *server = (struct server){
         .settings = settings,
         .connections_most = make_room_for_descriptors(settings),
-        .trust = peer_trust_new(settings->trusted_proxies),
-        .admission = admission_new(settings->handshakes_per_second, settings->connections_per_address)};
+        .trust = client_address_trust_new(settings->trusted_proxies),
+        .admission = rate_limit_new(settings->handshakes_per_second, settings->connections_per_address)};
     if (!server->trust)
         die("setting=TRUSTED_PROXIES value=\"%s\" reason=\"unix, addresses and CIDR blocks are wanted\"",
             settings->trusted_proxies);
@@ -109,7 +109,7 @@ struct server *server_new(const struct settings *settings)
         die("setting=ALLOWED_ORIGINS value=\"%s\" reason=\"same, * or scheme://host[:port],… is wanted\"",
             settings->allowed_origins);
     protocols[0] = client_protocol;
-    protocols[1] = watch_protocol;
+    protocols[1] = fd_watch_protocol;
     protocols[2] = client_protocol;
     protocols[2].name = PROTOCOL_CENTRIFUGE_NAME;
     lws_set_log_level(LLL_ERR | LLL_WARN, on_lws_log);
@@ -155,7 +155,7 @@ size_t server_room(const struct server *server)
     return server->connections_most - SPARE_CONNECTIONS;
 }
 
-void server_open(struct server *server, struct session_shared *shared, struct listener *listener)
+void server_open(struct server *server, struct client_shared *shared, struct listener *listener)
 {
     server->shared = shared;
     wires_start(server->wires, shared);
@@ -175,15 +175,15 @@ void server_stop_accepting(struct server *server)
 
 bool server_is_empty(const struct server *server)
 {
-    return roster_count(server->shared->roster) == 0 && wires_count(server->wires) == 0;
+    return client_table_count(server->shared->table) == 0 && wires_count(server->wires) == 0;
 }
 
 void server_turn(struct server *server)
 {
     wires_turn(server->wires, clock_mono_ms());
     if (server->is_draining) return;
-    const struct hub *hub = server->shared->hub;
-    if (server->is_new && hub_has_snapshot(hub) && hub_is_complete(hub)) {
+    const struct live_state *live = server->shared->live;
+    if (server->is_new && live_state_has_snapshot(live) && live_state_is_complete(live)) {
         server->is_new = false;
         listener_rest(server->listener, 0);
     }
@@ -248,24 +248,24 @@ static bool on_request(void *context, struct wire *wire, int fd, const char *byt
 {
     struct head head;
     struct server *server = context;
-    struct session_shared *shared = server->shared;
-    char socket_name[PEER_NAME_MAX], name[PEER_NAME_MAX];
+    struct client_shared *shared = server->shared;
+    char socket_name[CLIENT_ADDRESS_MAX], name[CLIENT_ADDRESS_MAX];
     enum http_answer answer; /* libwebsockets will find the same reason */
     if (!head_parse(&head, bytes, length) ||
         !origin_is_allowed(server->settings->allowed_origins, head.origin, head.host) ||
         !has_room(server, &answer))
         return false;
-    peer_socket_name(fd, socket_name);
-    peer_client_name(server->trust, socket_name, head.forwarded, name);
+    client_address_of_socket(fd, socket_name);
+    client_address_of_client(server->trust, socket_name, head.forwarded, name);
     if (!is_admitted(server, name, &answer)) return false;
-    struct session *session = roster_add(shared->roster);
+    struct client *session = client_table_add(shared->table);
     if (!session) return false;
     if (!wire_open(wire, &head, session)) {
-        roster_remove(shared->roster, session);
+        client_table_remove(shared->table, session);
         return false;
     }
     session->wire = wire;
-    session->admission_slot = admission_enter(server->admission, name);
+    session->admission_slot = rate_limit_enter(server->admission, name);
     shared->now_ms = clock_mono_ms();
     session_start(shared, session, NULL, &head.request, name);
     return true;
@@ -274,28 +274,29 @@ static bool on_request(void *context, struct wire *wire, int fd, const char *byt
 static int on_fallback(void *context, struct wire *wire, int fd, const struct fallback *fallback)
 {
     struct server *server = context;
-    struct session_shared *shared = server->shared;
+    struct client_shared *shared = server->shared;
     const struct request *request = &fallback->request;
-    char socket_name[PEER_NAME_MAX], name[PEER_NAME_MAX];
+    char socket_name[CLIENT_ADDRESS_MAX], name[CLIENT_ADDRESS_MAX];
     enum http_answer answer;
     if (request->is_unknown_protocol || request->is_unknown_channel) return 400;
     if (!origin_is_allowed(server->settings->allowed_origins, fallback->origin, fallback->host)) return 403;
     if (fallback->kind == FALLBACK_EMULATION)
         return emulation_take(shared->emulation, fallback->body, fallback->length);
-    peer_socket_name(fd, socket_name);
-    peer_client_name(server->trust, socket_name, fallback->forwarded, name);
-    struct session *session =
-        has_room(server, &answer) && is_admitted(server, name, &answer) ? roster_add(shared->roster) : NULL;
+    client_address_of_socket(fd, socket_name);
+    client_address_of_client(server->trust, socket_name, fallback->forwarded, name);
+    struct client *session = has_room(server, &answer) && is_admitted(server, name, &answer)
+                                 ? client_table_add(shared->table)
+                                 : NULL;
     if (!session) {
         metrics->refused++;
         return 503;
     }
     if (!wire_open_stream(wire, fallback_head(fallback->kind), session)) {
-        roster_remove(shared->roster, session);
+        client_table_remove(shared->table, session);
         return 503;
     }
     session->wire = wire;
-    session->admission_slot = admission_enter(server->admission, name);
+    session->admission_slot = rate_limit_enter(server->admission, name);
     shared->now_ms = clock_mono_ms();
     session_start(shared, session, NULL, request, name);
     if (!protocol_is_plain(request->protocol))
@@ -310,19 +311,19 @@ static int on_fallback(void *context, struct wire *wire, int fd, const struct fa
 
 static bool has_room(const struct server *server, enum http_answer *answer)
 {
-    const struct roster *roster = server->shared->roster;
+    const struct client_table *table = server->shared->table;
     *answer = HTTP_UNAVAILABLE;
-    if (server->is_draining || !hub_has_snapshot(server->shared->hub)) return false;
+    if (server->is_draining || !live_state_has_snapshot(server->shared->live)) return false;
     *answer = HTTP_FULL;
-    return roster_count(roster) < roster_most(roster);
+    return client_table_count(table) < client_table_capacity(table);
 }
 
 static bool is_admitted(struct server *server, const char *name, enum http_answer *answer)
 {
     *answer = HTTP_ADDRESS_FULL;
-    if (!admission_has_room(server->admission, name)) return false;
+    if (!rate_limit_has_room(server->admission, name)) return false;
     *answer = HTTP_BUSY;
-    return admission_take_handshake(server->admission, clock_mono_ms());
+    return rate_limit_take_handshake(server->admission, clock_mono_ms());
 }
 
 static void on_stranger(void *context, int fd)
@@ -332,7 +333,7 @@ static void on_stranger(void *context, int fd)
     if (!lws_adopt_socket_vhost(server->vhost, fd)) log_warn("accept_failed", "reason=\"libwebsockets\"");
 }
 
-static void on_wire_end(void *context, struct session *session)
+static void on_wire_end(void *context, struct client *session)
 {
     end_session(context, session);
 }
@@ -416,7 +417,7 @@ static int on_http(struct server *server, struct lws *wsi, const char *path)
 
 static enum http_answer answer_for(const struct server *server, struct lws *wsi, const char *path)
 {
-    const struct hub *hub = server->shared->hub;
+    const struct live_state *live = server->shared->live;
     bool is_read =
         lws_hdr_total_length(wsi, WSI_TOKEN_GET_URI) > 0 || lws_hdr_total_length(wsi, WSI_TOKEN_HEAD_URI) > 0;
     if (strcmp(path, UPGRADE_PATH) == 0) return HTTP_UPGRADE_REQUIRED;
@@ -430,15 +431,16 @@ static enum http_answer answer_for(const struct server *server, struct lws *wsi,
     if (!is_health && strcmp(path, "/readyz") != 0) return HTTP_NOT_FOUND;
     if (!is_read) return HTTP_METHOD_NOT_ALLOWED;
     if (is_health) return HTTP_OK;
-    return hub_has_snapshot(hub) && !hub_is_degraded(hub) && !server->is_draining ? HTTP_READY
-                                                                                  : HTTP_NOT_READY;
+    return live_state_has_snapshot(live) && !live_state_is_degraded(live) && !server->is_draining
+               ? HTTP_READY
+               : HTTP_NOT_READY;
 }
 
 /* 0: go on with the handshake. 1: answered. -1: hang up. */
 static int on_upgrade(struct server *server, struct lws *wsi)
 {
     enum http_answer answer;
-    char name[PEER_NAME_MAX];
+    char name[CLIENT_ADDRESS_MAX];
     /* To an Upgrade that it does not know 4.1.6 has answered itself, and goes on with freed headers (CVE-2025-11677). */
     if (lws_hdr_total_length(wsi, WSI_TOKEN_UPGRADE) == 0) return -1;
     client_name(server, wsi, name);
@@ -449,25 +451,25 @@ static int on_upgrade(struct server *server, struct lws *wsi)
     return http_write(wsi, answer) ? 1 : -1;
 }
 
-static void client_name(const struct server *server, struct lws *wsi, char name[PEER_NAME_MAX])
+static void client_name(const struct server *server, struct lws *wsi, char name[CLIENT_ADDRESS_MAX])
 {
-    char socket_name[PEER_NAME_MAX], forwarded[512] = "";
-    peer_socket_name(lws_get_socket_fd(wsi), socket_name);
+    char socket_name[CLIENT_ADDRESS_MAX], forwarded[512] = "";
+    client_address_of_socket(lws_get_socket_fd(wsi), socket_name);
     if (lws_hdr_copy(wsi, forwarded, sizeof forwarded, WSI_TOKEN_X_FORWARDED_FOR) < 0) forwarded[0] = '\0';
-    peer_client_name(server->trust, socket_name, forwarded, name);
+    client_address_of_client(server->trust, socket_name, forwarded, name);
 }
 
 static int on_established(struct server *server, struct lws *wsi)
 {
-    char name[PEER_NAME_MAX];
+    char name[CLIENT_ADDRESS_MAX];
     struct request request;
-    struct session_shared *shared = server->shared;
-    struct session *session = roster_add(shared->roster);
+    struct client_shared *shared = server->shared;
+    struct client *session = client_table_add(shared->table);
     if (!session) return -1;
     lws_set_opaque_user_data(wsi, session);
     upgrade_read_request(wsi, &request);
     client_name(server, wsi, name);
-    session->admission_slot = admission_enter(server->admission, name);
+    session->admission_slot = rate_limit_enter(server->admission, name);
     shared->now_ms = clock_mono_ms();
     session_start(shared, session, wsi, &request, name);
     return 0;
@@ -476,8 +478,8 @@ static int on_established(struct server *server, struct lws *wsi)
 static int on_session(struct server *server, struct lws *wsi, enum lws_callback_reasons reason,
                       const uint8_t *in, size_t length)
 {
-    struct session_shared *shared = server->shared;
-    struct session *session = lws_get_opaque_user_data(wsi);
+    struct client_shared *shared = server->shared;
+    struct client *session = lws_get_opaque_user_data(wsi);
     if (!session || (char *)session == &connection_mark) return 0;
     shared->now_ms = clock_mono_ms();
     if (reason == LWS_CALLBACK_CLOSED) {
@@ -500,8 +502,8 @@ static int on_session(struct server *server, struct lws *wsi, enum lws_callback_
     return 0;
 }
 
-static void end_session(struct server *server, struct session *session)
+static void end_session(struct server *server, struct client *session)
 {
-    admission_leave(server->admission, session->admission_slot);
+    rate_limit_leave(server->admission, session->admission_slot);
     session_end(server->shared, session);
 }

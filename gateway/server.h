@@ -15,7 +15,7 @@ struct listener;
 struct lws_context;
 struct lws_vhost;
 struct server;
-struct session_shared;
+struct client_shared;
 struct settings;
 
 /* Makes the loop. die() when libwebsockets cannot. */
@@ -28,7 +28,7 @@ struct lws_vhost *server_vhost(const struct server *server);
 size_t server_room(const struct server *server);
 
 /* Accepts clients from now on, on `listener`, or, when it is NULL, on the address of the settings. */
-void server_open(struct server *server, struct session_shared *shared, struct listener *listener);
+void server_open(struct server *server, struct client_shared *shared, struct listener *listener);
 
 /* Lets go of the address; from now on no one is let in. The sessions that are there stay. */
 void server_stop_accepting(struct server *server);

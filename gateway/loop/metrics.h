@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/* What the operator can count, in Prometheus' text format. Counting is one addition, wherever it happens. */
+#ifndef HIPPO_GATEWAY_LOOP_METRICS_H
+#define HIPPO_GATEWAY_LOOP_METRICS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "stream/protocol.h"
+
+#define METRICS_CODES 5000 /* close codes lie below */
+#define METRICS_BUCKETS 8
+
+struct frame;
+struct live_state;
+
+/* Durations. */
+struct metrics_histogram {
+    uint64_t counts[METRICS_BUCKETS + 1], sum_us;
+};
+
+/* Of one worker (workers.h), and of those that had its number before it: its counts never go backwards. */
+struct metrics {
+    uint64_t opened[PROTOCOLS], closed[METRICS_CODES];
+    uint64_t clients[PROTOCOLS];
+    uint64_t refused; /* handshakes answered with an error */
+    uint64_t sends, sent_bytes, blocked;
+    uint64_t recovered, unrecovered;
+    uint64_t stream_offset, stream_first; /* as metrics_sample saw them */
+    uint64_t database_up;                 /* the same; 0 or 1 */
+    uint64_t pulls_woken, pulls_polled;   /* why the stream was looked at */
+    uint64_t missed_notifications;        /* a look without a reason found events */
+    struct metrics_histogram lag;         /* by how much the loop's heartbeat was late */
+    struct metrics_histogram broadcast;   /* from the news to the last client */
+    struct metrics_histogram ping;        /* until a WebSocket's pong came */
+};
+
+/* This process's own. */
+extern struct metrics *metrics;
+
+/* Before the fork: there will be `count` workers, each of which can print the numbers of all. */
+void metrics_share(int count);
+
+/* In worker `number`: from now on its own are these. */
+void metrics_choose(int number);
+
+/* In the parent: worker `number` has ended. Its counts stay for the next one to go on with; what it was doing is over. */
+void metrics_worker_ended(int number);
+
+/* In the parent: how often the loop of worker `number` has come round. */
+uint64_t metrics_heartbeats(int number);
+
+void metrics_observe(struct metrics_histogram *histogram, int64_t us);
+
+/* Notes how it is with stream and database, for whoever prints. */
+void metrics_sample(const struct live_state *live);
+
+/* Appends all of it, of all workers. */
+void metrics_print(struct frame *frame);
+
+#endif

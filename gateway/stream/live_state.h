@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+/* What all clients are told: the stream's tail, the snapshot at its top, the countdown's tick, and whether the
+ * database is away. The source feeds it; sessions only read it. */
+#ifndef HIPPO_GATEWAY_STREAM_LIVE_STATE_H
+#define HIPPO_GATEWAY_STREAM_LIVE_STATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "stream/protocol.h"
+#include "stream/snapshot.h"
+#include "stream/stream.h"
+
+struct live_state;
+
+struct live_state_listener {
+    /* There is something new to send: events, a tick, or the degraded state. */
+    void (*on_change)(void *context);
+    /* The stream is another one, or events are lost: no client can go on from where it is. */
+    void (*on_restart)(void *context);
+    void *context;
+};
+
+struct live_state *live_state_new(struct live_state_listener listener);
+void live_state_free(struct live_state *live);
+
+/* --- For the source ------------------------------------------------------------------------------------------- */
+
+/* The stream goes on after `top` of `epoch`; what was known before is void, the snapshot too. */
+void live_state_restart(struct live_state *live, const char *epoch, int64_t top);
+
+/* The next event; on_change is called by live_state_publish only. */
+enum stream_append_result live_state_append(struct live_state *live, int64_t offset, const char *json,
+                                            size_t length) __attribute__((warn_unused_result));
+
+/* The state at exactly the stream's top. False: not a snapshot, or of another offset; the old one stays. */
+bool live_state_take_snapshot(struct live_state *live, int64_t offset, const char *json)
+    __attribute__((warn_unused_result));
+
+void live_state_note_time(struct live_state *live, int64_t sent_ms, int64_t received_ms, int64_t database_ms);
+
+/* True while the database is away. The countdown stops; a client learns it once, after all events. */
+void live_state_set_degraded(struct live_state *live, bool is_degraded, int64_t mono_ms);
+
+/* Tells the listener that something changed since the last call, if so. */
+void live_state_publish(struct live_state *live);
+
+/* --- The countdown -------------------------------------------------------------------------------------------- */
+
+/* Milliseconds until live_state_tick is wanted; -1: not before the next snapshot or reconnect. */
+int64_t live_state_next_tick(const struct live_state *live, int64_t mono_ms);
+
+/* Makes the timer_update of this moment and publishes it. */
+void live_state_tick(struct live_state *live, int64_t mono_ms);
+
+/* --- For sessions --------------------------------------------------------------------------------------------- */
+
+const struct stream *live_state_stream(const struct live_state *live);
+bool live_state_has_snapshot(const struct live_state *live);
+bool live_state_is_degraded(const struct live_state *live);
+
+/* Milliseconds since 1970 by the database's clock. */
+int64_t live_state_now(const struct live_state *live, int64_t mono_ms);
+
+/* Is every event after the snapshot at hand? Only then `connected` can be told; not for a moment after an outage of
+ * thousands of events. */
+bool live_state_is_complete(const struct live_state *live);
+
+/* The snapshot that live_state_connected tells; only while there is one. */
+int64_t live_state_snapshot_offset(const struct live_state *live);
+int64_t live_state_round(const struct live_state *live);
+
+/* The JSON of `connected`, bare; or as plain clients get it, who know all up to `known` then. Valid until the next call
+ * of either. */
+const uint8_t *live_state_connected(struct live_state *live, int64_t mono_ms,
+                                    enum snapshot_recovered recovered, size_t *length);
+const uint8_t *live_state_connected_frame(struct live_state *live, int64_t mono_ms,
+                                          enum snapshot_recovered recovered, enum protocol protocol,
+                                          int64_t known, size_t *length);
+
+/* The frame `degraded` for the present state. */
+const uint8_t *live_state_degraded_frame(const struct live_state *live, enum protocol protocol,
+                                         size_t *length);
+
+/* The newest timer_update and its serial number, never 0. NULL when none is current: a tick of a countdown that is
+ * over must not reach a client late. */
+const uint8_t *live_state_tick_frame(const struct live_state *live, enum protocol protocol, uint32_t *serial,
+                                     size_t *length);
+
+/* The serial number of the newest tick there ever was. */
+uint32_t live_state_tick_serial(const struct live_state *live);
+
+#endif

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: MIT */
+/* A row of steps after each connect, then pull after pull. Whatever goes wrong ends in one place, lose(). */
+#include "stream/stream_source.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "log.h"
+#include "loop/backoff.h"
+#include "loop/metrics.h"
+#include "stream/channel_source.h"
+#include "stream/fetch.h"
+#include "stream/live_state.h"
+#include "stream/pg_connection.h"
+#include "stream/protocol.h"
+
+#define CHANNEL PROTOCOL_CHANNEL
+#define SCHEMA_NEEDED 1
+#define PULL_LIMIT "1024"
+
+#define ANSWER_MS 5000   /* a step unanswered for so long means that the connection is lost */
+#define POLL_MS 1000     /* at most between two pulls */
+#define SELFTEST_MS 2000 /* for our own NOTIFY to come back */
+
+/* In the order they are taken after a connect. */
+enum stream_source_step { STEP_LISTEN, STEP_SCHEMA, STEP_PREPARE, STEP_SELFTEST, STEP_PULL };
+
+struct stream_source {
+    struct live_state *live;
+    struct channel_source *channel_source;
+    struct pg_connection *database;
+    enum stream_source_step step;
+    bool is_poll;       /* nothing asked for the pull under way */
+    bool is_wanted;     /* a NOTIFY came while a pull was under way */
+    int64_t asked_ms;   /* when the request under way was sent, or the last one */
+    int64_t connect_ms; /* of the attempt under way */
+    struct backoff backoff;
+    int64_t selftest_ms; /* deadline of the self-test; 0: none runs */
+    char selftest[48];
+    bool has_round; /* logged the first one */
+};
+
+static void on_up(void *context);
+static void on_result(void *context, const PGresult *result);
+static void on_notify(void *context, const char *payload);
+static void on_down(void *context, const char *reason);
+static void ask(struct stream_source *source, enum stream_source_step step);
+static void ask_selftest(struct stream_source *source);
+static void ask_pull(struct stream_source *source);
+static bool check_schema(const PGresult *result);
+static void take_pull(struct stream_source *source, const PGresult *result);
+static const struct stream *get_stream(void *context);
+static void on_restart(void *context, const char *epoch, int64_t top);
+static bool on_event(void *context, int64_t offset, const char *json, size_t length);
+static bool on_snapshot(void *context, int64_t offset, const char *json);
+static void caught_up(struct stream_source *source);
+static void lose(struct stream_source *source, const char *reason);
+
+struct stream_source *stream_source_new(struct lws_context *loop, struct lws_vhost *vhost, const char *url,
+                                        struct live_state *live, struct channel_source *channel_source)
+{
+    struct stream_source *source = calloc(1, sizeof *source);
+    if (!source) fatal("reason=\"out of memory\"");
+    struct pg_connection_listener listener = {.on_up = on_up,
+                                              .on_result = on_result,
+                                              .on_notify = on_notify,
+                                              .on_down = on_down,
+                                              .context = source};
+    *source = (struct stream_source){.live = live,
+                                     .channel_source = channel_source,
+                                     .database = pg_connection_new(loop, vhost, url, listener)};
+    return source;
+}
+
+void stream_source_tick(struct stream_source *source, int64_t now_ms)
+{
+    if (source->selftest_ms && now_ms >= source->selftest_ms) {
+        source->selftest_ms = 0;
+        log_error("listen_failed",
+                  "reason=\"a NOTIFY to ourselves did not come back: DATABASE_URL probably goes "
+                  "through a pooler (transaction pooling breaks LISTEN); polling each second\"");
+    }
+    if (pg_connection_is_closed(source->database)) {
+        if (now_ms < source->backoff.retry_ms) return;
+        source->connect_ms = now_ms;
+        pg_connection_connect(source->database);
+    } else if (pg_connection_is_idle(source->database)) {
+        if (source->step == STEP_PULL && now_ms - source->asked_ms >= POLL_MS) {
+            metrics->pulls_polled++;
+            source->is_poll = true;
+            ask(source, STEP_PULL);
+        }
+    } else if (now_ms - source->connect_ms >= ANSWER_MS && now_ms - source->asked_ms >= ANSWER_MS) {
+        lose(source, "no answer in time");
+    }
+}
+
+static void on_up(void *context)
+{
+    ask(context, STEP_LISTEN);
+}
+
+static void on_result(void *context, const PGresult *result)
+{
+    struct stream_source *source = context;
+    ExecStatusType status = PQresultStatus(result);
+    if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) {
+        char reason[256];
+        const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+        const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+        (void)snprintf(reason, sizeof reason, "%s (%s)", message ? message : "error",
+                       sqlstate ? sqlstate : "");
+        lose(source, reason);
+        return;
+    }
+    if (source->step == STEP_SCHEMA && !check_schema(result)) {
+        lose(source, "the schema is older than this gateway: migrate first");
+        return;
+    }
+    if (source->step == STEP_PULL)
+        take_pull(source, result);
+    else
+        ask(source, source->step + 1);
+}
+
+static void on_notify(void *context, const char *payload)
+{
+    struct stream_source *source = context;
+    if (source->selftest_ms && strcmp(payload, source->selftest) == 0) source->selftest_ms = 0;
+    if (strncmp(payload, CHANNEL ":", strlen(CHANNEL ":")) != 0) {
+        channel_source_note(source->channel_source, payload);
+        return;
+    }
+    /* An earlier pull brought it already. (Of a stream made anew the next poll tells.) */
+    if (strtoll(payload + strlen(CHANNEL ":"), NULL, 10) <= stream_top(live_state_stream(source->live)))
+        return;
+    metrics->pulls_woken++;
+    if (source->step == STEP_PULL && pg_connection_is_idle(source->database))
+        ask(source, STEP_PULL);
+    else
+        source->is_wanted = true;
+}
+
+static void on_down(void *context, const char *reason)
+{
+    lose(context, reason);
+}
+
+static void ask(struct stream_source *source, enum stream_source_step step)
+{
+    source->step = step;
+    source->asked_ms = clock_mono_ms();
+    switch (step) {
+    case STEP_LISTEN:
+        pg_connection_query(source->database, "listen hippo");
+        return;
+    case STEP_SCHEMA:
+        pg_connection_query(source->database, "select gateway.schema_version()");
+        return;
+    case STEP_PREPARE:
+        pg_connection_prepare(source->database, "pull", FETCH_SQL);
+        return;
+    case STEP_SELFTEST:
+        ask_selftest(source);
+        return;
+    case STEP_PULL:
+        ask_pull(source);
+        return;
+    }
+    fatal("reason=\"unknown step\"");
+}
+
+/* Other gateways hear it too, and ignore it: it names no channel of the stream. */
+static void ask_selftest(struct stream_source *source)
+{
+    char sql[96];
+    (void)snprintf(source->selftest, sizeof source->selftest, "selftest:%d:%" PRId64, (int)getpid(),
+                   source->asked_ms);
+    (void)snprintf(sql, sizeof sql, "select pg_notify('hippo', '%s')", source->selftest);
+    source->selftest_ms = source->asked_ms + SELFTEST_MS;
+    pg_connection_query(source->database, sql);
+}
+
+static void ask_pull(struct stream_source *source)
+{
+    const struct stream *stream = live_state_stream(source->live);
+    bool is_first = !*stream_epoch(stream) || !live_state_has_snapshot(source->live);
+    source->is_wanted = false;
+    fetch_send(source->database, "pull", CHANNEL, stream, is_first, PULL_LIMIT);
+}
+
+static bool check_schema(const PGresult *result)
+{
+    long version = PQntuples(result) == 1 ? strtol(PQgetvalue(result, 0, 0), NULL, 10) : 0;
+    log_info("database_ready", "schema=%ld", version);
+    return version >= SCHEMA_NEEDED;
+}
+
+static void take_pull(struct stream_source *source, const PGresult *result)
+{
+    const struct fetch_target target = {.stream = get_stream,
+                                        .restart = on_restart,
+                                        .append = on_event,
+                                        .snapshot = on_snapshot,
+                                        .context = source->live};
+    struct fetch_outcome outcome;
+    int64_t top = stream_top(live_state_stream(source->live));
+    bool is_good = fetch_apply(result, &target, &outcome);
+    if (outcome.now_ms >= 0)
+        live_state_note_time(source->live, source->asked_ms, clock_mono_ms(), outcome.now_ms);
+    if (!is_good) {
+        lose(source, "the stream contradicts itself");
+        return;
+    }
+    /* A wake-up that came while we looked was not lost. */
+    if (source->is_poll && !source->is_wanted && stream_top(live_state_stream(source->live)) > top)
+        metrics->missed_notifications++;
+    source->is_poll = false;
+    if (outcome.is_at_top && live_state_has_snapshot(source->live)) caught_up(source);
+    live_state_publish(source->live);
+    if (!outcome.is_at_top || source->is_wanted) ask(source, STEP_PULL);
+}
+
+static const struct stream *get_stream(void *context)
+{
+    return live_state_stream(context);
+}
+
+/* Clients cannot go on across that, and are sent away to start again. */
+static void on_restart(void *context, const char *epoch, int64_t top)
+{
+    live_state_restart(context, epoch, top);
+}
+
+static bool on_event(void *context, int64_t offset, const char *json, size_t length)
+{
+    return live_state_append(context, offset, json, length) == STREAM_APPENDED;
+}
+
+static bool on_snapshot(void *context, int64_t offset, const char *json)
+{
+    return live_state_take_snapshot(context, offset, json);
+}
+
+static void caught_up(struct stream_source *source)
+{
+    source->backoff = (struct backoff){0};
+    live_state_set_degraded(source->live, false, clock_mono_ms());
+    if (source->has_round || live_state_round(source->live) < 0) return;
+    source->has_round = true;
+    log_info("round_seen", "round=%" PRId64 " offset=%" PRId64 " epoch=%s", live_state_round(source->live),
+             live_state_snapshot_offset(source->live), stream_epoch(live_state_stream(source->live)));
+}
+
+/* Clients stay: they are told once, and get all that they missed when the database is back. */
+static void lose(struct stream_source *source, const char *reason)
+{
+    pg_connection_close(source->database);
+    source->selftest_ms = 0;
+    source->is_wanted = false;
+    source->step = STEP_LISTEN;
+    int64_t now_ms = clock_mono_ms(), wait_ms = backoff_fail(&source->backoff, now_ms);
+    log_warn("database_lost", "retry_ms=%" PRId64 " reason=\"%s\"", wait_ms, reason);
+    if (live_state_has_snapshot(source->live)) live_state_set_degraded(source->live, true, now_ms);
+    live_state_publish(source->live);
+}
