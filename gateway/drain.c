@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+#include "client/client.h"
 #include "client/client_table.h"
-#include "client/session.h"
 #include "clock.h"
 #include "log.h"
 #include "server.h"
@@ -69,8 +69,8 @@ static void close_share(struct drain *drain, int64_t now_ms)
                             : drain->span * (size_t)gone_ms / (size_t)drain->duration_ms;
     drain->shared->now_ms = now_ms;
     for (; drain->cursor < target; drain->cursor++) {
-        struct client *session = client_table_at(drain->shared->table, drain->cursor);
-        if (session) session_close(drain->shared, session, SESSION_CODE_SHUTDOWN);
+        struct client *client = client_table_at(drain->shared->table, drain->cursor);
+        if (client) client_close(drain->shared, client, CLIENT_CODE_SHUTDOWN);
     }
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Who tells whom: source -> hub -> fanout -> sessions; desk -> private channels -> sessions; signals -> drain; one heartbeat for whatever waits. */
+/* Ties it together: stream_source -> live_state -> broadcast -> session; channel_source -> channels -> session; signals ->
+ * drain; one heartbeat for whatever waits. */
 #include "gateway.h"
 
 #include <libwebsockets.h>
@@ -10,6 +11,7 @@
 #include <unistd.h>
 
 #include "client/broadcast.h"
+#include "client/client.h"
 #include "client/client_table.h"
 #include "client/emulation.h"
 #include "client/session.h"
@@ -20,6 +22,7 @@
 #include "loop/metrics.h"
 #include "loop/timer_wheel.h"
 #include "metrics_http.h"
+#include "net/rate_limit.h"
 #include "notify.h"
 #include "server.h"
 #include "settings.h"
@@ -44,11 +47,12 @@ struct gateway {
     int64_t tick_due_ms;      /* 0: none is due */
 };
 
-static int take_signals(void);
+static int block_signals(void);
 static void on_signal(void *context, enum fd_watch_event event);
 static void on_change(void *context);
 static void on_restart(void *context);
 static void on_heartbeat(lws_sorted_usec_list_t *timer);
+static void sample_metrics(void);
 static void guard_loop(void);
 static void on_alarm(int signal_number);
 static void say(const char *line, size_t length);
@@ -64,38 +68,39 @@ _Noreturn void gateway_run(const struct settings *settings, struct listener *cli
                            struct listener *scrapes)
 {
     struct gateway *gateway = &the_gateway;
-    gateway->signal_fd = take_signals();
-    gateway->server = server_new(settings);
+    struct client_shared *shared = &gateway->shared;
+    gateway->signal_fd = block_signals();
+    gateway->server = server_new(settings, shared);
     struct lws_context *loop = server_loop(gateway->server);
     struct lws_vhost *vhost = server_vhost(gateway->server);
     struct live_state_listener changes = {
         .on_change = on_change, .on_restart = on_restart, .context = gateway};
-    size_t most = (size_t)settings->max_connections;
-    if (most > server_room(gateway->server)) most = server_room(gateway->server);
-    gateway->shared = (struct client_shared){.live = live_state_new(changes),
-                                             .table = client_table_new(most),
-                                             .wheel = timer_wheel_new(clock_mono_ms()),
-                                             .ping_interval_ms = settings->ping_seconds * 1000,
-                                             .now_ms = clock_mono_ms()};
-    gateway->broadcast = broadcast_new(vhost, &gateway->shared);
-    gateway->shared.emulation = emulation_new(vhost, &gateway->shared);
-    gateway->shared.channel_source =
-        channel_source_new(loop, vhost, settings->database_url,
-                           (int64_t)settings->channel_check_seconds * 1000, &gateway->shared);
-    gateway->source = stream_source_new(loop, vhost, settings->database_url, gateway->shared.live,
-                                        gateway->shared.channel_source);
-    gateway->drain = drain_new(loop, gateway->server, &gateway->shared, settings->drain_seconds);
+    *shared = (struct client_shared){
+        .live = live_state_new(changes),
+        .channel_source = channel_source_new(loop, vhost, settings->database_url,
+                                             (int64_t)settings->channel_check_seconds * 1000),
+        .reader_events = &session_reader_events,
+        .table = client_table_new(server_capacity(gateway->server)),
+        .rate_limit = rate_limit_new(settings->handshakes_per_second, settings->connections_per_address),
+        .wheel = timer_wheel_new(clock_mono_ms()),
+        .ping_interval_ms = settings->ping_seconds * 1000,
+        .now_ms = clock_mono_ms()};
+    shared->emulation = emulation_new(vhost, shared, session_receive);
+    gateway->broadcast = broadcast_new(vhost, shared);
+    gateway->source =
+        stream_source_new(loop, vhost, settings->database_url, shared->live, shared->channel_source);
+    gateway->drain = drain_new(loop, gateway->server, shared, settings->drain_seconds);
     if (!fd_watch_open(&gateway->signals, vhost, gateway->signal_fd, on_signal, gateway))
         die("reason=\"no descriptor for signals\"");
-    server_open(gateway->server, &gateway->shared, clients);
-    metrics_http_open(loop, vhost, settings->metrics_listen, scrapes, gateway->shared.live);
+    server_open(gateway->server, clients);
+    metrics_http_open(loop, vhost, settings->metrics_listen, scrapes, sample_metrics);
     lws_sul_schedule(loop, 0, &gateway->heartbeat, on_heartbeat, 1);
     server_run(gateway->server);
 }
 
 /* Blocked and read as a file: the same on every event loop, whatever handlers it installs, and no code runs in
  * a handler. */
-static int take_signals(void)
+static int block_signals(void)
 {
     sigset_t set;
     (void)signal(SIGPIPE, SIG_IGN);
@@ -133,8 +138,8 @@ static void on_restart(void *context)
     struct client_table *table = gateway->shared.table;
     gateway->shared.now_ms = clock_mono_ms();
     for (size_t i = 0; i < client_table_span(table); i++) {
-        struct client *session = client_table_at(table, i);
-        if (session) session_on_restart(&gateway->shared, session);
+        struct client *client = client_table_at(table, i);
+        if (client) session_on_restart(&gateway->shared, client);
     }
 }
 
@@ -150,11 +155,22 @@ static void on_heartbeat(lws_sorted_usec_list_t *timer)
     timer_wheel_tick(gateway->shared.wheel, now_ms, on_due, gateway);
     stream_source_tick(gateway->source, now_ms);
     channel_source_tick(gateway->shared.channel_source, now_ms);
-    server_turn(gateway->server);
-    metrics_sample(gateway->shared.live);
+    server_tick(gateway->server);
+    sample_metrics();
     notify_alive(now_ms);
     gateway->heartbeat_due_us = (int64_t)lws_now_usecs() + TIMER_WHEEL_STEP_MS * MS;
     lws_sul_schedule(server_loop(gateway->server), 0, timer, on_heartbeat, TIMER_WHEEL_STEP_MS * MS);
+}
+
+/* Notes how it is with stream and database, for whoever prints. */
+static void sample_metrics(void)
+{
+    const struct live_state *live = the_gateway.shared.live;
+    metrics->database_up = live_state_is_degraded(live) ? 0 : 1;
+    /* A worker that is new goes on from where the one before it was: a fall to 0 would look like a jump afterwards. */
+    if (!live_state_has_snapshot(live)) return;
+    metrics->stream_offset = (uint64_t)stream_top(live_state_stream(live));
+    metrics->stream_first = (uint64_t)stream_first(live_state_stream(live));
 }
 
 /* The loop is back: the guard begins to count anew. */

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "log.h"
-#include "loop/metrics.h"
+#include "metrics_page.h"
 #include "net/listener.h"
 #include "stream/frame.h"
 
@@ -15,7 +15,7 @@
 
 struct metrics_http {
     struct lws_vhost *vhost;
-    const struct live_state *live;
+    void (*sample)(void);
     struct frame page;
 };
 
@@ -24,7 +24,7 @@ static int on_request(struct lws *wsi, enum lws_callback_reasons reason, void *u
 static void answer(struct metrics_http *server, struct lws *wsi, const char *path);
 
 void metrics_http_open(struct lws_context *loop, struct lws_vhost *watches, const char *address,
-                       struct listener *shared, const struct live_state *live)
+                       struct listener *shared, void (*sample)(void))
 {
     static const lws_retry_bo_t no_timers = {0};
     static const struct lws_protocols protocols[] = {
@@ -32,7 +32,7 @@ void metrics_http_open(struct lws_context *loop, struct lws_vhost *watches, cons
     if (!*address) return;
     struct metrics_http *server = calloc(1, sizeof *server);
     if (!server) fatal("reason=\"out of memory\"");
-    server->live = live;
+    server->sample = sample;
     /* Another "port" than the clients' vhost: among those of one port libwebsockets goes by the Host header. */
     struct lws_context_creation_info info = {.port = CONTEXT_PORT_NO_LISTEN,
                                              .protocols = protocols,
@@ -78,8 +78,8 @@ static void answer(struct metrics_http *server, struct lws *wsi, const char *pat
     bool is_found = strcmp(path, "/metrics") == 0;
     frame_begin(&body);
     if (is_found) {
-        metrics_sample(server->live);
-        metrics_print(&body);
+        server->sample();
+        metrics_page_print(&body);
     }
     const uint8_t *text = frame_payload(&body, &length);
     frame_begin(page);

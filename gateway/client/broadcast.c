@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <sys/eventfd.h>
 
+#include "client/client.h"
 #include "client/client_table.h"
 #include "client/session.h"
 #include "clock.h"
@@ -77,9 +78,9 @@ static void run_slice(struct broadcast *broadcast)
             break;
         }
         size_t index = (broadcast->start + broadcast->done) % broadcast->span;
-        struct client *session = client_table_at(broadcast->shared->table, index);
-        if (!session) continue;
-        session_flush(broadcast->shared, session);
+        struct client *client = client_table_at(broadcast->shared->table, index);
+        if (!client) continue;
+        session_flush(broadcast->shared, client);
         visited++;
     }
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A broadcast: a pass over all sessions in slices, so that the loop breathes between them. News that comes during
+/* A broadcast: a pass over all clients in slices, so that the loop breathes between them. News that comes during
  * a pass is sent with it where it has not been yet, and by another pass to the others. */
 #ifndef HIPPO_GATEWAY_CLIENT_BROADCAST_H
 #define HIPPO_GATEWAY_CLIENT_BROADCAST_H

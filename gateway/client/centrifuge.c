@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Lines leave the inbox before they are obeyed: a command may end the session, and the inbox with it. */
+/* Lines leave the inbox before they are obeyed: a command may end the client, and the inbox with it. */
 #include "client/centrifuge.h"
 
 #include <stdlib.h>
@@ -7,339 +7,345 @@
 
 #include "client/centrifuge_command.h"
 #include "client/centrifuge_reply.h"
+#include "client/client.h"
 #include "client/emulation.h"
-#include "client/session.h"
 #include "client/subscription.h"
 #include "log.h"
-#include "stream/channel.h"
+#include "net/ws_reader.h"
+#include "stream/channel_name.h"
 #include "stream/frame.h"
 #include "stream/frame_log.h"
 #include "stream/live_state.h"
 
 #define HISTORY_MAX 300
-/* Against the client's credit. */
-#define PUBLICATION_COST 4
 /* So many bytes of what a client missed go into the reply itself, which lies in memory of its own while the socket is
  * full; what comes behind is pushed from the tape, which all share. Whole outages in replies would let some hundred
  * clients that do not read take all memory. */
 #define MISSED_MAX ((size_t)64 * 1024)
 
-static bool append(struct client *session, const void *bytes, size_t length);
-static void drop_front(struct client *session, size_t length);
-static bool can_execute(const struct client_shared *shared, const struct client *session);
-static void execute(struct client_shared *shared, struct client *session, const struct command *command);
-static void execute_connect(struct client_shared *shared, struct client *session,
-                            const struct command *command);
-static void look_ahead(const struct client *session, struct request_position *position,
-                       enum session_subscription *subscription);
-static void execute_subscribe(struct client_shared *shared, struct client *session,
+static bool append(struct client *client, const void *bytes, size_t length);
+static void drop_front(struct client *client, size_t length);
+static bool can_execute(const struct client_shared *shared, const struct client *client);
+static enum centrifuge_result execute(struct client_shared *shared, struct client *client,
+                                      const struct command *command, struct stream_position *position);
+static void execute_connect(struct client *client, const struct command *command,
+                            struct stream_position *position);
+static void look_ahead(const struct client *client, struct stream_position *position,
+                       enum client_subscription *subscription);
+static void execute_subscribe(struct client_shared *shared, struct client *client,
                               const struct command *command);
-static void execute_private(struct client_shared *shared, struct client *session,
+static void execute_private(struct client_shared *shared, struct client *client,
                             const struct command *command);
-static int64_t last_told(const struct client_shared *shared, const struct client *session);
-static int64_t last_in_reply(const struct stream *stream, const struct client *session, int64_t offset);
-static void execute_unsubscribe(struct client_shared *shared, struct client *session,
+static int64_t last_told(const struct client_shared *shared, const struct client *client);
+static int64_t last_in_reply(const struct client_shared *shared, const struct client *client, int64_t offset);
+static void execute_unsubscribe(struct client_shared *shared, struct client *client,
                                 const struct command *command);
-static void execute_history(struct client_shared *shared, struct client *session,
+static void execute_history(struct client_shared *shared, struct client *client,
                             const struct command *command);
 static bool choose_history(const struct stream *stream, const struct command *command,
                            struct reply_history *history);
 static bool is_ours(const struct command *command);
 static bool is_private(const struct command *command);
-static void refuse(struct client_shared *shared, struct client *session, const struct command *command,
+static void refuse(struct client_shared *shared, struct client *client, const struct command *command,
                    enum reply_error error);
-static void answer(struct client_shared *shared, struct client *session);
-static void hang_up(struct client_shared *shared, struct client *session);
 
-void centrifuge_take(struct client_shared *shared, struct client *session, const uint8_t *bytes,
-                     size_t length, bool is_last)
+bool centrifuge_receive(struct client_shared *shared, struct client *client, const struct ws_event *piece)
 {
     size_t lines = 0;
-    if (!append(session, bytes, length)) {
-        session_close(shared, session, SESSION_CODE_TOO_MANY);
-        return;
+    if (!append(client, piece->payload, piece->length)) {
+        client_close(shared, client, CLIENT_CODE_TOO_MANY);
+        return false;
     }
-    if (!is_last) return;
-    if (session->inbox_length == session->inbox_ready) {
-        hang_up(shared, session);
-        return;
+    if (!piece->is_last) return false;
+    if (client->inbox_length == client->inbox_ready) {
+        client_close(shared, client, CLIENT_CODE_BAD_REQUEST);
+        return false;
     }
-    if (session->inbox[session->inbox_length - 1] != '\n' && !append(session, "\n", 1)) {
-        session_close(shared, session, SESSION_CODE_TOO_MANY);
-        return;
+    if (client->inbox[client->inbox_length - 1] != '\n' && !append(client, "\n", 1)) {
+        client_close(shared, client, CLIENT_CODE_TOO_MANY);
+        return false;
     }
-    for (size_t i = session->inbox_ready; i < session->inbox_length; i++)
-        lines += session->inbox[i] == '\n';
-    session->inbox_ready = session->inbox_length;
+    for (size_t i = client->inbox_ready; i < client->inbox_length; i++)
+        lines += client->inbox[i] == '\n';
+    client->inbox_ready = client->inbox_length;
     /* The message itself is paid for. */
-    if (session_charge(shared, session, (lines - 1) * SESSION_MESSAGE_COST)) centrifuge_run(shared, session);
+    return client_charge(shared, client, (lines - 1) * CLIENT_MESSAGE_COST);
 }
 
-void centrifuge_run(struct client_shared *shared, struct client *session)
+bool centrifuge_is_pong(const struct ws_event *piece)
 {
-    while (session->inbox_ready > 0 && can_execute(shared, session)) {
+    return piece->is_first && piece->is_last && piece->is_text && piece->length == 2 &&
+           memcmp(piece->payload, "{}", 2) == 0;
+}
+
+enum centrifuge_result centrifuge_run(struct client_shared *shared, struct client *client,
+                                      struct stream_position *position)
+{
+    enum centrifuge_result result = CENTRIFUGE_DONE;
+    while (client->inbox_ready > 0 && result == CENTRIFUGE_DONE && can_execute(shared, client)) {
         struct command command;
-        const char *text = session->inbox, *line;
-        size_t left = session->inbox_ready, length;
+        const char *text = client->inbox, *line;
+        size_t left = client->inbox_ready, length;
         if (!command_next_line(&text, &left, &line, &length)) break;
         command_parse(line, length, &command);
-        drop_front(session, (size_t)(text - session->inbox));
-        execute(shared, session, &command);
+        drop_front(client, (size_t)(text - client->inbox));
+        result = execute(shared, client, &command, position);
     }
-    if (session->inbox_length == 0) centrifuge_end(session);
+    if (client->inbox_length == 0) centrifuge_end(client);
+    return result;
 }
 
-const uint8_t *centrifuge_connected(struct client_shared *shared, struct client *session, int64_t known,
+const uint8_t *centrifuge_connected(struct client_shared *shared, struct client *client, int64_t known,
                                     bool is_recovered, size_t *length)
 {
     const struct stream *stream = live_state_stream(shared->live);
-    bool is_asked = session->has_request,
-         is_subscribed = session->subscription == SESSION_SUBSCRIBED_BY_SERVER;
+    bool is_asked = client->has_position, is_subscribed = client->subscription == CLIENT_SUBSCRIBED_BY_SERVER;
     struct reply_subscription subscription = {
         .was_recovering = is_asked, .is_recovered = is_recovered, .offset = known, .last = known};
-    if (is_recovered) subscription.last = last_in_reply(stream, session, known);
-    if (is_subscribed)
-        session->position =
-            frame_log_position(stream_log(stream, (enum protocol)session->protocol), subscription.last + 1);
+    if (is_recovered) subscription.last = last_in_reply(shared, client, known);
+    if (is_subscribed) client->races.position = frame_log_position(client->races.log, subscription.last + 1);
     enum snapshot_recovered recovered = !is_asked      ? SNAPSHOT_NOT_ASKED
                                         : is_recovered ? SNAPSHOT_RECOVERED
                                                        : SNAPSHOT_NOT_RECOVERED;
     const uint8_t *data = live_state_connected(shared->live, shared->now_ms, recovered, length);
     char name[EMULATION_SESSION_MAX];
     struct reply_stream way = {.session = name};
-    if (protocol_is_stream((enum protocol)session->protocol)) {
-        emulation_name(shared->emulation, session, name);
+    if (protocol_is_stream((enum protocol)client->protocol)) {
+        emulation_name(shared->emulation, client, name);
         way.node = emulation_node(shared->emulation);
     }
-    reply_connect(&shared->reply, session->connect_id, stream, data, *length,
+    reply_connect(&shared->reply, client->connect_id, stream, data, *length,
                   is_subscribed ? &subscription : NULL, shared->ping_interval_ms / 1000,
                   way.node ? &way : NULL);
-    frame_wrap(&shared->reply, (enum protocol)session->protocol, NULL);
+    frame_wrap(&shared->reply, (enum protocol)client->protocol, NULL);
     return frame_bytes(&shared->reply, length);
 }
 
-void centrifuge_end(struct client *session)
+void centrifuge_unsubscribe(struct client_shared *shared, struct client *client)
 {
-    free(session->inbox);
-    session->inbox = NULL;
-    session->inbox_length = session->inbox_ready = 0;
+    static const char push[] = "{\"push\":{\"channel\":\"" PROTOCOL_CHANNEL
+                               "\",\"unsubscribe\":{\"code\":2500,\"reason\":\"insufficient state\"}}}";
+    client_follow_races(shared, client, CLIENT_NOT_SUBSCRIBED, 0);
+    frame_begin(&shared->reply);
+    frame_append(&shared->reply, push, strlen(push));
+    client_send_frame(shared, client, &shared->reply);
 }
 
-static bool append(struct client *session, const void *bytes, size_t length)
+void centrifuge_end(struct client *client)
 {
-    size_t wanted = session->inbox_length + length;
-    if (wanted > SESSION_MESSAGE_MAX + 1) return false; /* one line break is ours */
+    free(client->inbox);
+    client->inbox = NULL;
+    client->inbox_length = client->inbox_ready = 0;
+}
+
+static bool append(struct client *client, const void *bytes, size_t length)
+{
+    size_t wanted = client->inbox_length + length;
+    if (wanted > CLIENT_MESSAGE_MAX + 1) return false; /* one line break is ours */
     if (length == 0) return true;
-    char *inbox = realloc(session->inbox, wanted);
+    char *inbox = realloc(client->inbox, wanted);
     if (!inbox) fatal("reason=\"out of memory\"");
-    session->inbox = inbox;
-    memcpy(&session->inbox[session->inbox_length], bytes, length);
-    session->inbox_length = (uint16_t)wanted;
+    client->inbox = inbox;
+    memcpy(&client->inbox[client->inbox_length], bytes, length);
+    client->inbox_length = (uint16_t)wanted;
     return true;
 }
 
-static void drop_front(struct client *session, size_t length)
+static void drop_front(struct client *client, size_t length)
 {
-    session->inbox_length = (uint16_t)(session->inbox_length - length);
-    session->inbox_ready = (uint16_t)(session->inbox_ready - length);
-    memmove(session->inbox, session->inbox + length, session->inbox_length);
+    client->inbox_length = (uint16_t)(client->inbox_length - length);
+    client->inbox_ready = (uint16_t)(client->inbox_ready - length);
+    memmove(client->inbox, client->inbox + length, client->inbox_length);
 }
 
 /* After connect also the state must be at hand: a subscription may begin with it. */
-static bool can_execute(const struct client_shared *shared, const struct client *session)
+static bool can_execute(const struct client_shared *shared, const struct client *client)
 {
-    return session->state == SESSION_SILENT ||
-           (session_can_send(session) && live_state_is_complete(shared->live));
+    return client->state == CLIENT_CONNECTING ||
+           (client_can_send(client) && live_state_is_complete(shared->live));
 }
 
-static void execute(struct client_shared *shared, struct client *session, const struct command *command)
+static enum centrifuge_result execute(struct client_shared *shared, struct client *client,
+                                      const struct command *command, struct stream_position *position)
 {
     /* connect comes first and once. */
     if (command->kind == COMMAND_BAD ||
-        (session->state == SESSION_SILENT) != (command->kind == COMMAND_CONNECT)) {
-        hang_up(shared, session);
-        return;
+        (client->state == CLIENT_CONNECTING) != (command->kind == COMMAND_CONNECT)) {
+        client_close(shared, client, CLIENT_CODE_BAD_REQUEST);
+        return CENTRIFUGE_DONE;
     }
     switch (command->kind) {
     case COMMAND_PONG: /* that something came is all it says */
     case COMMAND_SEND:
     case COMMAND_BAD:
-        return;
+        return CENTRIFUGE_DONE;
     case COMMAND_CONNECT:
-        execute_connect(shared, session, command);
-        return;
+        execute_connect(client, command, position);
+        return CENTRIFUGE_CONNECT;
     case COMMAND_SUBSCRIBE:
-        execute_subscribe(shared, session, command);
-        return;
+        execute_subscribe(shared, client, command);
+        return CENTRIFUGE_DONE;
     case COMMAND_UNSUBSCRIBE:
-        execute_unsubscribe(shared, session, command);
-        return;
+        execute_unsubscribe(shared, client, command);
+        return CENTRIFUGE_DONE;
     case COMMAND_HISTORY:
-        execute_history(shared, session, command);
-        return;
+        execute_history(shared, client, command);
+        return CENTRIFUGE_DONE;
     case COMMAND_PING:
         reply_done(&shared->reply, command->id, "ping");
-        answer(shared, session);
-        return;
+        client_send_frame(shared, client, &shared->reply);
+        return CENTRIFUGE_DONE;
     case COMMAND_PUBLISH:
-        refuse(shared, session, command, REPLY_PERMISSION_DENIED);
-        return;
+        refuse(shared, client, command, REPLY_PERMISSION_DENIED);
+        return CENTRIFUGE_DONE;
     case COMMAND_RPC:
     case COMMAND_UNKNOWN:
-        refuse(shared, session, command, REPLY_METHOD_NOT_FOUND);
-        return;
+        refuse(shared, client, command, REPLY_METHOD_NOT_FOUND);
+        return CENTRIFUGE_DONE;
     case COMMAND_PRESENCE:
     case COMMAND_PRESENCE_STATS:
     case COMMAND_REFRESH:
     case COMMAND_SUB_REFRESH:
-        refuse(shared, session, command, REPLY_NOT_AVAILABLE);
-        return;
+        refuse(shared, client, command, REPLY_NOT_AVAILABLE);
+        return CENTRIFUGE_DONE;
     }
     fatal("reason=\"unknown command\" kind=%d", command->kind);
 }
 
-static void execute_connect(struct client_shared *shared, struct client *session,
-                            const struct command *command)
+static void execute_connect(struct client *client, const struct command *command,
+                            struct stream_position *position)
 {
-    struct request_position position = command->position;
-    enum session_subscription subscription =
-        command->refuses_autosub ? SESSION_NOT_SUBSCRIBED : SESSION_SUBSCRIBED_BY_SERVER;
-    look_ahead(session, &position, &subscription);
-    session->connect_id = command->id;
-    if (*command->token) subscription_take_token(session, command->token);
-    session->subscription = (uint8_t)subscription;
-    struct request request = {
-        .has_offset = position.is_given, .is_resumable = position.is_good, .offset = position.offset};
-    memcpy(request.epoch, position.epoch, sizeof request.epoch);
-    session_enter(shared, session, &request);
+    enum client_subscription subscription =
+        command->refuses_autosub ? CLIENT_NOT_SUBSCRIBED : CLIENT_SUBSCRIBED_BY_SERVER;
+    *position = command->position;
+    look_ahead(client, position, &subscription);
+    client->connect_id = command->id;
+    if (*command->token) subscription_set_token(client, command->token);
+    client->subscription = (uint8_t)subscription;
 }
 
 /* Does a subscribe of the client's own follow at once? Then it names the position, and there is no server's. */
-static void look_ahead(const struct client *session, struct request_position *position,
-                       enum session_subscription *subscription)
+static void look_ahead(const struct client *client, struct stream_position *position,
+                       enum client_subscription *subscription)
 {
     struct command command;
-    const char *text = session->inbox, *line;
-    size_t left = session->inbox_ready, length;
+    const char *text = client->inbox, *line;
+    size_t left = client->inbox_ready, length;
     while (command_next_line(&text, &left, &line, &length)) {
         command_parse(line, length, &command);
         if (command.kind != COMMAND_SUBSCRIBE || !is_ours(&command)) continue;
         *position = command.position;
-        *subscription = SESSION_NOT_SUBSCRIBED;
+        *subscription = CLIENT_NOT_SUBSCRIBED;
         return;
     }
 }
 
-static void execute_subscribe(struct client_shared *shared, struct client *session,
+static void execute_subscribe(struct client_shared *shared, struct client *client,
                               const struct command *command)
 {
     const struct stream *stream = live_state_stream(shared->live);
-    const struct request_position *position = &command->position;
+    const struct stream_position *position = &command->position;
     if (!is_ours(command)) {
-        execute_private(shared, session, command);
+        execute_private(shared, client, command);
         return;
     }
-    if (session->subscription == SESSION_SUBSCRIBED_BY_CLIENT) {
-        refuse(shared, session, command, REPLY_ALREADY_SUBSCRIBED);
+    if (client->subscription == CLIENT_SUBSCRIBED_BY_CLIENT) {
+        refuse(shared, client, command, REPLY_ALREADY_SUBSCRIBED);
         return;
     }
-    bool is_recovered = position->is_given && position->is_good &&
-                        stream_can_resume(stream, position->epoch, position->offset);
+    bool is_recovered = stream_can_resume(stream, position);
     if (position->is_given && !is_recovered && command->wants_all_or_error) {
-        refuse(shared, session, command, REPLY_UNRECOVERABLE);
+        refuse(shared, client, command, REPLY_UNRECOVERABLE);
         return;
     }
     struct reply_subscription subscription = {.was_recovering = position->is_given,
                                               .is_recovered = is_recovered};
     subscription.offset = subscription.last = is_recovered         ? position->offset
                                               : position->is_given ? live_state_snapshot_offset(shared->live)
-                                                                   : last_told(shared, session);
+                                                                   : last_told(shared, client);
     /* Paid for is all that it is sent. */
     int64_t told = is_recovered ? stream_top(stream) - position->offset : 0;
-    if (is_recovered) subscription.last = last_in_reply(stream, session, position->offset);
-    if (!session_charge(shared, session, (size_t)told * PUBLICATION_COST)) return;
-    session->subscription = SESSION_SUBSCRIBED_BY_CLIENT;
-    session->position =
-        frame_log_position(stream_log(stream, (enum protocol)session->protocol), subscription.last + 1);
+    if (is_recovered) subscription.last = last_in_reply(shared, client, position->offset);
+    if (!client_charge(shared, client, (size_t)told * CLIENT_PUBLICATION_COST)) return;
+    client_follow_races(shared, client, CLIENT_SUBSCRIBED_BY_CLIENT,
+                        frame_log_position(client_log(shared, client), subscription.last + 1));
     size_t length = 0;
     bool is_lost = position->is_given && !is_recovered;
     /* What the client knew is void: the reply tells the state that it starts from, as connect does. */
     const uint8_t *state =
         is_lost ? live_state_connected(shared->live, shared->now_ms, SNAPSHOT_NOT_RECOVERED, &length) : NULL;
     reply_subscribe(&shared->reply, command->id, stream, &subscription, state, length);
-    answer(shared, session);
+    client_send_frame(shared, client, &shared->reply);
 }
 
 /* The reply comes when the database has said whether it may; the next command does not wait for it. */
-static void execute_private(struct client_shared *shared, struct client *session,
+static void execute_private(struct client_shared *shared, struct client *client,
                             const struct command *command)
 {
     enum reply_error error = REPLY_UNKNOWN_CHANNEL;
-    if (!is_private(command) || !subscription_begin(shared, session, command, &error))
-        refuse(shared, session, command, error);
+    if (!is_private(command) || !subscription_begin(shared, client, command, &error))
+        refuse(shared, client, command, error);
 }
 
 /* Everything up to there the client has: by subscription, or in connect.data. The top when that is too long ago. */
-static int64_t last_told(const struct client_shared *shared, const struct client *session)
+static int64_t last_told(const struct client_shared *shared, const struct client *client)
 {
     size_t length;
     const struct stream *stream = live_state_stream(shared->live);
-    const struct frame_log *log = stream_log(stream, (enum protocol)session->protocol);
-    bool is_kept = session->position != 0 && frame_log_read(log, session->position, &length) != NULL;
-    return is_kept ? frame_log_number(log, session->position) - 1 : stream_top(stream);
+    const struct frame_log *log = client_log(shared, client);
+    bool is_kept =
+        client->races.position != 0 && frame_log_read(log, client->races.position, &length) != NULL;
+    return is_kept ? frame_log_number(log, client->races.position) - 1 : stream_top(stream);
 }
 
-static int64_t last_in_reply(const struct stream *stream, const struct client *session, int64_t offset)
+static int64_t last_in_reply(const struct client_shared *shared, const struct client *client, int64_t offset)
 {
-    const struct frame_log *log = stream_log(stream, (enum protocol)session->protocol);
+    const struct frame_log *log = client_log(shared, client);
     uint64_t limit = frame_log_position(log, offset + 1) + MISSED_MAX;
-    return limit >= frame_log_end(log) ? stream_top(stream)
+    return limit >= frame_log_end(log) ? stream_top(live_state_stream(shared->live))
                                        : frame_log_number(log, frame_log_boundary(log, limit)) - 1;
 }
 
-static void execute_unsubscribe(struct client_shared *shared, struct client *session,
+static void execute_unsubscribe(struct client_shared *shared, struct client *client,
                                 const struct command *command)
 {
     if (is_ours(command)) {
-        session->subscription = SESSION_NOT_SUBSCRIBED;
-        session->position = 0;
+        client_follow_races(shared, client, CLIENT_NOT_SUBSCRIBED, 0);
     } else {
-        subscription_leave(shared, session, command->channel);
-        if (!session_can_send(session)) return;
+        subscription_leave(shared, client, command->channel);
+        if (!client_can_send(client)) return;
     }
     reply_done(&shared->reply, command->id, "unsubscribe");
-    answer(shared, session);
+    client_send_frame(shared, client, &shared->reply);
 }
 
-static void execute_history(struct client_shared *shared, struct client *session,
+static void execute_history(struct client_shared *shared, struct client *client,
                             const struct command *command)
 {
     const struct stream *stream =
-        is_ours(command) ? live_state_stream(shared->live) : subscription_stream(session, command->channel);
+        is_ours(command) ? live_state_stream(shared->live) : subscription_stream(client, command->channel);
     struct reply_history history;
     if (!stream) {
-        refuse(shared, session, command,
+        refuse(shared, client, command,
                is_private(command) ? REPLY_PERMISSION_DENIED : REPLY_UNKNOWN_CHANNEL);
         return;
     }
     if (!choose_history(stream, command, &history)) {
-        refuse(shared, session, command, REPLY_UNRECOVERABLE);
+        refuse(shared, client, command, REPLY_UNRECOVERABLE);
         return;
     }
     int64_t count = history.last - history.first + 1;
-    if (!session_charge(shared, session, (size_t)(count > 0 ? count : 0) * PUBLICATION_COST)) return;
+    if (!client_charge(shared, client, (size_t)(count > 0 ? count : 0) * CLIENT_PUBLICATION_COST)) return;
     reply_history(&shared->reply, command->id, stream, &history);
-    answer(shared, session);
+    client_send_frame(shared, client, &shared->reply);
 }
 
 /* False: the position is of another stream. */
 static bool choose_history(const struct stream *stream, const struct command *command,
                            struct reply_history *history)
 {
-    const struct request_position *since = &command->position;
-    if (since->is_given &&
-        (!since->is_good || (*since->epoch && strcmp(since->epoch, stream_epoch(stream)) != 0)))
-        return false;
+    const struct stream_position *since = &command->position;
+    if (since->is_given && !stream_has_epoch(stream, since)) return false;
     int64_t limit = command->limit < 0 || command->limit > HISTORY_MAX ? HISTORY_MAX : command->limit;
     int64_t first = stream_first(stream), last = stream_top(stream);
     if (since->is_given && !command->is_reverse && since->offset >= first) first = since->offset + 1;
@@ -361,25 +367,12 @@ static bool is_ours(const struct command *command)
 
 static bool is_private(const struct command *command)
 {
-    return channel_is_private(command->channel, strlen(command->channel));
+    return channel_name_is_private(command->channel, strlen(command->channel));
 }
 
-static void refuse(struct client_shared *shared, struct client *session, const struct command *command,
+static void refuse(struct client_shared *shared, struct client *client, const struct command *command,
                    enum reply_error error)
 {
     reply_error(&shared->reply, command->id, error);
-    answer(shared, session);
-}
-
-static void answer(struct client_shared *shared, struct client *session)
-{
-    size_t length;
-    frame_wrap(&shared->reply, (enum protocol)session->protocol, NULL);
-    const uint8_t *bytes = frame_bytes(&shared->reply, &length);
-    session_send(shared, session, bytes, length);
-}
-
-static void hang_up(struct client_shared *shared, struct client *session)
-{
-    session_close(shared, session, SESSION_CODE_BAD_REQUEST);
+    client_send_frame(shared, client, &shared->reply);
 }

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* A Centrifuge client's dialogue: its commands in order, each answered before the next is looked at. While a client
- * does not read, or cannot be told the state yet, its commands wait in its inbox, 4 KiB at most.
+/* Centrifuge's client protocol: a client's commands in order, each answered before the next is looked at. While a client
+ * does not read, or cannot be sent the state yet, its commands wait in its inbox, 4 KiB at most.
  *
  * To the public channel `race` a connection has one subscription:
  *   - the server's, begun with connect, unless connect.data is {"autosub":false} or a subscribe to `race` comes in the
  *     same message as connect (the stock client sends what it is subscribed to that way);
- *   - or the client's own, by subscribe, which takes the server's over: nothing is told twice. A second subscribe is
+ *   - or the client's own, by subscribe, which takes the server's over: nothing is sent twice. A second subscribe is
  *     error 105; after unsubscribe there is none.
  * Private channels are subscribed to by clients only, see subscription.h.
- * A subscription goes on where connect.data, or what was told before, left off; with `recover` where the client says. */
+ * A subscription goes on where connect.data, or what was sent before, left off; with `recover` where the client says. */
 #ifndef HIPPO_GATEWAY_CLIENT_CENTRIFUGE_H
 #define HIPPO_GATEWAY_CLIENT_CENTRIFUGE_H
 
@@ -18,20 +18,33 @@
 
 struct client;
 struct client_shared;
+struct stream_position;
+struct ws_event;
 
-/* Takes a piece of a message, which is_last completes, and obeys what can be obeyed now. */
-void centrifuge_take(struct client_shared *shared, struct client *session, const uint8_t *bytes,
-                     size_t length, bool is_last);
+/* Puts a piece of a message into the inbox. True: a message is whole, and its commands can be run. */
+bool centrifuge_receive(struct client_shared *shared, struct client *client, const struct ws_event *piece)
+    __attribute__((warn_unused_result));
 
-/* Goes on with the commands that wait. */
-void centrifuge_run(struct client_shared *shared, struct client *session);
+/* Is this the answer to a ping, as clients send it? Seen where it arrives: among the commands it would wait while the
+ * socket is full or the database away, and would measure that. */
+bool centrifuge_is_pong(const struct ws_event *piece);
 
-/* The reply to connect, for a session that enters the stream after `known`; valid until the next reply. Moves the
- * session behind the events that are in it. */
-const uint8_t *centrifuge_connected(struct client_shared *shared, struct client *session, int64_t known,
+enum centrifuge_result { CENTRIFUGE_DONE, CENTRIFUGE_CONNECT };
+
+/* Executes the commands that wait, as far as they can be now. CONNECT: the client is to be connected at *position first,
+ * then to be run again. */
+enum centrifuge_result centrifuge_run(struct client_shared *shared, struct client *client,
+                                      struct stream_position *position) __attribute__((warn_unused_result));
+
+/* The reply to connect, for a client whose stream begins after `known`; valid until the next reply. Moves the client
+ * behind the events that are in it. */
+const uint8_t *centrifuge_connected(struct client_shared *shared, struct client *client, int64_t known,
                                     bool is_recovered, size_t *length);
 
+/* The stream of the races is another one: ends the client's own subscription, which it begins anew. */
+void centrifuge_unsubscribe(struct client_shared *shared, struct client *client);
+
 /* Forgets the inbox. */
-void centrifuge_end(struct client *session);
+void centrifuge_end(struct client *client);
 
 #endif

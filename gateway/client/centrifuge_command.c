@@ -8,7 +8,6 @@
 
 #include "log.h"
 
-#define OFFSET_MAX ((INT64_C(1) << 53) - 1)
 #define FLAG_ALL_OR_ERROR 2
 
 struct method {
@@ -35,7 +34,7 @@ static void read_command(json_object *root, struct command *command);
 static void read_connect(json_object *body, struct command *command);
 static void read_subscribe(json_object *body, struct command *command);
 static void read_history(json_object *body, struct command *command);
-static void read_position(json_object *object, struct request_position *position);
+static void read_position(json_object *object, struct stream_position *position);
 static bool read_text(json_object *object, const char *key, char *text, size_t size);
 static bool read_number(json_object *object, const char *key, int64_t *number);
 static bool read_flag(json_object *object, const char *key);
@@ -127,7 +126,7 @@ static void read_history(json_object *body, struct command *command)
     if (json_object_object_get_ex(body, "since", &since) && since) read_position(since, &command->position);
 }
 
-static void read_position(json_object *object, struct request_position *position)
+static void read_position(json_object *object, struct stream_position *position)
 {
     json_object *field = NULL;
     bool has_offset = json_object_object_get_ex(object, "offset", &field);
@@ -135,7 +134,7 @@ static void read_position(json_object *object, struct request_position *position
     bool has_epoch = json_object_object_get_ex(object, "epoch", &field);
     if (has_epoch && !read_text(object, "epoch", position->epoch, sizeof position->epoch)) is_good = false;
     position->is_given = true;
-    position->is_good = is_good && position->offset >= 0 && position->offset <= OFFSET_MAX;
+    position->is_good = is_good && position->offset >= 0 && position->offset <= STREAM_OFFSET_MAX;
 }
 
 /* False when it is no string, too long, or has a NUL in it; `text` is "" then. */

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "client/client_request.h"
+#include "stream/stream.h"
 #include "token.h"
 
 #define COMMAND_CHANNEL_MAX 64 /* with the NUL; a longer name is taken as "" */
@@ -36,12 +36,12 @@ struct command {
     enum command_kind kind;
     uint32_t id; /* 0 only for COMMAND_BAD, COMMAND_PONG and COMMAND_SEND */
     char channel[COMMAND_CHANNEL_MAX];
-    struct request_position position; /* recover or since; of connect: subs.race */
-    char token[TOKEN_SIZE];           /* connect; "" when there is none, or none of ours */
-    bool refuses_autosub;             /* connect: data.autosub is false */
-    bool wants_all_or_error;          /* subscribe: bit 1 of flag, an unrecovered position is an error */
-    bool is_reverse;                  /* history */
-    int64_t limit;                    /* history: 0 wants the position only, below 0 all */
+    struct stream_position position; /* recover or since; of connect: subs.race */
+    char token[TOKEN_SIZE];          /* connect; "" when there is none, or none of ours */
+    bool refuses_autosub;            /* connect: data.autosub is false */
+    bool wants_all_or_error;         /* subscribe: bit 1 of flag, an unrecovered position is an error */
+    bool is_reverse;                 /* history */
+    int64_t limit;                   /* history: 0 wants the position only, below 0 all */
 };
 
 /* Cuts the next line off a text: sets *line and its length and moves the rest on. False at the end. */

@@ -38,7 +38,7 @@ void reply_connect(struct frame *frame, uint32_t id, const struct stream *stream
         frame_print(frame, ",\"session\":\"%s\",\"node\":\"%s\"}}", way->session, way->node);
     else
         frame_print(frame, ",\"pong\":true}}");
-    frame_finish(frame, FRAME_TEXT);
+    frame_finish(frame);
 }
 
 void reply_subscribe(struct frame *frame, uint32_t id, const struct stream *stream,
@@ -48,7 +48,7 @@ void reply_subscribe(struct frame *frame, uint32_t id, const struct stream *stre
     frame_print(frame, "{\"id\":%" PRIu32 ",\"subscribe\":", id);
     print_subscription(frame, stream, subscription, data, length);
     frame_print(frame, "}");
-    frame_finish(frame, FRAME_TEXT);
+    frame_finish(frame);
 }
 
 void reply_history(struct frame *frame, uint32_t id, const struct stream *stream,
@@ -62,14 +62,14 @@ void reply_history(struct frame *frame, uint32_t id, const struct stream *stream
                           i == 0);
     frame_print(frame, "],\"epoch\":%s,\"offset\":%" PRId64 "}}", stream_epoch_json(stream),
                 stream_top(stream));
-    frame_finish(frame, FRAME_TEXT);
+    frame_finish(frame);
 }
 
 void reply_done(struct frame *frame, uint32_t id, const char *method)
 {
     frame_begin(frame);
     frame_print(frame, "{\"id\":%" PRIu32 ",\"%s\":{}}", id, method);
-    frame_finish(frame, FRAME_TEXT);
+    frame_finish(frame);
 }
 
 void reply_error(struct frame *frame, uint32_t id, enum reply_error error)
@@ -77,7 +77,7 @@ void reply_error(struct frame *frame, uint32_t id, enum reply_error error)
     frame_begin(frame);
     frame_print(frame, "{\"id\":%" PRIu32 ",\"error\":{\"code\":%d,\"message\":\"%s\"%s}}", id, error,
                 reply_error_text(error), error == REPLY_INTERNAL ? ",\"temporary\":true" : "");
-    frame_finish(frame, FRAME_TEXT);
+    frame_finish(frame);
 }
 
 const char *reply_error_text(enum reply_error error)

@@ -4,115 +4,88 @@
 
 #include <string.h>
 
+#include "net/http_request.h"
 #include "origin.h"
 
-#define OFFSET_MAX ((INT64_C(1) << 53) - 1)
-
-static int hex_digit(char c);
-static bool take_value(const char *argument, size_t length, const char *name, const char **value,
-                       size_t *value_length);
-static void take_channel(struct request *request, const char *text, size_t length);
+static bool has_name(const char *argument, const char *name, const char **value);
+static void parse_channel(struct client_request *request, const char *text);
+static void parse_last_event_id(struct stream_position *position, const char *id);
 static bool parse_offset(const char *text, size_t length, int64_t *offset);
-static bool parse_epoch(const char *text, size_t length, char epoch[REQUEST_EPOCH_MAX]);
+static bool parse_epoch(const char *text, size_t length, char epoch[STREAM_EPOCH_MAX]);
+static void read_token(struct client_request *request, const struct http_request *http);
 
-void request_begin(struct request *request)
+void client_request_read(struct client_request *request, const struct http_request *http)
 {
-    *request = (struct request){.is_resumable = true};
+    static const enum protocol protocols[] = {[HTTP_WEBSOCKET] = PROTOCOL_PLAIN,
+                                              [HTTP_UNI_SSE] = PROTOCOL_PLAIN_SSE,
+                                              [HTTP_SSE] = PROTOCOL_CENTRIFUGE_SSE,
+                                              [HTTP_STREAM] = PROTOCOL_CENTRIFUGE_LINES,
+                                              [HTTP_EMULATION] = PROTOCOL_CENTRIFUGE_LINES};
+    *request = (struct client_request){.position.is_good = true, .commands = ""};
+    if (http_list_has(http->headers[HTTP_WS_PROTOCOL], PROTOCOL_CENTRIFUGE_NAME, strncmp))
+        request->protocol = PROTOCOL_CENTRIFUGE;
+    for (const char *argument = http->arguments; *argument; argument += strlen(argument) + 1)
+        client_request_read_argument(request, argument);
+    if (http->endpoint != HTTP_WEBSOCKET) request->protocol = protocols[http->endpoint];
+    if (http->endpoint == HTTP_UNI_SSE && *http->headers[HTTP_LAST_EVENT_ID])
+        parse_last_event_id(&request->position, http->headers[HTTP_LAST_EVENT_ID]);
+    read_token(request, http);
 }
 
-void request_argument(struct request *request, const char *argument, size_t length)
+void client_request_read_argument(struct client_request *request, const char *argument)
 {
     const char *value;
-    size_t value_length;
-    if (take_value(argument, length, "offset=", &value, &value_length)) {
-        request->has_offset = true;
-        if (!parse_offset(value, value_length, &request->offset)) request->is_resumable = false;
-    } else if (take_value(argument, length, "epoch=", &value, &value_length)) {
-        if (!parse_epoch(value, value_length, request->epoch)) request->is_resumable = false;
-    } else if (take_value(argument, length, "channel=", &value, &value_length)) {
-        take_channel(request, value, value_length);
-    } else if (take_value(argument, length, "cf_protocol_version=", &value, &value_length)) {
+    struct stream_position *position = &request->position;
+    if (has_name(argument, "offset=", &value)) {
+        position->is_given = true;
+        if (!parse_offset(value, strlen(value), &position->offset)) position->is_good = false;
+    } else if (has_name(argument, "epoch=", &value)) {
+        if (!parse_epoch(value, strlen(value), position->epoch)) position->is_good = false;
+    } else if (has_name(argument, "channel=", &value)) {
+        parse_channel(request, value);
+    } else if (has_name(argument, "cf_protocol_version=", &value)) {
         request->protocol = PROTOCOL_CENTRIFUGE;
-        if (value_length != 2 || memcmp(value, "v2", 2) != 0) request->is_unknown_protocol = true;
-    } else if (take_value(argument, length, "cf_protocol=", &value, &value_length) ||
-               take_value(argument, length, "format=", &value, &value_length)) {
-        if (value_length != 4 || memcmp(value, "json", 4) != 0) request->is_unknown_protocol = true;
+        if (strcmp(value, "v2") != 0) request->is_unknown_protocol = true;
+    } else if (has_name(argument, "cf_protocol=", &value) || has_name(argument, "format=", &value)) {
+        if (strcmp(value, "json") != 0) request->is_unknown_protocol = true;
+    } else if (has_name(argument, "cf_connect=", &value)) {
+        request->commands = value;
     }
 }
 
-void request_parse_last_event_id(struct request *request, const char *id)
+static bool has_name(const char *argument, const char *name, const char **value)
 {
-    const char *colon = strrchr(id, ':');
-    request->has_offset = true;
-    request->is_resumable = colon && colon != id && parse_epoch(id, (size_t)(colon - id), request->epoch) &&
-                            parse_offset(colon + 1, strlen(colon + 1), &request->offset);
+    size_t length = strlen(name);
+    *value = argument + length;
+    return strncmp(argument, name, length) == 0;
 }
 
-bool request_decode(const char *text, size_t length, char *decoded, size_t *decoded_length)
+static void parse_channel(struct client_request *request, const char *text)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < length; i++) {
-        char c = text[i];
-        if (c == '%') {
-            int high = i + 2 < length ? hex_digit(text[i + 1]) : -1,
-                low = i + 2 < length ? hex_digit(text[i + 2]) : -1;
-            if (high < 0 || low < 0) return false;
-            c = (char)(high << 4 | low);
-            i += 2;
-        } else if (c == '+') {
-            c = ' ';
-        }
-        decoded[n++] = c;
-    }
-    *decoded_length = n;
-    return true;
-}
-
-void request_credentials(struct request *request, const struct request_credentials *credentials)
-{
-    bool is_cookie_good =
-        *credentials->cookie && origin_is_allowed("same", credentials->origin, credentials->host);
-    token_read(&request->token, *credentials->authorization ? credentials->authorization : NULL,
-               is_cookie_good ? credentials->cookie : NULL);
-}
-
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
-static bool take_value(const char *argument, size_t length, const char *name, const char **value,
-                       size_t *value_length)
-{
-    size_t name_length = strlen(name);
-    if (length < name_length || memcmp(argument, name, name_length) != 0) return false;
-    *value = argument + name_length;
-    *value_length = length - name_length;
-    return true;
-}
-
-static void take_channel(struct request *request, const char *text, size_t length)
-{
-    const char *comma = memchr(text, ',', length);
-    size_t name_length = comma ? (size_t)(comma - text) : length;
-    if (name_length == strlen(PROTOCOL_CHANNEL) && memcmp(text, PROTOCOL_CHANNEL, name_length) == 0) return;
-    if (!channel_is_private(text, name_length) || request->channel_count == REQUEST_CHANNELS_MAX) {
+    size_t length = strcspn(text, ",");
+    if (length == strlen(PROTOCOL_CHANNEL) && memcmp(text, PROTOCOL_CHANNEL, length) == 0) return;
+    if (!channel_name_is_private(text, length) || request->channel_count == CLIENT_REQUEST_CHANNELS_MAX) {
         request->is_unknown_channel = true;
         return;
     }
-    struct request_channel *channel = &request->channels[request->channel_count++];
-    *channel = (struct request_channel){.position.is_given = comma != NULL};
-    memcpy(channel->name, text, name_length);
-    if (!comma) return;
-    const char *offset = comma + 1, *end = text + length;
-    const char *second = memchr(offset, ',', (size_t)(end - offset));
-    size_t offset_length = (size_t)((second ? second : end) - offset);
-    struct request_position *position = &channel->position;
-    position->is_good = parse_offset(offset, offset_length, &position->offset) &&
-                        (!second || parse_epoch(second + 1, (size_t)(end - second - 1), position->epoch));
+    struct client_request_channel *channel = &request->channels[request->channel_count++];
+    struct stream_position *position = &channel->position;
+    *channel = (struct client_request_channel){.position.is_given = text[length] == ','};
+    memcpy(channel->name, text, length);
+    if (!position->is_given) return;
+    const char *offset = text + length + 1, *epoch = strchr(offset, ',');
+    position->is_good = parse_offset(offset, strcspn(offset, ","), &position->offset) &&
+                        (!epoch || parse_epoch(epoch + 1, strlen(epoch + 1), position->epoch));
+}
+
+/* EPOCH:OFFSET, newer than what the query says. Any other resumes nothing: an offset alone could be of a stream that is
+ * no more. */
+static void parse_last_event_id(struct stream_position *position, const char *id)
+{
+    const char *colon = strrchr(id, ':');
+    position->is_given = true;
+    position->is_good = colon && colon != id && parse_epoch(id, (size_t)(colon - id), position->epoch) &&
+                        parse_offset(colon + 1, strlen(colon + 1), &position->offset);
 }
 
 static bool parse_offset(const char *text, size_t length, int64_t *offset)
@@ -124,13 +97,23 @@ static bool parse_offset(const char *text, size_t length, int64_t *offset)
         number = number * 10 + (text[i] - '0');
     }
     *offset = number;
-    return number <= OFFSET_MAX;
+    return number <= STREAM_OFFSET_MAX;
 }
 
-static bool parse_epoch(const char *text, size_t length, char epoch[REQUEST_EPOCH_MAX])
+static bool parse_epoch(const char *text, size_t length, char epoch[STREAM_EPOCH_MAX])
 {
-    if (length >= REQUEST_EPOCH_MAX || memchr(text, '\0', length)) return false;
-    if (length > 0) memcpy(epoch, text, length);
+    if (length >= STREAM_EPOCH_MAX) return false;
+    memcpy(epoch, text, length);
     epoch[length] = '\0';
     return true;
+}
+
+/* A browser sends the cookie along with any page's handshake: it counts only for a page of this very house, whoever else
+ * may connect. (With a GET of their own page browsers send no Origin, and let no other page read the answer.) */
+static void read_token(struct client_request *request, const struct http_request *http)
+{
+    const char *authorization = http->headers[HTTP_AUTHORIZATION], *cookie = http->headers[HTTP_COOKIE];
+    bool is_cookie_good =
+        *cookie && origin_is_allowed("same", http->headers[HTTP_ORIGIN], http->headers[HTTP_HOST]);
+    token_read(&request->token, *authorization ? authorization : NULL, is_cookie_good ? cookie : NULL);
 }

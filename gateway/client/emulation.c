@@ -15,18 +15,18 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "client/client.h"
 #include "client/client_table.h"
-#include "client/session.h"
-#include "clock.h"
 #include "log.h"
 #include "loop/fd_watch.h"
 
 #define SOCKET_PREFIX "hippo-gateway-"
-#define DATAGRAM_MAX (EMULATION_SESSION_MAX + SESSION_MESSAGE_MAX + 1)
+#define DATAGRAM_MAX (EMULATION_SESSION_MAX + CLIENT_MESSAGE_MAX + 1)
 #define BODY_DEPTH 4
 
 struct emulation {
     struct client_shared *shared;
+    emulation_message *on_message;
     struct fd_watch watch;
     int fd;
     char node[EMULATION_NODE_MAX];
@@ -35,18 +35,20 @@ struct emulation {
 
 static void on_event(void *context, enum fd_watch_event event);
 static bool deliver(struct emulation *emulation, const char *name, const char *data, size_t length);
-static int forward(const struct emulation *emulation, const struct emulation_body *body);
+static enum http_answer forward(const struct emulation *emulation, const struct emulation_body *body);
 static socklen_t address_of(const char *node, struct sockaddr_un *address);
 static bool is_node(const char *text);
-static bool take_text(json_object *root, const char *key, char *text, size_t size);
+static bool read_text(json_object *root, const char *key, char *text, size_t size);
 
-struct emulation *emulation_new(struct lws_vhost *vhost, struct client_shared *shared)
+struct emulation *emulation_new(struct lws_vhost *vhost, struct client_shared *shared,
+                                emulation_message *on_message)
 {
     struct emulation *emulation = calloc(1, sizeof *emulation);
     struct sockaddr_un address;
     uint64_t node;
     if (!emulation) fatal("reason=\"out of memory\"");
     emulation->shared = shared;
+    emulation->on_message = on_message;
     if (getrandom(emulation->key, sizeof emulation->key, 0) != (ssize_t)sizeof emulation->key ||
         getrandom(&node, sizeof node, 0) != (ssize_t)sizeof node)
         fatal("reason=\"getrandom: %m\"");
@@ -64,28 +66,29 @@ const char *emulation_node(const struct emulation *emulation)
     return emulation->node;
 }
 
-void emulation_name(const struct emulation *emulation, const struct client *session,
+void emulation_name(const struct emulation *emulation, const struct client *client,
                     char name[EMULATION_SESSION_MAX])
 {
     unsigned char code[crypto_shorthash_BYTES];
     uint64_t number;
-    (void)crypto_shorthash(code, (const unsigned char *)&session->id, sizeof session->id, emulation->key);
+    (void)crypto_shorthash(code, (const unsigned char *)&client->id, sizeof client->id, emulation->key);
     memcpy(&number, code, sizeof number);
-    (void)snprintf(name, EMULATION_SESSION_MAX, "%" PRIu32 ".%" PRIu64 ".%016" PRIx64, session->index,
-                   session->id, number);
+    (void)snprintf(name, EMULATION_SESSION_MAX, "%" PRIu32 ".%" PRIu64 ".%016" PRIx64, client->index,
+                   client->id, number);
 }
 
-int emulation_take(struct emulation *emulation, const char *body, size_t length)
+enum http_answer emulation_accept(struct emulation *emulation, const char *body, size_t length)
 {
     struct emulation_body parsed;
-    if (!emulation_parse(body, length, &parsed)) return 400;
-    int status;
+    if (!emulation_parse(body, length, &parsed)) return HTTP_BAD_REQUEST;
+    enum http_answer answer;
     if (strcmp(parsed.node, emulation->node) == 0)
-        status = deliver(emulation, parsed.session, parsed.data, parsed.length) ? 204 : 404;
+        answer =
+            deliver(emulation, parsed.session, parsed.data, parsed.length) ? HTTP_NO_CONTENT : HTTP_NOT_FOUND;
     else
-        status = forward(emulation, &parsed);
+        answer = forward(emulation, &parsed);
     free(parsed.data);
-    return status;
+    return answer;
 }
 
 bool emulation_parse(const char *body, size_t length, struct emulation_body *parsed)
@@ -98,13 +101,13 @@ bool emulation_parse(const char *body, size_t length, struct emulation_body *par
     json_object *root = json_tokener_parse_ex(tokener, body, (int)length);
     bool is_good = json_tokener_get_error(tokener) == json_tokener_success &&
                    json_object_is_type(root, json_type_object) &&
-                   take_text(root, "session", parsed->session, sizeof parsed->session) &&
-                   take_text(root, "node", parsed->node, sizeof parsed->node) && is_node(parsed->node) &&
+                   read_text(root, "session", parsed->session, sizeof parsed->session) &&
+                   read_text(root, "node", parsed->node, sizeof parsed->node) && is_node(parsed->node) &&
                    json_object_object_get_ex(root, "data", &data) &&
                    json_object_is_type(data, json_type_string);
     if (is_good) {
         parsed->length = (size_t)json_object_get_string_len(data);
-        is_good = parsed->length > 0 && parsed->length <= SESSION_MESSAGE_MAX;
+        is_good = parsed->length > 0 && parsed->length <= CLIENT_MESSAGE_MAX;
     }
     if (is_good) {
         parsed->data = malloc(parsed->length);
@@ -148,21 +151,15 @@ static bool deliver(struct emulation *emulation, const char *name, const char *d
 {
     struct client_shared *shared = emulation->shared;
     char right[EMULATION_SESSION_MAX] = "";
-    struct client *session = client_table_at(shared->table, (size_t)strtoull(name, NULL, 10));
-    if (!session || !protocol_is_stream((enum protocol)session->protocol)) return false;
-    emulation_name(emulation, session, right);
+    struct client *client = client_table_at(shared->table, (size_t)strtoull(name, NULL, 10));
+    if (!client || !protocol_is_stream((enum protocol)client->protocol)) return false;
+    emulation_name(emulation, client, right);
     if (strlen(name) != strlen(right) || sodium_memcmp(name, right, strlen(right)) != 0) return false;
-    shared->now_ms = clock_mono_ms();
-    session_on_receive(shared, session,
-                       &(struct session_piece){.bytes = (const uint8_t *)data,
-                                               .length = length,
-                                               .is_first = true,
-                                               .is_last = true,
-                                               .is_text = true});
+    emulation->on_message(shared, client, data, length);
     return true;
 }
 
-static int forward(const struct emulation *emulation, const struct emulation_body *body)
+static enum http_answer forward(const struct emulation *emulation, const struct emulation_body *body)
 {
     struct sockaddr_un address;
     char text[DATAGRAM_MAX];
@@ -173,8 +170,8 @@ static int forward(const struct emulation *emulation, const struct emulation_bod
     socklen_t address_size = address_of(body->node, &address);
     if (sendto(emulation->fd, text, size + 1 + body->length, MSG_DONTWAIT | MSG_NOSIGNAL,
                (const struct sockaddr *)&address, address_size) >= 0)
-        return 204;
-    return errno == EAGAIN || errno == EWOULDBLOCK || errno == ENOBUFS ? 503 : 404;
+        return HTTP_NO_CONTENT;
+    return errno == EAGAIN || errno == EWOULDBLOCK || errno == ENOBUFS ? HTTP_UNAVAILABLE : HTTP_NOT_FOUND;
 }
 
 /* In the abstract name space: nothing to clean up, and nothing beyond this machine's (or container's) network. */
@@ -191,7 +188,7 @@ static bool is_node(const char *text)
            strspn(text, "0123456789abcdef") == EMULATION_NODE_MAX - 1;
 }
 
-static bool take_text(json_object *root, const char *key, char *text, size_t size)
+static bool read_text(json_object *root, const char *key, char *text, size_t size)
 {
     json_object *field = NULL;
     if (!json_object_object_get_ex(root, key, &field) || !json_object_is_type(field, json_type_string))

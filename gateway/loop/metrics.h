@@ -1,18 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* What the operator can count, in Prometheus' text format. Counting is one addition, wherever it happens. */
+/* What the operator can count. Counting is one addition, wherever it happens. */
 #ifndef HIPPO_GATEWAY_LOOP_METRICS_H
 #define HIPPO_GATEWAY_LOOP_METRICS_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-#include "stream/protocol.h"
-
 #define METRICS_CODES 5000 /* close codes lie below */
 #define METRICS_BUCKETS 8
-
-struct frame;
-struct live_state;
+#define METRICS_PROTOCOLS 5 /* ways of speaking: stream/protocol.h */
 
 /* Durations. */
 struct metrics_histogram {
@@ -21,12 +17,12 @@ struct metrics_histogram {
 
 /* Of one worker (workers.h), and of those that had its number before it: its counts never go backwards. */
 struct metrics {
-    uint64_t opened[PROTOCOLS], closed[METRICS_CODES];
-    uint64_t clients[PROTOCOLS];
+    uint64_t opened[METRICS_PROTOCOLS], closed[METRICS_CODES];
+    uint64_t clients[METRICS_PROTOCOLS];
     uint64_t refused; /* handshakes answered with an error */
     uint64_t sends, sent_bytes, blocked;
     uint64_t recovered, unrecovered;
-    uint64_t stream_offset, stream_first; /* as metrics_sample saw them */
+    uint64_t stream_offset, stream_first; /* as gateway.c saw them last */
     uint64_t database_up;                 /* the same; 0 or 1 */
     uint64_t pulls_woken, pulls_polled;   /* why the stream was looked at */
     uint64_t missed_notifications;        /* a look without a reason found events */
@@ -52,10 +48,8 @@ uint64_t metrics_heartbeats(int number);
 
 void metrics_observe(struct metrics_histogram *histogram, int64_t us);
 
-/* Notes how it is with stream and database, for whoever prints. */
-void metrics_sample(const struct live_state *live);
-
-/* Appends all of it, of all workers. */
-void metrics_print(struct frame *frame);
+/* For whoever prints: how many workers there are, and what is counted of each. */
+int metrics_workers(void);
+const struct metrics *metrics_of(int worker);
 
 #endif

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Texts for the peer. They say what to do, not what is inside. No connection is kept: its next request might be for a
- * stream, which only wire.c can serve. */
+/* One table of statuses, headers and texts. The texts are for the peer: what to do, not what is inside. */
 #include "net/http_response.h"
 
-#include <libwebsockets.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -16,10 +14,15 @@ struct row {
 static const struct row rows[] = {
     [HTTP_OK] = {"200 OK", CLOSE, "ok\n"},
     [HTTP_READY] = {"200 OK", CLOSE, "ready\n"},
+    [HTTP_NO_CONTENT] = {"204 No Content", CLOSE, NULL},
     [HTTP_NOT_READY] = {"503 Service Unavailable", CLOSE "retry-after: 1\r\n", "not ready\n"},
     [HTTP_NOT_FOUND] = {"404 Not Found", CLOSE, "not found\n"},
     [HTTP_METHOD_NOT_ALLOWED] = {"405 Method Not Allowed", CLOSE "allow: GET, HEAD\r\n",
                                  "method not allowed\n"},
+    [HTTP_BAD_REQUEST] = {"400 Bad Request", CLOSE, "bad request\n"},
+    [HTTP_LENGTH_REQUIRED] = {"411 Length Required", CLOSE, "a content-length is wanted here\n"},
+    [HTTP_BODY_TOO_LARGE] = {"413 Content Too Large", CLOSE, "at most 5 KiB are taken\n"},
+    [HTTP_HEAD_TOO_LARGE] = {"431 Request Header Fields Too Large", CLOSE, "at most 8 KiB are read\n"},
     [HTTP_BAD_UPGRADE] = {"400 Bad Request", CLOSE, "this is no WebSocket handshake (RFC 6455)\n"},
     [HTTP_UPGRADE_REQUIRED] = {"426 Upgrade Required",
                                "connection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n",
@@ -36,14 +39,15 @@ static const struct row rows[] = {
                            "too many from your address, try again\n"},
 };
 
-bool http_write(struct lws *wsi, enum http_answer answer)
+size_t http_response_print(char response[HTTP_RESPONSE_MAX], enum http_answer answer, bool is_head)
 {
-    unsigned char buffer[LWS_PRE + 512];
     const struct row *row = &rows[answer];
-    bool is_head = lws_hdr_total_length(wsi, WSI_TOKEN_HEAD_URI) > 0;
-    int length = snprintf((char *)buffer + LWS_PRE, sizeof buffer - LWS_PRE,
-                          "HTTP/1.1 %s\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: %zu\r\n"
-                          "cache-control: no-store\r\n%s\r\n%s",
-                          row->status, strlen(row->text), row->headers, is_head ? "" : row->text);
-    return lws_write(wsi, buffer + LWS_PRE, (size_t)length, LWS_WRITE_HTTP_HEADERS) == length;
+    char length[80] = "";
+    if (row->text)
+        (void)snprintf(length, sizeof length,
+                       "content-type: text/plain; charset=utf-8\r\ncontent-length: %zu\r\n",
+                       strlen(row->text));
+    return (size_t)snprintf(response, HTTP_RESPONSE_MAX,
+                            "HTTP/1.1 %s\r\n%scache-control: no-store\r\n%s\r\n%s", row->status, length,
+                            row->headers, row->text && !is_head ? row->text : "");
 }

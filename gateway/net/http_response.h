@@ -1,18 +1,22 @@
 /* SPDX-License-Identifier: MIT */
-/* The few answers of plain HTTP: health, and why a WebSocket is refused. */
+/* The HTTP answers that end a request: health, and why somebody is not let in. */
 #ifndef HIPPO_GATEWAY_NET_HTTP_RESPONSE_H
 #define HIPPO_GATEWAY_NET_HTTP_RESPONSE_H
 
 #include <stdbool.h>
-
-struct lws;
+#include <stddef.h>
 
 enum http_answer {
     HTTP_OK,
     HTTP_READY,
+    HTTP_NO_CONTENT,
     HTTP_NOT_READY,
     HTTP_NOT_FOUND,
     HTTP_METHOD_NOT_ALLOWED,
+    HTTP_BAD_REQUEST,
+    HTTP_LENGTH_REQUIRED,
+    HTTP_BODY_TOO_LARGE,
+    HTTP_HEAD_TOO_LARGE,
     HTTP_BAD_UPGRADE,
     HTTP_UPGRADE_REQUIRED,
     HTTP_BAD_SUBPROTOCOL,
@@ -25,7 +29,8 @@ enum http_answer {
     HTTP_ADDRESS_FULL,
 };
 
-/* Writes the whole answer. False: the connection is broken. The caller ends the transaction. */
-bool http_write(struct lws *wsi, enum http_answer answer) __attribute__((warn_unused_result));
+/* Prints the whole answer, without its body when `is_head`; returns its length. The connection ends behind it. */
+#define HTTP_RESPONSE_MAX 512
+size_t http_response_print(char response[HTTP_RESPONSE_MAX], enum http_answer answer, bool is_head);
 
 #endif

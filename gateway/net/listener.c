@@ -86,7 +86,7 @@ void listener_set_full(struct listener *listener, bool is_full)
     update_pause(listener);
 }
 
-void listener_turn(struct listener *listener, int64_t now_ms)
+void listener_tick(struct listener *listener, int64_t now_ms)
 {
     if (!listener->rest_until_ms || now_ms < listener->rest_until_ms) return;
     listener->rest_until_ms = 0;

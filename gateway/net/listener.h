@@ -26,7 +26,7 @@ void listener_start(struct listener *listener, struct lws_vhost *vhost,
 void listener_set_full(struct listener *listener, bool is_full);
 
 /* After the process ran out of descriptors accepting rests for a moment. Call about every 100 ms. */
-void listener_turn(struct listener *listener, int64_t now_ms);
+void listener_tick(struct listener *listener, int64_t now_ms);
 
 /* New connections wait in the kernel's queue until then; 0: no longer. */
 void listener_rest(struct listener *listener, int64_t until_ms);

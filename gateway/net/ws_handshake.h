@@ -1,30 +1,20 @@
 /* SPDX-License-Identifier: MIT */
-/* The head of a WebSocket handshake of the usual kind, also of those who are signed in. Whatever is not quite usual (in
- * pieces, a subprotocol, a refused version …) is not taken here: libwebsockets reads it and answers. */
+/* The WebSocket handshake (RFC 6455, 4.2): is a request one, and the answer that accepts it. */
 #ifndef HIPPO_GATEWAY_NET_WS_HANDSHAKE_H
 #define HIPPO_GATEWAY_NET_WS_HANDSHAKE_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "client/client_request.h"
+#include "net/http_request.h"
 
-#define HEAD_VALUE_MAX 256
-#define HEAD_COOKIE_MAX 4096
-#define HEAD_KEY_LENGTH 24 /* 16 bytes in base64 */
+/* False: it is none that can be accepted, and *answer tells why. */
+bool ws_handshake_is_valid(const struct http_request *request, enum http_answer *answer)
+    __attribute__((warn_unused_result));
 
-struct head {
-    size_t length; /* of the whole head: a frame may follow it at once */
-    char key[HEAD_VALUE_MAX], host[HEAD_VALUE_MAX], origin[HEAD_VALUE_MAX], forwarded[HEAD_VALUE_MAX];
-    char authorization[HEAD_VALUE_MAX], cookie[HEAD_COOKIE_MAX];
-    struct request request;
-};
-
-/* True: bytes[0..length) begin with such a head. False: they are somebody else's to read. */
-bool head_parse(struct head *head, const char *bytes, size_t length) __attribute__((warn_unused_result));
-
-/* The answer that accepts `key`; returns its length. */
-#define HEAD_ANSWER_MAX 160
-size_t head_answer(char answer[HEAD_ANSWER_MAX], const char key[HEAD_KEY_LENGTH]);
+/* Accepts a valid request, with this subprotocol (NULL: none); extensions are declined by silence. Returns the length. */
+#define WS_HANDSHAKE_MAX 256
+size_t ws_handshake_accept(char response[WS_HANDSHAKE_MAX], const struct http_request *request,
+                           const char *subprotocol);
 
 #endif

@@ -1,33 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* Memory only; desk.c talks to the database. */
+/* Memory only; channel_source.c talks to the database. */
 #include "stream/channel.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/subscription.h"
 #include "log.h"
 #include "stream/fetch.h"
 #include "stream/stream.h"
-
-#define TILL "till:"
-#define TILL_DIGITS_MAX 9
 
 static const struct stream *get_stream(void *context);
 static void on_restart(void *context, const char *epoch, int64_t top);
 static bool on_event(void *context, int64_t offset, const char *json, size_t length);
 static bool on_snapshot(void *context, int64_t offset, const char *json);
-
-bool channel_is_private(const char *name, size_t length)
-{
-    if (length == strlen("admin") && memcmp(name, "admin", length) == 0) return true;
-    size_t prefix = strlen(TILL);
-    if (length <= prefix || length > prefix + TILL_DIGITS_MAX || memcmp(name, TILL, prefix) != 0)
-        return false;
-    for (size_t i = prefix; i < length; i++)
-        if (name[i] < '0' || name[i] > '9') return false;
-    return name[prefix] != '0';
-}
 
 struct channel *channel_new(const char *name)
 {
@@ -36,7 +21,7 @@ struct channel *channel_new(const char *name)
     if (!channel) fatal("reason=\"out of memory\"");
     if (length >= sizeof channel->name) fatal("reason=\"no private channel\"");
     memcpy(channel->name, name, length + 1);
-    channel->stream = stream_new(name, CHANNEL_KEEP);
+    channel->stream = stream_new(name, CHANNEL_CAPACITY);
     list_init(&channel->readers);
     return channel;
 }
@@ -74,8 +59,10 @@ static void on_restart(void *context, const char *epoch, int64_t top)
     stream_restart(channel->stream, epoch, top);
     free(channel->state);
     channel->state = NULL;
-    for (struct list *at = list_first(&channel->readers); at; at = list_after(&channel->readers, at))
-        subscription_on_restart(LIST_ITEM(at, struct subscription, of_channel));
+    for (struct list *at = list_first(&channel->readers); at; at = list_after(&channel->readers, at)) {
+        struct channel_reader *reader = LIST_ITEM(at, struct channel_reader, of_channel);
+        reader->events->restarted(reader);
+    }
 }
 
 static bool on_event(void *context, int64_t offset, const char *json, size_t length)

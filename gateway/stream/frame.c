@@ -10,22 +10,10 @@
 #include "log.h"
 
 #define FIRST_CAPACITY 4096
+#define FINAL_TEXT 0x81 /* opcode and FIN */
 
+static size_t write_header(uint8_t header[FRAME_HEADER_MAX], size_t length);
 static void reserve(struct frame *frame, size_t more);
-
-size_t frame_header(uint8_t header[FRAME_HEADER_MAX], enum frame_opcode opcode, size_t length)
-{
-    header[0] = (uint8_t)(0x80 | opcode);
-    if (length < 126) {
-        header[1] = (uint8_t)length;
-        return 2;
-    }
-    size_t bytes = length <= 0xffff ? 2 : 8;
-    header[1] = bytes == 2 ? 126 : 127;
-    for (size_t i = 0; i < bytes; i++)
-        header[2 + i] = (uint8_t)((uint64_t)length >> (8 * (bytes - 1 - i)));
-    return 2 + bytes;
-}
 
 size_t frame_header_size(const uint8_t *frame)
 {
@@ -63,10 +51,10 @@ void frame_print(struct frame *frame, const char *format, ...)
     }
 }
 
-void frame_finish(struct frame *frame, enum frame_opcode opcode)
+void frame_finish(struct frame *frame)
 {
     uint8_t header[FRAME_HEADER_MAX];
-    size_t size = frame_header(header, opcode, frame->end - frame->start);
+    size_t size = write_header(header, frame->end - frame->start);
     frame->start -= size;
     memcpy(frame->memory + frame->start, header, size);
 }
@@ -78,7 +66,7 @@ void frame_wrap(struct frame *frame, enum protocol protocol, const char *id)
     switch (protocol) {
     case PROTOCOL_PLAIN:
     case PROTOCOL_CENTRIFUGE:
-        frame_finish(frame, FRAME_TEXT);
+        frame_finish(frame);
         return;
     case PROTOCOL_PLAIN_SSE:
     case PROTOCOL_CENTRIFUGE_SSE:
@@ -110,6 +98,20 @@ void frame_free(struct frame *frame)
 {
     free(frame->memory);
     *frame = (struct frame){0};
+}
+
+static size_t write_header(uint8_t header[FRAME_HEADER_MAX], size_t length)
+{
+    header[0] = FINAL_TEXT;
+    if (length < 126) {
+        header[1] = (uint8_t)length;
+        return 2;
+    }
+    size_t bytes = length <= 0xffff ? 2 : 8;
+    header[1] = bytes == 2 ? 126 : 127;
+    for (size_t i = 0; i < bytes; i++)
+        header[2 + i] = (uint8_t)((uint64_t)length >> (8 * (bytes - 1 - i)));
+    return 2 + bytes;
 }
 
 static void reserve(struct frame *frame, size_t more)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Messages from server to client: WebSocket frames (RFC 6455, unmasked, never fragmented), server-sent events, lines. */
+/* Messages from server to client: WebSocket text frames (RFC 6455, unmasked, never fragmented), server-sent events,
+ * lines. */
 #ifndef HIPPO_GATEWAY_STREAM_FRAME_H
 #define HIPPO_GATEWAY_STREAM_FRAME_H
 
@@ -11,8 +12,6 @@
 
 #define FRAME_HEADER_MAX 10
 
-enum frame_opcode { FRAME_TEXT = 0x1, FRAME_CLOSE = 0x8, FRAME_PING = 0x9 };
-
 /* The size of the header at the start of a frame that is whole. */
 size_t frame_header_size(const uint8_t *frame);
 
@@ -23,14 +22,11 @@ struct frame {
     size_t start, end; /* the finished frame is memory[start..end) */
 };
 
-/* Writes the header of a frame with `length` bytes of payload; returns the header's size. */
-size_t frame_header(uint8_t header[FRAME_HEADER_MAX], enum frame_opcode opcode, size_t length);
-
 /* begin, append or print any number of times, finish; then frame_bytes. Out of memory is fatal. */
 void frame_begin(struct frame *frame);
 void frame_append(struct frame *frame, const void *bytes, size_t length);
 void frame_print(struct frame *frame, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void frame_finish(struct frame *frame, enum frame_opcode opcode);
+void frame_finish(struct frame *frame);
 
 /* In place of frame_finish: as `protocol` wants a message, with `id` where it has such a thing; NULL: none. */
 void frame_wrap(struct frame *frame, enum protocol protocol, const char *id);

@@ -99,7 +99,7 @@ void snapshot_connected(const struct snapshot *snapshot, struct frame *frame, in
         frame_print(frame, ",\"timeInRace\":null");
     frame_print(frame, ",\"stream\":{\"offset\":%" PRId64 ",\"epoch\":%s}%s%s}", snapshot->offset,
                 snapshot->epoch, recovered_texts[recovered], is_degraded ? ",\"degraded\":true" : "");
-    frame_finish(frame, FRAME_TEXT);
+    frame_finish(frame);
 }
 
 void snapshot_timer_update(const struct snapshot *snapshot, struct frame *frame, int64_t now_ms)
@@ -110,7 +110,7 @@ void snapshot_timer_update(const struct snapshot *snapshot, struct frame *frame,
     frame_print(frame, ",\"serverTime\":%" PRId64 ",\"screen\":%s,\"timer\":", now_ms, snapshot->screen);
     print_timer(snapshot, frame, now_ms);
     frame_print(frame, "}");
-    frame_finish(frame, FRAME_TEXT);
+    frame_finish(frame);
 }
 
 void snapshot_degraded(const struct snapshot *snapshot, struct frame *frame, int64_t now_ms, bool is_active)
@@ -120,7 +120,7 @@ void snapshot_degraded(const struct snapshot *snapshot, struct frame *frame, int
     print_round_id(snapshot, frame);
     frame_print(frame, ",\"serverTime\":%" PRId64 ",\"active\":%s,\"reason\":\"database\"}", now_ms,
                 is_active ? "true" : "false");
-    frame_finish(frame, FRAME_TEXT);
+    frame_finish(frame);
 }
 
 static bool read_fields(struct snapshot *snapshot, json_object *root)

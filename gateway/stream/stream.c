@@ -12,12 +12,10 @@
 #include "stream/frame.h"
 #include "stream/frame_log.h"
 
-#define EPOCH_MAX 64
-
 struct stream {
     char *plain_head,
         *push_head; /* what comes before an event; plain_head is "" where events go as they are */
-    char epoch[EPOCH_MAX];
+    char epoch[STREAM_EPOCH_MAX];
     char *epoch_json;
     struct frame_log **logs; /* by protocol; those of streams (protocol.h) NULL until they are asked for */
     size_t keep;
@@ -126,10 +124,15 @@ const char *stream_event(const struct stream *stream, int64_t offset, size_t *le
     return (const char *)frame + before;
 }
 
-bool stream_can_resume(const struct stream *stream, const char *epoch, int64_t offset)
+bool stream_has_epoch(const struct stream *stream, const struct stream_position *position)
 {
-    if (epoch && *epoch && strcmp(epoch, stream->epoch) != 0) return false;
-    return offset >= stream_first(stream) - 1 && offset <= stream_top(stream);
+    return position->is_good && (!*position->epoch || strcmp(position->epoch, stream->epoch) == 0);
+}
+
+bool stream_can_resume(const struct stream *stream, const struct stream_position *position)
+{
+    return position->is_given && stream_has_epoch(stream, position) &&
+           position->offset >= stream_first(stream) - 1 && position->offset <= stream_top(stream);
 }
 
 /* To plain clients a public event goes as it is; otherwise its channel comes before it, and its offset behind. */

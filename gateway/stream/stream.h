@@ -13,6 +13,17 @@
 /* Public events kept for clients that come back: 30 rounds of the default film have about 1 000. A power of two. */
 #define STREAM_KEEP 2048
 
+#define STREAM_EPOCH_MAX 64 /* with the NUL; PostgreSQL's are 12 characters */
+#define STREAM_OFFSET_MAX ((INT64_C(1) << 53) - 1)
+
+/* A place in a stream that a client names. */
+struct stream_position {
+    bool is_given;
+    bool is_good;                 /* well formed; otherwise nothing can match it */
+    int64_t offset;               /* 0 when it is not said */
+    char epoch[STREAM_EPOCH_MAX]; /* "" when it is not said */
+};
+
 struct stream;
 struct frame_log;
 
@@ -40,7 +51,7 @@ const char *stream_epoch(const struct stream *stream);      /* "" before the fir
 const char *stream_epoch_json(const struct stream *stream); /* the same as a JSON string */
 int64_t stream_top(const struct stream *stream);
 
-/* The position after event `offset` as one word, EPOCH:OFFSET: an EventSource remembers no more (request_parse_last_event_id reads it). */
+/* The position after event `offset` as one word, EPOCH:OFFSET: an EventSource remembers no more. */
 #define STREAM_ID_MAX 96
 void stream_id(const struct stream *stream, int64_t offset, char id[STREAM_ID_MAX]);
 
@@ -53,8 +64,11 @@ const char *stream_event(const struct stream *stream, int64_t offset, size_t *le
 /* The oldest event kept; top + 1 when there is none. */
 int64_t stream_first(const struct stream *stream);
 
-/* Can a client that has everything up to `offset` of `epoch` (NULL or "": it did not say) be given all that
- * came after? False also for an offset that the stream has not reached. Never partly. */
-bool stream_can_resume(const struct stream *stream, const char *epoch, int64_t offset);
+/* Is the position, which is given, of this very stream, as far as it says? */
+bool stream_has_epoch(const struct stream *stream, const struct stream_position *position);
+
+/* Can a client that has everything up to there be given all that came after? False also for an offset that the stream
+ * has not reached. Never partly. */
+bool stream_can_resume(const struct stream *stream, const struct stream_position *position);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A row of steps after each connect, then pull after pull. Whatever goes wrong ends in one place, lose(). */
+/* A row of steps after each connect, then pull after pull. Whatever goes wrong ends in one place, disconnect_and_retry(). */
 #include "stream/stream_source.h"
 
 #include <inttypes.h>
@@ -20,14 +20,14 @@
 
 #define CHANNEL PROTOCOL_CHANNEL
 #define SCHEMA_NEEDED 1
-#define PULL_LIMIT "1024"
+#define FETCH_LIMIT "1024"
 
 #define ANSWER_MS 5000   /* a step unanswered for so long means that the connection is lost */
 #define POLL_MS 1000     /* at most between two pulls */
 #define SELFTEST_MS 2000 /* for our own NOTIFY to come back */
 
 /* In the order they are taken after a connect. */
-enum stream_source_step { STEP_LISTEN, STEP_SCHEMA, STEP_PREPARE, STEP_SELFTEST, STEP_PULL };
+enum stream_source_step { STEP_LISTEN, STEP_SCHEMA, STEP_PREPARE, STEP_SELFTEST, STEP_FETCH };
 
 struct stream_source {
     struct live_state *live;
@@ -50,15 +50,15 @@ static void on_notify(void *context, const char *payload);
 static void on_down(void *context, const char *reason);
 static void ask(struct stream_source *source, enum stream_source_step step);
 static void ask_selftest(struct stream_source *source);
-static void ask_pull(struct stream_source *source);
+static void ask_fetch(struct stream_source *source);
 static bool check_schema(const PGresult *result);
-static void take_pull(struct stream_source *source, const PGresult *result);
+static void apply_fetch(struct stream_source *source, const PGresult *result);
 static const struct stream *get_stream(void *context);
 static void on_restart(void *context, const char *epoch, int64_t top);
 static bool on_event(void *context, int64_t offset, const char *json, size_t length);
 static bool on_snapshot(void *context, int64_t offset, const char *json);
 static void caught_up(struct stream_source *source);
-static void lose(struct stream_source *source, const char *reason);
+static void disconnect_and_retry(struct stream_source *source, const char *reason);
 
 struct stream_source *stream_source_new(struct lws_context *loop, struct lws_vhost *vhost, const char *url,
                                         struct live_state *live, struct channel_source *channel_source)
@@ -89,13 +89,13 @@ void stream_source_tick(struct stream_source *source, int64_t now_ms)
         source->connect_ms = now_ms;
         pg_connection_connect(source->database);
     } else if (pg_connection_is_idle(source->database)) {
-        if (source->step == STEP_PULL && now_ms - source->asked_ms >= POLL_MS) {
+        if (source->step == STEP_FETCH && now_ms - source->asked_ms >= POLL_MS) {
             metrics->pulls_polled++;
             source->is_poll = true;
-            ask(source, STEP_PULL);
+            ask(source, STEP_FETCH);
         }
     } else if (now_ms - source->connect_ms >= ANSWER_MS && now_ms - source->asked_ms >= ANSWER_MS) {
-        lose(source, "no answer in time");
+        disconnect_and_retry(source, "no answer in time");
     }
 }
 
@@ -114,15 +114,15 @@ static void on_result(void *context, const PGresult *result)
         const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
         (void)snprintf(reason, sizeof reason, "%s (%s)", message ? message : "error",
                        sqlstate ? sqlstate : "");
-        lose(source, reason);
+        disconnect_and_retry(source, reason);
         return;
     }
     if (source->step == STEP_SCHEMA && !check_schema(result)) {
-        lose(source, "the schema is older than this gateway: migrate first");
+        disconnect_and_retry(source, "the schema is older than this gateway: migrate first");
         return;
     }
-    if (source->step == STEP_PULL)
-        take_pull(source, result);
+    if (source->step == STEP_FETCH)
+        apply_fetch(source, result);
     else
         ask(source, source->step + 1);
 }
@@ -132,22 +132,22 @@ static void on_notify(void *context, const char *payload)
     struct stream_source *source = context;
     if (source->selftest_ms && strcmp(payload, source->selftest) == 0) source->selftest_ms = 0;
     if (strncmp(payload, CHANNEL ":", strlen(CHANNEL ":")) != 0) {
-        channel_source_note(source->channel_source, payload);
+        channel_source_on_notify(source->channel_source, payload);
         return;
     }
     /* An earlier pull brought it already. (Of a stream made anew the next poll tells.) */
     if (strtoll(payload + strlen(CHANNEL ":"), NULL, 10) <= stream_top(live_state_stream(source->live)))
         return;
     metrics->pulls_woken++;
-    if (source->step == STEP_PULL && pg_connection_is_idle(source->database))
-        ask(source, STEP_PULL);
+    if (source->step == STEP_FETCH && pg_connection_is_idle(source->database))
+        ask(source, STEP_FETCH);
     else
         source->is_wanted = true;
 }
 
 static void on_down(void *context, const char *reason)
 {
-    lose(context, reason);
+    disconnect_and_retry(context, reason);
 }
 
 static void ask(struct stream_source *source, enum stream_source_step step)
@@ -162,13 +162,13 @@ static void ask(struct stream_source *source, enum stream_source_step step)
         pg_connection_query(source->database, "select gateway.schema_version()");
         return;
     case STEP_PREPARE:
-        pg_connection_prepare(source->database, "pull", FETCH_SQL);
+        pg_connection_prepare(source->database, "fetch", FETCH_SQL);
         return;
     case STEP_SELFTEST:
         ask_selftest(source);
         return;
-    case STEP_PULL:
-        ask_pull(source);
+    case STEP_FETCH:
+        ask_fetch(source);
         return;
     }
     fatal("reason=\"unknown step\"");
@@ -185,12 +185,12 @@ static void ask_selftest(struct stream_source *source)
     pg_connection_query(source->database, sql);
 }
 
-static void ask_pull(struct stream_source *source)
+static void ask_fetch(struct stream_source *source)
 {
     const struct stream *stream = live_state_stream(source->live);
     bool is_first = !*stream_epoch(stream) || !live_state_has_snapshot(source->live);
     source->is_wanted = false;
-    fetch_send(source->database, "pull", CHANNEL, stream, is_first, PULL_LIMIT);
+    fetch_send(source->database, "fetch", CHANNEL, stream, is_first, FETCH_LIMIT);
 }
 
 static bool check_schema(const PGresult *result)
@@ -200,7 +200,7 @@ static bool check_schema(const PGresult *result)
     return version >= SCHEMA_NEEDED;
 }
 
-static void take_pull(struct stream_source *source, const PGresult *result)
+static void apply_fetch(struct stream_source *source, const PGresult *result)
 {
     const struct fetch_target target = {.stream = get_stream,
                                         .restart = on_restart,
@@ -213,7 +213,7 @@ static void take_pull(struct stream_source *source, const PGresult *result)
     if (outcome.now_ms >= 0)
         live_state_note_time(source->live, source->asked_ms, clock_mono_ms(), outcome.now_ms);
     if (!is_good) {
-        lose(source, "the stream contradicts itself");
+        disconnect_and_retry(source, "the stream contradicts itself");
         return;
     }
     /* A wake-up that came while we looked was not lost. */
@@ -222,7 +222,7 @@ static void take_pull(struct stream_source *source, const PGresult *result)
     source->is_poll = false;
     if (outcome.is_at_top && live_state_has_snapshot(source->live)) caught_up(source);
     live_state_publish(source->live);
-    if (!outcome.is_at_top || source->is_wanted) ask(source, STEP_PULL);
+    if (!outcome.is_at_top || source->is_wanted) ask(source, STEP_FETCH);
 }
 
 static const struct stream *get_stream(void *context)
@@ -257,7 +257,7 @@ static void caught_up(struct stream_source *source)
 }
 
 /* Clients stay: they are told once, and get all that they missed when the database is back. */
-static void lose(struct stream_source *source, const char *reason)
+static void disconnect_and_retry(struct stream_source *source, const char *reason)
 {
     pg_connection_close(source->database);
     source->selftest_ms = 0;

@@ -42,7 +42,7 @@ static void assert_said(const char *expected)
     assert_int_equal(length, strlen(expected));
     assert_memory_equal(bytes, expected, length);
     bytes = frame_bytes(&frame, &length);
-    assert_int_equal(bytes[0], 0x80 | FRAME_TEXT);
+    assert_int_equal(bytes[0], 0x81);
     assert_int_equal(length, frame_header_size(bytes) + strlen(expected));
 }
 

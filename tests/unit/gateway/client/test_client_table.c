@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The roster: sessions stay in place, and a walk sees each once, whoever comes and goes. */
+/* Clients stay in place, and a walk sees each once, whoever comes and goes. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,14 +9,14 @@
 
 #include <cmocka.h>
 
+#include "client/client.h"
 #include "client/client_table.h"
-#include "client/session.h"
 
-#define MOST 1000
+#define CAPACITY 1000
 
 static int setup(void **state)
 {
-    *state = client_table_new(MOST);
+    *state = client_table_new(CAPACITY);
     return 0;
 }
 
@@ -29,10 +29,10 @@ static int teardown(void **state)
 static void it_holds_as_many_as_it_says(void **state)
 {
     struct client_table *table = *state;
-    for (int i = 0; i < MOST; i++)
+    for (int i = 0; i < CAPACITY; i++)
         assert_non_null(client_table_add(table));
     assert_null(client_table_add(table));
-    assert_int_equal(client_table_count(table), MOST);
+    assert_int_equal(client_table_count(table), CAPACITY);
     client_table_remove(table, client_table_at(table, 500));
     assert_null(client_table_at(table, 500));
     assert_non_null(client_table_add(table));
@@ -44,11 +44,11 @@ static void ids_are_never_used_again(void **state)
     struct client_table *table = *state;
     uint64_t last = 0;
     for (int i = 0; i < 100; i++) {
-        struct client *session = client_table_add(table);
-        assert_true(session->id > last);
-        last = session->id;
-        session->code = 7;
-        client_table_remove(table, session);
+        struct client *client = client_table_add(table);
+        assert_true(client->id > last);
+        last = client->id;
+        client->code = 7;
+        client_table_remove(table, client);
     }
     assert_int_equal(client_table_add(table)->code, 0);
     assert_int_equal(client_table_span(table), 1);
@@ -64,12 +64,12 @@ static void a_walk_sees_all_that_stay(void **state)
     }
     size_t seen = 0;
     for (size_t i = 0; i < client_table_span(table); i++) {
-        struct client *session = client_table_at(table, i);
-        for (int k = 0; session && k < 300; k++)
-            seen += session == stays[k];
+        struct client *client = client_table_at(table, i);
+        for (int k = 0; client && k < 300; k++)
+            seen += client == stays[k];
         /* Every other one goes while we walk, and newcomers take the places. */
-        if (session && session->id % 2 == 0 && session->id <= 600) {
-            client_table_remove(table, session);
+        if (client && client->id % 2 == 0 && client->id <= 600) {
+            client_table_remove(table, client);
             if (i % 4 == 0) assert_non_null(client_table_add(table));
         }
     }

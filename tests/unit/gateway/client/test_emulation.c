@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What clients of streams say, and what workers hand on to each other. */
+/* What clients of streams say, and what workers forward to each other. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -66,7 +66,7 @@ static void data_has_a_limit(void **state)
     assert_false(emulation_parse(text, strlen(text), &body));
 }
 
-static void a_datagram_is_cut_at_its_first_line(void **state)
+static void a_datagram_is_split_at_its_first_line(void **state)
 {
     (void)state;
     char session[EMULATION_SESSION_MAX];
@@ -88,7 +88,7 @@ int main(void)
         cmocka_unit_test(a_body_has_three_fields),
         cmocka_unit_test(other_bodies_are_none),
         cmocka_unit_test(data_has_a_limit),
-        cmocka_unit_test(a_datagram_is_cut_at_its_first_line),
+        cmocka_unit_test(a_datagram_is_split_at_its_first_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,7 +13,9 @@
 #include <cmocka.h>
 
 #include "loop/metrics.h"
+#include "metrics_page.h"
 #include "stream/frame.h"
+#include "stream/protocol.h"
 
 /* Is this line told? */
 static bool tells(const char *line)
@@ -21,7 +23,7 @@ static bool tells(const char *line)
     struct frame frame = {0};
     size_t length;
     frame_begin(&frame);
-    metrics_print(&frame);
+    metrics_page_print(&frame);
     frame_append(&frame, "", 1);
     const char *text = (const char *)frame_payload(&frame, &length), *found = text;
     size_t size = strlen(line);
