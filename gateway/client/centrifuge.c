@@ -12,14 +12,14 @@
 #include "client/subscription.h"
 #include "log.h"
 #include "net/ws_reader.h"
-#include "stream/channel_name.h"
+#include "stream/channel.h"
 #include "stream/frame.h"
 #include "stream/frame_log.h"
 #include "stream/live_state.h"
 
 #define HISTORY_MAX 300
 /* So many bytes of what a client missed go into the reply itself, which lies in memory of its own while the socket is
- * full; what comes behind is pushed from the tape, which all share. Whole outages in replies would let some hundred
+ * full; what comes behind is pushed from the log, which all share. Whole outages in replies would let some hundred
  * clients that do not read take all memory. */
 #define MISSED_MAX ((size_t)64 * 1024)
 
@@ -367,7 +367,7 @@ static bool is_ours(const struct command *command)
 
 static bool is_private(const struct command *command)
 {
-    return channel_name_is_private(command->channel, strlen(command->channel));
+    return channel_is_private(command->channel, strlen(command->channel));
 }
 
 static void refuse(struct client_shared *shared, struct client *client, const struct command *command,

@@ -64,7 +64,7 @@ static void parse_channel(struct client_request *request, const char *text)
 {
     size_t length = strcspn(text, ",");
     if (length == strlen(PROTOCOL_CHANNEL) && memcmp(text, PROTOCOL_CHANNEL, length) == 0) return;
-    if (!channel_name_is_private(text, length) || request->channel_count == CLIENT_REQUEST_CHANNELS_MAX) {
+    if (!channel_is_private(text, length) || request->channel_count == CLIENT_REQUEST_CHANNELS_MAX) {
         request->is_unknown_channel = true;
         return;
     }

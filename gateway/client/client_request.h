@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "stream/channel_name.h"
+#include "stream/channel.h"
 #include "stream/protocol.h"
 #include "stream/stream.h"
 #include "token.h"

@@ -139,7 +139,7 @@ bool connection_send(struct connection *connection, const uint8_t *bytes, size_t
     memcpy(pending + kept, bytes + sent, added);
     free(connection->pending_output);
     connection->pending_output = pending;
-    connection->pending_length = kept + added;
+    connection->pending_length = (uint32_t)(kept + added);
     connection->pending_sent = 0;
     watch_for(connection, EPOLLIN | EPOLLOUT);
     return true;
@@ -330,7 +330,7 @@ static bool flush_pending(struct connection *connection)
         connection_destroy(connection);
         return false;
     }
-    connection->pending_sent += (size_t)sent;
+    connection->pending_sent += (uint32_t)sent;
     if (connection->pending_sent < connection->pending_length) return false;
     free(connection->pending_output);
     connection->pending_output = NULL;

@@ -114,8 +114,8 @@ struct connection {
     const struct connection_kind *kind;
     void *owner;             /* NULL: none, or no more */
     uint8_t *pending_output; /* what the socket did not take */
-    size_t pending_length, pending_sent;
     struct ws_reader reader;
+    uint32_t pending_length, pending_sent;
     uint32_t watched; /* for these epoll events */
     int fd;
     uint8_t state; /* enum connection_state */

@@ -9,10 +9,22 @@
 #include "stream/fetch.h"
 #include "stream/stream.h"
 
-static const struct stream *get_stream(void *context);
-static void on_restart(void *context, const char *epoch, int64_t top);
-static bool on_event(void *context, int64_t offset, const char *json, size_t length);
-static bool on_snapshot(void *context, int64_t offset, const char *json);
+#define TILL "till:"
+#define TILL_DIGITS_MAX 9
+
+static void on_restarted(void *context);
+static bool on_snapshot(void *context, const char *json);
+
+bool channel_is_private(const char *name, size_t length)
+{
+    if (length == strlen("admin") && memcmp(name, "admin", length) == 0) return true;
+    size_t prefix = strlen(TILL);
+    if (length <= prefix || length > prefix + TILL_DIGITS_MAX || memcmp(name, TILL, prefix) != 0)
+        return false;
+    for (size_t i = prefix; i < length; i++)
+        if (name[i] < '0' || name[i] > '9') return false;
+    return name[prefix] != '0';
+}
 
 struct channel *channel_new(const char *name)
 {
@@ -40,23 +52,13 @@ bool channel_is_complete(const struct channel *channel)
 
 struct fetch_target channel_target(struct channel *channel)
 {
-    return (struct fetch_target){.stream = get_stream,
-                                 .restart = on_restart,
-                                 .append = on_event,
-                                 .snapshot = on_snapshot,
-                                 .context = channel};
+    return (struct fetch_target){
+        .stream = channel->stream, .restarted = on_restarted, .snapshot = on_snapshot, .context = channel};
 }
 
-static const struct stream *get_stream(void *context)
-{
-    const struct channel *channel = context;
-    return channel->stream;
-}
-
-static void on_restart(void *context, const char *epoch, int64_t top)
+static void on_restarted(void *context)
 {
     struct channel *channel = context;
-    stream_restart(channel->stream, epoch, top);
     free(channel->state);
     channel->state = NULL;
     for (struct list *at = list_first(&channel->readers); at; at = list_after(&channel->readers, at)) {
@@ -65,21 +67,14 @@ static void on_restart(void *context, const char *epoch, int64_t top)
     }
 }
 
-static bool on_event(void *context, int64_t offset, const char *json, size_t length)
+static bool on_snapshot(void *context, const char *json)
 {
     struct channel *channel = context;
-    return stream_append(channel->stream, offset, json, length) == STREAM_APPENDED;
-}
-
-static bool on_snapshot(void *context, int64_t offset, const char *json)
-{
-    struct channel *channel = context;
-    if (offset != stream_top(channel->stream)) return false;
     free(channel->state);
     channel->state = strdup(json);
     if (!channel->state) fatal("reason=\"out of memory\"");
     for (char *c = channel->state; *c; c++)
         if (*c == '\n' || *c == '\r') *c = ' ';
-    channel->state_offset = offset;
+    channel->state_offset = stream_top(channel->stream);
     return true;
 }

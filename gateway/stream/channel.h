@@ -5,11 +5,12 @@
 #define HIPPO_GATEWAY_STREAM_CHANNEL_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "loop/list.h"
-#include "stream/channel_name.h"
 
+#define CHANNEL_NAME_MAX 16 /* with the NUL */
 /* Events kept for readers that come back or fall behind. A power of two, and the same as text. */
 #define CHANNEL_CAPACITY 256
 #define CHANNEL_CAPACITY_TEXT "256"
@@ -55,6 +56,9 @@ struct channel {
     bool is_wanted_again; /* something new was heard of during a fetch */
     char name[CHANNEL_NAME_MAX];
 };
+
+/* Does a channel of this name look like a private one? Whether it is there is for the database to say. */
+bool channel_is_private(const char *name, size_t length);
 
 struct channel *channel_new(const char *name);
 void channel_free(struct channel *channel);

@@ -10,7 +10,6 @@
 
 #include "clock.h"
 #include "log.h"
-#include "loop/backoff.h"
 #include "loop/list.h"
 #include "stream/channel.h"
 #include "stream/fetch.h"
@@ -18,7 +17,6 @@
 #include "stream/pg_connection.h"
 #include "stream/stream.h"
 
-#define ANSWER_MS 5000 /* a request unanswered for so long means that the connection is lost */
 #define POLL_MS 1000
 
 #define AUTHORISE_SQL "select gateway.channel_authorise($1::bytea, $2::text)"
@@ -37,10 +35,9 @@ enum channel_source_step {
 
 struct channel_source {
     struct pg_connection *database;
-    struct backoff backoff;
     enum channel_source_step step;
     int64_t check_ms;
-    int64_t asked_ms, connect_ms, poll_ms;
+    int64_t poll_ms;
     struct list channels;         /* all */
     struct list wanted;           /* to be fetched */
     struct list queue;            /* readers to be asked about now */
@@ -52,11 +49,12 @@ struct channel_source {
 static void on_up(void *context);
 static void on_result(void *context, const PGresult *result);
 static void on_notify(void *context, const char *payload);
-static void on_down(void *context, const char *reason);
+static bool on_error(void *context, const char *sqlstate);
+static void on_down(void *context, const char *reason, int64_t retry_ms);
 static void go_on(struct channel_source *source);
 static bool ask_authorise(struct channel_source *source);
 static bool ask_fetch(struct channel_source *source);
-static bool ask_tops(struct channel_source *source);
+static void ask_tops(struct channel_source *source, int64_t now_ms);
 static void apply_authorisation(struct channel_source *source, const PGresult *result);
 static void apply_fetch(struct channel_source *source, const PGresult *result);
 static void apply_tops(struct channel_source *source, const PGresult *result);
@@ -66,7 +64,6 @@ static struct channel_reader *find_late(const struct channel_source *source, int
 static struct channel *find(const struct channel_source *source, const char *name, size_t length);
 static void to_list(struct channel_source *source, struct channel_reader *reader,
                     enum channel_reader_list list);
-static void disconnect_and_retry(struct channel_source *source, const char *reason);
 
 struct channel_source *channel_source_new(struct lws_context *loop, struct lws_vhost *vhost, const char *url,
                                           int64_t check_ms)
@@ -75,6 +72,7 @@ struct channel_source *channel_source_new(struct lws_context *loop, struct lws_v
     if (!source) fatal("reason=\"out of memory\"");
     struct pg_connection_listener listener = {.on_up = on_up,
                                               .on_result = on_result,
+                                              .on_error = on_error,
                                               .on_notify = on_notify,
                                               .on_down = on_down,
                                               .context = source};
@@ -90,15 +88,8 @@ struct channel_source *channel_source_new(struct lws_context *loop, struct lws_v
 void channel_source_tick(struct channel_source *source, int64_t now_ms)
 {
     expire_requests(source, now_ms);
-    if (pg_connection_is_closed(source->database)) {
-        if (now_ms < source->backoff.retry_ms || list_is_empty(&source->channels)) return;
-        source->connect_ms = now_ms;
-        pg_connection_connect(source->database);
-    } else if (pg_connection_is_idle(source->database)) {
-        go_on(source);
-    } else if (now_ms - source->connect_ms >= ANSWER_MS && now_ms - source->asked_ms >= ANSWER_MS) {
-        disconnect_and_retry(source, "no answer in time");
-    }
+    pg_connection_tick(source->database, now_ms, !list_is_empty(&source->channels));
+    go_on(source);
 }
 
 void channel_source_on_notify(struct channel_source *source, const char *payload)
@@ -156,23 +147,13 @@ static void on_up(void *context)
 {
     struct channel_source *source = context;
     source->step = STEP_PREPARE_FETCH;
-    source->asked_ms = clock_mono_ms();
     pg_connection_prepare(source->database, "fetch", FETCH_SQL);
 }
 
 static void on_result(void *context, const PGresult *result)
 {
     struct channel_source *source = context;
-    ExecStatusType status = PQresultStatus(result);
-    const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     enum channel_source_step step = source->step;
-    bool is_no_channel = step == STEP_FETCH && sqlstate && strcmp(sqlstate, "HP404") == 0;
-    if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK && !is_no_channel) {
-        const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
-        disconnect_and_retry(source, message ? message : "error");
-        return;
-    }
-    source->asked_ms = clock_mono_ms();
     source->step = step < STEP_IDLE ? step + 1 : STEP_IDLE;
     if (source->step == STEP_PREPARE_AUTHORISE) {
         pg_connection_prepare(source->database, "authorise", AUTHORISE_SQL);
@@ -182,11 +163,20 @@ static void on_result(void *context, const PGresult *result)
         pg_connection_prepare(source->database, "tops", TOPS_SQL);
         return;
     }
-    source->backoff = (struct backoff){0};
+    pg_connection_settle(source->database);
     if (step == STEP_AUTHORISE) apply_authorisation(source, result);
-    if (step == STEP_FETCH) apply_fetch(source, is_no_channel ? NULL : result);
+    if (step == STEP_FETCH) apply_fetch(source, result);
     if (step == STEP_TOPS) apply_tops(source, result);
     go_on(source);
+}
+
+/* There may be no such channel; nothing else is expected to fail. */
+static bool on_error(void *context, const char *sqlstate)
+{
+    struct channel_source *source = context;
+    if (source->step != STEP_FETCH || strcmp(sqlstate, "HP404") != 0) return false;
+    on_result(source, NULL);
+    return true;
 }
 
 static void on_notify(void *context, const char *payload)
@@ -194,9 +184,22 @@ static void on_notify(void *context, const char *payload)
     (void)context, (void)payload; /* it listens to nothing: stream_source.c does */
 }
 
-static void on_down(void *context, const char *reason)
+/* What was under way is asked again; leave first, before anything new is sent. */
+static void on_down(void *context, const char *reason, int64_t retry_ms)
 {
-    disconnect_and_retry(context, reason);
+    struct channel_source *source = context;
+    if (source->asked) {
+        list_prepend(&source->queue, &source->asked->of_source);
+        source->asked->list = CHANNEL_READER_QUEUED;
+    }
+    if (source->fetched) {
+        source->fetched->is_queued = true;
+        list_prepend(&source->wanted, &source->fetched->of_queue);
+    }
+    source->asked = NULL;
+    source->fetched = NULL;
+    source->step = STEP_PREPARE_FETCH;
+    log_warn("desk_lost", "retry_ms=%" PRId64 " reason=\"%s\"", retry_ms, reason);
 }
 
 /* May be called at any time, also from within a reader's event: sending a request moves the step. */
@@ -209,7 +212,7 @@ static void go_on(struct channel_source *source)
     while ((due = LIST_ITEM(list_first(&source->authorised), struct channel_reader, of_source)) &&
            due->check_ms <= now_ms)
         to_list(source, due, CHANNEL_READER_QUEUED);
-    if (ask_authorise(source) || ask_fetch(source) || ask_tops(source)) source->asked_ms = now_ms;
+    if (!ask_authorise(source) && !ask_fetch(source)) ask_tops(source, now_ms);
 }
 
 static bool ask_authorise(struct channel_source *source)
@@ -238,10 +241,9 @@ static bool ask_fetch(struct channel_source *source)
 }
 
 /* Names are of our own pattern: they need no quotes in an array. */
-static bool ask_tops(struct channel_source *source)
+static void ask_tops(struct channel_source *source, int64_t now_ms)
 {
-    int64_t now_ms = clock_mono_ms();
-    if (now_ms - source->poll_ms < POLL_MS || list_is_empty(&source->channels)) return false;
+    if (now_ms - source->poll_ms < POLL_MS || list_is_empty(&source->channels)) return;
     struct frame names = {0};
     frame_begin(&names);
     for (struct list *at = list_first(&source->channels); at; at = list_after(&source->channels, at))
@@ -254,7 +256,6 @@ static bool ask_tops(struct channel_source *source)
     source->step = STEP_TOPS;
     pg_connection_execute(source->database, "tops", 1, &text);
     frame_free(&names);
-    return true;
 }
 
 static void apply_authorisation(struct channel_source *source, const PGresult *result)
@@ -280,7 +281,7 @@ static void apply_fetch(struct channel_source *source, const PGresult *result)
     struct fetch_outcome outcome = {.is_at_top = true};
     bool is_there = result != NULL;
     if (is_there && !fetch_apply(result, &target, &outcome)) {
-        disconnect_and_retry(source, "a stream contradicts itself");
+        pg_connection_fail(source->database, "a stream contradicts itself");
         return;
     }
     if (!outcome.is_at_top || channel->is_wanted_again) channel_source_fetch(source, channel);
@@ -349,23 +350,4 @@ static void to_list(struct channel_source *source, struct channel_reader *reader
     if (reader->list != CHANNEL_READER_NOWHERE) list_remove(&reader->of_source);
     if (list != CHANNEL_READER_NOWHERE) list_append(lists[list], &reader->of_source);
     reader->list = list;
-}
-
-/* What was under way is asked again; leave first, before anything new is told. */
-static void disconnect_and_retry(struct channel_source *source, const char *reason)
-{
-    pg_connection_close(source->database);
-    if (source->asked) {
-        list_prepend(&source->queue, &source->asked->of_source);
-        source->asked->list = CHANNEL_READER_QUEUED;
-    }
-    if (source->fetched) {
-        source->fetched->is_queued = true;
-        list_prepend(&source->wanted, &source->fetched->of_queue);
-    }
-    source->asked = NULL;
-    source->fetched = NULL;
-    source->step = STEP_PREPARE_FETCH;
-    int64_t wait_ms = backoff_fail(&source->backoff, clock_mono_ms());
-    log_warn("desk_lost", "retry_ms=%" PRId64 " reason=\"%s\"", wait_ms, reason);
 }

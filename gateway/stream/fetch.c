@@ -13,9 +13,10 @@
 
 enum fetch_column { FETCH_KIND, FETCH_OFFSET, FETCH_EPOCH, FETCH_DATA, FETCH_NOW_MS, FETCH_COLUMNS };
 
-static bool take_head(const PGresult *result, const struct fetch_target *target);
-static bool take_event(const PGresult *result, int row, const struct fetch_target *target);
-static bool take_snapshot(const PGresult *result, int row, const struct fetch_target *target);
+static bool check_head(const PGresult *result, const struct stream *stream);
+static bool apply_event(const PGresult *result, int row, const struct fetch_target *target);
+static bool apply_snapshot(const PGresult *result, int row, const struct fetch_target *target);
+static void go_on_after(const PGresult *result, int row, int64_t top, const struct fetch_target *target);
 static int64_t integer_at(const PGresult *result, int row, enum fetch_column column);
 static bool is_kind(const PGresult *result, int row, const char *kind);
 
@@ -37,51 +38,52 @@ bool fetch_apply(const PGresult *result, const struct fetch_target *target, stru
     bool has_snapshot = false;
     for (int row = 1; is_good && row < rows; row++) {
         if (is_kind(result, row, "event")) {
-            is_good = take_event(result, row, target);
+            is_good = apply_event(result, row, target);
             events++;
         } else {
-            is_good = take_snapshot(result, row, target);
+            is_good = apply_snapshot(result, row, target);
             has_snapshot = true;
         }
     }
-    if (is_good && events == 0 && !has_snapshot) is_good = take_head(result, target);
+    if (is_good && events == 0 && !has_snapshot) is_good = check_head(result, target->stream);
     if (!is_good) return false;
-    outcome->is_at_top = stream_top(target->stream(target->context)) == integer_at(result, 0, FETCH_OFFSET);
+    outcome->is_at_top = stream_top(target->stream) == integer_at(result, 0, FETCH_OFFSET);
     return true;
 }
 
 /* Nothing came with it, so we must be where the stream is. */
-static bool take_head(const PGresult *result, const struct fetch_target *target)
+static bool check_head(const PGresult *result, const struct stream *stream)
 {
-    const struct stream *stream = target->stream(target->context);
     return strcmp(PQgetvalue(result, 0, FETCH_EPOCH), stream_epoch(stream)) == 0 &&
            integer_at(result, 0, FETCH_OFFSET) == stream_top(stream);
 }
 
-static bool take_event(const PGresult *result, int row, const struct fetch_target *target)
+static bool apply_event(const PGresult *result, int row, const struct fetch_target *target)
 {
-    const struct stream *stream = target->stream(target->context);
     int64_t offset = integer_at(result, row, FETCH_OFFSET);
-    const char *epoch = PQgetvalue(result, row, FETCH_EPOCH);
-    if (strcmp(epoch, stream_epoch(stream)) != 0 || offset != stream_top(stream) + 1) {
-        if (*stream_epoch(stream))
-            log_warn("stream_restart", "epoch=%s after=%" PRId64 " known_epoch=%s known_top=%" PRId64, epoch,
-                     offset - 1, stream_epoch(stream), stream_top(stream));
-        target->restart(target->context, epoch, offset - 1);
-    }
-    return target->append(target->context, offset, PQgetvalue(result, row, FETCH_DATA),
-                          (size_t)PQgetlength(result, row, FETCH_DATA));
+    go_on_after(result, row, offset - 1, target);
+    return stream_append(target->stream, offset, PQgetvalue(result, row, FETCH_DATA),
+                         (size_t)PQgetlength(result, row, FETCH_DATA)) == STREAM_APPENDED;
 }
 
-static bool take_snapshot(const PGresult *result, int row, const struct fetch_target *target)
+/* A stream without any event brings only this row. */
+static bool apply_snapshot(const PGresult *result, int row, const struct fetch_target *target)
 {
-    const struct stream *stream = target->stream(target->context);
+    go_on_after(result, row, integer_at(result, row, FETCH_OFFSET), target);
+    return target->snapshot(target->context, PQgetvalue(result, row, FETCH_DATA));
+}
+
+/* Restarts the stream, unless it is at `top` of the row's epoch. */
+static void go_on_after(const PGresult *result, int row, int64_t top, const struct fetch_target *target)
+{
+    struct stream *stream = target->stream;
     const char *epoch = PQgetvalue(result, row, FETCH_EPOCH);
-    int64_t offset = integer_at(result, row, FETCH_OFFSET);
-    /* A stream without any event brings only this row. */
-    if (strcmp(epoch, stream_epoch(stream)) != 0 || offset != stream_top(stream))
-        target->restart(target->context, epoch, offset);
-    return target->snapshot(target->context, offset, PQgetvalue(result, row, FETCH_DATA));
+    if (strcmp(epoch, stream_epoch(stream)) == 0 && top == stream_top(stream)) return;
+    if (*stream_epoch(stream))
+        log_warn("stream_restart", "epoch=%s after=%" PRId64 " known_epoch=%s known_top=%" PRId64, epoch, top,
+                 stream_epoch(stream), stream_top(stream));
+    stream_restart(stream, epoch, top);
+    target->restarted(target->context);
 }
 
 static int64_t integer_at(const PGresult *result, int row, enum fetch_column column)

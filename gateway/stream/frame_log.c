@@ -9,15 +9,15 @@
 
 #include "log.h"
 
-#define CAPACITY_STEP ((size_t)64 * 1024)
+#define SIZE_STEP ((size_t)64 * 1024)
 
 struct frame_log {
     uint8_t *bytes;
-    size_t capacity;
+    size_t size;
     uint64_t base;    /* position of bytes[0] */
     uint64_t end;     /* position after the last byte */
     uint64_t *starts; /* ring by number: where the frame starts */
-    size_t keep;
+    size_t capacity;  /* frames, a power of two */
     int64_t first, next;
 };
 
@@ -25,13 +25,14 @@ static uint64_t *start_of(const struct frame_log *log, int64_t number);
 static uint64_t frame_log_start(const struct frame_log *log);
 static void make_room(struct frame_log *log, size_t more);
 
-struct frame_log *frame_log_new(size_t keep)
+struct frame_log *frame_log_new(size_t capacity)
 {
-    if (keep == 0 || (keep & (keep - 1)) != 0) fatal("reason=\"not a power of two\" keep=%zu", keep);
+    if (capacity == 0 || (capacity & (capacity - 1)) != 0)
+        fatal("reason=\"not a power of two\" capacity=%zu", capacity);
     struct frame_log *log = calloc(1, sizeof *log);
-    uint64_t *starts = calloc(keep, sizeof *starts);
+    uint64_t *starts = calloc(capacity, sizeof *starts);
     if (!log || !starts) fatal("reason=\"out of memory\"");
-    *log = (struct frame_log){.starts = starts, .keep = keep, .first = 1, .next = 1};
+    *log = (struct frame_log){.starts = starts, .capacity = capacity, .first = 1, .next = 1};
     return log;
 }
 
@@ -49,17 +50,14 @@ void frame_log_clear(struct frame_log *log, int64_t next)
     log->base = log->end;
 }
 
-void frame_log_append(struct frame_log *log, const void *head, size_t head_length, const void *body,
-                      size_t body_length)
+void frame_log_append(struct frame_log *log, const void *frame, size_t length)
 {
-    if ((size_t)(log->next - log->first) == log->keep) log->first++;
-    make_room(log, head_length + body_length);
-    uint8_t *target = log->bytes + (log->end - log->base);
-    memcpy(target, head, head_length);
-    if (body_length > 0) memcpy(target + head_length, body, body_length);
+    if ((size_t)(log->next - log->first) == log->capacity) log->first++;
+    make_room(log, length);
+    memcpy(log->bytes + (log->end - log->base), frame, length);
     *start_of(log, log->next) = log->end;
     log->next++;
-    log->end += head_length + body_length;
+    log->end += length;
 }
 
 int64_t frame_log_first(const struct frame_log *log)
@@ -116,7 +114,7 @@ uint64_t frame_log_boundary(const struct frame_log *log, uint64_t position)
 
 static uint64_t *start_of(const struct frame_log *log, int64_t number)
 {
-    return &log->starts[(uint64_t)number & (log->keep - 1)];
+    return &log->starts[(uint64_t)number & (log->capacity - 1)];
 }
 
 static uint64_t frame_log_start(const struct frame_log *log)
@@ -126,19 +124,19 @@ static uint64_t frame_log_start(const struct frame_log *log)
 
 static void make_room(struct frame_log *log, size_t more)
 {
-    if (log->bytes && log->end - log->base + more <= log->capacity) return;
+    if (log->bytes && log->end - log->base + more <= log->size) return;
     uint64_t start = frame_log_start(log);
     size_t kept = (size_t)(log->end - start), wanted = (kept + more) / 4 * 5 + more;
-    size_t capacity = (wanted + CAPACITY_STEP - 1) / CAPACITY_STEP * CAPACITY_STEP;
-    if (log->bytes && capacity <= log->capacity) {
+    size_t size = (wanted + SIZE_STEP - 1) / SIZE_STEP * SIZE_STEP;
+    if (log->bytes && size <= log->size) {
         memmove(log->bytes, log->bytes + (start - log->base), kept);
     } else {
-        uint8_t *bytes = malloc(capacity);
-        if (!bytes) fatal("reason=\"out of memory\" bytes=%zu", capacity);
+        uint8_t *bytes = malloc(size);
+        if (!bytes) fatal("reason=\"out of memory\" bytes=%zu", size);
         if (log->bytes) memcpy(bytes, log->bytes + (start - log->base), kept);
         free(log->bytes);
         log->bytes = bytes;
-        log->capacity = capacity;
+        log->size = size;
     }
     log->base = start;
 }

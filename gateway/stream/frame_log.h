@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The tape: frames of consecutive events in one contiguous piece of memory, so that whatever a client lacks
- * is one send(). A reader is a position: bytes since the tape began. Positions never go back, also when old
- * frames are dropped or the tape is cleared; the memory moves, positions do not. */
+/* Frames of consecutive events in one contiguous piece of memory, so that whatever a client lacks
+ * is one send(). A reader is a position: bytes since the log began. Positions never go back, also when old
+ * frames are dropped or the log is cleared; the memory moves, positions do not. */
 #ifndef HIPPO_GATEWAY_STREAM_FRAME_LOG_H
 #define HIPPO_GATEWAY_STREAM_FRAME_LOG_H
 
@@ -11,17 +11,16 @@
 
 struct frame_log;
 
-/* Keeps the newest `keep` frames, a power of two. Never fails. */
-struct frame_log *frame_log_new(size_t keep);
+/* Keeps the newest `capacity` frames, a power of two. Never fails. */
+struct frame_log *frame_log_new(size_t capacity);
 void frame_log_free(struct frame_log *log);
 
 /* Forgets all frames; the next one appended has number `next`. */
 void frame_log_clear(struct frame_log *log, int64_t next);
 
-/* Adds the next frame (head and body joined); the oldest is dropped when `keep` are there.
- * Bytes returned by frame_log_read are dead afterwards. */
-void frame_log_append(struct frame_log *log, const void *head, size_t head_length, const void *body,
-                      size_t body_length);
+/* Adds the next frame; the oldest is dropped when `capacity` are there. Bytes returned by frame_log_read are dead
+ * afterwards. */
+void frame_log_append(struct frame_log *log, const void *frame, size_t length);
 
 /* Numbers of the frames kept: first to next - 1; first == next when there is none. */
 int64_t frame_log_first(const struct frame_log *log);

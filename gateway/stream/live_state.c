@@ -7,6 +7,7 @@
 
 #include "log.h"
 #include "stream/db_clock.h"
+#include "stream/fetch.h"
 #include "stream/frame.h"
 #include "stream/protocol.h"
 
@@ -21,13 +22,16 @@ struct live_state {
     struct snapshot *snapshot;
     struct db_clock time;
     bool is_degraded;
-    bool is_changed;
+    bool is_changed;       /* beside the stream, since it was published */
+    int64_t published_top; /* of the stream */
     bool has_tick;
     uint32_t tick_serial;
     int64_t tick_ms; /* of the newest tick, monotonic */
     struct frame tick[PROTOCOLS], connected, degraded[PROTOCOLS];
 };
 
+static void on_restarted(void *context);
+static bool on_snapshot(void *context, const char *json);
 static void wrap(struct frame frames[PROTOCOLS]);
 
 struct live_state *live_state_new(struct live_state_listener listener)
@@ -51,33 +55,10 @@ void live_state_free(struct live_state *live)
     free(live);
 }
 
-void live_state_restart(struct live_state *live, const char *epoch, int64_t top)
+struct fetch_target live_state_target(struct live_state *live)
 {
-    stream_restart(live->stream, epoch, top);
-    snapshot_free(live->snapshot);
-    live->snapshot = NULL;
-    live->has_tick = false;
-    live->listener.on_restart(live->listener.context);
-}
-
-enum stream_append_result live_state_append(struct live_state *live, int64_t offset, const char *json,
-                                            size_t length)
-{
-    enum stream_append_result result = stream_append(live->stream, offset, json, length);
-    if (result == STREAM_APPENDED) live->is_changed = true;
-    return result;
-}
-
-bool live_state_take_snapshot(struct live_state *live, int64_t offset, const char *json)
-{
-    if (offset != stream_top(live->stream)) return false;
-    struct snapshot *snapshot = snapshot_parse(json, offset, stream_epoch(live->stream));
-    if (!snapshot) return false;
-    snapshot_free(live->snapshot);
-    live->snapshot = snapshot;
-    live->has_tick = false;
-    live->is_changed = true;
-    return true;
+    return (struct fetch_target){
+        .stream = live->stream, .restarted = on_restarted, .snapshot = on_snapshot, .context = live};
 }
 
 void live_state_note_time(struct live_state *live, int64_t sent_ms, int64_t received_ms, int64_t database_ms)
@@ -98,8 +79,10 @@ void live_state_set_degraded(struct live_state *live, bool is_degraded, int64_t 
 
 void live_state_publish(struct live_state *live)
 {
-    if (!live->is_changed) return;
+    int64_t top = stream_top(live->stream);
+    if (!live->is_changed && top == live->published_top) return;
     live->is_changed = false;
+    live->published_top = top;
     live->listener.on_change(live->listener.context);
 }
 
@@ -194,6 +177,28 @@ const uint8_t *live_state_tick_frame(const struct live_state *live, enum protoco
 uint32_t live_state_tick_serial(const struct live_state *live)
 {
     return live->tick_serial;
+}
+
+static void on_restarted(void *context)
+{
+    struct live_state *live = context;
+    snapshot_free(live->snapshot);
+    live->snapshot = NULL;
+    live->has_tick = false;
+    live->published_top = stream_top(live->stream);
+    live->listener.on_restart(live->listener.context);
+}
+
+static bool on_snapshot(void *context, const char *json)
+{
+    struct live_state *live = context;
+    struct snapshot *snapshot = snapshot_parse(json, stream_top(live->stream), stream_epoch(live->stream));
+    if (!snapshot) return false;
+    snapshot_free(live->snapshot);
+    live->snapshot = snapshot;
+    live->has_tick = false;
+    live->is_changed = true;
+    return true;
 }
 
 /* All others from the plain one. To Centrifuge a publication without offset moves nobody's position. */

@@ -12,6 +12,7 @@
 #include "stream/snapshot.h"
 #include "stream/stream.h"
 
+struct fetch_target;
 struct live_state;
 
 struct live_state_listener {
@@ -27,16 +28,8 @@ void live_state_free(struct live_state *live);
 
 /* --- For the source ------------------------------------------------------------------------------------------- */
 
-/* The stream goes on after `top` of `epoch`; what was known before is void, the snapshot too. */
-void live_state_restart(struct live_state *live, const char *epoch, int64_t top);
-
-/* The next event; on_change is called by live_state_publish only. */
-enum stream_append_result live_state_append(struct live_state *live, int64_t offset, const char *json,
-                                            size_t length) __attribute__((warn_unused_result));
-
-/* The state at exactly the stream's top. False: not a snapshot, or of another offset; the old one stays. */
-bool live_state_take_snapshot(struct live_state *live, int64_t offset, const char *json)
-    __attribute__((warn_unused_result));
+/* Where what is fetched goes: its events, and snapshots at its top. */
+struct fetch_target live_state_target(struct live_state *live);
 
 void live_state_note_time(struct live_state *live, int64_t sent_ms, int64_t received_ms, int64_t database_ms);
 

@@ -9,11 +9,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "clock.h"
 #include "log.h"
+#include "loop/backoff.h"
 #include "loop/fd_watch.h"
 #include "loop/resolver.h"
 
 #define CONNECT_STEP_US 5000
+#define ANSWER_MS 5000 /* an attempt or a request unanswered for so long means that the connection is lost */
 #define REASON_MAX 256
 
 enum pg_connection_state {
@@ -29,9 +32,11 @@ struct pg_connection {
     struct lws_vhost *vhost;
     const char *url;
     struct pg_connection_listener listener;
-    struct resolver *resolve;
+    struct resolver *resolver;
     enum pg_connection_state state;
     bool is_busy;
+    int64_t asked_ms; /* when the attempt or the last request began */
+    struct backoff backoff;
     PGconn *connection;
     PGresult *result; /* the last one of the request under way */
     PostgresPollingStatusType wanted;
@@ -40,9 +45,9 @@ struct pg_connection {
 
 static void on_timer(lws_sorted_usec_list_t *timer);
 static void on_notice(void *context, const char *message);
-static void look_at_resolve(struct pg_connection *database);
+static void poll_resolver(struct pg_connection *database);
 static void start(struct pg_connection *database, const char *address);
-static void look_at_connection(struct pg_connection *database);
+static void poll_connection(struct pg_connection *database);
 static void come_up(struct pg_connection *database);
 static void on_socket(void *context, enum fd_watch_event event);
 static void sent(struct pg_connection *database, int is_good);
@@ -50,7 +55,8 @@ static void flush(struct pg_connection *database);
 static void read_input(struct pg_connection *database);
 static bool read_results(struct pg_connection *database);
 static void read_notifications(struct pg_connection *database);
-static void fail(struct pg_connection *database, const char *reason);
+static void check_result(struct pg_connection *database, const PGresult *result);
+static void close_all(struct pg_connection *database);
 
 struct pg_connection *pg_connection_new(struct lws_context *loop, struct lws_vhost *vhost, const char *url,
                                         struct pg_connection_listener listener)
@@ -58,15 +64,21 @@ struct pg_connection *pg_connection_new(struct lws_context *loop, struct lws_vho
     struct pg_connection *database = calloc(1, sizeof *database);
     if (!database) fatal("reason=\"out of memory\"");
     *database = (struct pg_connection){
-        .loop = loop, .vhost = vhost, .url = url, .listener = listener, .resolve = resolver_new(url)};
+        .loop = loop, .vhost = vhost, .url = url, .listener = listener, .resolver = resolver_new(url)};
     return database;
 }
 
-void pg_connection_connect(struct pg_connection *database)
+void pg_connection_tick(struct pg_connection *database, int64_t now_ms, bool is_wanted)
 {
-    if (database->state != PG_CONNECTION_CLOSED) fatal("reason=\"connected twice\"");
+    if (database->state != PG_CONNECTION_CLOSED) {
+        if (!pg_connection_is_idle(database) && now_ms - database->asked_ms >= ANSWER_MS)
+            pg_connection_fail(database, "no answer in time");
+        return;
+    }
+    if (!is_wanted || now_ms < database->backoff.retry_ms) return;
+    database->asked_ms = now_ms;
     database->state = PG_CONNECTION_RESOLVING;
-    resolver_start(database->resolve);
+    resolver_start(database->resolver);
     lws_sul_schedule(database->loop, 0, &database->timer, on_timer, 1);
 }
 
@@ -86,33 +98,36 @@ void pg_connection_execute(struct pg_connection *database, const char *name, int
     sent(database, PQsendQueryPrepared(database->connection, name, count, parameters, NULL, NULL, 0));
 }
 
-bool pg_connection_is_closed(const struct pg_connection *database)
-{
-    return database->state == PG_CONNECTION_CLOSED;
-}
-
 bool pg_connection_is_idle(const struct pg_connection *database)
 {
     return database->state == PG_CONNECTION_UP && !database->is_busy;
 }
 
-void pg_connection_close(struct pg_connection *database)
+int64_t pg_connection_asked_ms(const struct pg_connection *database)
 {
-    lws_sul_cancel(&database->timer);
-    fd_watch_close(&database->watch);
-    PQclear(database->result);
-    PQfinish(database->connection);
-    database->result = NULL;
-    database->connection = NULL;
-    database->is_busy = false;
-    database->state = PG_CONNECTION_CLOSED;
+    return database->asked_ms;
+}
+
+void pg_connection_settle(struct pg_connection *database)
+{
+    database->backoff = (struct backoff){0};
+}
+
+void pg_connection_fail(struct pg_connection *database, const char *reason)
+{
+    char text[REASON_MAX];
+    (void)snprintf(text, sizeof text, "%s", reason);
+    text[strcspn(text, "\r\n")] = '\0';
+    close_all(database);
+    database->listener.on_down(database->listener.context, text,
+                               backoff_fail(&database->backoff, clock_mono_ms()));
 }
 
 static void on_timer(lws_sorted_usec_list_t *timer)
 {
     struct pg_connection *database = (struct pg_connection *)timer;
-    if (database->state == PG_CONNECTION_RESOLVING) look_at_resolve(database);
-    if (database->state == PG_CONNECTION_CONNECTING) look_at_connection(database);
+    if (database->state == PG_CONNECTION_RESOLVING) poll_resolver(database);
+    if (database->state == PG_CONNECTION_CONNECTING) poll_connection(database);
     if (database->state == PG_CONNECTION_RESOLVING || database->state == PG_CONNECTION_CONNECTING)
         lws_sul_schedule(database->loop, 0, &database->timer, on_timer, CONNECT_STEP_US);
 }
@@ -124,16 +139,16 @@ static void on_notice(void *context, const char *message)
     log_debug("database_notice", "message=\"%s\"", message);
 }
 
-static void look_at_resolve(struct pg_connection *database)
+static void poll_resolver(struct pg_connection *database)
 {
-    switch (resolver_poll(database->resolve)) {
+    switch (resolver_poll(database->resolver)) {
     case RESOLVER_RUNNING:
         return;
     case RESOLVER_FAILED:
-        fail(database, "the database's host has no address");
+        pg_connection_fail(database, "the database's host has no address");
         return;
     case RESOLVER_DONE:
-        start(database, resolver_address(database->resolve));
+        start(database, resolver_address(database->resolver));
         return;
     case RESOLVER_NOT_NEEDED:
         start(database, NULL);
@@ -152,7 +167,7 @@ static void start(struct pg_connection *database, const char *address)
     database->connection = PQconnectStartParams(keywords, values, 1);
     if (!database->connection) fatal("reason=\"out of memory\"");
     if (PQstatus(database->connection) == CONNECTION_BAD) {
-        fail(database, PQerrorMessage(database->connection));
+        pg_connection_fail(database, PQerrorMessage(database->connection));
         return;
     }
     (void)PQsetNoticeProcessor(database->connection, on_notice, NULL);
@@ -161,7 +176,7 @@ static void start(struct pg_connection *database, const char *address)
 }
 
 /* As many steps as are ready now. */
-static void look_at_connection(struct pg_connection *database)
+static void poll_connection(struct pg_connection *database)
 {
     for (;;) {
         struct pollfd ready = {.fd = PQsocket(database->connection),
@@ -169,7 +184,7 @@ static void look_at_connection(struct pg_connection *database)
         if (ready.fd < 0 || poll(&ready, 1, 0) <= 0) return;
         database->wanted = PQconnectPoll(database->connection);
         if (database->wanted == PGRES_POLLING_FAILED) {
-            fail(database, PQerrorMessage(database->connection));
+            pg_connection_fail(database, PQerrorMessage(database->connection));
             return;
         }
         if (database->wanted == PGRES_POLLING_OK) {
@@ -184,7 +199,7 @@ static void come_up(struct pg_connection *database)
     if (PQsetnonblocking(database->connection, 1) != 0 ||
         !fd_watch_open(&database->watch, database->vhost, PQsocket(database->connection), on_socket,
                        database)) {
-        fail(database, "no descriptor left");
+        pg_connection_fail(database, "no descriptor left");
         return;
     }
     database->state = PG_CONNECTION_UP;
@@ -202,17 +217,18 @@ static void on_socket(void *context, enum fd_watch_event event)
         flush(database);
         return;
     case FD_WATCH_BROKEN:
-        fail(database, "the connection broke");
+        pg_connection_fail(database, "the connection broke");
         return;
     }
 }
 
-/* A failure is not told from inside the request, but by the next look at the socket or the owner's patience: callers
- * need not expect to be torn down under their feet. */
+/* A failure is not told from inside the request, but by the next look at the socket or the next tick: the caller's state
+ * does not change under it. */
 static void sent(struct pg_connection *database, int is_good)
 {
     if (database->is_busy) fatal("reason=\"two requests at once\"");
     database->is_busy = true;
+    database->asked_ms = clock_mono_ms();
     if (is_good) flush(database);
 }
 
@@ -224,11 +240,11 @@ static void flush(struct pg_connection *database)
 static void read_input(struct pg_connection *database)
 {
     if (!PQconsumeInput(database->connection)) {
-        fail(database, PQerrorMessage(database->connection));
+        pg_connection_fail(database, PQerrorMessage(database->connection));
         return;
     }
     flush(database);
-    /* A callback may close the connection; the watch tells. */
+    /* A callback may end the connection. */
     while (database->state == PG_CONNECTION_UP && read_results(database)) {
     }
     if (database->state == PG_CONNECTION_UP) read_notifications(database);
@@ -247,7 +263,7 @@ static bool read_results(struct pg_connection *database)
         PGresult *result = database->result;
         database->result = NULL;
         database->is_busy = false;
-        if (result) database->listener.on_result(database->listener.context, result);
+        if (result) check_result(database, result);
         PQclear(result);
         return true;
     }
@@ -263,11 +279,31 @@ static void read_notifications(struct pg_connection *database)
     }
 }
 
-static void fail(struct pg_connection *database, const char *reason)
+static void check_result(struct pg_connection *database, const PGresult *result)
 {
-    char text[REASON_MAX];
-    (void)snprintf(text, sizeof text, "%s", reason);
-    text[strcspn(text, "\r\n")] = '\0';
-    pg_connection_close(database);
-    database->listener.on_down(database->listener.context, text);
+    const struct pg_connection_listener *listener = &database->listener;
+    ExecStatusType status = PQresultStatus(result);
+    if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) {
+        listener->on_result(listener->context, result);
+        return;
+    }
+    char reason[REASON_MAX];
+    const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    if (!sqlstate) sqlstate = "";
+    if (listener->on_error && listener->on_error(listener->context, sqlstate)) return;
+    (void)snprintf(reason, sizeof reason, "%s (%s)", message ? message : "error", sqlstate);
+    pg_connection_fail(database, reason);
+}
+
+static void close_all(struct pg_connection *database)
+{
+    lws_sul_cancel(&database->timer);
+    fd_watch_close(&database->watch);
+    PQclear(database->result);
+    PQfinish(database->connection);
+    database->result = NULL;
+    database->connection = NULL;
+    database->is_busy = false;
+    database->state = PG_CONNECTION_CLOSED;
 }

@@ -111,7 +111,7 @@ const struct frame_log *stream_log(const struct stream *stream, enum protocol pr
     return stream->logs[protocol];
 }
 
-/* It lies on the plain tape, behind its frame's header and in its envelope. */
+/* It lies on the plain log, behind its frame's header and in its envelope. */
 const char *stream_event(const struct stream *stream, int64_t offset, size_t *length)
 {
     const struct frame_log *log = stream->logs[PROTOCOL_PLAIN];
@@ -152,11 +152,11 @@ static void append(const struct stream *stream, enum protocol protocol, const ch
     stream_id(stream, offset, id);
     frame_wrap(&envelope, protocol, is_plain && is_public ? id : NULL);
     const uint8_t *bytes = frame_bytes(&envelope, &length);
-    frame_log_append(log, bytes, length, NULL, 0);
+    frame_log_append(log, bytes, length);
     frame_free(&envelope);
 }
 
-/* The tape of a protocol that nobody spoke before. */
+/* The log of a protocol that nobody spoke before. */
 static void make_log(const struct stream *stream, enum protocol protocol)
 {
     stream->logs[protocol] = frame_log_new(stream->keep);

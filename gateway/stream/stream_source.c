@@ -10,7 +10,6 @@
 
 #include "clock.h"
 #include "log.h"
-#include "loop/backoff.h"
 #include "loop/metrics.h"
 #include "stream/channel_source.h"
 #include "stream/fetch.h"
@@ -22,7 +21,6 @@
 #define SCHEMA_NEEDED 1
 #define FETCH_LIMIT "1024"
 
-#define ANSWER_MS 5000   /* a step unanswered for so long means that the connection is lost */
 #define POLL_MS 1000     /* at most between two pulls */
 #define SELFTEST_MS 2000 /* for our own NOTIFY to come back */
 
@@ -34,11 +32,8 @@ struct stream_source {
     struct channel_source *channel_source;
     struct pg_connection *database;
     enum stream_source_step step;
-    bool is_poll;       /* nothing asked for the pull under way */
-    bool is_wanted;     /* a NOTIFY came while a pull was under way */
-    int64_t asked_ms;   /* when the request under way was sent, or the last one */
-    int64_t connect_ms; /* of the attempt under way */
-    struct backoff backoff;
+    bool is_poll;        /* nothing asked for the pull under way */
+    bool is_wanted;      /* a NOTIFY came while a pull was under way */
     int64_t selftest_ms; /* deadline of the self-test; 0: none runs */
     char selftest[48];
     bool has_round; /* logged the first one */
@@ -47,18 +42,13 @@ struct stream_source {
 static void on_up(void *context);
 static void on_result(void *context, const PGresult *result);
 static void on_notify(void *context, const char *payload);
-static void on_down(void *context, const char *reason);
+static void on_down(void *context, const char *reason, int64_t retry_ms);
 static void ask(struct stream_source *source, enum stream_source_step step);
 static void ask_selftest(struct stream_source *source);
 static void ask_fetch(struct stream_source *source);
 static bool check_schema(const PGresult *result);
 static void apply_fetch(struct stream_source *source, const PGresult *result);
-static const struct stream *get_stream(void *context);
-static void on_restart(void *context, const char *epoch, int64_t top);
-static bool on_event(void *context, int64_t offset, const char *json, size_t length);
-static bool on_snapshot(void *context, int64_t offset, const char *json);
 static void caught_up(struct stream_source *source);
-static void disconnect_and_retry(struct stream_source *source, const char *reason);
 
 struct stream_source *stream_source_new(struct lws_context *loop, struct lws_vhost *vhost, const char *url,
                                         struct live_state *live, struct channel_source *channel_source)
@@ -84,18 +74,12 @@ void stream_source_tick(struct stream_source *source, int64_t now_ms)
                   "reason=\"a NOTIFY to ourselves did not come back: DATABASE_URL probably goes "
                   "through a pooler (transaction pooling breaks LISTEN); polling each second\"");
     }
-    if (pg_connection_is_closed(source->database)) {
-        if (now_ms < source->backoff.retry_ms) return;
-        source->connect_ms = now_ms;
-        pg_connection_connect(source->database);
-    } else if (pg_connection_is_idle(source->database)) {
-        if (source->step == STEP_FETCH && now_ms - source->asked_ms >= POLL_MS) {
-            metrics->pulls_polled++;
-            source->is_poll = true;
-            ask(source, STEP_FETCH);
-        }
-    } else if (now_ms - source->connect_ms >= ANSWER_MS && now_ms - source->asked_ms >= ANSWER_MS) {
-        disconnect_and_retry(source, "no answer in time");
+    pg_connection_tick(source->database, now_ms, true);
+    if (source->step == STEP_FETCH && pg_connection_is_idle(source->database) &&
+        now_ms - pg_connection_asked_ms(source->database) >= POLL_MS) {
+        metrics->pulls_polled++;
+        source->is_poll = true;
+        ask(source, STEP_FETCH);
     }
 }
 
@@ -107,18 +91,8 @@ static void on_up(void *context)
 static void on_result(void *context, const PGresult *result)
 {
     struct stream_source *source = context;
-    ExecStatusType status = PQresultStatus(result);
-    if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) {
-        char reason[256];
-        const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
-        const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-        (void)snprintf(reason, sizeof reason, "%s (%s)", message ? message : "error",
-                       sqlstate ? sqlstate : "");
-        disconnect_and_retry(source, reason);
-        return;
-    }
     if (source->step == STEP_SCHEMA && !check_schema(result)) {
-        disconnect_and_retry(source, "the schema is older than this gateway: migrate first");
+        pg_connection_fail(source->database, "the schema is older than this gateway: migrate first");
         return;
     }
     if (source->step == STEP_FETCH)
@@ -145,15 +119,21 @@ static void on_notify(void *context, const char *payload)
         source->is_wanted = true;
 }
 
-static void on_down(void *context, const char *reason)
+/* Clients stay: they are told once, and get all that they missed when the database is back. */
+static void on_down(void *context, const char *reason, int64_t retry_ms)
 {
-    disconnect_and_retry(context, reason);
+    struct stream_source *source = context;
+    source->selftest_ms = 0;
+    source->is_wanted = false;
+    source->step = STEP_LISTEN;
+    log_warn("database_lost", "retry_ms=%" PRId64 " reason=\"%s\"", retry_ms, reason);
+    if (live_state_has_snapshot(source->live)) live_state_set_degraded(source->live, true, clock_mono_ms());
+    live_state_publish(source->live);
 }
 
 static void ask(struct stream_source *source, enum stream_source_step step)
 {
     source->step = step;
-    source->asked_ms = clock_mono_ms();
     switch (step) {
     case STEP_LISTEN:
         pg_connection_query(source->database, "listen hippo");
@@ -178,10 +158,10 @@ static void ask(struct stream_source *source, enum stream_source_step step)
 static void ask_selftest(struct stream_source *source)
 {
     char sql[96];
-    (void)snprintf(source->selftest, sizeof source->selftest, "selftest:%d:%" PRId64, (int)getpid(),
-                   source->asked_ms);
+    int64_t now_ms = clock_mono_ms();
+    (void)snprintf(source->selftest, sizeof source->selftest, "selftest:%d:%" PRId64, (int)getpid(), now_ms);
     (void)snprintf(sql, sizeof sql, "select pg_notify('hippo', '%s')", source->selftest);
-    source->selftest_ms = source->asked_ms + SELFTEST_MS;
+    source->selftest_ms = now_ms + SELFTEST_MS;
     pg_connection_query(source->database, sql);
 }
 
@@ -202,18 +182,15 @@ static bool check_schema(const PGresult *result)
 
 static void apply_fetch(struct stream_source *source, const PGresult *result)
 {
-    const struct fetch_target target = {.stream = get_stream,
-                                        .restart = on_restart,
-                                        .append = on_event,
-                                        .snapshot = on_snapshot,
-                                        .context = source->live};
+    const struct fetch_target target = live_state_target(source->live);
     struct fetch_outcome outcome;
     int64_t top = stream_top(live_state_stream(source->live));
     bool is_good = fetch_apply(result, &target, &outcome);
     if (outcome.now_ms >= 0)
-        live_state_note_time(source->live, source->asked_ms, clock_mono_ms(), outcome.now_ms);
+        live_state_note_time(source->live, pg_connection_asked_ms(source->database), clock_mono_ms(),
+                             outcome.now_ms);
     if (!is_good) {
-        disconnect_and_retry(source, "the stream contradicts itself");
+        pg_connection_fail(source->database, "the stream contradicts itself");
         return;
     }
     /* A wake-up that came while we looked was not lost. */
@@ -225,46 +202,12 @@ static void apply_fetch(struct stream_source *source, const PGresult *result)
     if (!outcome.is_at_top || source->is_wanted) ask(source, STEP_FETCH);
 }
 
-static const struct stream *get_stream(void *context)
-{
-    return live_state_stream(context);
-}
-
-/* Clients cannot go on across that, and are sent away to start again. */
-static void on_restart(void *context, const char *epoch, int64_t top)
-{
-    live_state_restart(context, epoch, top);
-}
-
-static bool on_event(void *context, int64_t offset, const char *json, size_t length)
-{
-    return live_state_append(context, offset, json, length) == STREAM_APPENDED;
-}
-
-static bool on_snapshot(void *context, int64_t offset, const char *json)
-{
-    return live_state_take_snapshot(context, offset, json);
-}
-
 static void caught_up(struct stream_source *source)
 {
-    source->backoff = (struct backoff){0};
+    pg_connection_settle(source->database);
     live_state_set_degraded(source->live, false, clock_mono_ms());
     if (source->has_round || live_state_round(source->live) < 0) return;
     source->has_round = true;
     log_info("round_seen", "round=%" PRId64 " offset=%" PRId64 " epoch=%s", live_state_round(source->live),
              live_state_snapshot_offset(source->live), stream_epoch(live_state_stream(source->live)));
-}
-
-/* Clients stay: they are told once, and get all that they missed when the database is back. */
-static void disconnect_and_retry(struct stream_source *source, const char *reason)
-{
-    pg_connection_close(source->database);
-    source->selftest_ms = 0;
-    source->is_wanted = false;
-    source->step = STEP_LISTEN;
-    int64_t now_ms = clock_mono_ms(), wait_ms = backoff_fail(&source->backoff, now_ms);
-    log_warn("database_lost", "retry_ms=%" PRId64 " reason=\"%s\"", wait_ms, reason);
-    if (live_state_has_snapshot(source->live)) live_state_set_degraded(source->live, true, now_ms);
-    live_state_publish(source->live);
 }

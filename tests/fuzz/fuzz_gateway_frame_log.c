@@ -8,7 +8,7 @@
 
 #include "stream/frame_log.h"
 
-#define KEEP 4
+#define CAPACITY 4
 #define STEPS 512
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -33,10 +33,10 @@ static void add(struct frame_log *log, struct model *model, size_t length)
 {
     static uint8_t body[70000];
     memset(body, byte_of(model->next), length);
-    frame_log_append(log, "", 0, body, length);
+    frame_log_append(log, body, length);
     model->starts[model->next + 1] = model->starts[model->next] + length;
     model->next++;
-    if (model->next - model->first > KEEP) model->first++;
+    if (model->next - model->first > CAPACITY) model->first++;
 }
 
 static void check(const struct frame_log *log, const struct model *model, uint64_t position)
@@ -63,7 +63,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct model model;
     model = (struct model){.first = 1, .next = 1};
-    struct frame_log *log = frame_log_new(KEEP);
+    struct frame_log *log = frame_log_new(CAPACITY);
     for (size_t step = 0; step < size && step < STEPS - 1; step++) {
         uint8_t byte = data[step];
         if (byte == 0) {

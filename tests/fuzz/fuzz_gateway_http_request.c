@@ -32,12 +32,11 @@ static void check_client(const struct http_request *http)
     require(request.channel_count <= CLIENT_REQUEST_CHANNELS_MAX);
     for (size_t i = 0; i < request.channel_count; i++) {
         const struct client_request_channel *channel = &request.channels[i];
-        require(channel_name_is_private(channel->name, strlen(channel->name)));
+        require(channel_is_private(channel->name, strlen(channel->name)));
         check_position(&channel->position);
     }
     require((http->endpoint == HTTP_WEBSOCKET) == !protocol_is_stream(request.protocol));
-    if (request.token.is_there)
-        require(*http->headers[HTTP_AUTHORIZATION] || *http->headers[HTTP_COOKIE]);
+    if (request.token.is_there) require(*http->headers[HTTP_AUTHORIZATION] || *http->headers[HTTP_COOKIE]);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

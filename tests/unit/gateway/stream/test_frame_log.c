@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,11 +13,11 @@
 
 #include "stream/frame_log.h"
 
-#define KEEP 8
+#define CAPACITY 8
 
 static int setup(void **state)
 {
-    *state = frame_log_new(KEEP);
+    *state = frame_log_new(CAPACITY);
     return 0;
 }
 
@@ -28,7 +29,9 @@ static int teardown(void **state)
 
 static void add(struct frame_log *log, const char *body)
 {
-    frame_log_append(log, "<", 1, body, strlen(body));
+    char frame[64];
+    int length = snprintf(frame, sizeof frame, "<%s", body);
+    frame_log_append(log, frame, (size_t)length);
 }
 
 static void assert_reads(const struct frame_log *log, uint64_t position, const char *expected)
@@ -56,14 +59,14 @@ static void a_reader_gets_all_frames_at_once(void **state)
 static void the_oldest_frame_is_dropped(void **state)
 {
     struct frame_log *log = *state;
-    for (int i = 0; i < KEEP + 3; i++)
+    for (int i = 0; i < CAPACITY + 3; i++)
         add(log, "frame");
     size_t length;
     assert_int_equal(frame_log_first(log), 4);
     assert_null(frame_log_read(log, 0, &length));
     assert_null(frame_log_read(log, frame_log_position(log, 4) - 1, &length));
     assert_non_null(frame_log_read(log, frame_log_position(log, 4), &length));
-    assert_int_equal(length, KEEP * 6);
+    assert_int_equal(length, CAPACITY * 6);
 }
 
 static void positions_beyond_the_end_are_refused(void **state)
@@ -90,7 +93,7 @@ static void boundaries_are_where_frames_start(void **state)
 static void a_position_knows_its_frame(void **state)
 {
     struct frame_log *log = *state;
-    for (int i = 0; i < KEEP + 5; i++)
+    for (int i = 0; i < CAPACITY + 5; i++)
         add(log, "abc");
     for (int64_t number = frame_log_first(log); number < frame_log_next(log); number++)
         for (uint64_t within = 0; within < 4; within++)
@@ -118,12 +121,13 @@ static void a_cleared_tape_goes_on_behind_all_old_positions(void **state)
 static void memory_moves_and_grows_under_the_readers(void **state)
 {
     struct frame_log *log = *state;
-    char *body = malloc(100000);
+    char *body = malloc(100001);
     assert_non_null(body);
     for (int i = 1; i <= 3000; i++) {
         size_t size = (size_t)(i * 7919 % (i % 100 == 0 ? 100000 : 3000));
-        memset(body, 'a' + i % 26, size);
-        frame_log_append(log, "<", 1, body, size);
+        memset(body, 'a' + i % 26, size + 1);
+        body[0] = '<';
+        frame_log_append(log, body, size + 1);
         for (int64_t number = frame_log_first(log); number < frame_log_next(log); number++) {
             size_t length;
             const uint8_t *bytes = frame_log_read(log, frame_log_position(log, number), &length);
