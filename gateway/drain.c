@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Each step closes the share of the sessions that the time gone by asks for. */
+/* Each step closes as many clients as the elapsed share of the time asks for. */
 #include "drain.h"
 
 #include <libwebsockets.h>
@@ -60,7 +60,7 @@ static void on_timer(lws_sorted_usec_list_t *timer)
     lws_sul_schedule(drain->loop, 0, &drain->timer, on_timer, STEP_US);
 }
 
-/* Handshakes that were under way may have grown the roster since; they go with the last share. */
+/* Handshakes that were under way may have grown the table since; they are closed with the last share. */
 static void close_share(struct drain *drain, int64_t now_ms)
 {
     int64_t gone_ms = now_ms - drain->begun_ms;

@@ -55,7 +55,7 @@ static void on_heartbeat(lws_sorted_usec_list_t *timer);
 static void sample_metrics(void);
 static void guard_loop(void);
 static void on_alarm(int signal_number);
-static void say(const char *line, size_t length);
+static void write_line(const char *line, size_t length);
 static void on_due(void *context, struct timer *timer);
 static void on_tick(lws_sorted_usec_list_t *timer);
 static void schedule_tick(struct gateway *gateway);
@@ -131,7 +131,7 @@ static void on_change(void *context)
     schedule_tick(gateway);
 }
 
-/* Positions on the tape mean nothing any more. Clients come back and are told what can be told. */
+/* Positions in the logs mean nothing any more. */
 static void on_restart(void *context)
 {
     struct gateway *gateway = context;
@@ -180,27 +180,27 @@ static void guard_loop(void)
     (void)alarm(BLOCKED_SECONDS);
 }
 
-/* Nothing has run for BLOCKED_SECONDS, or the whole process was stopped and goes on now: a first time is no proof. The
- * second time it is: whoever started us has to start us anew, our clients come back to that one. */
+/* Nothing has run for BLOCKED_SECONDS, or the whole process was stopped and goes on now: the first time proves nothing. The
+ * second time in a row the loop hangs: the process ends, and whoever started it starts it anew. */
 static void on_alarm(int signal_number)
 {
-    static const char said[] = "level=error program=gateway event=loop_blocked action=wait\n";
+    static const char first[] = "level=error program=gateway event=loop_blocked action=wait\n";
     static const char last[] = "level=error program=gateway event=loop_blocked action=abort\n";
     (void)signal_number;
     if (is_suspect) {
-        say(last, sizeof last - 1);
+        write_line(last, sizeof last - 1);
         abort();
     }
     is_suspect = 1;
-    say(said, sizeof said - 1);
+    write_line(first, sizeof first - 1);
     (void)alarm(BLOCKED_SECONDS);
 }
 
-/* Not into a pipe that is full: that nobody reads our words may be the very thing that the loop waits for. */
-static void say(const char *line, size_t length)
+/* Never into a pipe that is full: that nobody reads the log may be what the loop waits for. */
+static void write_line(const char *line, size_t length)
 {
-    struct pollfd words = {.fd = STDERR_FILENO, .events = POLLOUT};
-    if (poll(&words, 1, 0) > 0 && words.revents & POLLOUT) (void)!write(STDERR_FILENO, line, length);
+    struct pollfd output = {.fd = STDERR_FILENO, .events = POLLOUT};
+    if (poll(&output, 1, 0) > 0 && output.revents & POLLOUT) (void)!write(STDERR_FILENO, line, length);
 }
 
 static void on_due(void *context, struct timer *timer)

@@ -21,7 +21,7 @@
 #include "settings.h"
 #include "stream/live_state.h"
 
-/* Connections beyond the clients: health checks, requests under way, those being told 503. */
+/* Connections beyond the clients: health checks, requests under way, those being refused. */
 #define SPARE_CONNECTIONS 256
 /* PostgreSQL, the loop, signals, DNS, stderr. */
 #define SPARE_DESCRIPTORS 64
@@ -129,7 +129,7 @@ void server_open(struct server *server, struct listener *listener)
     listener_start(server->listener, server->vhost, on_accept, server);
     /* Whoever comes before the stream is read waits for it; but not for a database that is away. */
     server->is_new = true;
-    listener_rest(server->listener, clock_mono_ms() + FIRST_READ_MS);
+    listener_pause_until(server->listener, clock_mono_ms() + FIRST_READ_MS);
     log_info("listening", "on=%s", server->settings->listen);
 }
 
@@ -152,7 +152,7 @@ void server_tick(struct server *server)
     const struct live_state *live = server->shared->live;
     if (server->is_new && live_state_has_snapshot(live) && live_state_is_complete(live)) {
         server->is_new = false;
-        listener_rest(server->listener, 0);
+        listener_pause_until(server->listener, 0);
     }
     listener_tick(server->listener, clock_mono_ms());
 }
@@ -269,7 +269,7 @@ static int on_http(struct lws *wsi, enum lws_callback_reasons reason, void *user
     }
 }
 
-/* Called for watches, too. */
+/* Called for descriptors of fd_watch.h, too. */
 static void on_destroy(struct server *server, struct lws *wsi)
 {
     const struct lws_protocols *protocol = lws_get_protocol(wsi);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The parent has no event loop: it waits for signals, and for nothing else. */
+/* The parent has no event loop: it waits for signals, and checks heartbeats while none comes. */
 #include "workers.h"
 
 #include <errno.h>
@@ -20,7 +20,7 @@
 
 #define YOUNG_MS 1000
 #define STATUS_KILLED 1
-#define PATIENCE_MS 250
+#define CHECK_MS 250
 /* A loop that hangs ends its process within 20 s (gateway.c), where it can still do that: then this never comes. It is for
  * a worker that is stopped, or hangs in the kernel. The others would go on and answer every question of health, while the
  * kernel gave each new client to this one in its turn. */
@@ -68,8 +68,8 @@ int workers_start(int count, struct listener *shared)
             return number;
         }
         notify_alive(clock_mono_ms());
-        const struct timespec patience = {.tv_nsec = PATIENCE_MS * 1000000};
-        int signal_number = sigtimedwait(&set, NULL, &patience);
+        const struct timespec interval = {.tv_nsec = CHECK_MS * 1000000};
+        int signal_number = sigtimedwait(&set, NULL, &interval);
         if (signal_number == SIGTERM || signal_number == SIGINT) end_all(&workers);
         if (signal_number > 0)
             reap(&workers);
@@ -86,7 +86,7 @@ static int start_due(struct workers *workers, const sigset_t *mask)
     int64_t now_ms = clock_mono_ms();
     for (int i = 0; i < workers->count && !workers->is_ending; i++) {
         struct worker *worker = &workers->list[i];
-        /* One that dies at once again and again is not to burn the machine. */
+        /* One that dies at once again and again is not started more than once a second. */
         bool is_due =
             worker->pid == 0 && (worker->started_ms == 0 || now_ms - worker->started_ms >= YOUNG_MS);
         if (is_due && start(worker, mask)) return i;
@@ -153,7 +153,7 @@ static void watch_all(struct workers *workers)
         uint64_t heartbeats = metrics_heartbeats(i);
         bool is_unresponsive = worker->pid > 0 && heartbeats == worker->heartbeats;
         worker->heartbeats = heartbeats;
-        worker->unresponsive_ms = is_unresponsive ? worker->unresponsive_ms + PATIENCE_MS : 0;
+        worker->unresponsive_ms = is_unresponsive ? worker->unresponsive_ms + CHECK_MS : 0;
         if (worker->unresponsive_ms < UNRESPONSIVE_MS) continue;
         log_warn("worker_blocked", "pid=%d ms=%d", (int)worker->pid, worker->unresponsive_ms);
         (void)kill(worker->pid, SIGKILL);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Where a pass begins moves on from pass to pass: nobody is always the last. */
+/* Each pass begins at another client than the one before it, so that nobody is always the last. */
 #include "client/broadcast.h"
 
 #include <libwebsockets.h>
@@ -18,12 +18,12 @@
 /* At 12 us a send over TCP a slice is 6 ms. */
 #define SLICE 512
 
-/* Between two slices the loop is woken by a descriptor that stays readable, not by a timer of no time at all: on libuv
- * 4.1.6 counts a timer from before the callbacks that have just run, so every slice would be followed by a sleep as
+/* Between two slices the loop is woken by a descriptor that stays readable, not by a timer of no time: on libuv
+ * libwebsockets 4.1.6 counts a timer from before the callbacks that have just run, so every slice would be followed by a sleep as
  * long as itself. */
 struct broadcast {
-    struct fd_watch turn;
-    int turn_fd; /* readable while a pass is under way */
+    struct fd_watch slices;
+    int slice_fd; /* readable while a pass is under way */
     struct client_shared *shared;
     size_t start, done, span; /* the pass visits start, start + 1 … modulo span */
     int64_t begun_us;
@@ -33,15 +33,15 @@ struct broadcast {
 static void begin_pass(struct broadcast *broadcast);
 static void run_slice(struct broadcast *broadcast);
 static void end_pass(struct broadcast *broadcast);
-static void on_turn(void *context, enum fd_watch_event event);
+static void on_slice(void *context, enum fd_watch_event event);
 
 struct broadcast *broadcast_new(struct lws_vhost *vhost, struct client_shared *shared)
 {
     struct broadcast *broadcast = calloc(1, sizeof *broadcast);
     if (!broadcast) fatal("reason=\"out of memory\"");
-    *broadcast = (struct broadcast){.shared = shared, .turn_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)};
-    if (broadcast->turn_fd < 0 ||
-        !fd_watch_open(&broadcast->turn, vhost, broadcast->turn_fd, on_turn, broadcast))
+    *broadcast = (struct broadcast){.shared = shared, .slice_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)};
+    if (broadcast->slice_fd < 0 ||
+        !fd_watch_open(&broadcast->slices, vhost, broadcast->slice_fd, on_slice, broadcast))
         die("reason=\"no descriptor for broadcasts\"");
     return broadcast;
 }
@@ -51,7 +51,7 @@ void broadcast_request(struct broadcast *broadcast)
     broadcast->is_wanted = true;
     if (broadcast->is_running) return;
     begin_pass(broadcast);
-    if (eventfd_write(broadcast->turn_fd, 1) != 0) fatal("reason=\"eventfd: %m\"");
+    if (eventfd_write(broadcast->slice_fd, 1) != 0) fatal("reason=\"eventfd: %m\"");
     run_slice(broadcast);
 }
 
@@ -87,13 +87,13 @@ static void run_slice(struct broadcast *broadcast)
 
 static void end_pass(struct broadcast *broadcast)
 {
-    eventfd_t slices;
+    eventfd_t count;
     metrics_observe(&metrics->broadcast, (int64_t)lws_now_usecs() - broadcast->begun_us);
     broadcast->is_running = false;
-    if (eventfd_read(broadcast->turn_fd, &slices) != 0) fatal("reason=\"eventfd: %m\"");
+    if (eventfd_read(broadcast->slice_fd, &count) != 0) fatal("reason=\"eventfd: %m\"");
 }
 
-static void on_turn(void *context, enum fd_watch_event event)
+static void on_slice(void *context, enum fd_watch_event event)
 {
     struct broadcast *broadcast = context;
     if (event == FD_WATCH_BROKEN) fatal("reason=\"the broadcasts' descriptor broke\"");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A broadcast: a pass over all clients in slices, so that the loop breathes between them. News that comes during
- * a pass is sent with it where it has not been yet, and by another pass to the others. */
+/* A broadcast: a pass over all clients in slices, between which the loop handles other events. What is new during a pass is
+ * sent with it to clients that it has not reached, and by another pass to the others. */
 #ifndef HIPPO_GATEWAY_CLIENT_BROADCAST_H
 #define HIPPO_GATEWAY_CLIENT_BROADCAST_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Lines leave the inbox before they are obeyed: a command may end the client, and the inbox with it. */
+/* A line leaves the inbox before its command is executed: what follows it may be looked at then. */
 #include "client/centrifuge.h"
 
 #include <stdlib.h>
@@ -36,7 +36,7 @@ static void execute_subscribe(struct client_shared *shared, struct client *clien
                               const struct command *command);
 static void execute_private(struct client_shared *shared, struct client *client,
                             const struct command *command);
-static int64_t last_told(const struct client_shared *shared, const struct client *client);
+static int64_t last_sent(const struct client_shared *shared, const struct client *client);
 static int64_t last_in_reply(const struct client_shared *shared, const struct client *client, int64_t offset);
 static void execute_unsubscribe(struct client_shared *shared, struct client *client,
                                 const struct command *command);
@@ -168,14 +168,14 @@ static bool can_execute(const struct client_shared *shared, const struct client 
 static enum centrifuge_result execute(struct client_shared *shared, struct client *client,
                                       const struct command *command, struct stream_position *position)
 {
-    /* connect comes first and once. */
+    /* connect comes first, and once. */
     if (command->kind == COMMAND_BAD ||
         (client->state == CLIENT_CONNECTING) != (command->kind == COMMAND_CONNECT)) {
         client_close(shared, client, CLIENT_CODE_BAD_REQUEST);
         return CENTRIFUGE_DONE;
     }
     switch (command->kind) {
-    case COMMAND_PONG: /* that something came is all it says */
+    case COMMAND_PONG: /* it has been seen where it arrived */
     case COMMAND_SEND:
     case COMMAND_BAD:
         return CENTRIFUGE_DONE;
@@ -262,11 +262,11 @@ static void execute_subscribe(struct client_shared *shared, struct client *clien
                                               .is_recovered = is_recovered};
     subscription.offset = subscription.last = is_recovered         ? position->offset
                                               : position->is_given ? live_state_snapshot_offset(shared->live)
-                                                                   : last_told(shared, client);
-    /* Paid for is all that it is sent. */
-    int64_t told = is_recovered ? stream_top(stream) - position->offset : 0;
+                                                                   : last_sent(shared, client);
+    /* All events that it is sent are charged, those behind the reply too. */
+    int64_t count = is_recovered ? stream_top(stream) - position->offset : 0;
     if (is_recovered) subscription.last = last_in_reply(shared, client, position->offset);
-    if (!client_charge(shared, client, (size_t)told * CLIENT_PUBLICATION_COST)) return;
+    if (!client_charge(shared, client, (size_t)count * CLIENT_PUBLICATION_COST)) return;
     client_follow_races(shared, client, CLIENT_SUBSCRIBED_BY_CLIENT,
                         frame_log_position(client_log(shared, client), subscription.last + 1));
     size_t length = 0;
@@ -288,7 +288,7 @@ static void execute_private(struct client_shared *shared, struct client *client,
 }
 
 /* Everything up to there the client has: by subscription, or in connect.data. The top when that is too long ago. */
-static int64_t last_told(const struct client_shared *shared, const struct client *client)
+static int64_t last_sent(const struct client_shared *shared, const struct client *client)
 {
     size_t length;
     const struct stream *stream = live_state_stream(shared->live);

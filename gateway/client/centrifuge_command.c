@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* json-c does the JSON; here each field is taken only when it is of its type, and what is not counts as not said,
- * but for positions: one that cannot be understood must never look like none. */
+/* A field that is not of its type counts as absent, except in positions: one that cannot be understood must never look like
+ * none. */
 #include "client/centrifuge_command.h"
 
 #include <json-c/json.h>

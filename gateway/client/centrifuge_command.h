@@ -44,7 +44,7 @@ struct command {
     int64_t limit;                   /* history: 0 wants the position only, below 0 all */
 };
 
-/* Cuts the next line off a text: sets *line and its length and moves the rest on. False at the end. */
+/* Splits the next line off a text: sets *line and its length and moves the rest on. False at the end. */
 bool command_next_line(const char **text, size_t *left, const char **line, size_t *length)
     __attribute__((warn_unused_result));
 

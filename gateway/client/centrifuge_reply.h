@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Centrifuge's replies, each a finished text frame. They tell what a session decided; nothing of what the client sent is
- * in them but its command's number. */
+/* Centrifuge's replies, each a finished text frame. Nothing of what the client sent is in them but its command's
+ * number. */
 #ifndef HIPPO_GATEWAY_CLIENT_CENTRIFUGE_REPLY_H
 #define HIPPO_GATEWAY_CLIENT_CENTRIFUGE_REPLY_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A slab in chunks: a broadcast walks over neighbours instead of a list through the whole heap. */
+/* A slab in chunks: clients that a broadcast visits one after the other lie side by side in memory. */
 #include "client/client_table.h"
 
 #include <stdint.h>

@@ -64,7 +64,7 @@ static int on_raw_file(struct lws *wsi, enum lws_callback_reasons reason, void *
         event = FD_WATCH_BROKEN;
         break;
     case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION:
-        return -1; /* no WebSocket talks to this protocol */
+        return -1; /* no WebSocket speaks this protocol */
     default:
         return 0;
     }

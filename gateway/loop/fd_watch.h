@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A file descriptor of our own (listener, signals, PostgreSQL) in libwebsockets' loop. */
+/* A file descriptor of our own (listener, clients, signals, PostgreSQL) in libwebsockets' loop. */
 #ifndef HIPPO_GATEWAY_LOOP_FD_WATCH_H
 #define HIPPO_GATEWAY_LOOP_FD_WATCH_H
 

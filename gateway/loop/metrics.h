@@ -24,10 +24,10 @@ struct metrics {
     uint64_t recovered, unrecovered;
     uint64_t stream_offset, stream_first; /* as gateway.c saw them last */
     uint64_t database_up;                 /* the same; 0 or 1 */
-    uint64_t pulls_woken, pulls_polled;   /* why the stream was looked at */
-    uint64_t missed_notifications;        /* a look without a reason found events */
+    uint64_t pulls_woken, pulls_polled;   /* fetches of the stream, by their reason */
+    uint64_t missed_notifications;        /* a poll found events */
     struct metrics_histogram lag;         /* by how much the loop's heartbeat was late */
-    struct metrics_histogram broadcast;   /* from the news to the last client */
+    struct metrics_histogram broadcast;   /* from the change to the last client */
     struct metrics_histogram ping;        /* until a WebSocket's pong came */
 };
 

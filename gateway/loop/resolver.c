@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* glibc's getaddrinfo_a, asked now and then whether it is done. A look-up cannot be taken back once it runs, so it is
+/* glibc's getaddrinfo_a, polled. A look-up cannot be taken back once it runs, so it is
  * kept over the end of an attempt and serves the next one. */
 #include "loop/resolver.h"
 
@@ -12,14 +12,14 @@
 
 #include "log.h"
 
-#define TURNS 16 /* addresses of one host that are ever tried */
+#define ADDRESSES_MAX 16 /* addresses of one host that are ever tried */
 
 struct resolver {
     char *host; /* NULL: not needed */
     struct gaicb request;
     struct addrinfo hints;
     bool is_started;
-    unsigned turn;
+    unsigned next; /* address to try */
     char address[INET6_ADDRSTRLEN];
 };
 
@@ -58,9 +58,9 @@ const char *resolver_address(struct resolver *resolver)
 {
     /* After the last one the first comes again. */
     const struct addrinfo *info = resolver->request.ar_result;
-    for (unsigned i = 0; i < resolver->turn; i++)
+    for (unsigned i = 0; i < resolver->next; i++)
         info = info->ai_next ? info->ai_next : resolver->request.ar_result;
-    resolver->turn = (resolver->turn + 1) % TURNS;
+    resolver->next = (resolver->next + 1) % ADDRESSES_MAX;
     const void *address =
         info->ai_family == AF_INET6
             ? (const void *)&((const struct sockaddr_in6 *)(const void *)info->ai_addr)->sin6_addr

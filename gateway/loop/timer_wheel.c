@@ -6,7 +6,7 @@
 
 #include "log.h"
 
-#define SLOTS 512 /* a power of two: 51.2 s, so a ping's 25 s are one look */
+#define SLOTS 512 /* a power of two: 51.2 s, so a ping's 25 s are within one round */
 
 struct timer_wheel {
     int64_t step; /* all timers due at or before it have been called */
@@ -76,7 +76,7 @@ static void link_before(struct timer *head, struct timer *timer)
 static void turn_slot(struct timer *slot, int64_t step, void (*on_due)(void *context, struct timer *timer),
                       void *context)
 {
-    /* Moved to a list of its own first: a callback may stop any of the others while we are at it. */
+    /* Moved to a list of its own first: a callback may stop any of the others meanwhile. */
     struct timer due = {.next = &due, .previous = &due};
     for (struct timer *timer = slot->next, *next; timer != slot; timer = next) {
         next = timer->next;

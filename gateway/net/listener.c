@@ -20,14 +20,14 @@
 #include "loop/fd_watch.h"
 
 #define BACKLOG 4096
-/* In one go; then the loop serves those that are there. */
+/* Accepted in one go; then the loop serves them. */
 #define ACCEPT_BATCH 32
-#define REST_MS 200
+#define OUT_OF_FILES_MS 200
 
 /* What a client that does not read can cost in the kernel (which doubles it), and how long TCP waits for it. */
 #define SEND_BUFFER_BYTES (64 * 1024)
 #define USER_TIMEOUT_MS 20000
-/* A connection is ours when its first bytes are there: then it can be served at once. */
+/* The kernel hands a connection over when its first bytes are there: it can be served at once then. */
 #define DEFER_SECONDS 5
 
 #define SOCKET_FLAGS (SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC)
@@ -41,7 +41,7 @@ struct listener {
     void (*on_accept)(void *context, int fd);
     void *context;
     bool is_full;
-    int64_t rest_until_ms; /* 0: not resting */
+    int64_t paused_until_ms; /* 0: not paused */
 };
 
 static void bind_unix(struct listener *listener, const char *setting, const char *path);
@@ -88,14 +88,14 @@ void listener_set_full(struct listener *listener, bool is_full)
 
 void listener_tick(struct listener *listener, int64_t now_ms)
 {
-    if (!listener->rest_until_ms || now_ms < listener->rest_until_ms) return;
-    listener->rest_until_ms = 0;
+    if (!listener->paused_until_ms || now_ms < listener->paused_until_ms) return;
+    listener->paused_until_ms = 0;
     update_pause(listener);
 }
 
-void listener_rest(struct listener *listener, int64_t until_ms)
+void listener_pause_until(struct listener *listener, int64_t until_ms)
 {
-    listener->rest_until_ms = until_ms;
+    listener->paused_until_ms = until_ms;
     update_pause(listener);
 }
 
@@ -135,7 +135,7 @@ static void bind_unix(struct listener *listener, const char *setting, const char
         die("setting=%s value=%s reason=\"%m\"", setting, path);
 }
 
-/* The name may be a successor's by now. An inode's number is nobody else's while our socket holds it. */
+/* The name may be a successor's by now; while our socket is open its inode's number is not used again. */
 static bool has_name(const struct listener *listener)
 {
     struct stat status;
@@ -203,7 +203,7 @@ static void on_event(void *context, enum fd_watch_event event)
         }
         if (errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == ENOBUFS) {
             log_warn("accept_failed", "reason=\"%m\"");
-            listener->rest_until_ms = clock_mono_ms() + REST_MS;
+            listener->paused_until_ms = clock_mono_ms() + OUT_OF_FILES_MS;
             update_pause(listener);
             return;
         }
@@ -217,7 +217,7 @@ static void set_send_buffer(int fd)
     (void)setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes);
 }
 
-/* On the listening socket: those that come of it inherit them, and cost no system calls. */
+/* Set on the listening socket: accepted sockets inherit them without system calls. */
 static void set_tcp_options(int fd)
 {
     unsigned timeout_ms = USER_TIMEOUT_MS;
@@ -230,5 +230,5 @@ static void set_tcp_options(int fd)
 
 static void update_pause(struct listener *listener)
 {
-    fd_watch_pause(&listener->watch, listener->is_full || listener->rest_until_ms != 0);
+    fd_watch_pause(&listener->watch, listener->is_full || listener->paused_until_ms != 0);
 }

@@ -15,7 +15,7 @@ struct lws_vhost;
  * had: die(). */
 struct listener *listener_new(const char *setting, const char *address);
 
-/* The name of a unix socket is somebody else's to remove: for processes that inherited it. */
+/* For processes that inherited a unix socket: its name is not theirs to remove. */
 void listener_keep_name(struct listener *listener);
 
 /* Accepts from now on; on_accept owns each socket it is given. */
@@ -25,11 +25,12 @@ void listener_start(struct listener *listener, struct lws_vhost *vhost,
 /* While full, new connections wait in the kernel's queue. */
 void listener_set_full(struct listener *listener, bool is_full);
 
-/* After the process ran out of descriptors accepting rests for a moment. Call about every 100 ms. */
+/* Ends pauses: the one of listener_pause_until, and a short one after the process ran out of descriptors. Call about every
+ * 100 ms. */
 void listener_tick(struct listener *listener, int64_t now_ms);
 
 /* New connections wait in the kernel's queue until then; 0: no longer. */
-void listener_rest(struct listener *listener, int64_t until_ms);
+void listener_pause_until(struct listener *listener, int64_t until_ms);
 
 /* Stops for good, and removes a unix socket's name if it is still ours. */
 void listener_close(struct listener *listener);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A bucket of thousandths, so that slow rates are exact to the millisecond; counters that never allocate. */
+/* A token bucket in thousandths, so that slow rates are exact to the millisecond. */
 #include "net/rate_limit.h"
 
 #include <stdlib.h>
@@ -68,7 +68,7 @@ void rate_limit_leave(struct rate_limit *admission, uint16_t slot)
     admission->counts[slot]--;
 }
 
-/* FNV-1a from a secret start, its bits stirred at the end. */
+/* FNV-1a from a secret start, with a final mix. */
 static uint16_t slot_of(const struct rate_limit *admission, const char *name)
 {
     uint64_t hash = admission->key;

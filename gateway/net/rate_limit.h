@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Who is let in: so many handshakes a second, so many clients from one address. Costs the same for every address there
- * is: addresses are counted in a fixed table by a keyed hash. Two that fall together share their limit, which takes a
- * slot's worth of clients from both, and nobody outside can tell which do. */
+/* Limits: handshakes a second, and clients from one address. Addresses are counted in a fixed table by a keyed hash, so that
+ * memory does not grow with them. Two of the same slot share its limit; without the key nobody can find out which do. */
 #ifndef HIPPO_GATEWAY_NET_RATE_LIMIT_H
 #define HIPPO_GATEWAY_NET_RATE_LIMIT_H
 
@@ -18,7 +17,7 @@ void rate_limit_free(struct rate_limit *admission);
 bool rate_limit_take_handshake(struct rate_limit *admission, int64_t now_ms)
     __attribute__((warn_unused_result));
 
-/* `name` is an address as in peer.h. */
+/* `name` is an address as in client_address.h. */
 bool rate_limit_has_room(const struct rate_limit *admission, const char *name)
     __attribute__((warn_unused_result));
 

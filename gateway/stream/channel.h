@@ -20,7 +20,7 @@ struct fetch_target;
 
 enum channel_failure { CHANNEL_UNKNOWN, CHANNEL_TIMED_OUT };
 
-/* What a reader is told by channel and source. All but restarted may end it, and the channel with it. */
+/* What channel and source call. All but restarted may end the reader, and the channel with it. */
 struct channel_reader_events {
     void (*authorised)(struct channel_reader *reader, bool is_allowed);
     /* There is something new; is_complete: and a subscription can begin. */

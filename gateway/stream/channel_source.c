@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One request at a time: first who may, then what is new. */
+/* One request at a time: authorisations before fetches, fetches before polls. */
 #include "stream/channel_source.h"
 
 #include <inttypes.h>
@@ -98,7 +98,7 @@ void channel_source_on_notify(struct channel_source *source, const char *payload
     struct channel *channel = colon ? find(source, payload, (size_t)(colon - payload)) : NULL;
     if (!channel) return;
     if (channel->state) {
-        /* An earlier pull may have brought it. */
+        /* An earlier fetch may have brought it. */
         if (strtoll(colon + 1, NULL, 10) > stream_top(channel->stream)) channel_source_fetch(source, channel);
     } else if (channel == source->fetched) {
         channel->is_wanted_again = true;
@@ -184,7 +184,7 @@ static void on_notify(void *context, const char *payload)
     (void)context, (void)payload; /* it listens to nothing: stream_source.c does */
 }
 
-/* What was under way is asked again; leave first, before anything new is sent. */
+/* What was under way is asked again, before anything else: no new event reaches a reader that may have lost its leave. */
 static void on_down(void *context, const char *reason, int64_t retry_ms)
 {
     struct channel_source *source = context;

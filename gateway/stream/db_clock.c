@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Of the answers of the last seconds the quickest one knows best; a clock that was set is believed at once.
- */
+/* Keeps the reading with the smallest error, which grows with its age; a clock that was set is believed at once. */
 #include "stream/db_clock.h"
 
 /* What two good clocks may drift apart: 100 ppm is 1 ms in 10 s. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The database's clock, estimated between the answers that carry it. Clients are told times by this clock
- * only. */
+/* The database's clock, estimated between the answers that carry it. Every time that is sent to clients is
+ * this clock's. */
 #ifndef HIPPO_GATEWAY_STREAM_DB_CLOCK_H
 #define HIPPO_GATEWAY_STREAM_DB_CLOCK_H
 

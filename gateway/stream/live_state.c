@@ -38,7 +38,8 @@ struct live_state *live_state_new(struct live_state_listener listener)
 {
     struct live_state *live = calloc(1, sizeof *live);
     if (!live) fatal("reason=\"out of memory\"");
-    *live = (struct live_state){.listener = listener, .stream = stream_new(PROTOCOL_CHANNEL, STREAM_KEEP)};
+    *live =
+        (struct live_state){.listener = listener, .stream = stream_new(PROTOCOL_CHANNEL, STREAM_CAPACITY)};
     return live;
 }
 
@@ -201,7 +202,7 @@ static bool on_snapshot(void *context, const char *json)
     return true;
 }
 
-/* All others from the plain one. To Centrifuge a publication without offset moves nobody's position. */
+/* All others from the plain one. In Centrifuge's protocol a publication without an offset moves no position. */
 static void wrap(struct frame frames[PROTOCOLS])
 {
     size_t length;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What all clients are told: the stream's tail, the snapshot at its top, the countdown's tick, and whether the
- * database is away. The source feeds it; sessions only read it. */
+/* What all clients are sent: the stream's tail, the snapshot at its top, the countdown's tick, and whether the database is
+ * away. stream_source feeds it; clients only read it. */
 #ifndef HIPPO_GATEWAY_STREAM_LIVE_STATE_H
 #define HIPPO_GATEWAY_STREAM_LIVE_STATE_H
 
@@ -33,10 +33,10 @@ struct fetch_target live_state_target(struct live_state *live);
 
 void live_state_note_time(struct live_state *live, int64_t sent_ms, int64_t received_ms, int64_t database_ms);
 
-/* True while the database is away. The countdown stops; a client learns it once, after all events. */
+/* True while the database is away. The countdown stops; it is sent to each client once, after all events. */
 void live_state_set_degraded(struct live_state *live, bool is_degraded, int64_t mono_ms);
 
-/* Tells the listener that something changed since the last call, if so. */
+/* Calls on_change if something has changed since the last call. */
 void live_state_publish(struct live_state *live);
 
 /* --- The countdown -------------------------------------------------------------------------------------------- */
@@ -47,7 +47,7 @@ int64_t live_state_next_tick(const struct live_state *live, int64_t mono_ms);
 /* Makes the timer_update of this moment and publishes it. */
 void live_state_tick(struct live_state *live, int64_t mono_ms);
 
-/* --- For sessions --------------------------------------------------------------------------------------------- */
+/* --- For clients ---------------------------------------------------------------------------------------------- */
 
 const struct stream *live_state_stream(const struct live_state *live);
 bool live_state_has_snapshot(const struct live_state *live);
@@ -56,11 +56,11 @@ bool live_state_is_degraded(const struct live_state *live);
 /* Milliseconds since 1970 by the database's clock. */
 int64_t live_state_now(const struct live_state *live, int64_t mono_ms);
 
-/* Is every event after the snapshot at hand? Only then `connected` can be told; not for a moment after an outage of
- * thousands of events. */
+/* Is every event after the snapshot at hand? Only then `connected` can be sent; for a moment after an outage of
+ * thousands of events it is not. */
 bool live_state_is_complete(const struct live_state *live);
 
-/* The snapshot that live_state_connected tells; only while there is one. */
+/* The offset and the round of the snapshot; only while there is one. */
 int64_t live_state_snapshot_offset(const struct live_state *live);
 int64_t live_state_round(const struct live_state *live);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Connecting is looked after by a short timer, because libpq may change its socket at each step; once the connection
+/* While connecting the socket is polled by a short timer, because libpq may change its socket at each step; once the connection
  * is up, its socket is watched by the loop. */
 #include "stream/pg_connection.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* One PostgreSQL connection in the event loop: nothing in here ever waits. It connects by itself, gives up on a request that
- * is not answered in time, and tries again, later after each failure; its owner is told what happened. */
+ * is not answered in time, and tries again, later after each failure; its owner hears what happened. */
 #ifndef HIPPO_GATEWAY_STREAM_PG_CONNECTION_H
 #define HIPPO_GATEWAY_STREAM_PG_CONNECTION_H
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* json-c reads the few fields that the gateway needs itself; to clients the database's text goes as it came.
- */
+/* json-c reads the few fields that the gateway needs itself; clients are sent the database's text as it came. */
 #include "stream/snapshot.h"
 
 #include <inttypes.h>

@@ -4,10 +4,12 @@
  * What `connected` means, with and without ?offset=N&epoch=E:
  *   stream {offset, epoch}  the snapshot's own position S: every other field is the state at S, not at N
  *   no "recovered"          the client asked for nothing; events S+1, S+2 … follow
- *   "recovered": true       N of this epoch is covered: events N+1 … S (told again, they led to this state)
- * and S+1 … follow, each once; when N = S there is nothing to tell again "recovered": false      something
- * after N is lost, or E is another stream: forget what you knew, this is the state; events S+1 … follow So in
- * all cases a client renders `connected` and then applies every event that comes, in order. */
+ *   "recovered": true       N of this epoch is covered: events N+1 … S (sent again, they led to this state) and S+1 …
+ *                           follow, each once; when N = S none is sent again
+ *   "recovered": false      something after N is lost, or E is another stream: what was known is void, this is the
+ *                           state; events S+1 … follow
+ *
+ * In all cases a client renders `connected` and then applies every event that comes, in order. */
 #ifndef HIPPO_GATEWAY_STREAM_SNAPSHOT_H
 #define HIPPO_GATEWAY_STREAM_SNAPSHOT_H
 

@@ -18,7 +18,7 @@ struct stream {
     char epoch[STREAM_EPOCH_MAX];
     char *epoch_json;
     struct frame_log **logs; /* by protocol; those of streams (protocol.h) NULL until they are asked for */
-    size_t keep;
+    size_t capacity;
     char *line; /* the event without line breaks */
     size_t line_capacity;
 };
@@ -28,7 +28,7 @@ static void make_log(const struct stream *stream, enum protocol protocol);
 static char *quote(const char *text);
 static const char *clean_line(struct stream *stream, const char *json, size_t length);
 
-struct stream *stream_new(const char *channel, size_t keep)
+struct stream *stream_new(const char *channel, size_t capacity)
 {
     struct stream *stream = calloc(1, sizeof *stream);
     bool is_public = strcmp(channel, PROTOCOL_CHANNEL) == 0;
@@ -38,11 +38,11 @@ struct stream *stream_new(const char *channel, size_t keep)
                  plain_end) < 0 ||
         asprintf(&stream->push_head, PROTOCOL_PUSH_HEAD, channel) < 0)
         fatal("reason=\"out of memory\"");
-    stream->keep = keep;
+    stream->capacity = capacity;
     stream->logs = calloc(PROTOCOLS, sizeof(struct frame_log *));
     if (!stream->logs) fatal("reason=\"out of memory\"");
     for (int i = 0; i < PROTOCOLS; i++)
-        if (!protocol_is_stream((enum protocol)i)) stream->logs[i] = frame_log_new(keep);
+        if (!protocol_is_stream((enum protocol)i)) stream->logs[i] = frame_log_new(capacity);
     stream->epoch_json = quote("");
     return stream;
 }
@@ -159,7 +159,7 @@ static void append(const struct stream *stream, enum protocol protocol, const ch
 /* The log of a protocol that nobody spoke before. */
 static void make_log(const struct stream *stream, enum protocol protocol)
 {
-    stream->logs[protocol] = frame_log_new(stream->keep);
+    stream->logs[protocol] = frame_log_new(stream->capacity);
     frame_log_clear(stream->logs[protocol], stream_first(stream));
     for (int64_t offset = stream_first(stream); offset <= stream_top(stream); offset++) {
         size_t length;

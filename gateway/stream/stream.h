@@ -11,7 +11,7 @@
 #include "stream/protocol.h"
 
 /* Public events kept for clients that come back: 30 rounds of the default film have about 1 000. A power of two. */
-#define STREAM_KEEP 2048
+#define STREAM_CAPACITY 2048
 
 #define STREAM_EPOCH_MAX 64 /* with the NUL; PostgreSQL's are 12 characters */
 #define STREAM_OFFSET_MAX ((INT64_C(1) << 53) - 1)
@@ -33,10 +33,10 @@ enum stream_append_result {
     STREAM_HOLE,  /* not the next one: nothing happened; the events between must come first */
 };
 
-/* The stream of `channel` (a public name or a private one, see channel.h), of which the newest `keep` events are kept, a
- * power of two. To plain clients events of PROTOCOL_CHANNEL go as they are, others as
+/* The stream of `channel` (a public name or a private one, see channel.h), of which the newest `capacity` events are kept,
+ * a power of two. To plain clients events of PROTOCOL_CHANNEL go as they are, others as
  * {"channel":"till:3","data":EVENT,"offset":7}. */
-struct stream *stream_new(const char *channel, size_t keep);
+struct stream *stream_new(const char *channel, size_t capacity);
 void stream_free(struct stream *stream);
 
 /* Forgets everything: from now on the stream is `epoch`, and its next event has the offset `top` + 1. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A row of steps after each connect, then pull after pull. Whatever goes wrong ends in one place, disconnect_and_retry(). */
+/* Steps in a fixed order after each connect, then fetch after fetch. Whatever goes wrong ends in on_down(). */
 #include "stream/stream_source.h"
 
 #include <inttypes.h>
@@ -21,7 +21,7 @@
 #define SCHEMA_NEEDED 1
 #define FETCH_LIMIT "1024"
 
-#define POLL_MS 1000     /* at most between two pulls */
+#define POLL_MS 1000     /* at most between two fetches */
 #define SELFTEST_MS 2000 /* for our own NOTIFY to come back */
 
 /* In the order they are taken after a connect. */
@@ -32,8 +32,8 @@ struct stream_source {
     struct channel_source *channel_source;
     struct pg_connection *database;
     enum stream_source_step step;
-    bool is_poll;        /* nothing asked for the pull under way */
-    bool is_wanted;      /* a NOTIFY came while a pull was under way */
+    bool is_poll;        /* no notification asked for the fetch under way */
+    bool is_wanted;      /* a notification came while a fetch was under way */
     int64_t selftest_ms; /* deadline of the self-test; 0: none runs */
     char selftest[48];
     bool has_round; /* logged the first one */
@@ -109,7 +109,7 @@ static void on_notify(void *context, const char *payload)
         channel_source_on_notify(source->channel_source, payload);
         return;
     }
-    /* An earlier pull brought it already. (Of a stream made anew the next poll tells.) */
+    /* An earlier fetch brought it already. (A stream that was made anew is found by the next poll.) */
     if (strtoll(payload + strlen(CHANNEL ":"), NULL, 10) <= stream_top(live_state_stream(source->live)))
         return;
     metrics->pulls_woken++;
@@ -119,7 +119,7 @@ static void on_notify(void *context, const char *payload)
         source->is_wanted = true;
 }
 
-/* Clients stay: they are told once, and get all that they missed when the database is back. */
+/* Clients stay connected: `degraded` is sent to them once, and what they missed when the database is back. */
 static void on_down(void *context, const char *reason, int64_t retry_ms)
 {
     struct stream_source *source = context;
@@ -193,7 +193,7 @@ static void apply_fetch(struct stream_source *source, const PGresult *result)
         pg_connection_fail(source->database, "the stream contradicts itself");
         return;
     }
-    /* A wake-up that came while we looked was not lost. */
+    /* A notification that came during the fetch was not missed. */
     if (source->is_poll && !source->is_wanted && stream_top(live_state_stream(source->live)) > top)
         metrics->missed_notifications++;
     source->is_poll = false;

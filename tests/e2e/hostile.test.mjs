@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What no client library would do, straight at the gateway's socket: those that never come to the point, frames that no
 // standard allows, floods, words that are not HTTP, and programs that stop in the middle of everything. Each is sent away
-// with the code that RFC 6455 or session.h has for it, whoever is served meanwhile notices nothing, and when they have all
+// with the code that RFC 6455 or client.h has for it, whoever is served meanwhile notices nothing, and when they have all
 // gone the gateway is what it was. (More of the kind: stream, wire, centrifuge, fallback, admission.)
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The tape against a plain model: any row of appends and clears, any position read after each step. Input: a byte for
+/* The log against a plain model: any row of appends and clears, any position read after each step. Input: a byte for
  * each step. */
 #include <stdbool.h>
 #include <stdint.h>
@@ -70,7 +70,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             frame_log_clear(log, model.next);
             model.first = model.next;
         } else {
-            /* A frame has at least its header; some are larger than the tape's first memory. */
+            /* A frame has at least its header; some are larger than the log's first memory. */
             add(log, &model, byte < 240 ? byte : (size_t)(byte - 239) * 4000);
         }
         uint64_t end = model.starts[model.next];

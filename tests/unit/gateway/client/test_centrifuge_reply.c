@@ -20,7 +20,7 @@ static struct frame frame;
 static int setup(void **state)
 {
     (void)state;
-    stream = stream_new(PROTOCOL_CHANNEL, STREAM_KEEP);
+    stream = stream_new(PROTOCOL_CHANNEL, STREAM_CAPACITY);
     stream_restart(stream, "e\"1", 10);
     for (int64_t offset = 11; offset <= 13; offset++)
         if (stream_append(stream, offset, "{\"a\":1}", 7) != STREAM_APPENDED) return -1;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The tape: contiguous reads, positions that outlive the memory they point to, frames dropped from the front.
+/* The log: contiguous reads, positions that outlive the memory they point to, frames dropped from the front.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -103,10 +103,10 @@ static void after_too_many_events_the_snapshot_is_incomplete(void **state)
 {
     (void)state;
     assert_true(take(SNAPSHOT("betting")));
-    for (int64_t offset = 6; offset < 6 + STREAM_KEEP; offset++)
+    for (int64_t offset = 6; offset < 6 + STREAM_CAPACITY; offset++)
         add(offset);
     assert_true(live_state_is_complete(live));
-    add(6 + STREAM_KEEP);
+    add(6 + STREAM_CAPACITY);
     assert_false(live_state_is_complete(live));
 }
 

@@ -14,7 +14,7 @@
 
 static int setup(void **state)
 {
-    *state = stream_new(PROTOCOL_CHANNEL, STREAM_KEEP);
+    *state = stream_new(PROTOCOL_CHANNEL, STREAM_CAPACITY);
     stream_restart(*state, "e1", 10);
     return 0;
 }
@@ -77,7 +77,7 @@ static void a_private_channels_events_carry_its_name(void **state)
     stream_free(stream);
 }
 
-static void a_tape_that_is_asked_for_late_has_it_all(void **state)
+static void a_log_that_is_asked_for_late_has_it_all(void **state)
 {
     struct stream *stream = *state;
     for (int64_t offset = 11; offset <= 13; offset++)
@@ -141,7 +141,7 @@ static void a_known_position_can_resume(void **state)
 static void old_events_are_dropped_and_cannot_resume(void **state)
 {
     struct stream *stream = *state;
-    for (int64_t offset = 11; offset <= 10 + STREAM_KEEP + 1; offset++)
+    for (int64_t offset = 11; offset <= 10 + STREAM_CAPACITY + 1; offset++)
         assert_int_equal(add(stream, offset, "{}"), STREAM_APPENDED);
     assert_false(can_resume(stream, "e1", 10));
     assert_true(can_resume(stream, "e1", 11));
@@ -165,7 +165,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(offsets_go_up_by_one, setup, teardown),
         cmocka_unit_test(a_private_channels_events_carry_its_name),
         cmocka_unit_test_setup_teardown(events_are_text_frames, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_tape_that_is_asked_for_late_has_it_all, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_log_that_is_asked_for_late_has_it_all, setup, teardown),
         cmocka_unit_test_setup_teardown(line_breaks_become_spaces, setup, teardown),
         cmocka_unit_test_setup_teardown(a_known_position_can_resume, setup, teardown),
         cmocka_unit_test_setup_teardown(old_events_are_dropped_and_cannot_resume, setup, teardown),
