@@ -135,7 +135,8 @@ bool connection_send(struct connection *connection, const uint8_t *bytes, size_t
     size_t kept = connection->pending_length - connection->pending_sent, added = length - (size_t)sent;
     uint8_t *pending = malloc(kept + added);
     if (!pending) fatal("reason=\"out of memory\"");
-    if (kept > 0) memcpy(pending, connection->pending_output + connection->pending_sent, kept);
+    if (connection->pending_output)
+        memcpy(pending, connection->pending_output + connection->pending_sent, kept);
     memcpy(pending + kept, bytes + sent, added);
     free(connection->pending_output);
     connection->pending_output = pending;

@@ -2,6 +2,7 @@
 /* Owns what RFC 6455 wants of a server beside frames: pongs and the closing handshake. */
 #include "net/ws_connection.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -112,13 +113,11 @@ static void close_connection(struct connection *connection, uint16_t code, const
     connection_leave_owner(connection, code, CONNECTION_CLOSING);
 }
 
-/* Where it cannot be sent the connection's end is near, and is found by reading. */
+/* `reason` is short. Where it cannot be sent the connection's end is near, and is found by reading. */
 static void send_close(struct connection *connection, uint16_t code, const char *reason)
 {
     uint8_t frame[2 + WS_CONTROL_MAX] = {0x80 | WS_CLOSE, 0, (uint8_t)(code >> 8), (uint8_t)code};
-    size_t length = strlen(reason);
-    if (length > WS_CONTROL_MAX - 2) length = WS_CONTROL_MAX - 2;
-    memcpy(frame + 4, reason, length);
+    int length = snprintf((char *)frame + 4, sizeof frame - 4, "%s", reason);
     frame[1] = (uint8_t)(code ? 2 + length : 0);
     (void)!connection_send(connection, frame, 2 + (size_t)frame[1]);
 }

@@ -157,13 +157,13 @@ static void heads_and_bodies_have_a_limit(void **state)
 {
     (void)state;
     static char text[2 * HTTP_HEAD_MAX];
-    static const char start[] = WEBSOCKET " HTTP/1.1\r\n" HOST "Cookie: ";
+    static const char start[] = WEBSOCKET " HTTP/1.1\r\n" HOST "Cookie: ", end[4] = {'\r', '\n', '\r', '\n'};
     memset(text, 'x', sizeof text);
     memcpy(text, start, sizeof start - 1);
     assert_int_equal(http_request_parse(&request, text, HTTP_HEAD_MAX - 1, &answer), HTTP_REQUEST_PARTIAL);
     assert_int_equal(http_request_parse(&request, text, HTTP_HEAD_MAX, &answer), HTTP_REQUEST_REFUSED);
     assert_int_equal(answer, HTTP_HEAD_TOO_LARGE);
-    memcpy(text + HTTP_HEAD_MAX - 4, "\r\n\r\n", 4);
+    memcpy(text + HTTP_HEAD_MAX - sizeof end, end, sizeof end);
     assert_int_equal(http_request_parse(&request, text, HTTP_HEAD_MAX, &answer), HTTP_REQUEST_WHOLE);
     assert_int_equal(strlen(request.headers[HTTP_COOKIE]), HTTP_HEAD_MAX - 4 - (sizeof start - 1));
     /* Joined over and over, a list outgrows what there is room for. */
