@@ -335,6 +335,10 @@ static void closing(void **state) /* 7 */
     begin_frames();
     add_frame(0x88, "x", 1);
     assert_heard("one byte", "!1002");
+    begin_frames();
+    add_frame(0x88, "\x03", 1);
+    bytes[length++] = 0xe8;
+    assert_heard("half a code, and what would be its other half", "!1002");
     for (size_t i = 0; i < sizeof good / sizeof *good + sizeof bad / sizeof *bad; i++) {
         bool is_good = i < sizeof good / sizeof *good;
         unsigned code = is_good ? good[i] : bad[i - sizeof good / sizeof *good];

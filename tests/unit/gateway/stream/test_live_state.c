@@ -78,6 +78,20 @@ static void news_is_told_once(void **state)
     assert_int_equal(changes, 1);
 }
 
+static void events_alone_are_news(void **state)
+{
+    (void)state;
+    live_state_publish(live);
+    assert_int_equal(changes, 0);
+    add(6);
+    live_state_publish(live);
+    live_state_publish(live);
+    assert_int_equal(changes, 1);
+    restart("e2", 3);
+    live_state_publish(live);
+    assert_int_equal(changes, 1);
+}
+
 static void a_snapshot_is_of_the_top(void **state)
 {
     (void)state;
@@ -178,6 +192,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(news_is_told_once, setup, teardown),
+        cmocka_unit_test_setup_teardown(events_alone_are_news, setup, teardown),
         cmocka_unit_test_setup_teardown(a_snapshot_is_of_the_top, setup, teardown),
         cmocka_unit_test_setup_teardown(a_restart_forgets_the_snapshot, setup, teardown),
         cmocka_unit_test_setup_teardown(after_too_many_events_the_snapshot_is_incomplete, setup, teardown),
