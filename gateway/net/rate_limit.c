@@ -17,61 +17,60 @@ struct rate_limit {
     uint32_t counts[SLOTS];
 };
 
-static uint16_t slot_of(const struct rate_limit *admission, const char *name);
+static uint16_t slot_of(const struct rate_limit *limit, const char *name);
 
 struct rate_limit *rate_limit_new(int64_t handshakes_per_second, int64_t clients_per_address)
 {
-    struct rate_limit *admission = calloc(1, sizeof *admission);
-    if (!admission) fatal("reason=\"out of memory\"");
-    admission->per_second = handshakes_per_second;
-    admission->per_address = clients_per_address;
-    admission->credit = handshakes_per_second * 1000;
-    if (getrandom(&admission->key, sizeof admission->key, 0) != (ssize_t)sizeof admission->key)
+    struct rate_limit *limit = calloc(1, sizeof *limit);
+    if (!limit) fatal("reason=\"out of memory\"");
+    limit->per_second = handshakes_per_second;
+    limit->per_address = clients_per_address;
+    limit->credit = handshakes_per_second * 1000;
+    if (getrandom(&limit->key, sizeof limit->key, 0) != (ssize_t)sizeof limit->key)
         fatal("reason=\"getrandom: %m\"");
-    return admission;
+    return limit;
 }
 
-void rate_limit_free(struct rate_limit *admission)
+void rate_limit_free(struct rate_limit *limit)
 {
-    free(admission);
+    free(limit);
 }
 
-bool rate_limit_take_handshake(struct rate_limit *admission, int64_t now_ms)
+bool rate_limit_take_handshake(struct rate_limit *limit, int64_t now_ms)
 {
-    int64_t most = admission->per_second * 1000;
-    if (most == 0) return true;
-    int64_t passed_ms = now_ms - admission->credit_at_ms;
-    admission->credit += (passed_ms > 1000 ? 1000 : passed_ms) * admission->per_second;
-    if (admission->credit > most) admission->credit = most;
-    admission->credit_at_ms = now_ms;
-    if (admission->credit < 1000) return false;
-    admission->credit -= 1000;
+    int64_t max = limit->per_second * 1000;
+    if (max == 0) return true;
+    int64_t passed_ms = now_ms - limit->credit_at_ms;
+    limit->credit += (passed_ms > 1000 ? 1000 : passed_ms) * limit->per_second;
+    if (limit->credit > max) limit->credit = max;
+    limit->credit_at_ms = now_ms;
+    if (limit->credit < 1000) return false;
+    limit->credit -= 1000;
     return true;
 }
 
-bool rate_limit_has_room(const struct rate_limit *admission, const char *name)
+bool rate_limit_has_room(const struct rate_limit *limit, const char *name)
 {
-    return admission->per_address == 0 ||
-           admission->counts[slot_of(admission, name)] < admission->per_address;
+    return limit->per_address == 0 || limit->counts[slot_of(limit, name)] < limit->per_address;
 }
 
-uint16_t rate_limit_enter(struct rate_limit *admission, const char *name)
+uint16_t rate_limit_enter(struct rate_limit *limit, const char *name)
 {
-    uint16_t slot = slot_of(admission, name);
-    admission->counts[slot]++;
+    uint16_t slot = slot_of(limit, name);
+    limit->counts[slot]++;
     return slot;
 }
 
-void rate_limit_leave(struct rate_limit *admission, uint16_t slot)
+void rate_limit_leave(struct rate_limit *limit, uint16_t slot)
 {
-    if (admission->counts[slot] == 0) fatal("reason=\"left twice\"");
-    admission->counts[slot]--;
+    if (limit->counts[slot] == 0) fatal("reason=\"left twice\"");
+    limit->counts[slot]--;
 }
 
 /* FNV-1a from a secret start, with a final mix. */
-static uint16_t slot_of(const struct rate_limit *admission, const char *name)
+static uint16_t slot_of(const struct rate_limit *limit, const char *name)
 {
-    uint64_t hash = admission->key;
+    uint64_t hash = limit->key;
     for (; *name; name++)
         hash = (hash ^ (uint8_t)*name) * UINT64_C(0x100000001b3);
     hash = (hash ^ hash >> 32) * UINT64_C(0xd6e8feb86659fd93);

@@ -10,54 +10,54 @@
 
 #include "net/rate_limit.h"
 
-static int taken(struct rate_limit *admission, int tries, int64_t now_ms)
+static int taken(struct rate_limit *limit, int tries, int64_t now_ms)
 {
     int count = 0;
     for (int i = 0; i < tries; i++)
-        count += rate_limit_take_handshake(admission, now_ms);
+        count += rate_limit_take_handshake(limit, now_ms);
     return count;
 }
 
 static void a_second_s_worth_may_come_at_once(void **state)
 {
     (void)state;
-    struct rate_limit *admission = rate_limit_new(20, 0);
-    assert_int_equal(taken(admission, 50, 1000000), 20);
-    assert_int_equal(taken(admission, 50, 1000049), 0);
-    assert_int_equal(taken(admission, 50, 1000050), 1);
-    assert_int_equal(taken(admission, 50, 1000250), 4);
-    assert_int_equal(taken(admission, 50, 9000000), 20);
-    rate_limit_free(admission);
+    struct rate_limit *limit = rate_limit_new(20, 0);
+    assert_int_equal(taken(limit, 50, 1000000), 20);
+    assert_int_equal(taken(limit, 50, 1000049), 0);
+    assert_int_equal(taken(limit, 50, 1000050), 1);
+    assert_int_equal(taken(limit, 50, 1000250), 4);
+    assert_int_equal(taken(limit, 50, 9000000), 20);
+    rate_limit_free(limit);
 }
 
 static void zero_is_no_limit(void **state)
 {
     (void)state;
-    struct rate_limit *admission = rate_limit_new(0, 0);
-    assert_int_equal(taken(admission, 1000, 5), 1000);
+    struct rate_limit *limit = rate_limit_new(0, 0);
+    assert_int_equal(taken(limit, 1000, 5), 1000);
     for (int i = 0; i < 1000; i++)
-        (void)rate_limit_enter(admission, "192.0.2.1");
-    assert_true(rate_limit_has_room(admission, "192.0.2.1"));
-    rate_limit_free(admission);
+        (void)rate_limit_enter(limit, "192.0.2.1");
+    assert_true(rate_limit_has_room(limit, "192.0.2.1"));
+    rate_limit_free(limit);
 }
 
 static void an_address_has_so_many_places(void **state)
 {
     (void)state;
-    struct rate_limit *admission = rate_limit_new(0, 2);
-    uint16_t slot = rate_limit_enter(admission, "192.0.2.1");
-    assert_true(rate_limit_has_room(admission, "192.0.2.1"));
-    assert_int_equal(rate_limit_enter(admission, "192.0.2.1"), slot);
-    assert_false(rate_limit_has_room(admission, "192.0.2.1"));
-    rate_limit_leave(admission, slot);
-    assert_true(rate_limit_has_room(admission, "192.0.2.1"));
-    rate_limit_free(admission);
+    struct rate_limit *limit = rate_limit_new(0, 2);
+    uint16_t slot = rate_limit_enter(limit, "192.0.2.1");
+    assert_true(rate_limit_has_room(limit, "192.0.2.1"));
+    assert_int_equal(rate_limit_enter(limit, "192.0.2.1"), slot);
+    assert_false(rate_limit_has_room(limit, "192.0.2.1"));
+    rate_limit_leave(limit, slot);
+    assert_true(rate_limit_has_room(limit, "192.0.2.1"));
+    rate_limit_free(limit);
 }
 
 static void addresses_are_spread(void **state)
 {
     (void)state;
-    struct rate_limit *admission = rate_limit_new(0, 1);
+    struct rate_limit *limit = rate_limit_new(0, 1);
     int alone = 0;
     for (int i = 0; i < 200; i++) {
         char name[] = {'1',
@@ -72,11 +72,11 @@ static void addresses_are_spread(void **state)
                        (char)('0' + i / 10 % 10),
                        (char)('0' + i % 10),
                        '\0'};
-        alone += rate_limit_has_room(admission, name);
-        (void)rate_limit_enter(admission, name);
+        alone += rate_limit_has_room(limit, name);
+        (void)rate_limit_enter(limit, name);
     }
     assert_true(alone > 195);
-    rate_limit_free(admission);
+    rate_limit_free(limit);
 }
 
 int main(void)
