@@ -2,10 +2,6 @@
 /* The send path, credit, and the way to the end. */
 #include "client/client.h"
 
-#include <errno.h>
-#include <string.h>
-#include <sys/socket.h>
-
 #include "loop/metrics.h"
 #include "net/connection.h"
 #include "stream/frame_log.h"
@@ -55,7 +51,6 @@ static bool add_pending(struct client_shared *shared, struct client *client, str
 static bool add_events(struct batch *batch, struct client_cursor *cursor, size_t max, bool *is_all);
 static void add_part(struct batch *batch, enum part_kind kind, const void *bytes, size_t length);
 static void deliver(struct client_shared *shared, struct client *client, const struct batch *batch);
-static ssize_t transmit(int fd, const struct batch *batch);
 static void mark_sent(struct client_shared *shared, struct client *client, const struct batch *batch,
                       size_t part);
 static bool is_behind(const struct client *client);
@@ -69,7 +64,6 @@ void client_init(struct client_shared *shared, struct client *client, struct con
                  enum protocol protocol)
 {
     client->connection = connection;
-    client->fd = connection_fd(connection);
     client->protocol = (uint8_t)protocol;
     client->opened_ms = shared->now_ms;
     client->credit = CREDIT_MAX;
@@ -260,19 +254,19 @@ static bool add_events(struct batch *batch, struct client_cursor *cursor, size_t
 static void add_part(struct batch *batch, enum part_kind kind, const void *bytes, size_t length)
 {
     if (length == 0) return;
-    /* sendmsg does not write to it; iovec just has no const. */
+    /* What is sent is not written to; iovec just has no const. */
     batch->parts[batch->count] = (struct iovec){.iov_base = (void *)(uintptr_t)bytes, .iov_len = length};
     batch->kinds[batch->count++] = kind;
 }
 
 static void deliver(struct client_shared *shared, struct client *client, const struct batch *batch)
 {
-    ssize_t taken = transmit(client->fd, batch);
-    if (taken < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR && errno != ENOBUFS) {
+    ssize_t taken = connection_offer(client->connection, batch->parts, batch->count);
+    if (taken < 0) {
         client_close(shared, client, CLIENT_CODE_LOST);
         return;
     }
-    size_t left = taken > 0 ? (size_t)taken : 0;
+    size_t left = (size_t)taken;
     metrics->sends++;
     metrics->sent_bytes += left;
     for (size_t i = 0; i < batch->count; i++) {
@@ -292,16 +286,6 @@ static void deliver(struct client_shared *shared, struct client *client, const s
     }
     /* Cut off: the rest when the loop comes round, so that one client cannot hold it. */
     if (is_behind(client)) block(shared, client);
-}
-
-static ssize_t transmit(int fd, const struct batch *batch)
-{
-    if (batch->count == 1)
-        return send(fd, batch->parts[0].iov_base, batch->parts[0].iov_len, MSG_NOSIGNAL | MSG_DONTWAIT);
-    struct iovec parts[PARTS_MAX];
-    memcpy(parts, batch->parts, sizeof parts);
-    struct msghdr message = {.msg_iov = parts, .msg_iovlen = batch->count};
-    return sendmsg(fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
 static void mark_sent(struct client_shared *shared, struct client *client, const struct batch *batch,

@@ -73,7 +73,6 @@ struct client {
     uint32_t tick;                           /* the last timer_update sent */
     int32_t credit;                          /* what the client may still send */
     uint32_t credit_at_ms;
-    int fd;
     uint16_t code; /* why it closes, 0 while it does not */
     uint16_t message_bytes;
     uint16_t rate_slot;                 /* see rate_limit.h */

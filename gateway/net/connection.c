@@ -122,6 +122,15 @@ bool connection_has_pending(const struct connection *connection)
     return connection->pending_output != NULL;
 }
 
+ssize_t connection_offer(struct connection *connection, const struct iovec *parts, size_t count)
+{
+    const struct msghdr message = {.msg_iov = (struct iovec *)(uintptr_t)parts, .msg_iovlen = count};
+    ssize_t taken = count == 1
+                        ? send(connection->fd, parts->iov_base, parts->iov_len, MSG_NOSIGNAL | MSG_DONTWAIT)
+                        : sendmsg(connection->fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+    return taken < 0 && is_temporary(errno) ? 0 : taken;
+}
+
 bool connection_send(struct connection *connection, const uint8_t *bytes, size_t length)
 {
     ssize_t sent = 0;

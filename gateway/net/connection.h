@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* A client's socket from accept to close, and the one seam between it and what speaks on it.
  *
- *   downwards   connection_send, connection_want_writable, connection_close
+ *   downwards   connection_offer, connection_send, connection_want_writable, connection_close
  *   upwards     struct connection_events: received, pinged, ponged, writable, closed
  *
  * A connection waits for its request (http_request.h), which is looked at without being taken, until it is whole; it is
  * then answered and ended, handed over untouched to whoever reads HTTP of other kinds, or opened for an owner. What the
- * socket does not take of connection_send is kept, and whatever is sent later goes behind it: messages never mix.
+ * socket does not take of connection_send is kept, and whatever is sent later goes behind it; connection_offer is for who
+ * keeps the rest. So messages never mix.
  *
  * The sockets lie in an epoll set of their own, which hangs in libwebsockets' loop. */
 #ifndef HIPPO_GATEWAY_NET_CONNECTION_H
@@ -15,6 +16,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/uio.h>
 
 #include "loop/timer_wheel.h"
 #include "net/http_request.h"
@@ -82,10 +84,15 @@ void connection_answer(struct connection *connection, enum http_answer answer);
 
 /* --- For the owner -------------------------------------------------------------------------------------------- */
 
+/* To ask who the peer is. */
 int connection_fd(const struct connection *connection);
 
-/* Is something still to go before anything else may be written to the descriptor? */
+/* Is something still to go before anything may be offered? */
 bool connection_has_pending(const struct connection *connection);
+
+/* Offers bytes to the socket, only while nothing is pending. Returns how many it took; -1: the connection is lost. */
+ssize_t connection_offer(struct connection *connection, const struct iovec *parts, size_t count)
+    __attribute__((warn_unused_result));
 
 /* Sends it all, now or as soon as the socket takes it. False: the connection is lost. */
 bool connection_send(struct connection *connection, const uint8_t *bytes, size_t length)
