@@ -36,18 +36,21 @@ LDFLAGS := $(LINK_HARDENING) -Wl,--as-needed
 flags = $(shell pkg-config --cflags $(1) 2>/dev/null)
 libs = $(shell pkg-config --libs $(1) 2>/dev/null)
 
-C_FILES := $(wildcard common/*.c $(ROOMS:%=%/*.c) tests/unit/*/*.c tests/fuzz/*.c tests/bench/*.c tests/bench/*/*.c tests/fairness/*.c tests/soak/*.c)
-H_FILES := $(wildcard common/*.h $(ROOMS:%=%/*.h) tests/unit/*.h tests/unit/*/*.h tests/bench/*.h tests/soak/*.h)
+# A room may have folders of one level.
+C_FILES := $(wildcard common/*.c $(ROOMS:%=%/*.c) $(ROOMS:%=%/*/*.c) tests/unit/*/*.c tests/unit/*/*/*.c tests/fuzz/*.c tests/bench/*.c tests/bench/*/*.c tests/fairness/*.c tests/soak/*.c)
+H_FILES := $(wildcard common/*.h $(ROOMS:%=%/*.h) $(ROOMS:%=%/*/*.h) tests/unit/*.h tests/unit/*/*.h tests/bench/*.h tests/soak/*.h)
 PROGRAMS := $(ROOMS:%=$(BUILD)/bin/hippo-%)
 COMMON_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(wildcard common/*.c))
-UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*/test_*.c))
-objects_of = $(patsubst %.c,$(BUILD)/%.o,$(wildcard $(1)/*.c))
+UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*/test_*.c tests/unit/*/*/test_*.c))
+sources_of = $(wildcard $(1)/*.c $(1)/*/*.c)
+objects_of = $(patsubst %.c,$(BUILD)/%.o,$(call sources_of,$(1)))
+room_of = $(firstword $(subst /, ,$(1)))
 
 all: $(PROGRAMS)
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(call flags,$(PACKAGES_$(firstword $(subst /, ,$*)))) -MMD -MP -c $< -o $@
+	$(CC) $(CPPFLAGS) -I$(call room_of,$*) $(CFLAGS) $(call flags,$(PACKAGES_$(call room_of,$*))) -MMD -MP -c $< -o $@
 
 $(BUILD)/libcommon.a: $(COMMON_OBJECTS)
 	$(AR) rcs $@ $^
@@ -61,7 +64,6 @@ $(foreach room,$(ROOMS),$(eval $(call room_rules,$(room))))
 
 # A unit test links with its room's objects, all but the room's main. (A % must not stand in the rule itself: there it
 # is the rule's stem.)
-room_of = $(firstword $(subst /, ,$(1)))
 all_but_main = $(filter-out %/main.o %/main.c,$(1))
 .SECONDEXPANSION:
 $(BUILD)/unit/%: tests/unit/%.c $$(call all_but_main,$$(call objects_of,$$(call room_of,$$*))) $(BUILD)/libcommon.a
@@ -93,7 +95,7 @@ $(UNIT_TESTS): | build/.installed-test
 FUZZ_SECONDS ?= 60
 FUZZERS := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 fuzz_room = $(word 2,$(subst _, ,$(1)))
-build/fuzz/%: tests/fuzz/%.c $$(call all_but_main,$$(wildcard $$(call fuzz_room,$$*)/*.c common/*.c)) | build/.installed-test
+build/fuzz/%: tests/fuzz/%.c $$(call all_but_main,$$(call sources_of,$$(call fuzz_room,$$*)) $$(wildcard common/*.c)) | build/.installed-test
 	@mkdir -p $(@D)
 	clang $(CPPFLAGS) -I$(call fuzz_room,$*) -std=c11 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
 		$(call flags,$(PACKAGES_$(call fuzz_room,$*)) $(PACKAGES_common)) $(filter %.c,$^) \

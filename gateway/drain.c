@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* Each step closes the share of the sessions that the time gone by asks for. */
+/* Each step closes as many clients as the elapsed share of the time asks for. */
 #include "drain.h"
 
 #include <libwebsockets.h>
 #include <stdbool.h>
 #include <stdlib.h>
 
+#include "client/client.h"
+#include "client/client_table.h"
 #include "clock.h"
 #include "log.h"
-#include "roster.h"
 #include "server.h"
-#include "session.h"
 
 #define STEP_US 20000
 #define GRACE_MS 2000 /* for closing handshakes after the last close frame */
@@ -19,9 +19,9 @@ struct drain {
     lws_sorted_usec_list_t timer; /* first: the callback gets it */
     struct lws_context *loop;
     struct server *server;
-    struct session_shared *shared;
+    struct client_shared *shared;
     int64_t duration_ms, begun_ms;
-    size_t cursor, span; /* slots of the roster gone through */
+    size_t cursor, span; /* slots of the table gone through */
     bool is_begun;
 };
 
@@ -29,7 +29,7 @@ static void on_timer(lws_sorted_usec_list_t *timer);
 static void close_share(struct drain *drain, int64_t now_ms);
 _Noreturn static void leave(void);
 
-struct drain *drain_new(struct lws_context *loop, struct server *server, struct session_shared *shared,
+struct drain *drain_new(struct lws_context *loop, struct server *server, struct client_shared *shared,
                         long long seconds)
 {
     struct drain *drain = calloc(1, sizeof *drain);
@@ -44,8 +44,8 @@ void drain_begin(struct drain *drain)
     if (drain->is_begun) leave();
     drain->is_begun = true;
     drain->begun_ms = clock_mono_ms();
-    drain->span = roster_span(drain->shared->roster);
-    log_info("draining", "clients=%zu seconds=%lld", roster_count(drain->shared->roster),
+    drain->span = client_table_span(drain->shared->table);
+    log_info("draining", "clients=%zu seconds=%lld", client_table_count(drain->shared->table),
              (long long)(drain->duration_ms / 1000));
     server_stop_accepting(drain->server);
     on_timer(&drain->timer);
@@ -60,17 +60,17 @@ static void on_timer(lws_sorted_usec_list_t *timer)
     lws_sul_schedule(drain->loop, 0, &drain->timer, on_timer, STEP_US);
 }
 
-/* Handshakes that were under way may have grown the roster since; they go with the last share. */
+/* Handshakes that were under way may have grown the table since; they are closed with the last share. */
 static void close_share(struct drain *drain, int64_t now_ms)
 {
     int64_t gone_ms = now_ms - drain->begun_ms;
     bool is_last = gone_ms >= drain->duration_ms;
-    size_t target = is_last ? roster_span(drain->shared->roster)
+    size_t target = is_last ? client_table_span(drain->shared->table)
                             : drain->span * (size_t)gone_ms / (size_t)drain->duration_ms;
     drain->shared->now_ms = now_ms;
     for (; drain->cursor < target; drain->cursor++) {
-        struct session *session = roster_at(drain->shared->roster, drain->cursor);
-        if (session) session_close(drain->shared, session, SESSION_CODE_SHUTDOWN);
+        struct client *client = client_table_at(drain->shared->table, drain->cursor);
+        if (client) client_close(drain->shared, client, CLIENT_CODE_SHUTDOWN);
     }
 }
 

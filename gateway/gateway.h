@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The daemon: everything made, tied together, and run. */
+/* The daemon: makes everything, ties it together, and runs it. */
 #ifndef HIPPO_GATEWAY_GATEWAY_H
 #define HIPPO_GATEWAY_GATEWAY_H
 

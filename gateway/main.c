@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* hippo-gateway: connections. It tells every client what is in the stream, at once, and lets each catch up. */
+/* hippo-gateway: connections. It sends every client what is in the stream, at once, and lets each catch up. */
 #include "gateway.h"
 
 #include <string.h>
 
-#include "listener.h"
-#include "metrics.h"
+#include "loop/metrics.h"
+#include "net/listener.h"
 #include "settings.h"
 #include "workers.h"
 

@@ -1,43 +1,42 @@
 /* SPDX-License-Identifier: MIT */
-/* Who comes in: the usual WebSockets through wire.h, all others through libwebsockets (the event loop, HTTP, unusual
- * handshakes), whose callbacks are turned into calls of session.h here.
+/* libwebsockets' loop, the clients' listening socket, and how many there may be; reads and answers plain HTTP (health).
  *
  * Which loop: measured on two cores, one connect and close beside 18 000 idle clients costs 0.2 ms of CPU on libuv,
- * 0.4 on libev and 11 on poll; and libuv's price, four epoll_ctl a message through writeable callbacks, is not paid
- * by a session that sends past them. */
+ * 0.4 on libev and 11 on poll. */
 #ifndef HIPPO_GATEWAY_SERVER_H
 #define HIPPO_GATEWAY_SERVER_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
+struct client_shared;
 struct listener;
 struct lws_context;
 struct lws_vhost;
 struct server;
-struct session_shared;
 struct settings;
 
-/* Makes the loop. die() when libwebsockets cannot. */
-struct server *server_new(const struct settings *settings);
+/* Makes the loop. die() when libwebsockets cannot, or a setting cannot be understood. */
+struct server *server_new(const struct settings *settings, struct client_shared *shared);
 
 struct lws_context *server_loop(const struct server *server);
 struct lws_vhost *server_vhost(const struct server *server);
 
-/* How many sessions the settings and the limit of open files allow. */
-size_t server_room(const struct server *server);
+/* How many clients the settings and the limit of open files allow. */
+size_t server_capacity(const struct server *server);
 
-/* Accepts clients from now on, on `listener`, or, when it is NULL, on the address of the settings. */
-void server_open(struct server *server, struct session_shared *shared, struct listener *listener);
+/* Accepts clients from now on, on `listener`, or, when it is NULL, on the address of the settings. *shared is filled by
+ * now. */
+void server_open(struct server *server, struct listener *listener);
 
-/* Lets go of the address; from now on no one is let in. The sessions that are there stay. */
+/* Lets go of the address; from now on no one is let in. The clients that are there stay. */
 void server_stop_accepting(struct server *server);
 
 /* True when no one is there any more, nor a closing handshake under way. */
 bool server_is_empty(const struct server *server);
 
-/* About every 100 ms. */
-void server_turn(struct server *server);
+/* Call about every 100 ms. */
+void server_tick(struct server *server);
 
 /* Serves for ever; the process leaves with exit(). libwebsockets' own way out has crash reports on event libraries in
  * this version, and nothing is left to save then. */

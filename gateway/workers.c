@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The parent has no event loop: it waits for signals, and for nothing else. */
+/* The parent has no event loop: it waits for signals, and checks heartbeats while none comes. */
 #include "workers.h"
 
 #include <errno.h>
@@ -13,24 +13,24 @@
 #include <unistd.h>
 
 #include "clock.h"
-#include "listener.h"
 #include "log.h"
-#include "metrics.h"
+#include "loop/metrics.h"
+#include "net/listener.h"
 #include "sd_notify.h"
 
 #define YOUNG_MS 1000
 #define STATUS_KILLED 1
-#define PATIENCE_MS 250
+#define CHECK_MS 250
 /* A loop that hangs ends its process within 20 s (gateway.c), where it can still do that: then this never comes. It is for
  * a worker that is stopped, or hangs in the kernel. The others would go on and answer every question of health, while the
  * kernel gave each new client to this one in its turn. */
-#define STILL_MS 25000
+#define UNRESPONSIVE_MS 25000
 
 struct worker {
     pid_t pid; /* 0: not running */
     int64_t started_ms;
     uint64_t heartbeats;
-    int still_ms; /* no heartbeat for so long */
+    int unresponsive_ms; /* no heartbeat for so long */
 };
 
 struct workers {
@@ -44,7 +44,7 @@ struct workers {
 
 static int start_due(struct workers *workers, const sigset_t *mask);
 static bool start(struct worker *worker, const sigset_t *mask);
-static void bury(struct workers *workers);
+static void reap(struct workers *workers);
 static void note_end(struct workers *workers, struct worker *worker, int status);
 static void end_all(struct workers *workers);
 static void watch_all(struct workers *workers);
@@ -68,11 +68,11 @@ int workers_start(int count, struct listener *shared)
             return number;
         }
         sd_notify_alive(clock_mono_ms());
-        const struct timespec patience = {.tv_nsec = PATIENCE_MS * 1000000};
-        int signal_number = sigtimedwait(&set, NULL, &patience);
+        const struct timespec interval = {.tv_nsec = CHECK_MS * 1000000};
+        int signal_number = sigtimedwait(&set, NULL, &interval);
         if (signal_number == SIGTERM || signal_number == SIGINT) end_all(&workers);
         if (signal_number > 0)
-            bury(&workers);
+            reap(&workers);
         else
             watch_all(&workers);
     }
@@ -86,7 +86,7 @@ static int start_due(struct workers *workers, const sigset_t *mask)
     int64_t now_ms = clock_mono_ms();
     for (int i = 0; i < workers->count && !workers->is_ending; i++) {
         struct worker *worker = &workers->list[i];
-        /* One that dies at once again and again is not to burn the machine. */
+        /* One that dies at once again and again is not started more than once a second. */
         bool is_due =
             worker->pid == 0 && (worker->started_ms == 0 || now_ms - worker->started_ms >= YOUNG_MS);
         if (is_due && start(worker, mask)) return i;
@@ -99,7 +99,7 @@ static bool start(struct worker *worker, const sigset_t *mask)
 {
     pid_t parent = getpid(), pid = fork();
     worker->started_ms = clock_mono_ms();
-    worker->still_ms = 0;
+    worker->unresponsive_ms = 0;
     if (pid < 0) log_warn("worker_not_started", "reason=\"%m\"");
     if (pid > 0) worker->pid = pid;
     if (pid != 0) return false;
@@ -109,7 +109,7 @@ static bool start(struct worker *worker, const sigset_t *mask)
     return true;
 }
 
-static void bury(struct workers *workers)
+static void reap(struct workers *workers)
 {
     int status;
     for (pid_t pid; (pid = waitpid(-1, &status, WNOHANG)) > 0;)
@@ -120,7 +120,7 @@ static void bury(struct workers *workers)
 static void note_end(struct workers *workers, struct worker *worker, int status)
 {
     int64_t now_ms = clock_mono_ms();
-    metrics_note_end((int)(worker - workers->list));
+    metrics_worker_ended((int)(worker - workers->list));
     bool is_by_itself = WIFEXITED(status) && WEXITSTATUS(status) != 0;
     if (workers->is_ending) {
         if (status != 0) workers->status = is_by_itself ? WEXITSTATUS(status) : STATUS_KILLED;
@@ -151,13 +151,13 @@ static void watch_all(struct workers *workers)
     for (int i = 0; i < workers->count; i++) {
         struct worker *worker = &workers->list[i];
         uint64_t heartbeats = metrics_heartbeats(i);
-        bool is_still = worker->pid > 0 && heartbeats == worker->heartbeats;
+        bool is_unresponsive = worker->pid > 0 && heartbeats == worker->heartbeats;
         worker->heartbeats = heartbeats;
-        worker->still_ms = is_still ? worker->still_ms + PATIENCE_MS : 0;
-        if (worker->still_ms < STILL_MS) continue;
-        log_warn("worker_blocked", "pid=%d ms=%d", (int)worker->pid, worker->still_ms);
+        worker->unresponsive_ms = is_unresponsive ? worker->unresponsive_ms + CHECK_MS : 0;
+        if (worker->unresponsive_ms < UNRESPONSIVE_MS) continue;
+        log_warn("worker_blocked", "pid=%d ms=%d", (int)worker->pid, worker->unresponsive_ms);
         (void)kill(worker->pid, SIGKILL);
-        worker->still_ms = 0;
+        worker->unresponsive_ms = 0;
     }
 }
 

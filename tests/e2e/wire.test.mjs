@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The gateway's own end of a WebSocket, byte by byte: what it takes, what it refuses, and that whatever is written while
-// a socket is full (events, replies, pongs, close frames) comes whole and in order. All of it also by way of
-// libwebsockets, which lets in every client whose handshake is not of the usual kind (in pieces, for one).
+// The gateway's end of a WebSocket, byte by byte: what it takes, what it refuses, and that whatever is written while a
+// socket is full (events, replies, pongs, close frames) comes whole and in order. (Every frame that RFC 6455 allows or
+// forbids: tests/unit/gateway/net/test_ws_reader.c.)
 import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
 import { connect } from "node:net";
@@ -52,22 +52,49 @@ describe("wire", () => {
   const append = (count, size) => house.query("select hippo.stream_append('race', 'test_note', null, json_build_object('note', repeat('x', $1))) from generate_series(1, $2)", [size, count]);
   let staff;
   const lanes = [
-    ["by its own way", {}],
-    ["by libwebsockets", { cut: 20 }],
+    ["with a handshake at once", {}],
+    ["with a handshake in pieces", { cut: 20 }],
   ];
 
-  test("a handshake of the usual kind, signed in or not, comes by the gateway's own way, any other by libwebsockets", async () => {
+  test("every handshake that RFC 6455 allows is taken, in whatever pieces it comes", async () => {
     const token = makeToken().token;
-    const way = async (options) => {
+    const greeted = async (options, isCentrifuge = false) => {
       const raw = await new Peer(house, options).open();
+      if (isCentrifuge) raw.send(TEXT, '{"id":1,"connect":{}}');
+      await waitFor(`a greeting for ${JSON.stringify(options)}`, () => raw.texts().some(({ event, connect }) => (isCentrifuge ? connect : event === "connected")));
       raw.socket.destroy();
-      return /^Upgrade: (\w+)\r$/m.exec(raw.head)[1];
+      return raw.head;
     };
-    for (const headers of [{}, { Cookie: `theme=dark; hippo_session=${token}`, Origin: "https://localhost" }, { Authorization: `Bearer ${token}` }])
-      for (const query of ["", "?channel=till%3A1&offset=1", "?cf_protocol_version=v2"])
-        assert.equal(await way({ headers, query }), "websocket", JSON.stringify({ headers, query }));
-    for (const other of [{ cut: 20 }, { query: "?other=1" }, { headers: { "Sec-WebSocket-Protocol": "centrifuge-json" } }])
-      assert.equal(await way(other), "WebSocket", JSON.stringify(other));
+    for (const headers of [{}, { Cookie: `theme=dark; hippo_session=${token}`, Origin: "https://localhost" }, { Authorization: `Bearer ${token}` },
+      { "Sec-WebSocket-Extensions": "permessage-deflate; client_max_window_bits, x-webkit-deflate-frame" },
+      { Connection: "UPGRADE , keep-alive", Upgrade: "h2c, WebSocket" }, { Connection: "keep-alive\r\nConnection: upgrade" }, { "X-Forwarded-For": "192.0.2.1\r\nX-Forwarded-For: 192.0.2.2" }])
+      for (const cut of [null, 1, 60]) {
+        const head = await greeted({ headers, cut });
+        assert.doesNotMatch(head, /extensions|protocol:/i, "nothing is agreed upon that is not spoken");
+        await greeted({ headers, cut, query: "?cf_protocol_version=v2" }, true);
+      }
+    for (const query of ["?other=1", "?channel=till%3A1&offset=1", "?&&x=%C3%A9+y&"]) await greeted({ query });
+    for (const offers of ["centrifuge-json", "centrifuge-protobuf, centrifuge-json", "centrifuge-protobuf\r\nSec-WebSocket-Protocol: centrifuge-json"])
+      assert.match(await greeted({ headers: { "Sec-WebSocket-Protocol": offers } }, true), /^Sec-WebSocket-Protocol: centrifuge-json\r$/m);
+    const slow = connect(join(house.folder, "run/gateway.sock"));
+    let heard = "";
+    slow.on("data", (bytes) => (heard += bytes.toString("latin1"))).on("error", () => {});
+    for (const byte of upgrade()) {
+      slow.write(byte);
+      await pass(2);
+    }
+    await waitFor("a handshake byte by byte", () => heard.startsWith("HTTP/1.1 101 ") && heard.includes('"connected"'));
+    slow.destroy();
+  });
+
+  test("every other is told what is wrong with it", async () => {
+    for (const [headers, status] of [[{ Upgrade: "h2c" }, 400], [{ Connection: "close" }, 400], [{ "Sec-WebSocket-Version": "8" }, 426], [{ "Sec-WebSocket-Key": "short" }, 400],
+      [{ "Sec-WebSocket-Protocol": "centrifuge-protobuf" }, 400], [{ Origin: "https://evil.example" }, 403], [{ "Content-Length": "1" }, 400], [{ Host: "" }, 400]])
+      for (const cut of [null, 30]) {
+        const raw = await new Peer(house, { headers, cut }).end(JSON.stringify(headers));
+        assert.match(raw.head, new RegExp(`^HTTP/1\\.1 ${status} `), JSON.stringify(headers));
+        if (status === 426) assert.match(raw.head, /^sec-websocket-version: 13\r$/m);
+      }
   });
 
   for (const [name, options] of lanes) {
@@ -154,7 +181,7 @@ describe("wire", () => {
     });
   }
 
-  for (const [what, bytes] of [
+  for (const [what, bytes, code = 1002] of [
     ["an unmasked frame", frame(TEXT, "{}", { masked: false })],
     ["a reserved bit", frame(TEXT, "{}", { bits: 0x40 })],
     ["an unknown opcode", frame(3, "x")],
@@ -162,12 +189,15 @@ describe("wire", () => {
     ["a ping of 126 bytes", frame(PING, "x".repeat(126))],
     ["a continuation of nothing", frame(0, "x")],
     ["a message within a message", Buffer.concat([frame(TEXT, "x", { final: false }), frame(TEXT, "y")])],
+    ["a text that is no UTF-8", frame(TEXT, Buffer.from([0xce, 0xba, 0xed, 0xa0, 0x80])), 1007],
+    ["a character that ends with its message", Buffer.concat([frame(TEXT, Buffer.from([0xe2]), { final: false }), frame(0, Buffer.from([0x82]))]), 1007],
+    ["a goodbye whose reason is no UTF-8", closeFrame(1000, Buffer.from([0xff])), 1007],
   ]) {
     test(`${what} is an error of the protocol`, async () => {
       const raw = await new Peer(house).open();
       await waitFor("the hello", () => raw.texts().length > 0);
       raw.socket.write(bytes);
-      await raw.closed(1002);
+      await raw.closed(code);
     });
   }
 
@@ -175,14 +205,6 @@ describe("wire", () => {
     const raw = await new Peer(house, { query: "?cf_protocol_version=v2", behind: frame(TEXT, JSON.stringify({ connect: {}, id: 7 })) }).open();
     await waitFor("the reply", () => raw.texts().some(({ id }) => id === 7));
     raw.socket.destroy();
-  });
-
-  test("a handshake in two pieces is a handshake", async () => {
-    for (const cut of [1, 20, 60]) {
-      const raw = await new Peer(house, { cut }).open();
-      await waitFor("the hello", () => raw.texts().length > 0);
-      raw.socket.destroy();
-    }
   });
 
   test("who says nothing is let go", async () => {

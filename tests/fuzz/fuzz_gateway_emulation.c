@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "emulation.h"
+#include "client/emulation.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -31,7 +31,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     } else {
         require(body.data == NULL);
     }
-    if (emulation_cut(bytes, size, session, &rest, &length)) {
+    if (emulation_split(bytes, size, session, &rest, &length)) {
         require(strlen(session) > 0 && strlen(session) < EMULATION_SESSION_MAX);
         require(rest + length == bytes + size && length > 0);
     }

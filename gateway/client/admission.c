@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT */
+/* The checks in the order in which their answers help most: what is wrong with the request comes before what is full. */
+#include "client/admission.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/client.h"
+#include "client/client_request.h"
+#include "client/client_table.h"
+#include "client/emulation.h"
+#include "client/session.h"
+#include "client_address.h"
+#include "clock.h"
+#include "log.h"
+#include "loop/metrics.h"
+#include "net/connection.h"
+#include "net/http_stream.h"
+#include "net/rate_limit.h"
+#include "net/ws_connection.h"
+#include "net/ws_handshake.h"
+#include "origin.h"
+#include "stream/live_state.h"
+
+struct admission {
+    struct admission_settings settings;
+    struct client_shared *shared;
+    struct client_address_trust *trust;
+    bool is_stopped;
+};
+
+static bool is_acceptable(const struct admission *admission, const struct http_request *http,
+                          const struct client_request *request, enum http_answer *answer);
+static bool has_room(struct admission *admission, const char *address, enum http_answer *answer);
+static void find_address(const struct admission *admission, const struct connection *connection,
+                         const struct http_request *http, char address[CLIENT_ADDRESS_MAX]);
+static bool open_connection(struct connection *connection, struct client *client,
+                            const struct http_request *http, bool is_plain);
+
+struct admission *admission_new(struct admission_settings settings, struct client_shared *shared)
+{
+    struct admission *admission = calloc(1, sizeof *admission);
+    if (!admission) fatal("reason=\"out of memory\"");
+    *admission = (struct admission){
+        .settings = settings,
+        .shared = shared,
+        .trust = client_address_trust_new(settings.trusted_proxies, settings.edge_proxies)};
+    if (!admission->trust)
+        die("setting=TRUSTED_PROXIES value=\"%s\" EDGE_PROXIES=\"%s\" reason=\"" CLIENT_ADDRESS_LISTS_WANTED
+            "\"",
+            settings.trusted_proxies, settings.edge_proxies);
+    if (!origin_list_is_valid(settings.allowed_origins))
+        die("setting=ALLOWED_ORIGINS value=\"%s\" reason=\"same, * or scheme://host[:port],… is wanted\"",
+            settings.allowed_origins);
+    return admission;
+}
+
+void admission_decide(struct admission *admission, struct connection *connection,
+                      const struct http_request *http)
+{
+    struct client_shared *shared = admission->shared;
+    struct client_request request;
+    enum http_answer answer;
+    char address[CLIENT_ADDRESS_MAX];
+    client_request_read(&request, http);
+    bool is_good = is_acceptable(admission, http, &request, &answer);
+    if (http->endpoint == HTTP_EMULATION) {
+        if (is_good) answer = emulation_accept(shared->emulation, http->body, http->body_length);
+        connection_answer(connection, answer);
+        return;
+    }
+    find_address(admission, connection, http, address);
+    if (!is_good || !has_room(admission, address, &answer)) {
+        metrics->refused++;
+        connection_answer(connection, answer);
+        return;
+    }
+    struct client *client = client_table_add(shared->table);
+    if (!open_connection(connection, client, http, request.protocol == PROTOCOL_PLAIN)) {
+        client_table_remove(shared->table, client);
+        return;
+    }
+    client->rate_slot = rate_limit_enter(shared->rate_limit, address);
+    session_start(shared, client, connection, &request, address);
+    if (http->endpoint == HTTP_SSE)
+        session_receive(shared, client, request.commands, strlen(request.commands));
+    if (http->endpoint == HTTP_STREAM) session_receive(shared, client, http->body, http->body_length);
+}
+
+void admission_stop(struct admission *admission)
+{
+    admission->is_stopped = true;
+}
+
+static bool is_acceptable(const struct admission *admission, const struct http_request *http,
+                          const struct client_request *request, enum http_answer *answer)
+{
+    const char *offers = http->headers[HTTP_WS_PROTOCOL];
+    if (http->endpoint == HTTP_WEBSOCKET && !ws_handshake_is_valid(http, answer)) return false;
+    *answer = HTTP_BAD_SUBPROTOCOL;
+    if (*offers && !http_list_has(offers, PROTOCOL_CENTRIFUGE_NAME, strncmp)) return false;
+    *answer = HTTP_UNKNOWN_PROTOCOL;
+    if (request->is_unknown_protocol) return false;
+    *answer = HTTP_UNKNOWN_CHANNEL;
+    if (request->is_unknown_channel) return false;
+    *answer = HTTP_FORBIDDEN_ORIGIN;
+    return origin_is_allowed(admission->settings.allowed_origins, http->headers[HTTP_ORIGIN],
+                             http->headers[HTTP_HOST]);
+}
+
+static bool has_room(struct admission *admission, const char *address, enum http_answer *answer)
+{
+    const struct client_shared *shared = admission->shared;
+    *answer = HTTP_UNAVAILABLE;
+    if (admission->is_stopped || !live_state_has_snapshot(shared->live)) return false;
+    *answer = HTTP_FULL;
+    if (client_table_count(shared->table) >= client_table_capacity(shared->table)) return false;
+    *answer = HTTP_ADDRESS_FULL;
+    if (!rate_limit_has_room(shared->rate_limit, address)) return false;
+    *answer = HTTP_BUSY;
+    return rate_limit_take_handshake(shared->rate_limit, clock_mono_ms());
+}
+
+static void find_address(const struct admission *admission, const struct connection *connection,
+                         const struct http_request *http, char address[CLIENT_ADDRESS_MAX])
+{
+    char socket_address[CLIENT_ADDRESS_MAX];
+    client_address_of_socket(connection_fd(connection), socket_address);
+    client_address_of_client(admission->trust, socket_address, http->headers[HTTP_FORWARDED_FOR], address);
+}
+
+static bool open_connection(struct connection *connection, struct client *client,
+                            const struct http_request *http, bool is_plain)
+{
+    if (http->endpoint != HTTP_WEBSOCKET)
+        return connection_open(connection, &http_stream_kind, client, http_stream_head(http->endpoint),
+                               false);
+    char response[WS_HANDSHAKE_MAX];
+    bool is_offered = *http->headers[HTTP_WS_PROTOCOL] != '\0';
+    ws_handshake_accept(response, http, is_offered ? PROTOCOL_CENTRIFUGE_NAME : NULL);
+    /* A plain client is sent `connected` next: with MSG_MORE both make one packet. (Where it must wait for that, the
+     * kernel lets the answer go after 200 ms.) Anybody else speaks first, so must not be kept waiting. */
+    return connection_open(connection, &ws_connection_kind, client, response, is_plain);
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+/* One client: its places in the streams, and how bytes get from there to its connection.
+ *
+ * States, moved by session.c and client.c only:
+ *   CONNECTING  a Centrifuge client that has not said connect yet
+ *   WAITING     `connected` cannot be sent yet, because the client already knows events that this gateway has not seen
+ *               (it came from a quicker one), or an outage is being caught up
+ *   OPEN        `connected` is sent; the cursors go along their logs
+ *   CLOSING     is closed by the wheel's next step; nothing is sent or executed any more
+ *
+ * Frames go straight from their logs to the socket. When it is full nothing is copied but the rest of the frame of which
+ * it took a part: that is given to the connection, which sends it before anything else. */
+#ifndef HIPPO_GATEWAY_CLIENT_CLIENT_H
+#define HIPPO_GATEWAY_CLIENT_CLIENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "loop/timer_wheel.h"
+#include "stream/frame.h"
+#include "stream/protocol.h"
+
+/* The longest message of a client. */
+#define CLIENT_MESSAGE_MAX 4096
+/* What a message, or a command in one, costs of a client's credit beside its bytes; and an event that is sent anew. */
+#define CLIENT_MESSAGE_COST 256
+#define CLIENT_PUBLICATION_COST 4
+
+/* Close codes: those of RFC 6455 and of Centrifuge's protocol; under 3500 a client comes back. */
+enum client_code {
+    CLIENT_CODE_NO_STATUS = 1005,
+    CLIENT_CODE_LOST = 1006,
+    CLIENT_CODE_TOO_BIG = 1009,
+    CLIENT_CODE_SHUTDOWN = 3001,
+    CLIENT_CODE_SLOW = 3008,
+    CLIENT_CODE_INSUFFICIENT_STATE = 3010,
+    CLIENT_CODE_NO_PONG = 3012,
+    CLIENT_CODE_TOO_MANY = 3013,
+    CLIENT_CODE_BAD_REQUEST = 3501, /* from here on it does not */
+    CLIENT_CODE_STALE = 3502,
+};
+
+enum client_state { CLIENT_CONNECTING, CLIENT_WAITING, CLIENT_OPEN, CLIENT_CLOSING };
+
+/* Who subscribed it to the races. */
+enum client_subscription {
+    CLIENT_NOT_SUBSCRIBED,
+    CLIENT_SUBSCRIBED_BY_SERVER, /* plain clients always are */
+    CLIENT_SUBSCRIBED_BY_CLIENT,
+};
+
+/* A place in a log. The list of a client's begins with that of the races. */
+struct client_cursor {
+    struct client_cursor *next;
+    const struct frame_log *log; /* NULL: it does not follow now */
+    uint64_t position;           /* always where a frame starts */
+};
+
+/* Shown for what speaks for it (session.c, centrifuge.c, subscription.c) and for client_table.c, which keeps clients side
+ * by side. */
+struct client {
+    struct timer timer; /* first: the wheel gives it back */
+    uint64_t id;        /* 0: this slot of the table is free */
+    struct connection *connection;
+    struct client_identity *identity; /* subscription.c's; NULL: it follows the races and nothing else */
+    char *inbox;                      /* what a Centrifuge client said, NULL when all is answered */
+    struct client_cursor races;
+    int64_t wanted_offset;                   /* WAITING: the last offset that the client knows */
+    int64_t opened_ms, ping_ms, progress_ms; /* monotonic: begun, next ping, last bytes taken while blocked */
+    uint32_t connect_id;                     /* of the connect command */
+    uint32_t index;                          /* in the table */
+    uint32_t tick;                           /* the last timer_update sent */
+    int32_t credit;                          /* what the client may still send */
+    uint32_t credit_at_ms;
+    uint16_t code; /* why it closes, 0 while it does not */
+    uint16_t message_bytes;
+    uint16_t rate_slot;                 /* see rate_limit.h */
+    uint16_t inbox_length, inbox_ready; /* bytes in the inbox; those of whole messages */
+    uint8_t state;                      /* enum client_state */
+    uint8_t protocol;                   /* enum protocol */
+    uint8_t subscription;               /* enum client_subscription */
+    bool has_position, may_resume;      /* it said where it is; and is of this epoch */
+    bool is_blocked;                    /* the socket is full: connection_want_writable is asked for */
+    bool has_degraded_been_sent;
+    bool is_pong_due;   /* nothing has come since the last ping */
+    bool is_ping_timed; /* its answer itself has not come */
+};
+
+/* What all clients share. */
+struct client_shared {
+    struct live_state *live;
+    struct channel_source *channel_source;
+    const struct channel_reader_events *reader_events;
+    struct client_table *table;
+    struct emulation *emulation;
+    struct rate_limit *rate_limit;
+    struct timer_wheel *wheel;
+    int64_t ping_interval_ms;
+    int64_t now_ms;     /* clock_mono_ms at the event being handled; whoever handles one sets it */
+    struct frame reply; /* scratch for what is sent to one client */
+};
+
+/* Fills what sending needs: connection, protocol, times, credit. */
+void client_init(struct client_shared *shared, struct client *client, struct connection *connection,
+                 enum protocol protocol);
+
+/* The log of the races in its protocol. */
+const struct frame_log *client_log(const struct client_shared *shared, const struct client *client);
+
+/* Follows the races from `position` on, by whom `subscription` says; or not any more. */
+void client_follow_races(struct client_shared *shared, struct client *client,
+                         enum client_subscription subscription, uint64_t position);
+
+/* May a message be sent now? */
+bool client_can_send(const struct client *client);
+
+/* Sends a message (whole, even if the socket is full on the way), then what is pending. Only while it can. `bytes`: ready
+ * to be sent; `frame`: not wrapped yet. */
+void client_send(struct client_shared *shared, struct client *client, const uint8_t *bytes, size_t length);
+void client_send_frame(struct client_shared *shared, struct client *client, struct frame *frame);
+
+/* Sends all that the cursors lack, as far as the socket takes it. */
+void client_send_pending(struct client_shared *shared, struct client *client);
+
+void client_send_ping(struct client_shared *shared, struct client *client);
+
+/* Something came from the client: no pong is waited for. is_pong: it was the answer to the ping. */
+void client_has_spoken(struct client_shared *shared, struct client *client, bool is_pong);
+
+/* The socket takes bytes again. */
+void client_unblock(struct client_shared *shared, struct client *client);
+
+/* For how long a blocked client may still take no bytes, in ms; 0 or less: it is closed. */
+int64_t client_stall_left(const struct client_shared *shared, const struct client *client);
+
+/* Takes from the client's credit. False: it is used up, and the client is closed. */
+bool client_charge(struct client_shared *shared, struct client *client, size_t cost)
+    __attribute__((warn_unused_result));
+
+/* Nothing is sent or executed any more; the connection is closed with the wheel's next step. Not at once: callers go on
+ * with the client. */
+void client_close(struct client_shared *shared, struct client *client, enum client_code code);
+bool client_is_closing(const struct client *client);
+
+/* Says goodbye, and gives the connection away. */
+void client_hang_up(struct client_shared *shared, struct client *client);
+
+/* Events of the races that the client has not been given. */
+int64_t client_lag(const struct client_shared *shared, const struct client *client);
+
+#endif

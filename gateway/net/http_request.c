@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT */
+/* Bytes from outside: HTTP/1.1 as far as these requests need it, everything bounded. */
+#include "net/http_request.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "percent.h"
+
+struct start {
+    const char *text;
+    enum http_endpoint endpoint;
+    bool has_body;
+};
+
+static const struct start starts[] = {
+    {"GET " HTTP_WEBSOCKET_PATH, HTTP_WEBSOCKET, false},
+    {"GET /connection/uni_sse", HTTP_UNI_SSE, false},
+    {"GET /connection/sse", HTTP_SSE, false},
+    {"POST /connection/http_stream", HTTP_STREAM, true},
+    {"POST /emulation", HTTP_EMULATION, true},
+};
+#define STARTS (sizeof starts / sizeof *starts)
+
+/* A header with a separator may come in several lines, which mean the same as one; any other comes once. */
+static const struct {
+    const char *name, *separator;
+} headers[HTTP_HEADERS] = {
+    [HTTP_HOST] = {"host", NULL},
+    [HTTP_ORIGIN] = {"origin", NULL},
+    [HTTP_FORWARDED_FOR] = {"x-forwarded-for", ","},
+    [HTTP_AUTHORIZATION] = {"authorization", NULL},
+    [HTTP_COOKIE] = {"cookie", "; "},
+    [HTTP_LAST_EVENT_ID] = {"last-event-id", NULL},
+    [HTTP_CONTENT_LENGTH] = {"content-length", NULL},
+    [HTTP_TRANSFER_ENCODING] = {"transfer-encoding", NULL},
+    [HTTP_CONNECTION] = {"connection", ","},
+    [HTTP_UPGRADE] = {"upgrade", ","},
+    [HTTP_WS_KEY] = {"sec-websocket-key", NULL},
+    [HTTP_WS_VERSION] = {"sec-websocket-version", NULL},
+    [HTTP_WS_PROTOCOL] = {"sec-websocket-protocol", ","},
+};
+
+static enum http_request_result find_start(const char *bytes, size_t length, const struct start **start);
+static bool parse_target(struct http_request *request, const char *target, size_t length);
+static bool parse_argument(struct http_request *request, const char *text, size_t length);
+static bool parse_lines(struct http_request *request, const char *line, const char *end);
+static bool parse_line(struct http_request *request, const char *line, size_t length);
+static bool store_value(struct http_request *request, enum http_header header, const char *value,
+                        size_t length);
+static bool parse_body_length(struct http_request *request, bool has_body, enum http_answer *answer);
+static char *append(struct http_request *request, const char *bytes, size_t length);
+static void trim(const char **text, size_t *length);
+
+enum http_request_result http_request_parse(struct http_request *request, const char *bytes, size_t length,
+                                            enum http_answer *answer)
+{
+    const struct start *start;
+    enum http_request_result result = find_start(bytes, length, &start);
+    if (result != HTTP_REQUEST_WHOLE) return result;
+    *answer = HTTP_HEAD_TOO_LARGE;
+    const char *end = memmem(bytes, length < HTTP_HEAD_MAX ? length : HTTP_HEAD_MAX, "\r\n\r\n", 4);
+    if (!end) return length < HTTP_HEAD_MAX ? HTTP_REQUEST_PARTIAL : HTTP_REQUEST_REFUSED;
+    *answer = HTTP_BAD_REQUEST;
+    request->endpoint = start->endpoint;
+    request->text_length = 0;
+    for (size_t i = 0; i < HTTP_HEADERS; i++)
+        request->headers[i] = NULL;
+    const char *line_end = memmem(bytes, length, "\r\n", 2), *target = bytes + strlen(start->text);
+    if (!parse_target(request, target, (size_t)(line_end - target)) ||
+        !parse_lines(request, line_end + 2, end + 2))
+        return HTTP_REQUEST_REFUSED;
+    for (size_t i = 0; i < HTTP_HEADERS; i++)
+        if (!request->headers[i]) request->headers[i] = "";
+    if (!*request->headers[HTTP_HOST] || !parse_body_length(request, start->has_body, answer))
+        return HTTP_REQUEST_REFUSED;
+    request->body = end + 4;
+    request->length = (size_t)(request->body - bytes) + request->body_length;
+    return length < request->length ? HTTP_REQUEST_PARTIAL : HTTP_REQUEST_WHOLE;
+}
+
+bool http_request_is_endpoint(const char *path, bool *is_post)
+{
+    for (size_t i = 0; i < STARTS; i++) {
+        if (strcmp(strchr(starts[i].text, ' ') + 1, path) != 0) continue;
+        *is_post = starts[i].has_body;
+        return true;
+    }
+    return false;
+}
+
+bool http_list_has(const char *list, const char *word, int (*compare)(const char *, const char *, size_t))
+{
+    for (const char *item = list; *item;) {
+        size_t length = strcspn(item, ","), trimmed = length;
+        const char *text = item;
+        trim(&text, &trimmed);
+        if (trimmed == strlen(word) && compare(text, word, trimmed) == 0) return true;
+        item += length + (item[length] == ',');
+    }
+    return false;
+}
+
+/* WHOLE: it is the request of *start, whose path ends there. PARTIAL: it may become one. */
+static enum http_request_result find_start(const char *bytes, size_t length, const struct start **start)
+{
+    for (size_t i = 0; i < STARTS; i++) {
+        size_t size = strlen(starts[i].text);
+        if (memcmp(bytes, starts[i].text, length < size ? length : size) != 0) continue;
+        if (length <= size) return HTTP_REQUEST_PARTIAL;
+        *start = &starts[i];
+        if (bytes[size] == ' ' || bytes[size] == '?') return HTTP_REQUEST_WHOLE;
+    }
+    return HTTP_REQUEST_FOREIGN;
+}
+
+/* What follows the path on the first line: a query or nothing, and the version. */
+static bool parse_target(struct http_request *request, const char *target, size_t length)
+{
+    static const char version[] = " HTTP/1.1";
+    if (length < sizeof version - 1) return false;
+    length -= sizeof version - 1;
+    if (memcmp(target + length, version, sizeof version - 1) != 0) return false;
+    request->arguments = request->text;
+    if (length > 0 && *target != '?') return false;
+    for (const char *at = target + 1, *end = target + length; at < end;) {
+        const char *next = memchr(at, '&', (size_t)(end - at));
+        size_t size = (size_t)((next ? next : end) - at);
+        if (size > 0 && !parse_argument(request, at, size)) return false;
+        at += size + (next != NULL);
+    }
+    return append(request, "", 1) != NULL;
+}
+
+static bool parse_argument(struct http_request *request, const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (text[i] <= ' ' || text[i] == 0x7f) return false;
+    char decoded[HTTP_HEAD_MAX];
+    size_t size;
+    if (length > sizeof decoded || !percent_decode(text, length, decoded, &size)) return false;
+    if (memchr(decoded, '\0', size)) return false;
+    return append(request, decoded, size) != NULL && append(request, "", 1) != NULL;
+}
+
+static bool parse_lines(struct http_request *request, const char *line, const char *end)
+{
+    while (line < end) {
+        const char *line_end = memmem(line, (size_t)(end - line), "\r\n", 2);
+        if (!parse_line(request, line, (size_t)(line_end - line))) return false;
+        line = line_end + 2;
+    }
+    return true;
+}
+
+/* False: no header, or one that must not come twice. */
+static bool parse_line(struct http_request *request, const char *line, size_t length)
+{
+    size_t name = 0;
+    while (name < length &&
+           (isalnum((unsigned char)line[name]) || (line[name] && strchr("!#$%&'*+-.^_`|~", line[name]))))
+        name++;
+    if (name == 0 || name == length || line[name] != ':') return false;
+    const char *value = line + name + 1;
+    length -= name + 1;
+    for (size_t i = 0; i < length; i++)
+        if (((unsigned char)value[i] < ' ' && value[i] != '\t') || value[i] == 0x7f) return false;
+    trim(&value, &length);
+    for (size_t i = 0; i < HTTP_HEADERS; i++)
+        if (strlen(headers[i].name) == name && strncasecmp(headers[i].name, line, name) == 0)
+            return store_value(request, (enum http_header)i, value, length);
+    return true;
+}
+
+static bool store_value(struct http_request *request, enum http_header header, const char *value,
+                        size_t length)
+{
+    const char *earlier = request->headers[header], *separator = headers[header].separator;
+    const char *start = request->text + request->text_length;
+    if (earlier && (!separator || !append(request, earlier, strlen(earlier)) ||
+                    !append(request, separator, strlen(separator))))
+        return false;
+    if (!append(request, value, length) || !append(request, "", 1)) return false;
+    request->headers[header] = start;
+    return true;
+}
+
+/* A body has a length, and only what is posted has a body. */
+static bool parse_body_length(struct http_request *request, bool has_body, enum http_answer *answer)
+{
+    const char *digits = request->headers[HTTP_CONTENT_LENGTH];
+    request->body_length = 0;
+    *answer = has_body ? HTTP_LENGTH_REQUIRED : HTTP_BAD_REQUEST;
+    if (*request->headers[HTTP_TRANSFER_ENCODING] || (has_body && !*digits)) return false;
+    for (const char *c = digits; *c; c++) {
+        *answer = HTTP_BAD_REQUEST;
+        if (*c < '0' || *c > '9') return false;
+        request->body_length = request->body_length * 10 + (size_t)(*c - '0');
+        *answer = HTTP_BODY_TOO_LARGE;
+        if (request->body_length > HTTP_BODY_MAX) return false;
+    }
+    *answer = HTTP_BAD_REQUEST;
+    return has_body || request->body_length == 0;
+}
+
+/* Returns where it lies now; NULL: there is no room. */
+static char *append(struct http_request *request, const char *bytes, size_t length)
+{
+    if (length > sizeof request->text - request->text_length) return NULL;
+    char *place = request->text + request->text_length;
+    if (length > 0) memcpy(place, bytes, length);
+    request->text_length += length;
+    return place;
+}
+
+static void trim(const char **text, size_t *length)
+{
+    for (; *length > 0 && (**text == ' ' || **text == '\t'); (*length)--)
+        (*text)++;
+    while (*length > 0 && ((*text)[*length - 1] == ' ' || (*text)[*length - 1] == '\t'))
+        (*length)--;
+}

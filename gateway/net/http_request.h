@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/* The one reader of requests: WebSocket handshakes, streams for clients whose network breaks WebSockets, and what these
+ * say meanwhile. Each is the first and only request of its connection.
+ *   GET  /connection/websocket     a WebSocket (RFC 6455)
+ *   GET  /connection/uni_sse       plain events (text/event-stream); each one's id is its epoch and offset, so that
+ *                                  EventSource comes back with Last-Event-ID; query as for WebSockets
+ *   GET  /connection/sse           Centrifuge's protocol, ?cf_connect=COMMANDS
+ *   POST /connection/http_stream   the same, a reply a line; the body is COMMANDS
+ *   POST /emulation                {"session","node","data":COMMANDS} for one of these two
+ * Whatever else a connection begins with (health checks, unknown paths, no HTTP) is libwebsockets' to read. */
+#ifndef HIPPO_GATEWAY_NET_HTTP_REQUEST_H
+#define HIPPO_GATEWAY_NET_HTTP_REQUEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "net/http_response.h"
+
+#define HTTP_WEBSOCKET_PATH "/connection/websocket"
+#define HTTP_HEAD_MAX 8192
+#define HTTP_BODY_MAX 5120 /* a message of 4 KiB, and its envelope */
+
+enum http_endpoint { HTTP_WEBSOCKET, HTTP_UNI_SSE, HTTP_SSE, HTTP_STREAM, HTTP_EMULATION };
+
+/* Headers that are looked at. */
+enum http_header {
+    HTTP_HOST,
+    HTTP_ORIGIN,
+    HTTP_FORWARDED_FOR,
+    HTTP_AUTHORIZATION,
+    HTTP_COOKIE,
+    HTTP_LAST_EVENT_ID,
+    HTTP_CONTENT_LENGTH,
+    HTTP_TRANSFER_ENCODING,
+    HTTP_CONNECTION,
+    HTTP_UPGRADE,
+    HTTP_WS_KEY,
+    HTTP_WS_VERSION,
+    HTTP_WS_PROTOCOL,
+    HTTP_HEADERS
+};
+
+struct http_request {
+    enum http_endpoint endpoint;
+    size_t length;                     /* of head and body; a WebSocket's frames may follow at once */
+    const char *arguments;             /* the query's, decoded, each with its NUL; an empty one ends them */
+    const char *headers[HTTP_HEADERS]; /* "" where there is none; a list in several lines is joined */
+    const char *body;                  /* lies in the bytes that were parsed */
+    size_t body_length;
+    size_t text_length;
+    char text[2 * HTTP_HEAD_MAX]; /* arguments and headers */
+};
+
+enum http_request_result {
+    HTTP_REQUEST_PARTIAL, /* more bytes are needed */
+    HTTP_REQUEST_WHOLE,
+    HTTP_REQUEST_REFUSED, /* *answer tells why */
+    HTTP_REQUEST_FOREIGN, /* none of these: somebody else has to read it */
+};
+
+/* Reads the first bytes of a connection. */
+enum http_request_result http_request_parse(struct http_request *request, const char *bytes, size_t length,
+                                            enum http_answer *answer) __attribute__((warn_unused_result));
+
+/* Is `path` one of these? Then *is_post says by which method. */
+bool http_request_is_endpoint(const char *path, bool *is_post);
+
+/* Does a comma-separated list have this word? `compare` is strncmp or strncasecmp. */
+bool http_list_has(const char *list, const char *word, int (*compare)(const char *, const char *, size_t));
+
+#endif

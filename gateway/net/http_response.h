@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* The HTTP answers that end a request: health, and why somebody is not let in. */
+#ifndef HIPPO_GATEWAY_NET_HTTP_RESPONSE_H
+#define HIPPO_GATEWAY_NET_HTTP_RESPONSE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum http_answer {
+    HTTP_OK,
+    HTTP_READY,
+    HTTP_NO_CONTENT,
+    HTTP_NOT_READY,
+    HTTP_NOT_FOUND,
+    HTTP_NO_SESSION, /* /emulation: no stream of that name here */
+    HTTP_METHOD_NOT_ALLOWED,
+    HTTP_BAD_REQUEST,
+    HTTP_LENGTH_REQUIRED,
+    HTTP_BODY_TOO_LARGE,
+    HTTP_HEAD_TOO_LARGE,
+    HTTP_BAD_UPGRADE,
+    HTTP_UPGRADE_REQUIRED,
+    HTTP_BAD_SUBPROTOCOL,
+    HTTP_UNKNOWN_PROTOCOL,
+    HTTP_UNKNOWN_CHANNEL,
+    HTTP_FORBIDDEN_ORIGIN,
+    HTTP_UNAVAILABLE,
+    HTTP_FULL,
+    HTTP_BUSY,
+    HTTP_ADDRESS_FULL,
+};
+
+/* Prints the whole answer, without its body when `is_head`; returns its length. The connection ends behind it. */
+#define HTTP_RESPONSE_MAX 512
+size_t http_response_print(char response[HTTP_RESPONSE_MAX], enum http_answer answer, bool is_head);
+
+#endif

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/* Memory only; channel_source.c talks to the database. */
+#include "stream/channel.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "log.h"
+#include "stream/fetch.h"
+#include "stream/stream.h"
+
+#define TILL "till:"
+#define TILL_DIGITS_MAX 9
+
+static void on_restarted(void *context);
+static bool on_snapshot(void *context, const char *json);
+
+bool channel_is_private(const char *name, size_t length)
+{
+    if (length == strlen("admin") && memcmp(name, "admin", length) == 0) return true;
+    size_t prefix = strlen(TILL);
+    if (length <= prefix || length > prefix + TILL_DIGITS_MAX || memcmp(name, TILL, prefix) != 0)
+        return false;
+    for (size_t i = prefix; i < length; i++)
+        if (name[i] < '0' || name[i] > '9') return false;
+    return name[prefix] != '0';
+}
+
+struct channel *channel_new(const char *name)
+{
+    struct channel *channel = calloc(1, sizeof *channel);
+    size_t length = strlen(name);
+    if (!channel) fatal("reason=\"out of memory\"");
+    if (length >= sizeof channel->name) fatal("reason=\"no private channel\"");
+    memcpy(channel->name, name, length + 1);
+    channel->stream = stream_new(name, CHANNEL_CAPACITY);
+    list_init(&channel->readers);
+    return channel;
+}
+
+void channel_free(struct channel *channel)
+{
+    stream_free(channel->stream);
+    free(channel->state);
+    free(channel);
+}
+
+bool channel_is_complete(const struct channel *channel)
+{
+    return channel->state && channel->state_offset == stream_top(channel->stream);
+}
+
+struct fetch_target channel_target(struct channel *channel)
+{
+    return (struct fetch_target){
+        .stream = channel->stream, .restarted = on_restarted, .snapshot = on_snapshot, .context = channel};
+}
+
+static void on_restarted(void *context)
+{
+    struct channel *channel = context;
+    free(channel->state);
+    channel->state = NULL;
+    for (struct list *at = list_first(&channel->readers); at; at = list_after(&channel->readers, at)) {
+        struct channel_reader *reader = LIST_ITEM(at, struct channel_reader, of_channel);
+        reader->events->restarted(reader);
+    }
+}
+
+static bool on_snapshot(void *context, const char *json)
+{
+    struct channel *channel = context;
+    free(channel->state);
+    channel->state = strdup(json);
+    if (!channel->state) fatal("reason=\"out of memory\"");
+    for (char *c = channel->state; *c; c++)
+        if (*c == '\n' || *c == '\r') *c = ' ';
+    channel->state_offset = stream_top(channel->stream);
+    return true;
+}

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+/* Frames are built with room for the longest header in front, so that a payload is never moved. */
+#include "stream/frame.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "log.h"
+
+#define FIRST_CAPACITY 4096
+#define FINAL_TEXT 0x81 /* opcode and FIN */
+
+static size_t write_header(uint8_t header[FRAME_HEADER_MAX], size_t length);
+static void reserve(struct frame *frame, size_t more);
+
+size_t frame_header_size(const uint8_t *frame)
+{
+    return frame[1] < 126 ? 2 : frame[1] == 126 ? 4 : 10;
+}
+
+void frame_begin(struct frame *frame)
+{
+    frame->start = frame->end = FRAME_HEADER_MAX;
+    reserve(frame, 0);
+}
+
+void frame_append(struct frame *frame, const void *bytes, size_t length)
+{
+    reserve(frame, length);
+    if (length > 0) memcpy(frame->memory + frame->end, bytes, length);
+    frame->end += length;
+}
+
+void frame_print(struct frame *frame, const char *format, ...)
+{
+    for (;;) {
+        size_t room = frame->capacity - frame->end;
+        va_list arguments;
+        va_start(arguments, format);
+        /* NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): clang-tidy sees this only after other files */
+        int n = vsnprintf((char *)frame->memory + frame->end, room, format, arguments);
+        va_end(arguments);
+        if (n < 0) fatal("reason=\"format\"");
+        if ((size_t)n < room) {
+            frame->end += (size_t)n;
+            return;
+        }
+        reserve(frame, (size_t)n + 1);
+    }
+}
+
+void frame_finish(struct frame *frame)
+{
+    uint8_t header[FRAME_HEADER_MAX];
+    size_t size = write_header(header, frame->end - frame->start);
+    frame->start -= size;
+    memcpy(frame->memory + frame->start, header, size);
+}
+
+void frame_wrap(struct frame *frame, enum protocol protocol, const char *id)
+{
+    static const char field[] = "data: ";
+    frame->start = FRAME_HEADER_MAX;
+    switch (protocol) {
+    case PROTOCOL_PLAIN:
+    case PROTOCOL_CENTRIFUGE:
+        frame_finish(frame);
+        return;
+    case PROTOCOL_PLAIN_SSE:
+    case PROTOCOL_CENTRIFUGE_SSE:
+        frame->start -= sizeof field - 1;
+        memcpy(frame->memory + frame->start, field, sizeof field - 1);
+        if (id) frame_print(frame, "\nid: %s", id);
+        frame_append(frame, "\n\n", 2);
+        return;
+    case PROTOCOL_CENTRIFUGE_LINES:
+        frame_append(frame, "\n", 1);
+        return;
+    }
+    fatal("reason=\"unknown protocol\"");
+}
+
+const uint8_t *frame_bytes(const struct frame *frame, size_t *length)
+{
+    *length = frame->end - frame->start;
+    return frame->memory + frame->start;
+}
+
+const uint8_t *frame_payload(const struct frame *frame, size_t *length)
+{
+    *length = frame->end - FRAME_HEADER_MAX;
+    return frame->memory + FRAME_HEADER_MAX;
+}
+
+void frame_free(struct frame *frame)
+{
+    free(frame->memory);
+    *frame = (struct frame){0};
+}
+
+static size_t write_header(uint8_t header[FRAME_HEADER_MAX], size_t length)
+{
+    header[0] = FINAL_TEXT;
+    if (length < 126) {
+        header[1] = (uint8_t)length;
+        return 2;
+    }
+    size_t bytes = length <= 0xffff ? 2 : 8;
+    header[1] = bytes == 2 ? 126 : 127;
+    for (size_t i = 0; i < bytes; i++)
+        header[2 + i] = (uint8_t)((uint64_t)length >> (8 * (bytes - 1 - i)));
+    return 2 + bytes;
+}
+
+static void reserve(struct frame *frame, size_t more)
+{
+    size_t wanted = frame->end + more;
+    if (frame->memory && wanted <= frame->capacity) return;
+    size_t capacity = frame->capacity ? frame->capacity : FIRST_CAPACITY;
+    while (capacity < wanted)
+        capacity *= 2;
+    uint8_t *memory = realloc(frame->memory, capacity);
+    if (!memory) fatal("reason=\"out of memory\"");
+    frame->memory = memory;
+    frame->capacity = capacity;
+}
