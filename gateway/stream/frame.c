@@ -39,7 +39,6 @@ void frame_print(struct frame *frame, const char *format, ...)
         size_t room = frame->capacity - frame->end;
         va_list arguments;
         va_start(arguments, format);
-        /* NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): clang-tidy sees this only after other files */
         int n = vsnprintf((char *)frame->memory + frame->end, room, format, arguments);
         va_end(arguments);
         if (n < 0) fatal("reason=\"format\"");

@@ -39,16 +39,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     char *list = take_line(&data, &size), *edges = take_line(&data, &size);
     char *socket_name = take_line(&data, &size), *forwarded = take_line(&data, &size);
-    char name[CLIENT_ADDRESS_MAX], again[CLIENT_ADDRESS_MAX];
+    char client[CLIENT_ADDRESS_MAX], again[CLIENT_ADDRESS_MAX];
     struct client_address_trust *trust = client_address_trust_new(list, edges);
     if (trust && (is_address(socket_name) || strcmp(socket_name, "unix") == 0)) {
-        client_address_of_client(trust, socket_name, forwarded, name);
-        require(is_address(name) || strcmp(name, socket_name) == 0);
+        client_address_of_client(trust, socket_name, forwarded, client);
+        require(is_address(client) || strcmp(client, socket_name) == 0);
         client_address_of_client(trust, socket_name, NULL, again);
-        if (!*list) require(strcmp(name, again) == 0);
-        client_address_of_client(trust, name, NULL, again);
-        require(strcmp(name, again) == 0);
-        client_address_network(name, again);
+        if (!*list) require(strcmp(client, again) == 0);
+        client_address_of_client(trust, client, NULL, again);
+        require(strcmp(client, again) == 0);
+        client_address_network(client, again);
         require(strlen(again) >= 2);
     }
     client_address_trust_free(trust);

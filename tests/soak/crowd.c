@@ -686,7 +686,6 @@ static void fault(struct client *client, const char *format, ...)
     (void)fprintf(stderr, "fault: client %ld, %s, state %d: ", (long)(client - crowd.clients),
                   lanes[client->lane], client->state);
     va_start(arguments, format);
-    /* NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): clang-tidy sees this only after other files */
     (void)vfprintf(stderr, format, arguments);
     va_end(arguments);
     (void)fputc('\n', stderr);
