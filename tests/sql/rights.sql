@@ -151,7 +151,8 @@ create temp table expected (role, permitted) as values
     ('hippo_report', 'EXECUTE report.exposure(bigint)'),
     ('hippo_report', 'EXECUTE report.proof()'),
     ('hippo_report', 'EXECUTE hippo.ticket_number(bigint)'), -- a view calls its functions with the reader's rights
-    ('hippo_report', 'EXECUTE hippo.places(bigint)');
+    ('hippo_report', 'EXECUTE hippo.places(bigint)'),
+    ('hippo_report', 'EXECUTE hippo.units(numeric,integer)');
 insert into expected
 select role, permitted from subject, (values ('CONNECT database'), ('USAGE schema public')) as everyone (permitted)
 where role <> 'public';

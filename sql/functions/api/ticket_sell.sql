@@ -20,7 +20,6 @@ create or replace function api.ticket_sell(
 language plpgsql volatile security definer
 set search_path = pg_catalog, hippo, pg_temp
 set enable_seqscan = off
-set enable_bitmapscan = off
 as $$
 declare
     v_till hippo.till_book;
@@ -30,7 +29,7 @@ declare
     v_price_id integer;
     v_market text;
     v_selection text;
-    v_odds bigint;
+    v_odds integer;
     v_stake bigint;
     v_prize bigint;
     v_bound bigint;
@@ -77,8 +76,7 @@ begin
             v_bound := v_bound + v_prize;
             v_price_ids[i] := v_price_id;
             v_prizes[i] := v_prize;
-            v_lines := v_lines || format(',{"line":%s,"market":"%s","selection":"%s","odds":%s,"stake":%s,"prize":%s}',
-                                         i, v_market, v_selection, v_odds, p_stakes[i], v_prize);
+            v_lines := v_lines || hippo.sale_answer_line(i, v_market, v_selection, v_odds, p_stakes[i], v_prize);
         end loop;
         -- The sum of all prizes is more than the ticket can win: only if that is too much is it worth finding out.
         if v_stake > v_till.ticket_stake_max or v_bound > v_till.ticket_prize_max
@@ -121,9 +119,6 @@ begin
                                key, fingerprint, hash)
     values (v_till.till_id, v_till.seq + 1, v_now, v_till.user_id, 'sale', v_ticket_id, 'till_cash', v_till.till_id,
             'open_bets', p_round_id, v_stake, p_key, p_fingerprint, v_hash);
-    return format('{"number":"%s","code":"%s","roundId":%s,"state":"sold","soldAt":"%s","stake":%s,"lines":[%s],'
-                  || '"commitment":"%s","cardHash":"%s"}',
-                  v_number, v_code, p_round_id, hippo.rfc3339(v_now), v_stake, substr(v_lines, 2),
-                  encode(v_till.commitment, 'hex'), encode(v_till.card_hash, 'hex'));
+    return hippo.sale_answer(v_number, v_code, p_round_id, v_now, v_stake, v_lines, v_till.commitment, v_till.card_hash);
 end
 $$;
