@@ -79,6 +79,13 @@ CREATE TYPE hippo.ticket_state AS ENUM (
 
 ALTER TYPE hippo.ticket_state OWNER TO hippo_owner;
 
+CREATE DOMAIN hippo.till_secret AS bytea
+	CONSTRAINT till_secret_length CHECK ((octet_length(VALUE) = 32));
+
+ALTER DOMAIN hippo.till_secret OWNER TO hippo_owner;
+
+COMMENT ON DOMAIN hippo.till_secret IS 'What a till''s validation codes are made from: 32 random bytes.';
+
 CREATE TYPE hippo.till_state AS ENUM (
     'open',
     'counted',
@@ -713,7 +720,7 @@ CREATE TABLE hippo.till_book (
     ticket_base bigint NOT NULL,
     ticket_head text NOT NULL,
     ticket_check integer NOT NULL,
-    secret bytea NOT NULL,
+    secret hippo.till_secret NOT NULL,
     till_session_id integer,
     user_id integer,
     round_id bigint,
@@ -731,8 +738,7 @@ CREATE TABLE hippo.till_book (
     seq bigint DEFAULT 0 NOT NULL,
     hash bytea NOT NULL,
     bound bigint DEFAULT 0 NOT NULL,
-    stakes bigint DEFAULT 0 NOT NULL,
-    CONSTRAINT till_book_secret CHECK ((octet_length(secret) = 32))
+    stakes bigint DEFAULT 0 NOT NULL
 )
 WITH (fillfactor='40', autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='2000');
 
