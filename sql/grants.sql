@@ -37,3 +37,4 @@ grant execute on all functions in schema report to hippo_report;
 -- A view reads its tables with its owner's rights, but calls its functions with the reader's.
 grant execute on function hippo.places(bigint) to hippo_report;
 grant execute on function hippo.ticket_number(bigint) to hippo_report;
+grant execute on function hippo.units(numeric, integer) to hippo_report;

@@ -79,6 +79,13 @@ CREATE TYPE hippo.ticket_state AS ENUM (
 
 ALTER TYPE hippo.ticket_state OWNER TO hippo_owner;
 
+CREATE DOMAIN hippo.till_secret AS bytea
+	CONSTRAINT till_secret_length CHECK ((octet_length(VALUE) = 32));
+
+ALTER DOMAIN hippo.till_secret OWNER TO hippo_owner;
+
+COMMENT ON DOMAIN hippo.till_secret IS 'What a till''s validation codes are made from: 32 random bytes.';
+
 CREATE TYPE hippo.till_state AS ENUM (
     'open',
     'counted',
@@ -364,7 +371,6 @@ CREATE FUNCTION api.ticket_sell(p_token_hash bytea, p_key text, p_fingerprint by
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     SET enable_seqscan TO 'off'
-    SET enable_bitmapscan TO 'off'
     AS …;
 
 ALTER FUNCTION api.ticket_sell(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) OWNER TO hippo_owner;
@@ -721,7 +727,7 @@ CREATE TABLE hippo.till_book (
     ticket_base bigint NOT NULL,
     ticket_head text NOT NULL,
     ticket_check integer NOT NULL,
-    secret bytea NOT NULL,
+    secret hippo.till_secret NOT NULL,
     till_session_id integer,
     user_id integer,
     round_id bigint,
@@ -739,8 +745,7 @@ CREATE TABLE hippo.till_book (
     seq bigint DEFAULT 0 NOT NULL,
     hash bytea NOT NULL,
     bound bigint DEFAULT 0 NOT NULL,
-    stakes bigint DEFAULT 0 NOT NULL,
-    CONSTRAINT till_book_secret CHECK ((octet_length(secret) = 32))
+    stakes bigint DEFAULT 0 NOT NULL
 )
 WITH (fillfactor='40', autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='2000');
 
@@ -1015,6 +1020,13 @@ CREATE FUNCTION hippo.journal_text(p_scope integer, p_seq bigint, p_user_id inte
     AS …;
 
 ALTER FUNCTION hippo.journal_text(p_scope integer, p_seq bigint, p_user_id integer, p_action text, p_ticket_id bigint, p_debit hippo.account, p_debit_id bigint, p_credit hippo.account, p_credit_id bigint, p_amount bigint, p_key text, p_content text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.json_join(p_first json, p_second json) RETURNS json
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.json_join(p_first json, p_second json) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.lead_key() RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -1341,6 +1353,18 @@ CREATE FUNCTION hippo.runner_rows(p_from date, p_to date) RETURNS json
     AS …;
 
 ALTER FUNCTION hippo.runner_rows(p_from date, p_to date) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.sale_answer(p_number text, p_code text, p_round_id bigint, p_sold_at timestamp with time zone, p_stake bigint, p_lines text, p_commitment bytea, p_card_hash bytea) RETURNS text
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION hippo.sale_answer(p_number text, p_code text, p_round_id bigint, p_sold_at timestamp with time zone, p_stake bigint, p_lines text, p_commitment bytea, p_card_hash bytea) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.sale_answer_line(p_line bigint, p_market text, p_selection text, p_odds integer, p_stake bigint, p_prize bigint) RETURNS text
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION hippo.sale_answer_line(p_line bigint, p_market text, p_selection text, p_odds integer, p_stake bigint, p_prize bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.sale_cap(p_till hippo.till_book, p_price_ids integer[], p_stakes bigint[], p_prizes bigint[]) RETURNS bigint
     LANGUAGE plpgsql
@@ -1771,6 +1795,12 @@ CREATE FUNCTION hippo.timer_json(p_round hippo.round) RETURNS json
 
 ALTER FUNCTION hippo.timer_json(p_round hippo.round) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.units(p_minor numeric, p_digits integer) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION hippo.units(p_minor numeric, p_digits integer) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.user_full_json(p_user hippo.app_user) RETURNS json
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -2015,6 +2045,17 @@ CREATE TABLE hippo.house_book (
 ALTER TABLE hippo.house_book OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.house_book IS 'Head of the house''s journal (scope 0). Held by whatever makes a till or stops the sales: a till cannot appear in between.';
+
+CREATE VIEW hippo.house_terms AS
+ SELECT (digits.value)::integer AS digits,
+    zone.value AS time_zone
+   FROM hippo.setting digits,
+    hippo.setting zone
+  WHERE ((digits.name = 'currency_digits'::text) AND (zone.name = 'time_zone'::text));
+
+ALTER TABLE hippo.house_terms OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.house_terms IS 'One row: in what the reports count. Amounts through hippo.units(…, house.digits), days by house.time_zone.';
 
 CREATE TABLE hippo.market (
     market text NOT NULL COLLATE pg_catalog."C",
@@ -2293,15 +2334,12 @@ CREATE VIEW report.accounts AS
  SELECT ((s.account)::text COLLATE "C") AS account,
     s.id,
     count(*) AS postings,
-    round((sum(s.amount) / u.unit), u.digits) AS balance
+    hippo.units(sum(s.amount), house.digits) AS balance
    FROM ((hippo.journal j
      CROSS JOIN LATERAL ( VALUES (j.debit,j.debit_id,(j.amount)::bigint), (j.credit,j.credit_id,(- (j.amount)::bigint))) s(account, id, amount))
-     CROSS JOIN ( SELECT power((10)::numeric, ((setting.value)::integer)::numeric) AS unit,
-            (setting.value)::integer AS digits
-           FROM hippo.setting
-          WHERE (setting.name = 'currency_digits'::text)) u)
+     CROSS JOIN hippo.house_terms house)
   WHERE (j.amount IS NOT NULL)
-  GROUP BY s.account, s.id, u.unit, u.digits;
+  GROUP BY s.account, s.id, house.digits;
 
 ALTER TABLE report.accounts OWNER TO hippo_owner;
 
@@ -2318,25 +2356,20 @@ COMMENT ON COLUMN report.accounts.balance IS 'In currency units; all balances su
 CREATE VIEW report.audit AS
  SELECT j.scope,
     j.seq AS entry,
-    ((j.at AT TIME ZONE ( SELECT setting.value
-           FROM hippo.setting
-          WHERE (setting.name = 'time_zone'::text))))::date AS day,
+    ((j.at AT TIME ZONE house.time_zone))::date AS day,
     j.at,
     c.username,
     j.address,
     j.action,
     COALESCE(hippo.ticket_number(j.ticket_id), j.subject) AS subject,
-    round(((j.amount)::numeric / u.unit), u.digits) AS amount,
+    hippo.units((j.amount)::numeric, house.digits) AS amount,
     j.before,
     j.after,
     j.reason,
     encode(j.hash, 'hex'::text) AS hash
    FROM ((hippo.journal j
      LEFT JOIN hippo.app_user c ON ((c.user_id = j.user_id)))
-     CROSS JOIN ( SELECT power((10)::numeric, ((setting.value)::integer)::numeric) AS unit,
-            (setting.value)::integer AS digits
-           FROM hippo.setting
-          WHERE (setting.name = 'currency_digits'::text)) u);
+     CROSS JOIN hippo.house_terms house);
 
 ALTER TABLE report.audit OWNER TO hippo_owner;
 
@@ -2369,38 +2402,31 @@ COMMENT ON COLUMN report.audit.reason IS 'Why.';
 COMMENT ON COLUMN report.audit.hash IS 'Hash of the chain up to here, hex.';
 
 CREATE VIEW report.cashiers AS
- SELECT ((j.at AT TIME ZONE ( SELECT setting.value
-           FROM hippo.setting
-          WHERE (setting.name = 'time_zone'::text))))::date AS day,
+ SELECT ((j.at AT TIME ZONE house.time_zone))::date AS day,
     c.shop_id AS shop,
     c.username AS cashier,
     count(*) FILTER (WHERE (j.action = 'sale'::text)) AS tickets,
-    round((COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'sale'::text)), (0)::numeric) / u.unit), u.digits) AS sales,
+    hippo.units(COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'sale'::text)), (0)::numeric), house.digits) AS sales,
     count(*) FILTER (WHERE (j.action = 'void'::text)) AS voided_tickets,
-    round((COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'void'::text)), (0)::numeric) / u.unit), u.digits) AS voids,
+    hippo.units(COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'void'::text)), (0)::numeric), house.digits) AS voids,
     count(*) FILTER (WHERE (j.action = 'pay'::text)) AS paid_tickets,
-    round((COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'pay'::text)), (0)::numeric) / u.unit), u.digits) AS payments,
-    round((COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'refund'::text)), (0)::numeric) / u.unit), u.digits) AS refunds,
-    round((COALESCE(sum(
+    hippo.units(COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'pay'::text)), (0)::numeric), house.digits) AS payments,
+    hippo.units(COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'refund'::text)), (0)::numeric), house.digits) AS refunds,
+    hippo.units(COALESCE(sum(
         CASE j.action
             WHEN 'sale'::text THEN (j.amount)::bigint
             WHEN 'void'::text THEN (- (j.amount)::bigint)
             WHEN 'pay'::text THEN (- (j.amount)::bigint)
             WHEN 'refund'::text THEN (- (j.amount)::bigint)
             ELSE NULL::bigint
-        END), (0)::numeric) / u.unit), u.digits) AS balance,
+        END), (0)::numeric), house.digits) AS balance,
     count(*) FILTER (WHERE (j.action = 'copy'::text)) AS duplicates,
     count(*) FILTER (WHERE (j.action = 'scan_failed'::text)) AS failed_scans
    FROM ((hippo.journal j
      JOIN hippo.app_user c ON ((c.user_id = j.user_id)))
-     CROSS JOIN ( SELECT power((10)::numeric, ((setting.value)::integer)::numeric) AS unit,
-            (setting.value)::integer AS digits
-           FROM hippo.setting
-          WHERE (setting.name = 'currency_digits'::text)) u)
+     CROSS JOIN hippo.house_terms house)
   WHERE (j.scope > 0)
-  GROUP BY (((j.at AT TIME ZONE ( SELECT setting.value
-           FROM hippo.setting
-          WHERE (setting.name = 'time_zone'::text))))::date), c.shop_id, c.username, u.unit, u.digits;
+  GROUP BY (((j.at AT TIME ZONE house.time_zone))::date), c.shop_id, c.username, house.digits;
 
 ALTER TABLE report.cashiers OWNER TO hippo_owner;
 
@@ -2434,9 +2460,7 @@ COMMENT ON COLUMN report.cashiers.failed_scans IS 'Tickets shown that do not exi
 
 CREATE VIEW report.rounds AS
  SELECT r.round_id,
-    ((r.opened_at AT TIME ZONE ( SELECT setting.value
-           FROM hippo.setting
-          WHERE (setting.name = 'time_zone'::text))))::date AS day,
+    ((r.opened_at AT TIME ZONE house.time_zone))::date AS day,
     s.name AS session,
     r.chain_index,
     t.name AS card,
@@ -2470,20 +2494,17 @@ CREATE VIEW report.rounds AS
         END AS secret,
     array_to_string(m.markets, ' '::text) AS markets,
     o.tickets,
-    round(((o.stakes)::numeric / u.unit), u.digits) AS stakes,
+    hippo.units((o.stakes)::numeric, house.digits) AS stakes,
         CASE
-            WHEN (r.phase = 'settled'::hippo.phase) THEN round(((o.prizes)::numeric / u.unit), u.digits)
+            WHEN (r.phase = 'settled'::hippo.phase) THEN hippo.units((o.prizes)::numeric, house.digits)
             ELSE NULL::numeric
         END AS prizes,
         CASE
-            WHEN (r.phase = 'settled'::hippo.phase) THEN round((((o.stakes - o.prizes))::numeric / u.unit), u.digits)
+            WHEN (r.phase = 'settled'::hippo.phase) THEN hippo.units(((o.stakes - o.prizes))::numeric, house.digits)
             ELSE NULL::numeric
         END AS gross
    FROM ((((((hippo.round r
-     CROSS JOIN ( SELECT power((10)::numeric, ((setting.value)::integer)::numeric) AS unit,
-            (setting.value)::integer AS digits
-           FROM hippo.setting
-          WHERE (setting.name = 'currency_digits'::text)) u)
+     CROSS JOIN hippo.house_terms house)
      LEFT JOIN hippo.round_terms m ON ((m.round_id = r.round_id)))
      LEFT JOIN hippo.round_totals o ON ((o.round_id = r.round_id)))
      JOIN hippo.session s ON ((s.session_id = r.session_id)))
@@ -2608,9 +2629,7 @@ COMMENT ON COLUMN report.days.refunds IS 'Stakes of its void rounds, to be given
 CREATE VIEW report.ledger AS
  SELECT j.scope,
     j.seq AS entry,
-    ((j.at AT TIME ZONE ( SELECT setting.value
-           FROM hippo.setting
-          WHERE (setting.name = 'time_zone'::text))))::date AS day,
+    ((j.at AT TIME ZONE house.time_zone))::date AS day,
     j.at,
     j.action,
     (hippo.ticket_number(j.ticket_id) COLLATE "C") AS ticket,
@@ -2618,12 +2637,9 @@ CREATE VIEW report.ledger AS
     j.debit_id,
     (j.credit)::text AS credit,
     j.credit_id,
-    round(((j.amount)::numeric / u.unit), u.digits) AS amount
+    hippo.units((j.amount)::numeric, house.digits) AS amount
    FROM (hippo.journal j
-     CROSS JOIN ( SELECT power((10)::numeric, ((setting.value)::integer)::numeric) AS unit,
-            (setting.value)::integer AS digits
-           FROM hippo.setting
-          WHERE (setting.name = 'currency_digits'::text)) u)
+     CROSS JOIN hippo.house_terms house)
   WHERE (j.amount IS NOT NULL);
 
 ALTER TABLE report.ledger OWNER TO hippo_owner;
@@ -2653,42 +2669,32 @@ COMMENT ON COLUMN report.ledger.credit_id IS 'Its till, shop or round.';
 COMMENT ON COLUMN report.ledger.amount IS 'In currency units.';
 
 CREATE VIEW report.liability AS
- SELECT ((r.opened_at AT TIME ZONE ( SELECT setting.value
-           FROM hippo.setting
-          WHERE (setting.name = 'time_zone'::text))))::date AS day,
+ SELECT ((r.opened_at AT TIME ZONE house.time_zone))::date AS day,
     ('open bets' COLLATE "C") AS kind,
     r.round_id,
     count(*) AS tickets,
-    round((sum((t.stake)::bigint) / u.unit), u.digits) AS stakes,
-    round(((report.exposure(r.round_id))::numeric / u.unit), u.digits) AS amount
+    hippo.units(sum((t.stake)::bigint), house.digits) AS stakes,
+    hippo.units((report.exposure(r.round_id))::numeric, house.digits) AS amount
    FROM ((hippo.round r
      JOIN hippo.ticket t ON (((t.round_id = r.round_id) AND (t.state = 'sold'::hippo.ticket_state))))
-     CROSS JOIN ( SELECT power((10)::numeric, ((setting.value)::integer)::numeric) AS unit,
-            (setting.value)::integer AS digits
-           FROM hippo.setting
-          WHERE (setting.name = 'currency_digits'::text)) u)
+     CROSS JOIN hippo.house_terms house)
   WHERE (r.phase <> ALL (ARRAY['settled'::hippo.phase, 'void'::hippo.phase]))
-  GROUP BY r.round_id, r.opened_at, u.unit, u.digits
+  GROUP BY r.round_id, r.opened_at, house.digits, house.time_zone
 UNION ALL
- SELECT ((r.opened_at AT TIME ZONE ( SELECT setting.value
-           FROM hippo.setting
-          WHERE (setting.name = 'time_zone'::text))))::date AS day,
+ SELECT ((r.opened_at AT TIME ZONE house.time_zone))::date AS day,
         CASE r.phase
             WHEN 'void'::hippo.phase THEN 'unpaid refunds'::text
             ELSE 'unpaid prizes'::text
         END AS kind,
     r.round_id,
     count(*) AS tickets,
-    round((sum((t.stake)::bigint) / u.unit), u.digits) AS stakes,
-    round((sum((c.amount)::bigint) / u.unit), u.digits) AS amount
+    hippo.units(sum((t.stake)::bigint), house.digits) AS stakes,
+    hippo.units(sum((c.amount)::bigint), house.digits) AS amount
    FROM (((hippo.claim c
      JOIN hippo.ticket t ON ((t.ticket_id = c.ticket_id)))
      JOIN hippo.round r ON ((r.round_id = c.round_id)))
-     CROSS JOIN ( SELECT power((10)::numeric, ((setting.value)::integer)::numeric) AS unit,
-            (setting.value)::integer AS digits
-           FROM hippo.setting
-          WHERE (setting.name = 'currency_digits'::text)) u)
-  GROUP BY r.round_id, r.opened_at, r.phase, u.unit, u.digits;
+     CROSS JOIN hippo.house_terms house)
+  GROUP BY r.round_id, r.opened_at, r.phase, house.digits, house.time_zone;
 
 ALTER TABLE report.liability OWNER TO hippo_owner;
 
@@ -2707,14 +2713,12 @@ COMMENT ON COLUMN report.liability.stakes IS 'Their stakes, in currency units.';
 COMMENT ON COLUMN report.liability.amount IS 'The most that they can win in one finish order, or what is owed to them.';
 
 CREATE VIEW report.markets AS
- SELECT ((r.opened_at AT TIME ZONE ( SELECT setting.value
-           FROM hippo.setting
-          WHERE (setting.name = 'time_zone'::text))))::date AS day,
+ SELECT ((r.opened_at AT TIME ZONE house.time_zone))::date AS day,
     p.market,
     count(*) AS lines,
-    round((sum(l.stake) / u.unit), u.digits) AS stakes,
-    round((COALESCE(sum(l.prize) FILTER (WHERE (p.price_id = ANY (w.winning_prices))), (0)::numeric) / u.unit), u.digits) AS prizes,
-    round(((sum(l.stake) - COALESCE(sum(l.prize) FILTER (WHERE (p.price_id = ANY (w.winning_prices))), (0)::numeric)) / u.unit), u.digits) AS gross,
+    hippo.units(sum(l.stake), house.digits) AS stakes,
+    hippo.units(COALESCE(sum(l.prize) FILTER (WHERE (p.price_id = ANY (w.winning_prices))), (0)::numeric), house.digits) AS prizes,
+    hippo.units((sum(l.stake) - COALESCE(sum(l.prize) FILTER (WHERE (p.price_id = ANY (w.winning_prices))), (0)::numeric)), house.digits) AS gross,
     round((COALESCE(sum(l.prize) FILTER (WHERE (p.price_id = ANY (w.winning_prices))), (0)::numeric) / sum(l.stake)), 4) AS return_observed,
     round((sum(((l.prize)::numeric * p.chance)) / sum(l.stake)), 4) AS return_expected
    FROM (((((hippo.round r
@@ -2722,14 +2726,9 @@ CREATE VIEW report.markets AS
      JOIN hippo.ticket t ON (((t.round_id = r.round_id) AND (t.state <> 'voided'::hippo.ticket_state))))
      CROSS JOIN LATERAL UNNEST(t.price_ids, t.stakes, t.prizes) l(price_id, stake, prize))
      JOIN hippo.price p ON ((p.price_id = l.price_id)))
-     CROSS JOIN ( SELECT power((10)::numeric, ((setting.value)::integer)::numeric) AS unit,
-            (setting.value)::integer AS digits
-           FROM hippo.setting
-          WHERE (setting.name = 'currency_digits'::text)) u)
+     CROSS JOIN hippo.house_terms house)
   WHERE (r.phase = 'settled'::hippo.phase)
-  GROUP BY (((r.opened_at AT TIME ZONE ( SELECT setting.value
-           FROM hippo.setting
-          WHERE (setting.name = 'time_zone'::text))))::date), p.market, u.unit, u.digits;
+  GROUP BY (((r.opened_at AT TIME ZONE house.time_zone))::date), p.market, house.digits;
 
 ALTER TABLE report.markets OWNER TO hippo_owner;
 
@@ -2754,28 +2753,23 @@ COMMENT ON COLUMN report.markets.return_expected IS 'What the chances of the sel
 CREATE VIEW report.movements AS
  SELECT j.scope AS till_id,
     j.seq AS entry,
-    ((j.at AT TIME ZONE ( SELECT setting.value
-           FROM hippo.setting
-          WHERE (setting.name = 'time_zone'::text))))::date AS day,
+    ((j.at AT TIME ZONE house.time_zone))::date AS day,
     k.shop_id AS shop,
     k.name AS till,
     c.username AS cashier,
     j.at,
     j.action AS kind,
-    round(((
+    hippo.units((
         CASE
             WHEN (j.debit = 'till_cash'::hippo.account) THEN (j.amount)::bigint
             ELSE (- (j.amount)::bigint)
-        END)::numeric / u.unit), u.digits) AS amount,
+        END)::numeric, house.digits) AS amount,
     j.subject AS reference,
     j.reason AS description
    FROM (((hippo.journal j
      JOIN hippo.till k ON ((k.till_id = j.scope)))
      LEFT JOIN hippo.app_user c ON ((c.user_id = j.user_id)))
-     CROSS JOIN ( SELECT power((10)::numeric, ((setting.value)::integer)::numeric) AS unit,
-            (setting.value)::integer AS digits
-           FROM hippo.setting
-          WHERE (setting.name = 'currency_digits'::text)) u)
+     CROSS JOIN hippo.house_terms house)
   WHERE ((('till_cash'::hippo.account = j.debit) OR ('till_cash'::hippo.account = j.credit)) AND (j.ticket_id IS NULL));
 
 ALTER TABLE report.movements OWNER TO hippo_owner;
@@ -2807,16 +2801,14 @@ COMMENT ON COLUMN report.movements.description IS 'What for.';
 CREATE VIEW report.payouts AS
  SELECT (hippo.ticket_number(p.ticket_id) COLLATE "C") AS ticket,
     t.round_id,
-    ((p.paid_at AT TIME ZONE ( SELECT setting.value
-           FROM hippo.setting
-          WHERE (setting.name = 'time_zone'::text))))::date AS day,
+    ((p.paid_at AT TIME ZONE house.time_zone))::date AS day,
     (t.state)::text AS state,
     k.shop_id AS shop,
     k.name AS till,
     b.username AS paid_by,
     p.paid_at,
-    round(((p.amount)::numeric / u.unit), u.digits) AS amount,
-    round(((p.cash)::numeric / u.unit), u.digits) AS cash,
+    hippo.units((p.amount)::numeric, house.digits) AS amount,
+    hippo.units((p.cash)::numeric, house.digits) AS cash,
     ((p.amount)::bigint >= ( SELECT (setting.value)::bigint AS value
            FROM hippo.setting
           WHERE (setting.name = 'pay_supervisor_from'::text))) AS is_large,
@@ -2826,10 +2818,7 @@ CREATE VIEW report.payouts AS
      JOIN hippo.till_session s ON ((s.till_session_id = p.till_session_id)))
      JOIN hippo.till k ON ((k.till_id = s.till_id)))
      JOIN hippo.app_user b ON ((b.user_id = p.user_id)))
-     CROSS JOIN ( SELECT power((10)::numeric, ((setting.value)::integer)::numeric) AS unit,
-            (setting.value)::integer AS digits
-           FROM hippo.setting
-          WHERE (setting.name = 'currency_digits'::text)) u);
+     CROSS JOIN hippo.house_terms house);
 
 ALTER TABLE report.payouts OWNER TO hippo_owner;
 
@@ -2964,25 +2953,18 @@ COMMENT ON COLUMN report.runners.return_observed IS 'What 1 on this runner to wi
 COMMENT ON COLUMN report.runners.return_expected IS 'What it returns in theory (return to player).';
 
 CREATE VIEW report.shops AS
- SELECT ((r.opened_at AT TIME ZONE ( SELECT setting.value
-           FROM hippo.setting
-          WHERE (setting.name = 'time_zone'::text))))::date AS day,
+ SELECT ((r.opened_at AT TIME ZONE house.time_zone))::date AS day,
     ((t.ticket_id / '100000000000'::bigint))::integer AS shop,
     count(*) AS tickets,
-    round((sum((t.stake)::bigint) / u.unit), u.digits) AS stakes,
+    hippo.units(sum((t.stake)::bigint), house.digits) AS stakes,
     count(*) FILTER (WHERE (t.prize > 0)) AS winning_tickets,
-    round((sum(t.prize) / u.unit), u.digits) AS prizes,
-    round((sum(((t.stake)::bigint - t.prize)) / u.unit), u.digits) AS gross
+    hippo.units(sum(t.prize), house.digits) AS prizes,
+    hippo.units(sum(((t.stake)::bigint - t.prize)), house.digits) AS gross
    FROM ((hippo.round r
      JOIN hippo.ticket t ON ((t.round_id = r.round_id)))
-     CROSS JOIN ( SELECT power((10)::numeric, ((setting.value)::integer)::numeric) AS unit,
-            (setting.value)::integer AS digits
-           FROM hippo.setting
-          WHERE (setting.name = 'currency_digits'::text)) u)
+     CROSS JOIN hippo.house_terms house)
   WHERE ((r.phase = 'settled'::hippo.phase) AND (t.prize IS NOT NULL))
-  GROUP BY (((r.opened_at AT TIME ZONE ( SELECT setting.value
-           FROM hippo.setting
-          WHERE (setting.name = 'time_zone'::text))))::date), (((t.ticket_id / '100000000000'::bigint))::integer), u.unit, u.digits;
+  GROUP BY (((r.opened_at AT TIME ZONE house.time_zone))::date), (((t.ticket_id / '100000000000'::bigint))::integer), house.digits;
 
 ALTER TABLE report.shops OWNER TO hippo_owner;
 
@@ -3010,18 +2992,15 @@ CREATE VIEW report.ticket_lines AS
     p.selection,
     ((p.odds)::numeric / 100.0) AS odds,
     p.chance,
-    round(((l.stake)::numeric / u.unit), u.digits) AS stake,
-    round(((l.prize)::numeric / u.unit), u.digits) AS prize,
+    hippo.units((l.stake)::numeric, house.digits) AS stake,
+    hippo.units((l.prize)::numeric, house.digits) AS prize,
     (p.price_id = ANY (w.winning_prices)) AS has_won
    FROM (((((hippo.ticket t
      CROSS JOIN LATERAL UNNEST(t.price_ids, t.stakes, t.prizes) WITH ORDINALITY l(price_id, stake, prize, line))
      JOIN hippo.price p ON ((p.price_id = l.price_id)))
      LEFT JOIN hippo.round r ON (((r.round_id = t.round_id) AND (r.phase = 'settled'::hippo.phase))))
      LEFT JOIN hippo.round_totals w ON ((w.round_id = r.round_id)))
-     CROSS JOIN ( SELECT power((10)::numeric, ((setting.value)::integer)::numeric) AS unit,
-            (setting.value)::integer AS digits
-           FROM hippo.setting
-          WHERE (setting.name = 'currency_digits'::text)) u)
+     CROSS JOIN hippo.house_terms house)
   WHERE (t.state <> 'voided'::hippo.ticket_state);
 
 ALTER TABLE report.ticket_lines OWNER TO hippo_owner;
@@ -3051,17 +3030,15 @@ COMMENT ON COLUMN report.ticket_lines.has_won IS 'Whether it won; null without a
 CREATE VIEW report.tickets AS
  SELECT (hippo.ticket_number(t.ticket_id) COLLATE "C") AS ticket,
     t.round_id,
-    ((r.opened_at AT TIME ZONE ( SELECT setting.value
-           FROM hippo.setting
-          WHERE (setting.name = 'time_zone'::text))))::date AS day,
+    ((r.opened_at AT TIME ZONE house.time_zone))::date AS day,
     k.shop_id AS shop,
     k.name AS till,
     c.username AS cashier,
     (t.state)::text AS state,
     t.sold_at,
     cardinality(t.price_ids) AS lines,
-    round(((t.stake)::numeric / u.unit), u.digits) AS stake,
-    round(((t.prize)::numeric / u.unit), u.digits) AS prize,
+    hippo.units((t.stake)::numeric, house.digits) AS stake,
+    hippo.units((t.prize)::numeric, house.digits) AS prize,
     t.closed_at,
     t.copies
    FROM (((((hippo.ticket t
@@ -3069,10 +3046,7 @@ CREATE VIEW report.tickets AS
      JOIN hippo.till_session s ON ((s.till_session_id = t.till_session_id)))
      JOIN hippo.till k ON ((k.till_id = s.till_id)))
      JOIN hippo.app_user c ON ((c.user_id = s.user_id)))
-     CROSS JOIN ( SELECT power((10)::numeric, ((setting.value)::integer)::numeric) AS unit,
-            (setting.value)::integer AS digits
-           FROM hippo.setting
-          WHERE (setting.name = 'currency_digits'::text)) u);
+     CROSS JOIN hippo.house_terms house);
 
 ALTER TABLE report.tickets OWNER TO hippo_owner;
 
@@ -3106,19 +3080,17 @@ COMMENT ON COLUMN report.tickets.copies IS 'Duplicates that were printed.';
 
 CREATE VIEW report.till_sessions AS
  SELECT s.till_session_id,
-    ((s.opened_at AT TIME ZONE ( SELECT setting.value
-           FROM hippo.setting
-          WHERE (setting.name = 'time_zone'::text))))::date AS day,
+    ((s.opened_at AT TIME ZONE house.time_zone))::date AS day,
     k.shop_id AS shop,
     k.name AS till,
     c.username AS cashier,
     (s.state)::text AS state,
     s.opened_at,
-    round(((s.float_minor)::numeric / u.unit), u.digits) AS "float",
+    hippo.units((s.float_minor)::numeric, house.digits) AS "float",
     s.counted_at,
-    round(((s.expected_minor)::numeric / u.unit), u.digits) AS expected,
-    round(((s.counted_minor)::numeric / u.unit), u.digits) AS counted,
-    round((((s.counted_minor - s.expected_minor))::numeric / u.unit), u.digits) AS variance,
+    hippo.units((s.expected_minor)::numeric, house.digits) AS expected,
+    hippo.units((s.counted_minor)::numeric, house.digits) AS counted,
+    hippo.units(((s.counted_minor - s.expected_minor))::numeric, house.digits) AS variance,
     s.closed_at,
     b.username AS closed_by,
     s.reason
@@ -3126,10 +3098,7 @@ CREATE VIEW report.till_sessions AS
      JOIN hippo.till k ON ((k.till_id = s.till_id)))
      JOIN hippo.app_user c ON ((c.user_id = s.user_id)))
      LEFT JOIN hippo.app_user b ON ((b.user_id = s.closed_by)))
-     CROSS JOIN ( SELECT power((10)::numeric, ((setting.value)::integer)::numeric) AS unit,
-            (setting.value)::integer AS digits
-           FROM hippo.setting
-          WHERE (setting.name = 'currency_digits'::text)) u);
+     CROSS JOIN hippo.house_terms house);
 
 ALTER TABLE report.till_sessions OWNER TO hippo_owner;
 
@@ -3166,45 +3135,38 @@ COMMENT ON COLUMN report.till_sessions.closed_by IS 'Who closed it.';
 COMMENT ON COLUMN report.till_sessions.reason IS 'Why there was a variance.';
 
 CREATE VIEW report.tills AS
- SELECT ((j.at AT TIME ZONE ( SELECT setting.value
-           FROM hippo.setting
-          WHERE (setting.name = 'time_zone'::text))))::date AS day,
+ SELECT ((j.at AT TIME ZONE house.time_zone))::date AS day,
     k.shop_id AS shop,
     k.till_id,
     k.name AS till,
     count(*) FILTER (WHERE (j.action = 'sale'::text)) AS tickets,
-    round((COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'sale'::text)), (0)::numeric) / u.unit), u.digits) AS sales,
+    hippo.units(COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'sale'::text)), (0)::numeric), house.digits) AS sales,
     count(*) FILTER (WHERE (j.action = 'void'::text)) AS voided_tickets,
-    round((COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'void'::text)), (0)::numeric) / u.unit), u.digits) AS voids,
+    hippo.units(COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'void'::text)), (0)::numeric), house.digits) AS voids,
     count(*) FILTER (WHERE (j.action = 'pay'::text)) AS paid_tickets,
-    round((COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'pay'::text)), (0)::numeric) / u.unit), u.digits) AS payments,
-    round((COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'refund'::text)), (0)::numeric) / u.unit), u.digits) AS refunds,
-    round((COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = ANY (ARRAY['deposit'::text, 'cash_in'::text, 'supply'::text]))), (0)::numeric) / u.unit), u.digits) AS cash_in,
-    round((COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = ANY (ARRAY['withdrawal'::text, 'cash_out'::text, 'drop'::text]))), (0)::numeric) / u.unit), u.digits) AS cash_out,
-    round((COALESCE(sum(
+    hippo.units(COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'pay'::text)), (0)::numeric), house.digits) AS payments,
+    hippo.units(COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'refund'::text)), (0)::numeric), house.digits) AS refunds,
+    hippo.units(COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = ANY (ARRAY['deposit'::text, 'cash_in'::text, 'supply'::text]))), (0)::numeric), house.digits) AS cash_in,
+    hippo.units(COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = ANY (ARRAY['withdrawal'::text, 'cash_out'::text, 'drop'::text]))), (0)::numeric), house.digits) AS cash_out,
+    hippo.units(COALESCE(sum(
         CASE j.action
             WHEN 'over'::text THEN (j.amount)::bigint
             WHEN 'short'::text THEN (- (j.amount)::bigint)
             ELSE NULL::bigint
-        END), (0)::numeric) / u.unit), u.digits) AS variance,
-    round((COALESCE(sum(
+        END), (0)::numeric), house.digits) AS variance,
+    hippo.units(COALESCE(sum(
         CASE j.action
             WHEN 'sale'::text THEN (j.amount)::bigint
             WHEN 'void'::text THEN (- (j.amount)::bigint)
             WHEN 'pay'::text THEN (- (j.amount)::bigint)
             WHEN 'refund'::text THEN (- (j.amount)::bigint)
             ELSE NULL::bigint
-        END), (0)::numeric) / u.unit), u.digits) AS balance
+        END), (0)::numeric), house.digits) AS balance
    FROM ((hippo.journal j
      JOIN hippo.till k ON ((k.till_id = j.scope)))
-     CROSS JOIN ( SELECT power((10)::numeric, ((setting.value)::integer)::numeric) AS unit,
-            (setting.value)::integer AS digits
-           FROM hippo.setting
-          WHERE (setting.name = 'currency_digits'::text)) u)
+     CROSS JOIN hippo.house_terms house)
   WHERE (j.amount IS NOT NULL)
-  GROUP BY (((j.at AT TIME ZONE ( SELECT setting.value
-           FROM hippo.setting
-          WHERE (setting.name = 'time_zone'::text))))::date), k.shop_id, k.till_id, k.name, u.unit, u.digits;
+  GROUP BY (((j.at AT TIME ZONE house.time_zone))::date), k.shop_id, k.till_id, k.name, house.digits;
 
 ALTER TABLE report.tills OWNER TO hippo_owner;
 
@@ -3243,11 +3205,9 @@ COMMENT ON COLUMN report.tills.balance IS 'Sales less voids, payments and refund
 CREATE VIEW report.unclaimed AS
  SELECT (hippo.ticket_number(c.ticket_id) COLLATE "C") AS ticket,
     c.round_id,
-    ((c.since AT TIME ZONE ( SELECT setting.value
-           FROM hippo.setting
-          WHERE (setting.name = 'time_zone'::text))))::date AS day,
+    ((c.since AT TIME ZONE house.time_zone))::date AS day,
     ((c.ticket_id / '100000000000'::bigint))::integer AS shop,
-    round(((c.amount)::numeric / u.unit), u.digits) AS amount,
+    hippo.units((c.amount)::numeric, house.digits) AS amount,
     c.since,
     c.expires_at,
     ((c.expires_at - ((d.warn)::double precision * '1 day'::interval)) <= now()) AS expires_soon
@@ -3255,10 +3215,7 @@ CREATE VIEW report.unclaimed AS
      CROSS JOIN ( SELECT (setting.value)::integer AS warn
            FROM hippo.setting
           WHERE (setting.name = 'warn_days'::text)) d)
-     CROSS JOIN ( SELECT power((10)::numeric, ((setting.value)::integer)::numeric) AS unit,
-            (setting.value)::integer AS digits
-           FROM hippo.setting
-          WHERE (setting.name = 'currency_digits'::text)) u);
+     CROSS JOIN hippo.house_terms house);
 
 ALTER TABLE report.unclaimed OWNER TO hippo_owner;
 
@@ -3283,16 +3240,14 @@ COMMENT ON COLUMN report.unclaimed.expires_soon IS 'True from some days before (
 CREATE VIEW report.voids AS
  SELECT (hippo.ticket_number(t.ticket_id) COLLATE "C") AS ticket,
     t.round_id,
-    ((t.closed_at AT TIME ZONE ( SELECT setting.value
-           FROM hippo.setting
-          WHERE (setting.name = 'time_zone'::text))))::date AS day,
+    ((t.closed_at AT TIME ZONE house.time_zone))::date AS day,
     k.shop_id AS shop,
     k.name AS till,
     c.username AS cashier,
     t.sold_at,
     t.closed_at AS voided_at,
     b.username AS voided_by,
-    round(((t.stake)::numeric / u.unit), u.digits) AS stake,
+    hippo.units((t.stake)::numeric, house.digits) AS stake,
     j.reason
    FROM ((((((hippo.ticket t
      JOIN hippo.till_session s ON ((s.till_session_id = t.till_session_id)))
@@ -3300,10 +3255,7 @@ CREATE VIEW report.voids AS
      JOIN hippo.app_user c ON ((c.user_id = s.user_id)))
      JOIN hippo.journal j ON (((j.scope = t.closed_scope) AND (j.seq = t.closed_seq))))
      JOIN hippo.app_user b ON ((b.user_id = j.user_id)))
-     CROSS JOIN ( SELECT power((10)::numeric, ((setting.value)::integer)::numeric) AS unit,
-            (setting.value)::integer AS digits
-           FROM hippo.setting
-          WHERE (setting.name = 'currency_digits'::text)) u)
+     CROSS JOIN hippo.house_terms house)
   WHERE (t.state = 'voided'::hippo.ticket_state);
 
 ALTER TABLE report.voids OWNER TO hippo_owner;
@@ -3868,6 +3820,8 @@ REVOKE ALL ON FUNCTION hippo.journal_json(p_entry hippo.journal) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.journal_text(p_scope integer, p_seq bigint, p_user_id integer, p_action text, p_ticket_id bigint, p_debit hippo.account, p_debit_id bigint, p_credit hippo.account, p_credit_id bigint, p_amount bigint, p_key text, p_content text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.json_join(p_first json, p_second json) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.lead_key() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.lead_require() FROM PUBLIC;
@@ -3958,6 +3912,10 @@ REVOKE ALL ON FUNCTION hippo.round_winning(p_round hippo.round) FROM PUBLIC;
 REVOKE ALL ON FUNCTION hippo.runner_json(p_round_id bigint, p_number integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.runner_rows(p_from date, p_to date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.sale_answer(p_number text, p_code text, p_round_id bigint, p_sold_at timestamp with time zone, p_stake bigint, p_lines text, p_commitment bytea, p_card_hash bytea) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.sale_answer_line(p_line bigint, p_market text, p_selection text, p_odds integer, p_stake bigint, p_prize bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.sale_cap(p_till hippo.till_book, p_price_ids integer[], p_stakes bigint[], p_prizes bigint[]) FROM PUBLIC;
 
@@ -4059,6 +4017,9 @@ REVOKE ALL ON FUNCTION hippo.till_totals(p_till_session_id integer) FROM PUBLIC;
 REVOKE ALL ON FUNCTION hippo.tills_tell(p_round_id bigint, p_event text, p_totals json) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.timer_json(p_round hippo.round) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.units(p_minor numeric, p_digits integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION hippo.units(p_minor numeric, p_digits integer) TO hippo_report;
 
 REVOKE ALL ON FUNCTION hippo.user_full_json(p_user hippo.app_user) FROM PUBLIC;
 

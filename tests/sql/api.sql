@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- What the api's door answers: shapes, what stays hidden until when, paging, limits.
 begin;
-select no_plan();
+select plan(55);
 set local client_min_messages = warning;
 \ir lib/house.sql
 
@@ -40,12 +40,14 @@ select is(pg_temp.keys(api.round_current()), 'roundId number session chainIndex 
 select is(api.round_current()::jsonb, (select data::jsonb -> 'round' from hippo.stream_event where event = 'new_round')
     || '{"screen": "game_screen", "openedAt": "2026-01-02T12:00:00.000Z", "settledAt": null, "result": null, "voidReason": null}',
     'the ones of the stream, and more');
-select is(pg_temp.keys(api.round_proof(10000001)), 'roundId number session chainIndex anchor phase commitment card cardHash beacon secret outcomeSeed '
+select is(pg_temp.keys(api.round_proof(10000001)),
+    'roundId number session chainIndex anchor phase commitment card cardHash beacon secret outcomeSeed '
     'order filmSeed', 'a proof has these fields');
 select is(api.round_proof(10000001)::jsonb - 'card', jsonb_build_object('roundId', 10000001, 'number', 10000001, 'session', '2026-01-02/1',
     'chainIndex', 1, 'anchor', (select encode(anchor, 'hex') from hippo.session), 'phase', 'betting',
     'commitment', (select encode(anchor, 'hex') from hippo.session), 'cardHash', (select encode(card_hash, 'hex') from hippo.round),
-    'beacon', repeat('00', 32), 'secret', null, 'outcomeSeed', null, 'order', null, 'filmSeed', null), 'all that is public before the sale');
+    'beacon', repeat('00', 32), 'secret', null, 'outcomeSeed', null, 'order', null, 'filmSeed', null),
+        'all that is public before the sale');
 select is(sha256(convert_to(api.round_proof(10000001) ->> 'card', 'UTF8')), decode(api.round_proof(10000001) ->> 'cardHash', 'hex'),
     'the card of the proof has the hash of the proof');
 select pg_temp.at(4000), scheduler.round_lock(10000001) \g /dev/null
@@ -55,8 +57,10 @@ select is(pg_temp.proof_secrets(10000001), 'filmSeed order outcomeSeed secret', 
 select is((api.round_current() ->> 'screen', api.round_current()::jsonb -> 'result')::text, '(movie_screen,null)', 'nor a result');
 select pg_temp.at(8000), pg_temp.finish(10000001, 1) \g /dev/null
 select is(pg_temp.proof_secrets(10000001), 'filmSeed order outcomeSeed secret', 'finished: no secret before it is final');
-select is(api.round_current()::jsonb -> 'result', jsonb_build_object('order', pg_temp.drawn(10000001), 'winner', (select jsonb_build_object(
-    'number', number, 'name', name, 'odds', win_odds, 'color', color) from hippo.card_template_runner where number = (pg_temp.drawn(10000001))[1])),
+select is(api.round_current()::jsonb -> 'result',
+    jsonb_build_object('order', pg_temp.drawn(10000001), 'winner', (select jsonb_build_object(
+    'number', number, 'name', name, 'odds', win_odds, 'color', color) from hippo.card_template_runner
+        where number = (pg_temp.drawn(10000001))[1])),
     'finished: the order, with the winner');
 select is(api.winner_list(10)::jsonb, '{"winners": []}', 'a winner counts when it is final');
 select scheduler.round_settle(10000001) \g /dev/null
@@ -65,7 +69,8 @@ select is(api.round_proof(10000001)::jsonb -> 'order', to_jsonb(pg_temp.drawn(10
 select is((api.round_proof(10000001) ->> 'outcomeSeed', api.round_proof(10000001) ->> 'filmSeed'),
     (encode(outcome_seed, 'hex'), encode(film_seed, 'hex')), 'the seeds') from hippo.round;
 select is(api.round_get(10000001) ->> 'settledAt', '2026-01-02T12:00:08.000Z', 'and the time');
-select is(api.winner_list(10)::jsonb -> 'winners' -> 0, (select data::jsonb -> 'winners' -> 0 from hippo.stream_event where event = 'race_results'),
+select is(api.winner_list(10)::jsonb -> 'winners' -> 0,
+    (select data::jsonb -> 'winners' -> 0 from hippo.stream_event where event = 'race_results'),
     'the winner is the one that was told');
 
 select pg_temp.at(9000), pg_temp.play_void() \g /dev/null
@@ -78,10 +83,12 @@ select is((api.round_proof(10000002) ->> 'secret', api.round_proof(10000002)::js
 -- Lists ------------------------------------------------------------------------------------------------------------
 
 select count(pg_temp.play()) from generate_series(1, 120) \g /dev/null
-select is(array(select (r ->> 'roundId')::bigint from json_array_elements(api.round_list(null, 3) -> 'rounds') r), '{10000122,10000121,10000120}',
+select is(array(select (r ->> 'roundId')::bigint from json_array_elements(api.round_list(null, 3) -> 'rounds') r),
+    '{10000122,10000121,10000120}',
     'newest first');
 select is(api.round_list(null, 3) ->> 'next', '10000120', 'next is where the page ends');
-select is(array(select (r ->> 'roundId')::bigint from json_array_elements(api.round_list(10000120, 2) -> 'rounds') r), '{10000119,10000118}',
+select is(array(select (r ->> 'roundId')::bigint from json_array_elements(api.round_list(10000120, 2) -> 'rounds') r),
+    '{10000119,10000118}',
     'the following page');
 select is(api.round_list(10000002, 10)::jsonb -> 'rounds' -> 0, api.round_get(10000001)::jsonb, 'a round is the same in a list');
 select is(api.round_list(10000002, 10)::jsonb -> 'next', 'null', 'the last page has no next');
@@ -108,12 +115,14 @@ from unnest('{1,7,61,100}'::integer[]) size;
 select is(array(select (w ->> 'roundId')::bigint from json_array_elements(api.winner_list(100) -> 'winners') w),
     array(select round_id from hippo.round where phase = 'settled' order by 1 desc limit 100), 'winners, newest first');
 select is(json_array_length(api.winner_list(1) -> 'winners'), 1, 'as many as wanted');
-select is(pg_temp.outcome(format('select api.%s%L)', call, size)), 'HP400 limit', format('%s limit %s is refused, by its name', call, coalesce(size::text, 'null')))
+select is(pg_temp.outcome(format('select api.%s%L)', call, size)), 'HP400 limit',
+    format('%s limit %s is refused, by its name', call, coalesce(size::text, 'null')))
 from unnest('{"round_list(null, ","winner_list("}'::text[]) call, unnest('{0,-1,101,null}'::integer[]) size;
 
 -- Health -----------------------------------------------------------------------------------------------------------
 
-select is(api.health()::jsonb - 'schema', jsonb_build_object('status', 'ok', 'database', 'ok', 'round', '{"roundId": 10000122, "phase": "settled"}'::jsonb,
+select is(api.health()::jsonb - 'schema', jsonb_build_object('status', 'ok', 'database', 'ok', 'round',
+    '{"roundId": 10000122, "phase": "settled"}'::jsonb,
     'stream', (select jsonb_build_object('offset', top, 'epoch', epoch) from hippo.stream where channel = 'race')), 'well');
 select pg_temp.at(pg_temp.now_ms() + 5000) \g /dev/null
 select is(api.health() ->> 'status', 'ok', 'a move 5 s overdue is a slow one');

@@ -74,7 +74,8 @@ snapshot() { DATABASE_URL=$(url "$1") sql/snapshot; }
 # What would differ had anything been made anew.
 traces() {
     sql "$1" "select md5(string_agg(x, ' ' order by x)) from (
-        select 'f ' || oid || ' ' || xmin from pg_proc where pronamespace::regnamespace::text in ('hippo', 'scheduler', 'gateway', 'api', 'report')
+        select 'f ' || oid || ' ' || xmin from pg_proc
+        where pronamespace::regnamespace::text in ('hippo', 'scheduler', 'gateway', 'api', 'report')
         union all select 'c ' || oid || ' ' || xmin from pg_class where relnamespace::regnamespace::text in ('hippo', 'report')
         union all select 'm ' || number || ' ' || xmin from hippo.migration
         union all select 'r ' || xmin from hippo.replaceable) t (x)"
@@ -166,12 +167,14 @@ sql postgres "create database changed"
 migrate changed >/dev/null
 changed=$(tree "it's changed")
 sed -i "s/'HTG'/'USD'/; s/hippo.setting_text('currency')/'EUR'/" "$changed/functions/api/config.sql"
-is "$(migrate changed postgres "$changed")" $'functions and views renewed\nstatus 0' "a changed function is renewed, from a folder with a quote in its name"
+is "$(migrate changed postgres "$changed")" $'functions and views renewed\nstatus 0' \
+    "a changed function is renewed, from a folder with a quote in its name"
 is "$(sql changed "select api.config() ->> 'currency'" hippo_api)" EUR "and works as it says now"
 sql changed "grant select on hippo.round to hippo_api; grant execute on function hippo.clock() to public"
 sed -i "s/'EUR'/'CHF'/" "$changed/functions/api/config.sql"
 migrate changed postgres "$changed" >/dev/null
-is "$(sql changed "select has_table_privilege('hippo_api', 'hippo.round', 'select') or has_function_privilege('public', 'hippo.clock()', 'execute')")" f \
+is "$(sql changed "select has_table_privilege('hippo_api', 'hippo.round', 'select')
+    or has_function_privilege('public', 'hippo.clock()', 'execute')")" f \
     "rights that somebody gave by hand are taken back"
 
 # --- From the first release to this one, with a history -----------------------------------------------------------------
@@ -207,7 +210,7 @@ is "$(sql elsewhere "insert into hippo.setting (name, kind, value, description) 
 # --- Beside a house that runs -----------------------------------------------------------------------------------------
 
 before=$(tree before)
-rm "$before"/migrations/0017_*
+rm "$before"/migrations/001[78]_*
 sql postgres "create database busy"
 migrate busy postgres "$before" >/dev/null
 sql busy "begin; lock table hippo.setting in access share mode; select pg_sleep(2); commit" >/dev/null &

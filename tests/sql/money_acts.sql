@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: MIT
 -- Every act of people: who may, what it leaves in the journal, that it happens once, and wholly or not at all.
 begin;
-select no_plan();
+-- Functions tried by each of four roles, all tried by nobody, logout by four, acts that change something; the rest.
+select plan(40 * 4 + 41 + 4 + 27 + 4);
 set local client_min_messages = warning;
 \ir lib/house.sql
 \ir lib/money.sql
@@ -11,26 +12,33 @@ select pg_temp.furnish() as round \gset
 
 create temp table right_of (roles text, functions text);
 insert into right_of values
-    ('cashier supervisor admin auditor', 'logout me password_begin password_finish ticket_get ticket_list till_get till_list till_movements till_report'),
+    ('cashier supervisor admin auditor',
+        'logout me password_begin password_finish ticket_get ticket_list till_get till_list till_movements till_report'),
     ('cashier supervisor', 'scan_failed ticket_copy ticket_pay ticket_print ticket_sell ticket_void till_close till_movement till_open'),
     ('supervisor', 'till_verify'),
     ('admin auditor', 'audit_list card_get card_list proof report setting_list shop_list user_list'),
-    ('admin', 'card_decide card_propose game_pause game_resume round_void setting_update shop_create shop_update till_create till_update user_create user_password user_update');
+    ('admin', 'card_decide card_propose game_pause game_resume round_void setting_update shop_create shop_update '
+        'till_create till_update user_create user_password user_update');
 create temp view door as
 select p.oid, proname, format('select api.%I(%%L%s)', proname, repeat(', null', pronargs - 1)) as call
 from pg_proc p where pronamespace = 'api'::regnamespace and proargnames[1] = 'p_token_hash';
-select set_eq('select proname::text from door', 'select regexp_split_to_table(functions, '' '') from right_of', 'the list names every function for people who are signed in');
+select set_eq('select proname::text from door', 'select regexp_split_to_table(functions, '' '') from right_of',
+    'the list names every function for people who are signed in');
 create function pg_temp.verdict(p_user text, p_call text) returns text language sql as $$
-    select case left(r, 5) when 'HP401' then 'stranger' when 'HP403' then 'no' else 'yes' end from pg_temp.refusal(format(p_call, pg_temp.token(p_user))) r
+    select case left(r, 5) when 'HP401' then 'stranger' when 'HP403' then 'no' else 'yes' end
+        from pg_temp.refusal(format(p_call, pg_temp.token(p_user))) r
 $$;
-select is(pg_temp.verdict(username, call), case when u.role::text = any (string_to_array(roles, ' ')) then 'yes' else 'no' end, format('%s: %s', role, proname))
+select is(pg_temp.verdict(username, call), case when u.role::text = any (string_to_array(roles, ' ')) then 'yes'
+    else 'no' end, format('%s: %s', role, proname))
 from right_of, regexp_split_to_table(functions, ' ') f join door d on d.proname = f, hippo.app_user u
 where username in ('bert', 'sue', 'abe', 'olga') and proname <> 'logout' order by role, proname;
 select is(pg_temp.verdict('nobody', call), 'stranger', 'nobody: ' || proname) from door order by proname;
-select is(pg_temp.verdict(username, call), 'yes', 'every role signs out') from door, hippo.app_user where proname = 'logout' and username in ('bert', 'sue', 'abe', 'olga');
+select is(pg_temp.verdict(username, call), 'yes', 'every role signs out') from door, hippo.app_user
+    where proname = 'logout' and username in ('bert', 'sue', 'abe', 'olga');
 select pg_temp.sign_in(username) from hippo.app_user where username in ('bert', 'sue', 'abe', 'olga') \g /dev/null
 -- A read never writes, whoever asks: its function cannot.
-select is_empty($$ select d.proname from door d join pg_proc p on p.oid = d.oid where provolatile = 'v' and proargnames[2] is distinct from 'p_key' and d.proname not in ('logout', 'scan_failed') $$,
+select is_empty($$ select d.proname from door d join pg_proc p on p.oid = d.oid where provolatile = 'v' and
+    proargnames[2] is distinct from 'p_key' and d.proname not in ('logout', 'scan_failed') $$,
     'whatever changes something takes an idempotency key, or only reads');
 
 -- What is left of it: each act once, with its key, in one journal ------------------------------------------------
@@ -55,9 +63,11 @@ insert into act (by_user, call, action) values
     ('ada', 'api.till_create(TKF, 7, 1, ''New'')', 'till_create'),
     ('ada', 'api.till_update(TKF, 1, ''Newer'', null)', 'till_update'),
     ('ada', 'api.user_create(TKF, ''newcomer'', null, ''auditor'', null, pg_temp.hash())', 'user_create'),
-    ('ada', 'api.user_update(TKF, (select user_id from hippo.app_user where username = ''newcomer''), ''New'', null, null, null, null)', 'user_update'),
+    ('ada', 'api.user_update(TKF, (select user_id from hippo.app_user where username = ''newcomer''), ''New'', null, '
+        'null, null, null)', 'user_update'),
     ('ada', 'api.user_password(TKF, (select user_id from hippo.app_user where username = ''newcomer''), pg_temp.hash())', 'user_password'),
-    ('ada', 'api.card_propose(TKF, ''new'', 900000, ''[{"number":1,"name":"A","color":"#000000","odds":200},{"number":2,"name":"B","color":"#000000","odds":200}]'', null)', 'card_propose'),
+    ('ada', 'api.card_propose(TKF, ''new'', 900000, ''[{"number":1,"name":"A","color":"#000000","odds":200},'
+        '{"number":2,"name":"B","color":"#000000","odds":200}]'', null)', 'card_propose'),
     ('abe', 'api.card_decide(TKF, (select card_template_id from hippo.card_template where name = ''new''), true, null)', 'card_approve'),
     ('ada', 'api.setting_update(TKF, ''warn_days'', ''9'', null)', 'setting'),
     ('ada', 'api.game_pause(TKF, ''x'')', 'game_pause'),
@@ -70,18 +80,24 @@ select set_config('test.won', :'won', false) \g /dev/null
 
 -- A statement of an act, for one key.
 create function pg_temp.statement(p_by text, p_call text, p_key text) returns text language sql as $$
-    select format('select %s', replace(replace(replace(replace(replace(p_call, 'TKF', format('%L, %L, pg_temp.print(%L)', pg_temp.token(p_by), p_key, p_key)),
+    select format('select %s', replace(replace(replace(replace(replace(p_call, 'TKF',
+        format('%L, %L, pg_temp.print(%L)', pg_temp.token(p_by), p_key, p_key)),
         ':won_code', quote_nullable(pg_temp.code(current_setting('test.won')))), ':won', quote_nullable(current_setting('test.won'))),
-        ':sold', quote_nullable(current_setting('test.sold', true))), ':code', quote_nullable(pg_temp.code(current_setting('test.sold', true)))))
+        ':sold', quote_nullable(current_setting('test.sold', true))), ':code',
+            quote_nullable(pg_temp.code(current_setting('test.sold', true)))))
 $$;
 -- All that an act can change, as one number.
 create function pg_temp.everything() returns text language sql as $$
     select md5(string_agg(t, '')) from (
         select x::text as t from hippo.ticket x union all select x::text from hippo.claim x union all select x::text from hippo.payment x
-        union all select x::text from hippo.till_session x union all select x::text from hippo.till_book x union all select x::text from hippo.house_book x
-        union all select x::text from hippo.app_user x union all select x::text from hippo.shop x union all select x::text from hippo.till x union all select x::text from hippo.setting x
-        union all select x::text from hippo.card_template x union all select x::text from hippo.price x union all select x::text from hippo.house x union all select x::text from hippo.round_void_vote x
-        union all select x::text from hippo.round x union all select x::text from hippo.stream x union all select x::text from hippo.round_lent x union all select x::text from hippo.journal x
+        union all select x::text from hippo.till_session x union all select x::text from hippo.till_book x
+            union all select x::text from hippo.house_book x
+        union all select x::text from hippo.app_user x union all select x::text from hippo.shop x
+            union all select x::text from hippo.till x union all select x::text from hippo.setting x
+        union all select x::text from hippo.card_template x union all select x::text from hippo.price x
+            union all select x::text from hippo.house x union all select x::text from hippo.round_void_vote x
+        union all select x::text from hippo.round x union all select x::text from hippo.stream x
+            union all select x::text from hippo.round_lent x union all select x::text from hippo.journal x
         union all select x::text from hippo.sign_in x order by 1) all_rows
 $$;
 -- A disk that is full at the very last step.
@@ -95,7 +111,8 @@ declare
     v_refusal text;
 begin
     v_before := pg_temp.everything();
-    execute format('create trigger fail before insert on hippo.journal for each row when (new.action = %L) execute function pg_temp.fail()', p_action);
+    execute format('create trigger fail before insert on hippo.journal for each row when (new.action = %L) execute '
+        'function pg_temp.fail()', p_action);
     v_refusal := pg_temp.refusal(pg_temp.statement(p_by, p_call, v_key));
     drop trigger fail on hippo.journal;
     if v_refusal <> '53100 disk full' then
@@ -110,7 +127,8 @@ begin
     v_after := pg_temp.everything();
     if v_after = v_before then
         return 'had no effect';
-    elsif (select count(*) from hippo.journal j join hippo.app_user u using (user_id) where j.key = v_key and u.username = p_by and j.action = p_action) <> 1 then
+    elsif (select count(*) from hippo.journal j join hippo.app_user u using (user_id)
+        where j.key = v_key and u.username = p_by and j.action = p_action) <> 1 then
         return 'is not in the journal';
     end if;
     for i in 1 .. 2 loop
@@ -121,17 +139,21 @@ begin
             return 'was done twice';
         end if;
     end loop;
-    if pg_temp.refusal(replace(pg_temp.statement(p_by, p_call, v_key), 'pg_temp.print(', 'pg_temp.print(''x'' || ')) <> 'HP422 key_reused' then
+    if pg_temp.refusal(replace(pg_temp.statement(p_by, p_call, v_key), 'pg_temp.print(',
+        'pg_temp.print(''x'' || ')) <> 'HP422 key_reused' then
         return 'let its key be used for something else';
     end if;
     return 'all or nothing, once, on record';
 end
 $$;
-select is(pg_temp.attempt(by_user, call, action, place), 'all or nothing, once, on record', format('%s by %s', action, by_user)) from act where place <= 8 order by place;
+select is(pg_temp.attempt(by_user, call, action, place), 'all or nothing, once, on record',
+    format('%s by %s', action, by_user)) from act where place <= 8 order by place;
 select pg_temp.run_out(10000001), scheduler.round_open() \g /dev/null
-select is(pg_temp.attempt(by_user, call, action, place), 'all or nothing, once, on record', format('%s by %s', action, by_user)) from act where place > 8 order by place;
+select is(pg_temp.attempt(by_user, call, action, place), 'all or nothing, once, on record',
+    format('%s by %s', action, by_user)) from act where place > 8 order by place;
 -- A function that changes something and is not tried above would fail here.
-select set_eq($$ select proname::text from door d join pg_proc p using (oid, proname) where proargnames[2] = 'p_key' and d.proname not in ('password_begin') $$,
+select set_eq($$ select proname::text from door d join pg_proc p using (oid, proname) where proargnames[2] = 'p_key'
+    and d.proname not in ('password_begin') $$,
     $$ select distinct substring(call from 'api\.([a-z_]+)') from act $$, 'every function that changes something was tried');
 select is(pg_temp.proof(), '', 'the books hold');
 select * from finish();

@@ -2,7 +2,7 @@
 -- What the leader calls beside the rounds: the pulse that tells the private channels, the expiry of claims, the nightly
 -- proof. On a clock that the test moves.
 begin;
-select no_plan();
+select plan(38);
 set local client_min_messages = warning;
 \ir lib/house.sql
 \ir lib/money.sql
@@ -46,9 +46,11 @@ select is((pg_temp.told('till:1', 'till_update') ->> 'entries')::integer, 61, 'w
 select is(jsonb_array_length(pg_temp.told('till:1', 'till_update') -> 'tickets'), 50, 'and names the newest 50');
 select is(pg_temp.told('till:1', 'till_update') #>> '{tickets,49,change}', 'void', 'the newest last');
 select is((pg_temp.told('till:1', 'till_update') #> '{session,totals}') - '{payments,refunds}'::text[],
-    jsonb_build_object('sales', jsonb_build_object('count', 60, 'amount', 2500 * 1830), 'voids', jsonb_build_object('count', 1, 'amount', 150000),
+    jsonb_build_object('sales', jsonb_build_object('count', 60, 'amount', 2500 * 1830), 'voids',
+        jsonb_build_object('count', 1, 'amount', 150000),
                        'expectedCash', 250000 + 2500 * 1830 - 150000), 'with the totals of the session');
-select is((pg_temp.told('till:1', 'till_update') #>> '{session,totals,expectedCash}')::bigint, pg_temp.cash(1), 'as the till counts them itself');
+select is((pg_temp.told('till:1', 'till_update') #>> '{session,totals,expectedCash}')::bigint, pg_temp.cash(1),
+    'as the till counts them itself');
 select is((pg_temp.told('admin', 'house_update') ->> 'tickets')::integer, 59, 'the admin is told how many tickets there are');
 -- The number is counted from the journal's new entries: it must be the tickets' own, whoever voids, and after a till changed hands.
 create function pg_temp.tickets() returns bigint[] language sql as $$
@@ -58,7 +60,8 @@ $$;
 select pg_temp.open_till('bert', 2, 500000), pg_temp.void('sam', (:'numbers'::text[])[1], 2) \g /dev/null
 select scheduler.pulse() \g /dev/null
 select is(pg_temp.tickets(), '{58,58}', 'a supervisor voided one at another till');
-select pg_temp.sell('bert', '{win 6}', '{2500}'), pg_temp.close_till('bert', '{"100000": 4, "500": 200}'), pg_temp.open_till('bert', 2, 0), pg_temp.sell('bert', '{win 6}', '{2500}') \g /dev/null
+select pg_temp.sell('bert', '{win 6}', '{2500}'), pg_temp.close_till('bert', '{"100000": 4, "500": 200}'),
+    pg_temp.open_till('bert', 2, 0), pg_temp.sell('bert', '{win 6}', '{2500}') \g /dev/null
 select scheduler.pulse() \g /dev/null
 select is(pg_temp.tickets(), '{60,60}', 'a till was closed and opened again between two pulses');
 select pg_temp.move('anna', 'drop', 100) \g /dev/null
@@ -84,7 +87,8 @@ select is((pg_temp.told('admin', 'tickets_expired') ->> 'tickets')::integer, :cl
 select is((select count(*) from hippo.sign_in), 0::bigint, 'nobody is signed in for so long');
 select is(pg_temp.proof(), '', 'the books are right');
 
-insert into hippo.sign_in select sha256('old'), user_id, '10.0.0.1', null, hippo.clock(), hippo.clock() - interval '1 s' from hippo.app_user limit 1;
+insert into hippo.sign_in select sha256('old'), user_id, '10.0.0.1', null, hippo.clock(), hippo.clock() - interval '1 s'
+    from hippo.app_user limit 1;
 select pg_temp.minutes(90 * 24 * 60 + 60) \g /dev/null
 select scheduler.pulse() \g /dev/null
 select is((select count(*) from hippo.sign_in), 1::bigint, 'within the same minute nothing is looked for');
@@ -109,11 +113,13 @@ select is(scheduler.pulse() ->> 'proofDue', 'false', 'once a day');
 select is(scheduler.proof_run()::jsonb, '{"ran": false}', 'whoever calls');
 select is((day, violations)::text, '(2026-05-02,0)', 'on record') from hippo.proof_run;
 select pg_temp.local('2026-05-03 05:00:00') \g /dev/null
-insert into hippo.claim (ticket_id, round_id, amount, since, expires_at) select ticket_id, round_id, 100, hippo.clock(), 'infinity' from hippo.ticket where state in ('voided', 'expired') limit 1;
+insert into hippo.claim (ticket_id, round_id, amount, since, expires_at) select ticket_id, round_id, 100, hippo.clock(),
+    'infinity' from hippo.ticket where state in ('voided', 'expired') limit 1;
 select is(proof ->> 'ran', 'true', 'the next day again') from (select scheduler.proof_run()::jsonb as proof) p;
 select cmp_ok(violations, '>', 0, 'a claim that nothing stands behind is found') from hippo.proof_run order by day desc limit 1;
 select is(pg_temp.told('admin', 'alarm') - '{event,roundId,serverTime}'::text[],
-    (select jsonb_build_object('kind', 'proof', 'violations', violations, 'first', first_violation) from hippo.proof_run order by day desc limit 1), 'the admin is told which');
+    (select jsonb_build_object('kind', 'proof', 'violations', violations, 'first', first_violation) from hippo.proof_run
+        order by day desc limit 1), 'the admin is told which');
 
 select * from finish();
 rollback;

@@ -1,13 +1,14 @@
 -- SPDX-License-Identifier: MIT
 -- The reports' numbers on a history made by hand, and every check of report.proof() shown to fire.
 begin;
-select no_plan();
+select plan(69);
 set local client_min_messages = warning;
 \ir lib/house.sql
 
 -- Chances to be placed, worked out on paper ------------------------------------------------------------------------
 
-select is(hippo.place_chance(weights, place, places), want, format('weights %s: chance of number %s for %s places', weights, place, places))
+select is(hippo.place_chance(weights, place, places), want,
+    format('weights %s: chance of number %s for %s places', weights, place, places))
 from (values
     ('{1,2,3}'::bigint[], 1, 1, 0.166666666666667),
     ('{1,2,3}', 1, 2, 0.416666666666667), -- 1/6 + 2/6 1/4 + 3/6 1/3
@@ -68,7 +69,8 @@ select is((round_id, day, session, chain_index, card, phase, winner_number, winn
     'a round that started late: late against the promise, on the house''s day') from report.rounds where round_id = 10000004;
 select is((race_starts_at, race_ends_at, closes_at)::text, '("2026-01-02 04:01:02+00","2026-01-02 04:01:32+00","2026-01-02 04:01:37+00")',
     'with the times that it really had') from report.rounds where round_id = 10000004;
-select is(array(select finish_late_ms from report.rounds where round_id in (10000004, 10000005) order by round_id), '{0,1500}', 'late at the finish');
+select is(array(select finish_late_ms from report.rounds where round_id in (10000004, 10000005) order by round_id),
+    '{0,1500}', 'late at the finish');
 select is((phase, winner_number, winner_name, winner_odds, finish_order, settled_at, void_reason)::text, '(void,,,,,,"a flood")',
     'a void round has no winner') from report.rounds where round_id = 10000008;
 select is(secret, encode(sha256('s8'), 'hex'), 'but its secret is public') from report.rounds where round_id = 10000008;
@@ -81,15 +83,19 @@ select is(array(select (day, rounds, settled, voided, first_round, last_round, l
 select is((first_opened_at, last_settled_at)::text, '("2026-01-02 01:00:00+00","2026-01-02 04:01:33+00")', 'from the first to the last')
 from report.days where day = '2026-01-01';
 
-select is(array(select (number, win_odds, finish_position, has_won, has_placed)::text from report.round_runners where round_id = 10000003 order by number),
+select is(array(select (number, win_odds, finish_position, has_won, has_placed)::text from report.round_runners
+    where round_id = 10000003 order by number),
     '{"(6,5.5000000000000000,1,t,t)","(7,4.7000000000000000,3,f,f)","(8,7.2000000000000000,4,f,f)","(9,5.8000000000000000,5,f,f)",'
     '"(10,8.1000000000000000,6,f,f)","(54,4.5000000000000000,2,f,t)"}', 'who finished where');
-select is(array(select distinct (finish_position, has_won, has_placed)::text from report.round_runners where round_id in (10000008, 10000012)),
+select is(array(select distinct (finish_position, has_won, has_placed)::text from report.round_runners
+    where round_id in (10000008, 10000012)),
     '{"(,,)"}', 'nobody in a void or an open round');
 select is(count(*), 72::bigint, 'a row for each runner of each round') from report.round_runners;
 
-select is(array(select (number, name, rounds, wins, wins_expected, wins_z, places, places_expected, places_z)::text from report.runners order by number), array[
-    '(6,"Soley Leve",10,2,1.73,0.23,6,3.33,1.79)', '(7,Citadelle,10,2,2.02,-0.02,4,3.33,0.45)', '(8,"Ti Zeklè",10,1,1.32,-0.30,1,3.33,-1.57)',
+select is(array(select (number, name, rounds, wins, wins_expected, wins_z, places, places_expected, places_z)::text
+    from report.runners order by number), array[
+    '(6,"Soley Leve",10,2,1.73,0.23,6,3.33,1.79)', '(7,Citadelle,10,2,2.02,-0.02,4,3.33,0.45)',
+        '(8,"Ti Zeklè",10,1,1.32,-0.30,1,3.33,-1.57)',
     '(9,Papiyon,10,1,1.64,-0.55,3,3.33,-0.22)', '(10,Lanbi,10,1,1.17,-0.17,1,3.33,-1.57)', '(54,Tonnerre,10,3,2.11,0.69,5,3.33,1.12)'],
     'wins and places against what the card says');
 select is(array(select (number, return_observed, return_expected)::text from report.runners order by number),
@@ -136,9 +142,11 @@ $$;
 select is(pg_temp.tamper(statement), array_to_string(want, E'\n'), what)
 from (values
     ('a round that vanished', 'delete from hippo.round where round_id = 10000007', array[
-        'a session''s secrets are used in order: 10000008', 'round numbers have no gap: 10000008', 'the secret before is the commitment: 10000008']),
+        'a session''s secrets are used in order: 10000008', 'round numbers have no gap: 10000008',
+            'the secret before is the commitment: 10000008']),
     ('a first round that vanished', 'delete from hippo.round where round_id = 10000001', array[
-        'a session''s secrets are used in order: 10000002', 'round numbers have no gap: 10000002', 'the secret before is the commitment: 10000002']),
+        'a session''s secrets are used in order: 10000002', 'round numbers have no gap: 10000002',
+            'the secret before is the commitment: 10000002']),
     ('a round that opened into the one before', 'update hippo.round set closes_at = closes_at + ''1 ms'' where round_id = 10000004', array[
         'a round opens when the one before has closed: 10000005']),
     ('a secret that was skipped', 'update hippo.round set chain_index = 8 where round_id = 10000009', array[
@@ -155,7 +163,8 @@ from (values
         'the secret opens the commitment: 10000003']),
     ('another order', 'update hippo.round set runner_order = runner_order[2:6] || runner_order[1] where round_id = 10000002', array[
         'the order is the one that the secret draws: 10000002', 'the winning selections are those of the order: 10000002']),
-    ('another would-be order', 'update hippo.round set runner_order = runner_order[2:6] || runner_order[1] where round_id = 10000003', array[
+    ('another would-be order', 'update hippo.round set runner_order = runner_order[2:6] || runner_order[1] where '
+        'round_id = 10000003', array[
         'the order is the one that the secret draws: 10000003']),
     ('another outcome seed', 'update hippo.round set outcome_seed = sha256(''x'') where round_id = 10000002', array[
         'the order is the one that the secret draws: 10000002']),
@@ -165,7 +174,8 @@ from (values
         'the order is the one that the secret draws: 10000002']),
     ('another card hash', 'update hippo.round set card_hash = sha256(''x'') where round_id = 10000009', array[
         'the card hash is the card''s: 10000009']),
-    ('another word on a card', 'update hippo.round set card_text = replace(card_text, ''rules R1'', ''rules R2'') where round_id = 10000009', array[
+    ('another word on a card', 'update hippo.round set card_text = replace(card_text, ''rules R1'', ''rules R2'') '
+        'where round_id = 10000009', array[
         'the card hash is the card''s: 10000009']),
     ('a blank at a card''s end', 'update hippo.round set card_text = card_text || '' '' where round_id = 10000009', array[
         'the card hash is the card''s: 10000009', 'the card lists the runners: 10000009']),
@@ -194,7 +204,9 @@ from (values
         'at most one round is open: 2']),
     ('an event that vanished', 'delete from hippo.stream_event where "offset" = 20', array[
         'the stream has no gap: race:21']),
-    ('a last event that vanished', 'delete from hippo.stream_event where "offset" = (select top from hippo.stream where channel = ''race'')', array[
+    ('a last event that vanished',
+        'delete from hippo.stream_event where "offset" = (select top from hippo.stream where channel = ''race'')',
+        array[
         'the stream ends at its top: race']),
     ('a top that moved', 'update hippo.stream set top = top + 1 where channel = ''race''', array[
         'the stream ends at its top: race']),
@@ -211,15 +223,18 @@ select is(pg_temp.tamper(format('with next as (update hippo.stream set top = top
     select e.channel, next.top, e.event, e.round_id, e.data from next, hippo.stream_event e
     where (e.round_id, e.event) = (%s, %L)', round_id, event)),
     'each round has each of its events once: ' || round_id, 'a round that told twice: ' || event)
-from (values (10000002, 'new_round'), (10000002, 'betting_closed'), (10000002, 'race_start'), (10000002, 'race_end'), (10000002, 'race_results'),
+from (values (10000002, 'new_round'), (10000002, 'betting_closed'), (10000002, 'race_start'), (10000002, 'race_end'),
+    (10000002, 'race_results'),
     (10000003, 'round_void')) as told (round_id, event);
-select is(pg_temp.tamper('delete from hippo.stream_event where "offset" <= 4'), 'nothing', 'events forgotten from the oldest on are no violation');
+select is(pg_temp.tamper('delete from hippo.stream_event where "offset" <= 4'), 'nothing',
+    'events forgotten from the oldest on are no violation');
 
 -- Each branch of the proof begins with its name: a new one needs a tampering here. Those about money: money_proof.sql.
 select set_eq(
     $$ select replace(name[1], '''''', '''') from pg_proc, regexp_matches(prosrc, '(?n)^ *select ''((?:[^'']|'''')+)''', 'g') as name
        where oid = 'report.proof()'::regprocedure $$,
-    $$ select distinct invariant from fired where invariant <> 'the winning selections are those of the order' $$, 'every check of the proof was seen to fire');
+    $$ select distinct invariant from fired where invariant <> 'the winning selections are those of the order' $$,
+        'every check of the proof was seen to fire');
 
 select is_empty('select * from report.proof()', 'after all this the history is as good as before');
 set session_replication_role = replica;

@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: MIT
 -- The life of rounds through the scheduler's door, on a clock that the test moves.
 begin;
-select no_plan();
+-- Every phase to every phase; the rest.
+select plan(6 * 6 + 238);
 set local client_min_messages = warning;
 \ir lib/house.sql
 
@@ -28,7 +29,8 @@ from (values ('scheduler.state()'), ('scheduler.session_open(1, repeat(''00'', 3
 -- Settings and the first session -----------------------------------------------------------------------------------
 
 select is(pg_temp.outcome('select scheduler.settings_init(5000, 5000, 3000, 1000)'), 'HP400', 'a lock as long as betting is refused');
-select is(pg_temp.outcome('select scheduler.settings_init(5000, 1000, 3050, 1000)'), 'HP400', 'a film that is not a multiple of 100 ms is refused');
+select is(pg_temp.outcome('select scheduler.settings_init(5000, 1000, 3050, 1000)'), 'HP400',
+    'a film that is not a multiple of 100 ms is refused');
 select alike(pg_temp.outcome('select scheduler.settings_init(5000, 1000, 900, 1000)'), '23514%', 'a film under a second is out of bounds');
 select is((select initialised_at from hippo.house), null, 'refused settings leave the first start to come');
 select pg_temp.start() \g /dev/null
@@ -41,8 +43,10 @@ select is(pg_temp.next_move(), 'session 0', 'first a chain of secrets is made');
 select is((select round_id from scheduler.state()), null, 'there is no round yet');
 select is(pg_temp.outcome('select scheduler.round_open()'), 'HP409', 'no round opens without a chain');
 select is(pg_temp.outcome(format('select scheduler.session_open(%L, %L, %L, %L)', rounds, anchor, sealed, 'f1')), 'HP400', what)
-from (values (0, repeat('00', 32), '5e', 'a chain of no rounds is refused'), (null, repeat('00', 32), '5e', 'a chain of null rounds is refused'),
-    (1000001, repeat('00', 32), '5e', 'a chain of over a million rounds is refused'), (3, repeat('00', 31), '5e', 'a short anchor is refused'),
+from (values (0, repeat('00', 32), '5e', 'a chain of no rounds is refused'),
+    (null, repeat('00', 32), '5e', 'a chain of null rounds is refused'),
+    (1000001, repeat('00', 32), '5e', 'a chain of over a million rounds is refused'),
+        (3, repeat('00', 31), '5e', 'a short anchor is refused'),
     (3, repeat('0g', 32), '5e', 'an anchor that is not hexadecimal is refused'), (3, null, '5e', 'no anchor is refused'),
     (3, repeat('00', 32), '5', 'half a byte of sealed secret is refused')) as bad (rounds, anchor, sealed, what);
 select pg_temp.open_session(3) as session \gset
@@ -84,7 +88,8 @@ select is(commitment, (select anchor from hippo.session), 'the anchor commits th
 select is(array(select win_chance from hippo.round_runner where round_id = 10000001 order by number),
           array(select round(w / 5108225.0, 15) from unnest('{883224,1033560,674685,837540,599720,1079496}'::numeric[]) w),
           'chances to win are weight over sum');
-select is((round(sum(win_chance), 13), round(sum(place_chance), 13))::text, '(1.0000000000000,2.0000000000000)', 'one runner wins, two are placed')
+select is((round(sum(win_chance), 13), round(sum(place_chance), 13))::text, '(1.0000000000000,2.0000000000000)',
+    'one runner wins, two are placed')
 from hippo.round_runner where round_id = 10000001;
 select is(pg_temp.last_event('new_round') - 'round',
           '{"event": "new_round", "roundId": 10000001, "serverTime": 1767355200000, "phase": "betting", "screen": "game_screen",
@@ -103,8 +108,10 @@ select is(pg_temp.last_event('new_round') -> 'round',
             "commitment": "3ca9df40e26bdaef02ec69ed99d1599111a8df056a3bff7d067949c8fcdf82b3",
             "openTime": 1767355200000, "lockTime": 1767355204000, "raceStartTime": 1767355205000,
             "raceEndTime": 1767355208000, "closeTime": 1767355209000}', 'and the round');
-select is(runners::jsonb, '[{"number": 6, "weight": 883224}, {"number": 7, "weight": 1033560}, {"number": 8, "weight": 674685},
-          {"number": 9, "weight": 837540}, {"number": 10, "weight": 599720}, {"number": 54, "weight": 1079496}]', 'state tells the runners')
+select is(runners::jsonb,
+          '[{"number": 6, "weight": 883224}, {"number": 7, "weight": 1033560}, {"number": 8, "weight": 674685},
+            {"number": 9, "weight": 837540}, {"number": 10, "weight": 599720}, {"number": 54, "weight": 1079496}]',
+          'state tells the runners')
 from scheduler.state();
 select is((round_id, phase, chain_index, film_ms, film_samples, distance_mm, beacon)::text,
           format('(10000001,betting,1,3000,0,,%s)', repeat('00', 32)), 'and the round') from scheduler.state();
@@ -148,7 +155,8 @@ select is(pg_temp.last_event('race_start'),
 
 select is(pg_temp.next_move(), 'film 6000', 'a second of film is told when it has run');
 select pg_temp.at(5999) \g /dev/null
-select is(pg_temp.outcome('select scheduler.film_publish(10000001, 1, pg_temp.film(1, 10))'), 'HP425 1', 'nothing ahead of the film''s clock');
+select is(pg_temp.outcome('select scheduler.film_publish(10000001, 1, pg_temp.film(1, 10))'), 'HP425 1',
+    'nothing ahead of the film''s clock');
 select pg_temp.at(7999) \g /dev/null
 select is(pg_temp.outcome(format('select scheduler.film_publish(10000001, %L, pg_temp.film(1, 10))', first)), 'HP409', what)
 from (values (0, 'sample 0 is not the next'), (2, 'sample 2 is not the next'), (null, 'no sample is not the next')) as bad (first, what);
@@ -160,12 +168,14 @@ from (values
     ('[[1],[1],[1],[1],[1],["1"]]', 'text is refused'), ('[[1],[1],[1],[1],[1],[1.5]]', 'half a millimetre is refused'),
     ('[[1],[1],[1],[1],[1],[-1]]', 'a place behind the gate is refused'), ('[[1],[1],[1],[1],[1],[null]]', 'null is refused'),
     ('[[1],[1],[1],[1],[1],[[1]]]', 'a list in a list is refused'), ('[[1],[1],[1],[1],[1],1]', 'a bare number is refused'),
-    (E'[[1],[1],[1],[1],[1],\n[1]]', 'a second line is refused'), ('[[1],[1],[1],[1],[1],[12345678901]]', 'more than an integer is refused')
+    (E'[[1],[1],[1],[1],[1],\n[1]]', 'a second line is refused'),
+        ('[[1],[1],[1],[1],[1],[12345678901]]', 'more than an integer is refused')
 ) as bad (positions, what);
 select pg_temp.at(6000) \g /dev/null
 select is(scheduler.film_publish(10000001, 1, pg_temp.film(1, 10)), true, 'the first second, on time');
 select is(pg_temp.last_event('race_sync'), jsonb_build_object('event', 'race_sync', 'roundId', 10000001,
-          'serverTime', 1767355206000, 'timeInRace', 1000, 'film', jsonb_build_object('from', 1, 'step', 100, 'positions', pg_temp.film(1, 10))),
+          'serverTime', 1767355206000, 'timeInRace', 1000, 'film',
+              jsonb_build_object('from', 1, 'step', 100, 'positions', pg_temp.film(1, 10))),
           'is told as it came');
 select is((select film_samples from scheduler.state()), 10, 'state counts what was told');
 select is(pg_temp.next_move(), 'film 6500', 'the rest up to the end that is held back comes as soon as it has run');
@@ -198,11 +208,13 @@ select is(pg_temp.phase(10000001), 'racing', 'after all these the race still run
 select is(pg_temp.drawn(10000001), '{7,9,54,6,10,8}', 'the order of this secret and this card');
 select is(pg_temp.finish(10000001), true, 'the finish, on time');
 select is((phase, encode(secret, 'hex'), runner_order, film_samples)::text,
-          format('(finished,%s,"%s",30)', pg_temp.secret(10000001), pg_temp.drawn(10000001)), 'the result is written down') from hippo.round;
+          format('(finished,%s,"%s",30)', pg_temp.secret(10000001), pg_temp.drawn(10000001)),
+              'the result is written down') from hippo.round;
 select is(film_seed, hippo.hmac('HR1/film', outcome_seed, 'sha256'), 'with the seed of the film') from hippo.round;
 select is(pg_temp.last_event('race_end'), jsonb_build_object('event', 'race_end', 'roundId', 10000001,
           'serverTime', 1767355208000, 'phase', 'finished', 'screen', 'finish_screen', 'raceEndTime', 1767355208000,
-          'order', to_jsonb(pg_temp.drawn(10000001)), 'winner', '{"number": 7, "name": "Citadelle", "odds": 470, "color": "#1d7fd1"}'::jsonb,
+          'order', to_jsonb(pg_temp.drawn(10000001)), 'winner',
+              '{"number": 7, "name": "Citadelle", "odds": 470, "color": "#1d7fd1"}'::jsonb,
           'film', jsonb_build_object('from', 16, 'step', 100, 'positions', pg_temp.film(16, 30))), 'and told with the film''s end');
 select ok(not exists (select from hippo.stream_event where data::text ~ pg_temp.secret(10000001)), 'the secret is not told yet');
 select is(pg_temp.next_move(), 'settle 8000', 'then it is settled at once');
@@ -211,7 +223,9 @@ select is(pg_temp.last_event('race_results'), jsonb_build_object('event', 'race_
           'serverTime', 1767355208000, 'phase', 'settled', 'screen', 'finish_screen', 'order', to_jsonb(pg_temp.drawn(10000001)),
           'winner', '{"number": 7, "name": "Citadelle", "odds": 470, "color": "#1d7fd1"}'::jsonb,
           'secret', pg_temp.secret(10000001), 'outcomeSeed', (select encode(outcome_seed, 'hex') from hippo.round),
-          'totals', '{"tickets": 0, "stakes": 0, "prizes": 0, "winningTickets": 0}'::jsonb, 'winners', jsonb_build_array(jsonb_build_object('roundId', 10000001, 'time', 1767355208000, 'order', to_jsonb(pg_temp.drawn(10000001)),
+          'totals', '{"tickets": 0, "stakes": 0, "prizes": 0, "winningTickets": 0}'::jsonb, 'winners',
+              jsonb_build_array(jsonb_build_object('roundId', 10000001, 'time', 1767355208000, 'order',
+              to_jsonb(pg_temp.drawn(10000001)),
               'winner', '{"number": 7, "name": "Citadelle", "odds": 470, "color": "#1d7fd1"}'::jsonb))), 'and the secret is out');
 select is(pg_temp.outcome('select ' || call), 'HP409', 'not after the settlement: ' || call)
 from (values ('scheduler.round_lock(10000001)'), ('scheduler.round_race(10000001, 1000000, 1750)'),
@@ -227,7 +241,8 @@ select is(pg_temp.outcome('select scheduler.round_open()'), 'HP425 1', 'not befo
 select pg_temp.at(9249) \g /dev/null
 select is(scheduler.round_open(), 10000002::bigint, 'round numbers have no gap');
 select is((pg_temp.times(10000002))[1], 9000::bigint, 'a round follows the one before to the millisecond');
-select is(commitment, decode(pg_temp.secret(10000001), 'hex'), 'the secret of the round before commits it') from hippo.round where round_id = 10000002;
+select is(commitment, decode(pg_temp.secret(10000001), 'hex'), 'the secret of the round before commits it')
+    from hippo.round where round_id = 10000002;
 select is((pg_temp.last_event('new_round') -> 'timer' ->> 'timeLeft')::int, 4751, 'the countdown runs since then');
 select pg_temp.at(13000), scheduler.round_lock(10000002) \g /dev/null
 select pg_temp.at(14249), scheduler.round_race(10000002, 1000000, 1750) \g /dev/null
@@ -266,7 +281,8 @@ select pg_temp.at(27750) \g /dev/null
 select is(pg_temp.outcome('select scheduler.round_open()'), 'HP409', 'no round opens on a chain that is used up');
 select is((session_name, chain_index)::text, '(2026-01-02/1,3)', 'state tells the last of the chain') from scheduler.state();
 select pg_temp.open_session(20) \g /dev/null
-select is((next_move, session_name, chain_index)::text, '(open,2026-01-02/2,3)', 'state tells the session that comes next') from scheduler.state();
+select is((next_move, session_name, chain_index)::text, '(open,2026-01-02/2,3)',
+    'state tells the session that comes next') from scheduler.state();
 select is(pg_temp.play(), 10000004::bigint, 'round numbers go on');
 select is((s.name, r.chain_index, r.commitment = s.anchor)::text, '(2026-01-02/2,1,t)', 'a new chain starts with its anchor')
 from hippo.round r join hippo.session s using (session_id) where round_id = 10000004;
@@ -277,7 +293,8 @@ select is_empty('select * from report.proof()', 'the books hold');
 
 select is(pg_temp.outcome(format('select hippo.round_void_request(%s, %L)', id, reason)), want, what)
 from (values ('10000005', 'x', 'HP409', 'a settled round can not be void'), ('99999999', 'x', 'HP404', 'nor an unknown one'),
-    ('10000005', ' ', 'HP400', 'nor without a reason'), ('10000005', null, 'HP400', 'nor with none at all')) as bad (id, reason, want, what);
+    ('10000005', ' ', 'HP400', 'nor without a reason'), ('10000005', null, 'HP400', 'nor with none at all')) as bad (id,
+        reason, want, what);
 
 -- Brings a new round to a phase, asks for it to be void, and checks what follows.
 create function pg_temp.void_in(p_phase text) returns setof text language plpgsql as $$
@@ -329,7 +346,8 @@ end
 $$;
 select pg_temp.void_in(phase) from unnest('{betting,locked,racing,finished}'::text[]) phase;
 select pg_temp.play_void() \g /dev/null
-select is((pg_temp.times(10000010))[6] - (pg_temp.times(10000010))[1], 8000::bigint, 'a void round keeps its slot: the next one opens when it was promised');
+select is((pg_temp.times(10000010))[6] - (pg_temp.times(10000010))[1], 8000::bigint,
+    'a void round keeps its slot: the next one opens when it was promised');
 select is(pg_temp.play(), 10000011::bigint, 'after a void round the numbers and the chain go on');
 select is_empty('select * from report.proof()', 'the books hold');
 
@@ -417,7 +435,8 @@ begin
     return v_guarded;
 end
 $$;
-select is(pg_temp.guarded(10000013), '{beacon,card_hash,card_template_id,card_text,chain_index,commitment,locks_at,opened_at,race_due_at,round_id,session_id}',
+select is(pg_temp.guarded(10000013),
+    '{beacon,card_hash,card_template_id,card_text,chain_index,commitment,locks_at,opened_at,race_due_at,round_id,session_id}',
           'the card of an open round is final');
 do $$
 declare v_ms bigint := pg_temp.now_ms();
@@ -427,7 +446,9 @@ begin
     perform pg_temp.at(v_ms + 8000), pg_temp.finish(10000013, 1);
 end
 $$;
-select is(pg_temp.guarded(10000013), '{beacon,card_hash,card_template_id,card_text,chain_index,commitment,film_seed,locks_at,opened_at,outcome_seed,race_due_at,round_id,runner_order,secret,session_id}',
+select is(pg_temp.guarded(10000013),
+    '{beacon,card_hash,card_template_id,card_text,chain_index,commitment,film_seed,locks_at,opened_at,outcome_seed,'
+        'race_due_at,round_id,runner_order,secret,session_id}',
           'the result of a finished round is final too');
 select scheduler.round_settle(10000013) \g /dev/null
 select is(pg_temp.guarded(10000013), array(select attname::text from pg_attribute where attrelid = 'hippo.round'::regclass and attnum > 0
@@ -457,7 +478,8 @@ begin
     update hippo.card_template set is_active = false;
     insert into hippo.card_template (name, is_active) values ('test', true);
     insert into hippo.card_template_runner (card_template_id, number, name, weight, win_odds, color)
-    select card_template_id, n, 'N' || n, p_weight, 200, '#000000' from hippo.card_template, generate_series(1, p_runners) n where is_active;
+    select card_template_id, n, 'N' || n, p_weight, 200, '#000000'
+        from hippo.card_template, generate_series(1, p_runners) n where is_active;
     v_outcome := pg_temp.outcome('select scheduler.round_open()');
     raise exception using errcode = 'TEST0', message = v_outcome;
 exception when sqlstate 'TEST0' then

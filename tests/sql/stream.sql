@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- The event stream: what is published, what a gateway gets, and the snapshot beside it.
 begin;
-select no_plan();
+select plan(62);
 set local client_min_messages = warning;
 \ir lib/house.sql
 
@@ -57,19 +57,23 @@ select is(pg_temp.snapshot() - 'round', '{"roundId": 10000001, "phase": "racing"
 select is((pg_temp.snapshot() -> 'round' ->> 'raceStartTime')::bigint, 1767355205300, 'a late start is in the round');
 select pg_temp.at(5400), scheduler.film_publish(:round, 1, pg_temp.film(1, 1)),
     pg_temp.at(6300), scheduler.film_publish(:round, 2, pg_temp.film(2, 10)),
-    pg_temp.at(6800), scheduler.film_publish(:round, 11, (select json_agg(value) from json_array_elements(pg_temp.film(11, 15)))) \g /dev/null
+    pg_temp.at(6800), scheduler.film_publish(:round, 11,
+        (select json_agg(value) from json_array_elements(pg_temp.film(11, 15)))) \g /dev/null
 select is(pg_temp.snapshot() -> 'film' -> 'positions', pg_temp.film(1, 15)::jsonb, 'all that was told, however it was cut');
 select is(pg_temp.snapshot() -> 'result', 'null', 'no result yet');
 select pg_temp.at(8300), pg_temp.finish(:round) \g /dev/null
 select is(pg_temp.snapshot() - 'round' - 'film', jsonb_build_object('roundId', :round, 'phase', 'finished', 'screen', 'finish_screen',
-          'paused', false, 'result', jsonb_build_object('order', pg_temp.drawn(:round), 'winner', pg_temp.runner((pg_temp.drawn(:round))[1])),
+          'paused', false, 'result', jsonb_build_object('order', pg_temp.drawn(:round), 'winner',
+              pg_temp.runner((pg_temp.drawn(:round))[1])),
           'winners', '[]'::jsonb), 'finished');
 select is(pg_temp.snapshot() -> 'film' -> 'positions', pg_temp.film(1, 30)::jsonb, 'with the whole film');
 select is(strpos((select string_agg(data, '') from gateway.stream_pull('race', null, null, 1000)), pg_temp.secret(:round)), 0,
           'nothing that a gateway gets holds the secret');
 select scheduler.round_settle(:round) \g /dev/null
-select is(pg_temp.snapshot() - 'round' - 'film' - 'result', jsonb_build_object('roundId', :round, 'phase', 'settled', 'screen', 'finish_screen',
-          'paused', false, 'winners', jsonb_build_array(jsonb_build_object('roundId', :round, 'winner', pg_temp.runner((pg_temp.drawn(:round))[1]),
+select is(pg_temp.snapshot() - 'round' - 'film' - 'result',
+    jsonb_build_object('roundId', :round, 'phase', 'settled', 'screen', 'finish_screen',
+          'paused', false, 'winners', jsonb_build_array(jsonb_build_object('roundId', :round, 'winner',
+              pg_temp.runner((pg_temp.drawn(:round))[1]),
               'order', pg_temp.drawn(:round), 'time', 1767355208300))), 'settled: a winner more');
 select isnt(pg_temp.snapshot() -> 'result', 'null', 'and the result stays');
 select is(pg_temp.snapshot() -> 'film' -> 'positions', pg_temp.film(1, 30)::jsonb, 'and the film');
@@ -112,7 +116,8 @@ select is((data::text)::jsonb, jsonb_build_object('event', 'plain', 'roundId', n
 select hippo.stream_append('race', 'odd', 10000001, '  { "a" : "}, {", "b" : {"c" : []} } ') \g /dev/null
 select is((data::text)::jsonb - 'serverTime', '{"event": "odd", "roundId": 10000001, "a": "}, {", "b": {"c": []}}',
           'fields are joined whatever they hold') from hippo.stream_event where "offset" = :top + 2;
-select alike(pg_temp.outcome('select hippo.stream_append(''race'', ''bad'', null, ''[1]'')'), '22%', 'fields that are no object are refused');
+select alike(pg_temp.outcome('select hippo.stream_append(''race'', ''bad'', null, ''[1]'')'), '22%',
+    'fields that are no object are refused');
 select is((select top from hippo.stream where channel = 'race'), :top + 2::bigint, 'and take no offset');
 
 -- What a gateway pulls ---------------------------------------------------------------------------------------------
@@ -123,7 +128,8 @@ select is(pg_temp.pull(null, null, 5), format('head %s of 1, %ssnapshot %s', :to
 select is(pg_temp.pull(null, null, 100000), format('head %s of 1, %ssnapshot %s', :top, pg_temp.events(1, :top), :top), 'or all of them');
 select is(pg_temp.pull(null, null, 0), format('head %s of 1, snapshot %s', :top, :top), 'or none');
 select is(pg_temp.pull(:'epoch', :top, 5), format('head %s of 1', :top), 'nothing new: only the head');
-select is(pg_temp.pull(:'epoch', :top - 1, 5), format('head %s of 1, event %s, snapshot %s', :top, :top, :top), 'one new event, and the state after it');
+select is(pg_temp.pull(:'epoch', :top - 1, 5), format('head %s of 1, event %s, snapshot %s', :top, :top, :top),
+    'one new event, and the state after it');
 select is(pg_temp.pull(:'epoch', :top - 5, 5), format('head %s of 1, %ssnapshot %s', :top, pg_temp.events(:top - 4, :top), :top),
           'as many as the limit');
 select is(pg_temp.pull(:'epoch', :top - 6, 5), format('head %s of 1, %s', :top, rtrim(pg_temp.events(:top - 5, :top - 1), ', ')),
@@ -131,22 +137,27 @@ select is(pg_temp.pull(:'epoch', :top - 6, 5), format('head %s of 1, %s', :top, 
 select is(pg_temp.pull(:'epoch', 0, 3), format('head %s of 1, event 1, event 2, event 3', :top), 'from the start');
 select is(pg_temp.pull('0123456789ab', :top - 1, 5), format('head %s of 1, %ssnapshot %s', :top, pg_temp.events(:top - 4, :top), :top),
           'another epoch: a newcomer, whatever was seen before');
-select is(pg_temp.pull(null, :top, 2), format('head %s of 1, %ssnapshot %s', :top, pg_temp.events(:top - 1, :top), :top), 'no epoch: likewise');
+select is(pg_temp.pull(null, :top, 2), format('head %s of 1, %ssnapshot %s', :top, pg_temp.events(:top - 1, :top),
+    :top), 'no epoch: likewise');
 select is(pg_temp.pull(:'epoch', :top + 1, 2), format('head %s of 1, %ssnapshot %s', :top, pg_temp.events(:top - 1, :top), :top),
           'a place beyond the top (a database restored from a backup): likewise');
 select is(count(*), 0::bigint, 'all rows name the epoch and the time') from gateway.stream_pull('race', null, null, 10)
 where epoch is distinct from :'epoch' or now_ms is distinct from hippo.ms(hippo.clock());
-select is(string_agg(p.data, '|' order by p."offset"), (select string_agg(data::text, '|' order by "offset") from hippo.stream_event where "offset" > :top - 7),
-          'an event''s data is the stored text, to the byte') from gateway.stream_pull('race', :'epoch', :top - 7, 100) p where kind = 'event';
+select is(string_agg(p.data, '|' order by p."offset"),
+    (select string_agg(data::text, '|' order by "offset") from hippo.stream_event where "offset" > :top - 7),
+          'an event''s data is the stored text, to the byte')
+              from gateway.stream_pull('race', :'epoch', :top - 7, 100) p where kind = 'event';
 update hippo.stream set epoch = 'ffffffffffff' where channel = 'race';
-select is(pg_temp.pull(:'epoch', :top, 1), format('head %s of 1, event %s, snapshot %s', :top, :top, :top), 'a stream made anew is noticed');
+select is(pg_temp.pull(:'epoch', :top, 1), format('head %s of 1, event %s, snapshot %s', :top, :top, :top),
+    'a stream made anew is noticed');
 \set epoch ffffffffffff
 
 -- What is forgotten ------------------------------------------------------------------------------------------------
 
 insert into hippo.stream (channel) values ('other');
 select hippo.stream_append('other', 'x', null, '{}') from generate_series(1, 3) \g /dev/null
-select is(pg_temp.pull(null, null, 10, 'other'), 'head 3 of 1, event 1, event 2, event 3, snapshot 3', 'a second channel counts for itself');
+select is(pg_temp.pull(null, null, 10, 'other'), 'head 3 of 1, event 1, event 2, event 3, snapshot 3',
+    'a second channel counts for itself');
 update hippo.setting set value = '2000' where name = 'stream_keep';
 select hippo.stream_append('race', 'x', null, '{}') from generate_series(:top + 1, 2000) \g /dev/null
 select hippo.stream_trim('race') \g /dev/null
@@ -163,7 +174,8 @@ select is((select count(*) from gateway.stream_pull('race', :'epoch', 100, 2000)
 select is((select count(*) from gateway.stream_pull('race', :'epoch', 100, 2000) where kind = 'snapshot'), 1::bigint,
           'with the state, since they reach the top');
 select hippo.game_resume('sun'), pg_temp.play() \g /dev/null
-select is((select min("offset") from hippo.stream_event where channel = 'race'), (select top - 2000 + 1 from hippo.stream where channel = 'race')
+select is((select min("offset") from hippo.stream_event where channel = 'race'),
+    (select top - 2000 + 1 from hippo.stream where channel = 'race')
           - (select count(*) - 1 from hippo.stream_event where round_id = 10000010), 'each opening forgets');
 select is_empty('select * from report.proof()', 'the books hold');
 

@@ -7,13 +7,13 @@ language plpgsql stable
 set search_path = pg_catalog, hippo, pg_temp
 as $$
 begin
-    return left(hippo.round_json(p_round)::text, -1) || ', ' || substr(json_build_object(
+    return hippo.json_join(hippo.round_json(p_round), json_build_object(
         'screen', hippo.screen(p_round.phase),
         'openedAt', hippo.rfc3339(p_round.opened_at),
         'settledAt', hippo.rfc3339(p_round.settled_at),
         'result', case when p_round.phase in ('finished', 'settled') then json_build_object(
             'order', p_round.runner_order,
             'winner', hippo.runner_json(p_round.round_id, p_round.runner_order[1])) end,
-        'voidReason', case when p_round.phase = 'void' then p_round.void_reason end)::text, 2);
+        'voidReason', case when p_round.phase = 'void' then p_round.void_reason end));
 end
 $$;

@@ -11,17 +11,15 @@ set search_path = pg_catalog, hippo, pg_temp
 as $$
 declare
     v_offset bigint;
-    v_head text;
 begin
     update hippo.stream set top = top + 1 where channel = p_channel returning top into v_offset;
     if not found then
         raise exception 'no channel %', p_channel using errcode = 'HP404';
     end if;
-    v_head := json_build_object('event', p_event, 'roundId', p_round_id, 'serverTime', hippo.ms(hippo.clock()))::text;
     insert into hippo.stream_event (channel, "offset", event, round_id, data)
     values (p_channel, v_offset, p_event, p_round_id,
-            case when p_fields::text ~ '^\{\s*\}$' then v_head
-                 else left(v_head, -1) || ', ' || ltrim(substr(ltrim(p_fields::text), 2)) end::json);
+            hippo.json_join(json_build_object('event', p_event, 'roundId', p_round_id, 'serverTime', hippo.ms(hippo.clock())),
+                            p_fields));
     perform pg_notify('hippo', p_channel || ':' || v_offset);
     return v_offset;
 end

@@ -8,7 +8,7 @@ set search_path = pg_catalog, hippo, pg_temp
 as $$
 begin
     return (
-        select (left(hippo.ticket_full_json(p_ticket)::text, -1) || ', ' || substr(json_build_object(
+        select hippo.json_join(hippo.ticket_full_json(p_ticket), json_build_object(
             'house', hippo.setting_text('house_name'), 'header', h.header, 'copy', p_copy,
             'code', c.code, 'qr', concat_ws(' ', n.number, c.code, p_ticket.round_id),
             'currency', hippo.setting_text('currency'), 'currencyDigits', hippo.setting_integer('currency_digits'),
@@ -31,7 +31,7 @@ begin
                     from string_to_table(p.selection, '-') with ordinality as k (number, place)
                     join hippo.round_runner rr on rr.round_id = p_ticket.round_id and rr.number::text = k.number)) order by u.line)
                 from unnest(p_ticket.price_ids) with ordinality as u (price_id, line)
-                join hippo.price p on p.price_id = u.price_id join hippo.market m on m.market = p.market))::text, 2))::json
+                join hippo.price p on p.price_id = u.price_id join hippo.market m on m.market = p.market)))
         from hippo.round r, hippo.till_session s
         join hippo.till_book b on b.till_id = s.till_id
         join hippo.till t on t.till_id = s.till_id

@@ -2,7 +2,7 @@
 create or replace view report.rounds as
 select
     r.round_id,
-    (r.opened_at at time zone (select value from hippo.setting where name = 'time_zone'))::date as day,
+    (r.opened_at at time zone house.time_zone)::date as day,
     s.name as session,
     r.chain_index,
     t.name as card,
@@ -27,11 +27,11 @@ select
     case when r.phase in ('settled', 'void') then encode(r.secret, 'hex') end as secret,
     array_to_string(m.markets, ' ') as markets,
     o.tickets,
-    round(o.stakes / u.unit, u.digits) as stakes,
-    case when r.phase = 'settled' then round(o.prizes / u.unit, u.digits) end as prizes,
-    case when r.phase = 'settled' then round((o.stakes - o.prizes) / u.unit, u.digits) end as gross
+    hippo.units(o.stakes, house.digits) as stakes,
+    case when r.phase = 'settled' then hippo.units(o.prizes, house.digits) end as prizes,
+    case when r.phase = 'settled' then hippo.units(o.stakes - o.prizes, house.digits) end as gross
 from hippo.round r
-cross join (select power(10::numeric, value::integer) as unit, value::integer as digits from hippo.setting where name = 'currency_digits') u
+cross join hippo.house_terms house
 left join hippo.round_terms m on m.round_id = r.round_id
 left join hippo.round_totals o on o.round_id = r.round_id
 join hippo.session s on s.session_id = r.session_id

@@ -3,15 +3,15 @@ create or replace view report.tickets as
 select
     hippo.ticket_number(t.ticket_id) collate "C" as ticket,
     t.round_id,
-    (r.opened_at at time zone (select value from hippo.setting where name = 'time_zone'))::date as day,
+    (r.opened_at at time zone house.time_zone)::date as day,
     k.shop_id as shop,
     k.name as till,
     c.username as cashier,
     t.state::text as state,
     t.sold_at,
     cardinality(t.price_ids) as lines,
-    round(t.stake / u.unit, u.digits) as stake,
-    round(t.prize / u.unit, u.digits) as prize,
+    hippo.units(t.stake, house.digits) as stake,
+    hippo.units(t.prize, house.digits) as prize,
     t.closed_at,
     t.copies
 from hippo.ticket t
@@ -19,7 +19,7 @@ join hippo.round r on r.round_id = t.round_id
 join hippo.till_session s on s.till_session_id = t.till_session_id
 join hippo.till k on k.till_id = s.till_id
 join hippo.app_user c on c.user_id = s.user_id
-cross join (select power(10::numeric, value::integer) as unit, value::integer as digits from hippo.setting where name = 'currency_digits') u;
+cross join hippo.house_terms house;
 
 comment on view report.tickets is 'One row for each ticket.';
 comment on column report.tickets.ticket is 'Its number, as printed.';

@@ -8,15 +8,15 @@ select
     p.selection,
     p.odds / 100.0 as odds,
     p.chance,
-    round(l.stake / u.unit, u.digits) as stake,
-    round(l.prize / u.unit, u.digits) as prize,
+    hippo.units(l.stake, house.digits) as stake,
+    hippo.units(l.prize, house.digits) as prize,
     p.price_id = any (w.winning_prices) as has_won
 from hippo.ticket t
 cross join lateral unnest(t.price_ids, t.stakes, t.prizes) with ordinality as l (price_id, stake, prize, line)
 join hippo.price p on p.price_id = l.price_id
 left join hippo.round r on r.round_id = t.round_id and r.phase = 'settled'
 left join hippo.round_totals w on w.round_id = r.round_id
-cross join (select power(10::numeric, value::integer) as unit, value::integer as digits from hippo.setting where name = 'currency_digits') u
+cross join hippo.house_terms house
 where t.state <> 'voided';
 
 comment on view report.ticket_lines is 'One row for each line of each ticket.';

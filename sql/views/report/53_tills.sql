@@ -1,26 +1,26 @@
 -- SPDX-License-Identifier: MIT
 create or replace view report.tills as
 select
-    (j.at at time zone (select value from hippo.setting where name = 'time_zone'))::date as day,
+    (j.at at time zone house.time_zone)::date as day,
     k.shop_id as shop,
     k.till_id,
     k.name as till,
     count(*) filter (where j.action = 'sale') as tickets,
-    round(coalesce(sum(j.amount) filter (where j.action = 'sale'), 0) / u.unit, u.digits) as sales,
+    hippo.units(coalesce(sum(j.amount) filter (where j.action = 'sale'), 0), house.digits) as sales,
     count(*) filter (where j.action = 'void') as voided_tickets,
-    round(coalesce(sum(j.amount) filter (where j.action = 'void'), 0) / u.unit, u.digits) as voids,
+    hippo.units(coalesce(sum(j.amount) filter (where j.action = 'void'), 0), house.digits) as voids,
     count(*) filter (where j.action = 'pay') as paid_tickets,
-    round(coalesce(sum(j.amount) filter (where j.action = 'pay'), 0) / u.unit, u.digits) as payments,
-    round(coalesce(sum(j.amount) filter (where j.action = 'refund'), 0) / u.unit, u.digits) as refunds,
-    round(coalesce(sum(j.amount) filter (where j.action in ('deposit', 'cash_in', 'supply')), 0) / u.unit, u.digits) as cash_in,
-    round(coalesce(sum(j.amount) filter (where j.action in ('withdrawal', 'cash_out', 'drop')), 0) / u.unit, u.digits) as cash_out,
-    round(coalesce(sum(case j.action when 'over' then j.amount when 'short' then -j.amount end), 0) / u.unit, u.digits) as variance,
-    round(coalesce(sum(case j.action when 'sale' then j.amount when 'void' then -j.amount when 'pay' then -j.amount when 'refund' then -j.amount end), 0) / u.unit, u.digits) as balance
+    hippo.units(coalesce(sum(j.amount) filter (where j.action = 'pay'), 0), house.digits) as payments,
+    hippo.units(coalesce(sum(j.amount) filter (where j.action = 'refund'), 0), house.digits) as refunds,
+    hippo.units(coalesce(sum(j.amount) filter (where j.action in ('deposit', 'cash_in', 'supply')), 0), house.digits) as cash_in,
+    hippo.units(coalesce(sum(j.amount) filter (where j.action in ('withdrawal', 'cash_out', 'drop')), 0), house.digits) as cash_out,
+    hippo.units(coalesce(sum(case j.action when 'over' then j.amount when 'short' then -j.amount end), 0), house.digits) as variance,
+    hippo.units(coalesce(sum(case j.action when 'sale' then j.amount when 'void' then -j.amount when 'pay' then -j.amount when 'refund' then -j.amount end), 0), house.digits) as balance
 from hippo.journal j
 join hippo.till k on k.till_id = j.scope
-cross join (select power(10::numeric, value::integer) as unit, value::integer as digits from hippo.setting where name = 'currency_digits') u
+cross join hippo.house_terms house
 where j.amount is not null
-group by 1, k.shop_id, k.till_id, k.name, u.unit, u.digits;
+group by 1, k.shop_id, k.till_id, k.name, house.digits;
 
 comment on view report.tills is 'One row for each till and day: what went through it.';
 comment on column report.tills.day is 'The day, in the house''s time zone.';

@@ -1,24 +1,24 @@
 -- SPDX-License-Identifier: MIT
 create or replace view report.cashiers as
 select
-    (j.at at time zone (select value from hippo.setting where name = 'time_zone'))::date as day,
+    (j.at at time zone house.time_zone)::date as day,
     c.shop_id as shop,
     c.username as cashier,
     count(*) filter (where j.action = 'sale') as tickets,
-    round(coalesce(sum(j.amount) filter (where j.action = 'sale'), 0) / u.unit, u.digits) as sales,
+    hippo.units(coalesce(sum(j.amount) filter (where j.action = 'sale'), 0), house.digits) as sales,
     count(*) filter (where j.action = 'void') as voided_tickets,
-    round(coalesce(sum(j.amount) filter (where j.action = 'void'), 0) / u.unit, u.digits) as voids,
+    hippo.units(coalesce(sum(j.amount) filter (where j.action = 'void'), 0), house.digits) as voids,
     count(*) filter (where j.action = 'pay') as paid_tickets,
-    round(coalesce(sum(j.amount) filter (where j.action = 'pay'), 0) / u.unit, u.digits) as payments,
-    round(coalesce(sum(j.amount) filter (where j.action = 'refund'), 0) / u.unit, u.digits) as refunds,
-    round(coalesce(sum(case j.action when 'sale' then j.amount when 'void' then -j.amount when 'pay' then -j.amount when 'refund' then -j.amount end), 0) / u.unit, u.digits) as balance,
+    hippo.units(coalesce(sum(j.amount) filter (where j.action = 'pay'), 0), house.digits) as payments,
+    hippo.units(coalesce(sum(j.amount) filter (where j.action = 'refund'), 0), house.digits) as refunds,
+    hippo.units(coalesce(sum(case j.action when 'sale' then j.amount when 'void' then -j.amount when 'pay' then -j.amount when 'refund' then -j.amount end), 0), house.digits) as balance,
     count(*) filter (where j.action = 'copy') as duplicates,
     count(*) filter (where j.action = 'scan_failed') as failed_scans
 from hippo.journal j
 join hippo.app_user c on c.user_id = j.user_id
-cross join (select power(10::numeric, value::integer) as unit, value::integer as digits from hippo.setting where name = 'currency_digits') u
+cross join hippo.house_terms house
 where j.scope > 0
-group by 1, c.shop_id, c.username, u.unit, u.digits;
+group by 1, c.shop_id, c.username, house.digits;
 
 comment on view report.cashiers is 'One row for each user and day: what the user did at tills.';
 comment on column report.cashiers.day is 'The day, in the house''s time zone.';

@@ -2,17 +2,17 @@
 create or replace view report.till_sessions as
 select
     s.till_session_id,
-    (s.opened_at at time zone (select value from hippo.setting where name = 'time_zone'))::date as day,
+    (s.opened_at at time zone house.time_zone)::date as day,
     k.shop_id as shop,
     k.name as till,
     c.username as cashier,
     s.state::text as state,
     s.opened_at,
-    round(s.float_minor / u.unit, u.digits) as float,
+    hippo.units(s.float_minor, house.digits) as float,
     s.counted_at,
-    round(s.expected_minor / u.unit, u.digits) as expected,
-    round(s.counted_minor / u.unit, u.digits) as counted,
-    round((s.counted_minor - s.expected_minor) / u.unit, u.digits) as variance,
+    hippo.units(s.expected_minor, house.digits) as expected,
+    hippo.units(s.counted_minor, house.digits) as counted,
+    hippo.units(s.counted_minor - s.expected_minor, house.digits) as variance,
     s.closed_at,
     b.username as closed_by,
     s.reason
@@ -20,7 +20,7 @@ from hippo.till_session s
 join hippo.till k on k.till_id = s.till_id
 join hippo.app_user c on c.user_id = s.user_id
 left join hippo.app_user b on b.user_id = s.closed_by
-cross join (select power(10::numeric, value::integer) as unit, value::integer as digits from hippo.setting where name = 'currency_digits') u;
+cross join hippo.house_terms house;
 
 comment on view report.till_sessions is 'One row for each till session: from the float to the count.';
 comment on column report.till_sessions.till_session_id is 'Number of the session.';

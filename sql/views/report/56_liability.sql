@@ -1,30 +1,30 @@
 -- SPDX-License-Identifier: MIT
 create or replace view report.liability as
 select
-    (r.opened_at at time zone (select value from hippo.setting where name = 'time_zone'))::date as day,
+    (r.opened_at at time zone house.time_zone)::date as day,
     'open bets' collate "C" as kind,
     r.round_id,
     count(*) as tickets,
-    round(sum(t.stake) / u.unit, u.digits) as stakes,
-    round(report.exposure(r.round_id) / u.unit, u.digits) as amount
+    hippo.units(sum(t.stake), house.digits) as stakes,
+    hippo.units(report.exposure(r.round_id), house.digits) as amount
 from hippo.round r
 join hippo.ticket t on t.round_id = r.round_id and t.state = 'sold'
-cross join (select power(10::numeric, value::integer) as unit, value::integer as digits from hippo.setting where name = 'currency_digits') u
+cross join hippo.house_terms house
 where r.phase not in ('settled', 'void')
-group by r.round_id, r.opened_at, u.unit, u.digits
+group by r.round_id, r.opened_at, house.digits, house.time_zone
 union all
 select
-    (r.opened_at at time zone (select value from hippo.setting where name = 'time_zone'))::date,
+    (r.opened_at at time zone house.time_zone)::date,
     case r.phase when 'void' then 'unpaid refunds' else 'unpaid prizes' end,
     r.round_id,
     count(*),
-    round(sum(t.stake) / u.unit, u.digits),
-    round(sum(c.amount) / u.unit, u.digits)
+    hippo.units(sum(t.stake), house.digits),
+    hippo.units(sum(c.amount), house.digits)
 from hippo.claim c
 join hippo.ticket t on t.ticket_id = c.ticket_id
 join hippo.round r on r.round_id = c.round_id
-cross join (select power(10::numeric, value::integer) as unit, value::integer as digits from hippo.setting where name = 'currency_digits') u
-group by r.round_id, r.opened_at, r.phase, u.unit, u.digits;
+cross join hippo.house_terms house
+group by r.round_id, r.opened_at, r.phase, house.digits, house.time_zone;
 
 comment on view report.liability is 'What the house may have to pay: bets on rounds that are not settled, prizes and refunds that nobody has claimed yet.';
 comment on column report.liability.day is 'Day on which the round opened.';

@@ -3,15 +3,15 @@ create or replace view report.unclaimed as
 select
     hippo.ticket_number(c.ticket_id) collate "C" as ticket,
     c.round_id,
-    (c.since at time zone (select value from hippo.setting where name = 'time_zone'))::date as day,
+    (c.since at time zone house.time_zone)::date as day,
     (c.ticket_id / 100000000000)::integer as shop,
-    round(c.amount / u.unit, u.digits) as amount,
+    hippo.units(c.amount, house.digits) as amount,
     c.since,
     c.expires_at,
     c.expires_at - d.warn * interval '1 day' <= now() as expires_soon
 from hippo.claim c
 cross join (select value::integer as warn from hippo.setting where name = 'warn_days') d
-cross join (select power(10::numeric, value::integer) as unit, value::integer as digits from hippo.setting where name = 'currency_digits') u;
+cross join hippo.house_terms house;
 
 comment on view report.unclaimed is 'One row for each ticket that can still be claimed, oldest first, with the warning before it expires.';
 comment on column report.unclaimed.ticket is 'Number of the ticket.';

@@ -3,14 +3,14 @@ create or replace view report.voids as
 select
     hippo.ticket_number(t.ticket_id) collate "C" as ticket,
     t.round_id,
-    (t.closed_at at time zone (select value from hippo.setting where name = 'time_zone'))::date as day,
+    (t.closed_at at time zone house.time_zone)::date as day,
     k.shop_id as shop,
     k.name as till,
     c.username as cashier,
     t.sold_at,
     t.closed_at as voided_at,
     b.username as voided_by,
-    round(t.stake / u.unit, u.digits) as stake,
+    hippo.units(t.stake, house.digits) as stake,
     j.reason
 from hippo.ticket t
 join hippo.till_session s on s.till_session_id = t.till_session_id
@@ -18,7 +18,7 @@ join hippo.till k on k.till_id = s.till_id
 join hippo.app_user c on c.user_id = s.user_id
 join hippo.journal j on j.scope = t.closed_scope and j.seq = t.closed_seq
 join hippo.app_user b on b.user_id = j.user_id
-cross join (select power(10::numeric, value::integer) as unit, value::integer as digits from hippo.setting where name = 'currency_digits') u
+cross join hippo.house_terms house
 where t.state = 'voided';
 
 comment on view report.voids is 'One row for each voided ticket.';

@@ -3,14 +3,14 @@ create or replace view report.payouts as
 select
     hippo.ticket_number(p.ticket_id) collate "C" as ticket,
     t.round_id,
-    (p.paid_at at time zone (select value from hippo.setting where name = 'time_zone'))::date as day,
+    (p.paid_at at time zone house.time_zone)::date as day,
     t.state::text as state,
     k.shop_id as shop,
     k.name as till,
     b.username as paid_by,
     p.paid_at,
-    round(p.amount / u.unit, u.digits) as amount,
-    round(p.cash / u.unit, u.digits) as cash,
+    hippo.units(p.amount, house.digits) as amount,
+    hippo.units(p.cash, house.digits) as cash,
     p.amount >= (select value::bigint from hippo.setting where name = 'pay_supervisor_from') as is_large,
     p.note
 from hippo.payment p
@@ -18,7 +18,7 @@ join hippo.ticket t on t.ticket_id = p.ticket_id
 join hippo.till_session s on s.till_session_id = p.till_session_id
 join hippo.till k on k.till_id = s.till_id
 join hippo.app_user b on b.user_id = p.user_id
-cross join (select power(10::numeric, value::integer) as unit, value::integer as digits from hippo.setting where name = 'currency_digits') u;
+cross join hippo.house_terms house;
 
 comment on view report.payouts is 'One row for each payment of a prize or refund; the large ones are marked.';
 comment on column report.payouts.ticket is 'Number of the ticket.';

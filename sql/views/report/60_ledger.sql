@@ -3,7 +3,7 @@ create or replace view report.ledger as
 select
     j.scope,
     j.seq as entry,
-    (j.at at time zone (select value from hippo.setting where name = 'time_zone'))::date as day,
+    (j.at at time zone house.time_zone)::date as day,
     j.at,
     j.action,
     hippo.ticket_number(j.ticket_id) collate "C" as ticket,
@@ -11,9 +11,9 @@ select
     j.debit_id,
     j.credit::text as credit,
     j.credit_id,
-    round(j.amount / u.unit, u.digits) as amount
+    hippo.units(j.amount, house.digits) as amount
 from hippo.journal j
-cross join (select power(10::numeric, value::integer) as unit, value::integer as digits from hippo.setting where name = 'currency_digits') u
+cross join hippo.house_terms house
 where j.amount is not null;
 
 comment on view report.ledger is 'One row for each posting: an amount goes from the account that is credited to the one that is debited. Append-only.';

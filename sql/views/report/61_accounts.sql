@@ -4,12 +4,12 @@ select
     s.account::text collate "C" as account,
     s.id,
     count(*) as postings,
-    round(sum(s.amount) / u.unit, u.digits) as balance
+    hippo.units(sum(s.amount), house.digits) as balance
 from hippo.journal j
 cross join lateral (values (j.debit, j.debit_id, j.amount::bigint), (j.credit, j.credit_id, -j.amount::bigint)) as s (account, id, amount)
-cross join (select power(10::numeric, value::integer) as unit, value::integer as digits from hippo.setting where name = 'currency_digits') u
+cross join hippo.house_terms house
 where j.amount is not null
-group by s.account, s.id, u.unit, u.digits;
+group by s.account, s.id, house.digits;
 
 comment on view report.accounts is 'One row for each account: its balance. Debit is positive: cash in a till; credit is negative: what the house owes or has earned.';
 comment on column report.accounts.account is 'Kind of account.';

@@ -3,20 +3,20 @@ create or replace view report.audit as
 select
     j.scope,
     j.seq as entry,
-    (j.at at time zone (select value from hippo.setting where name = 'time_zone'))::date as day,
+    (j.at at time zone house.time_zone)::date as day,
     j.at,
     c.username,
     j.address,
     j.action,
     coalesce(hippo.ticket_number(j.ticket_id), j.subject) as subject,
-    round(j.amount / u.unit, u.digits) as amount,
+    hippo.units(j.amount, house.digits) as amount,
     j.before,
     j.after,
     j.reason,
     encode(j.hash, 'hex') as hash
 from hippo.journal j
 left join hippo.app_user c on c.user_id = j.user_id
-cross join (select power(10::numeric, value::integer) as unit, value::integer as digits from hippo.setting where name = 'currency_digits') u;
+cross join hippo.house_terms house;
 
 comment on view report.audit is 'One row for each entry of the journals: who did what, where, when, what was before and after, and why.';
 comment on column report.audit.scope is 'The till whose journal it is; 0 is the house.';

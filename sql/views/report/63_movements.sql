@@ -3,19 +3,19 @@ create or replace view report.movements as
 select
     j.scope as till_id,
     j.seq as entry,
-    (j.at at time zone (select value from hippo.setting where name = 'time_zone'))::date as day,
+    (j.at at time zone house.time_zone)::date as day,
     k.shop_id as shop,
     k.name as till,
     c.username as cashier,
     j.at,
     j.action as kind,
-    round(case when j.debit = 'till_cash' then j.amount else -j.amount end / u.unit, u.digits) as amount,
+    hippo.units(case when j.debit = 'till_cash' then j.amount else -j.amount end, house.digits) as amount,
     j.subject as reference,
     j.reason as description
 from hippo.journal j
 join hippo.till k on k.till_id = j.scope
 left join hippo.app_user c on c.user_id = j.user_id
-cross join (select power(10::numeric, value::integer) as unit, value::integer as digits from hippo.setting where name = 'currency_digits') u
+cross join hippo.house_terms house
 where 'till_cash' in (j.debit, j.credit) and j.ticket_id is null;
 
 comment on view report.movements is 'One row for each movement of cash in a till that is not a ticket''s.';

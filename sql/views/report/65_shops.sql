@@ -1,18 +1,18 @@
 -- SPDX-License-Identifier: MIT
 create or replace view report.shops as
 select
-    (r.opened_at at time zone (select value from hippo.setting where name = 'time_zone'))::date as day,
+    (r.opened_at at time zone house.time_zone)::date as day,
     (t.ticket_id / 100000000000)::integer as shop,
     count(*) as tickets,
-    round(sum(t.stake) / u.unit, u.digits) as stakes,
+    hippo.units(sum(t.stake), house.digits) as stakes,
     count(*) filter (where t.prize > 0) as winning_tickets,
-    round(sum(t.prize) / u.unit, u.digits) as prizes,
-    round(sum(t.stake - t.prize) / u.unit, u.digits) as gross
+    hippo.units(sum(t.prize), house.digits) as prizes,
+    hippo.units(sum(t.stake - t.prize), house.digits) as gross
 from hippo.round r
 join hippo.ticket t on t.round_id = r.round_id
-cross join (select power(10::numeric, value::integer) as unit, value::integer as digits from hippo.setting where name = 'currency_digits') u
+cross join hippo.house_terms house
 where r.phase = 'settled' and t.prize is not null
-group by 1, 2, u.unit, u.digits;
+group by 1, 2, house.digits;
 
 comment on view report.shops is 'One row for each shop and day: sales, prizes and the result of its settled rounds.';
 comment on column report.shops.day is 'Day on which the rounds opened.';

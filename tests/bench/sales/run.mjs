@@ -7,6 +7,7 @@
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -92,29 +93,37 @@ function cpuMicros({ pid }) {
 
 // Sales in SQL ------------------------------------------------------------------------------------------------------------
 
-/** A script's transactions/s over the seconds after the warm-up, and PostgreSQL's µs for each. */
+const walPosition = async () => Number(await house.db.value("select pg_current_wal_insert_lsn() - '0/0'"));
+
+/** A script's transactions/s over the seconds after the warm-up, PostgreSQL's µs and the log's bytes for each. */
 async function pgbench(script) {
-  let before;
+  let before, log;
   const child = spawn(join(PG_BIN, "pgbench"), ["-n", "-M", "prepared", "-c", CLIENTS, "-j", "2", "-T", SECONDS, "-P", "1",
     "-h", house.db.socket, "-U", "postgres", "-f", join(HERE, `${script}.pgbench`), "hippodrome"].map(String), { stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   child.stdout.on("data", (text) => (said += text));
+  const isOver = once(child, "close");
   const seconds = [];
   for await (const line of createInterface({ input: child.stderr })) {
     const progress = /^progress: [\d.]+ s, ([\d.]+) tps/.exec(line);
     assert.ok(progress, line);
     seconds.push(Number(progress[1]));
-    if (seconds.length === WARM) before = cpuMicros(house.db.program);
+    if (seconds.length === WARM) {
+      before = cpuMicros(house.db.program);
+      log = await walPosition();
+    }
   }
+  await isOver;
   assert.match(said, /failed transactions: 0 /);
   const counted = seconds.slice(WARM).reduce((a, b) => a + b, 0);
-  return { rate: counted / (SECONDS - WARM), cpu: (cpuMicros(house.db.program) - before) / counted };
+  return { rate: counted / (SECONDS - WARM), cpu: (cpuMicros(house.db.program) - before) / counted, wal: ((await walPosition()) - log) / counted };
 }
 
 async function measureSql() {
   const scripts = ["plain", "call", "sale"];
   const rates = Object.fromEntries(scripts.map((script) => [script, []]));
   const costs = Object.fromEntries(scripts.map((script) => [script, []]));
+  const logs = Object.fromEntries(scripts.map((script) => [script, []]));
   const waits = new Map();
   console.log(`\nSales in SQL: pgbench, ${CLIENTS} clients, prepared, ${SECONDS - WARM} s each, transactions/s`);
   printRow("turn", "plain", "one call", "ticket_sell");
@@ -122,14 +131,16 @@ async function measureSql() {
     for (let i = 0; i < scripts.length; i++) {
       const script = scripts[(turn + i) % scripts.length];
       const measure = () => pgbench(script);
-      const { rate, cpu } = await (script === "sale" ? watchWaits("pgbench", waits, measure) : measure());
+      const { rate, cpu, wal } = await (script === "sale" ? watchWaits("pgbench", waits, measure) : measure());
       rates[script].push(rate);
       costs[script].push(cpu);
+      logs[script].push(wal);
     }
     printRow(`${turn}`, ...scripts.map((script) => rates[script].at(-1)));
   }
   printRow("median", ...scripts.map((script) => median(rates[script])));
   printRow("PostgreSQL, µs", ...scripts.map((script) => median(costs[script])));
+  printRow("log, bytes", ...scripts.map((script) => median(logs[script])));
   printRow("of plain", "", medianRatio(rates.call, rates.plain).toFixed(2), medianRatio(rates.sale, rates.plain).toFixed(2));
   console.log("what selling connections did");
   tellWaits(waits);

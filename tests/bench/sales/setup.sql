@@ -14,6 +14,11 @@ create function bench.token_hash(p_cashier integer) returns bytea language sql i
     select sha256(bench.token(p_cashier))
 $$;
 
+-- Another session of the cashier, whose hash pgbench can write without hashing: the api hands over 32 bytes that it has.
+create function bench.plain_hash(p_cashier integer) returns bytea language sql immutable as $$
+    select int4send(p_cashier) || decode(repeat('00', 28), 'hex')
+$$;
+
 create procedure bench.furnish() language plpgsql as $$
 declare
     v_hash constant text := '$argon2id$v=19$m=65536,t=2,p=1$c29tZSBkZWNveSBzYWx0IQ$9sTbSlTio3Biev89thdrlKKiCaYsjjYVJxGAL3swxpQ';
@@ -38,6 +43,7 @@ begin
                                 (i - 1) / 10 + 1, v_hash);
         perform api.till_create(v_admin, 'bench-till-' || i, sha256('t'), (i - 1) / 10 + 1, (i - 1) % 10 + 1, 'Till ' || i);
         perform api.login_finish(i + 1, 'cashier' || i, 'bench', true, bench.token_hash(i), null),
+                api.login_finish(i + 1, 'cashier' || i, 'bench', true, bench.plain_hash(i), null),
                 api.till_open(bench.token_hash(i), 'bench-open-' || i, sha256('o'), i, 100000);
     end loop;
     perform scheduler.round_open();

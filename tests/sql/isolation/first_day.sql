@@ -1,11 +1,12 @@
 -- SPDX-License-Identifier: MIT
 -- What is planned on the first day, when every table is empty, a connection may keep for weeks.
-select no_plan();
+select plan(1);
 
 -- The sale's look for its key, as the function has it, planned as a connection that sells all day plans it.
 create function pg_temp.key_plan() returns text language plpgsql as $$
 declare
-    v_query text := (select replace(regexp_replace(prosrc, '^.*(select s\.user_id) into v_user_id([^;]*);.*$', '\1\2'), 'p_token_hash', '$1')
+    v_query text := (select replace(regexp_replace(prosrc, '^.*(select s\.user_id) into v_user_id([^;]*);.*$', '\1\2'),
+        'p_token_hash', '$1')
                      from pg_proc where oid = 'api.ticket_sell'::regproc);
     v_line text;
     v_plan text := '';
@@ -20,5 +21,6 @@ $$;
 set plan_cache_mode = force_generic_plan;
 set enable_seqscan = off;
 set enable_bitmapscan = off;
-select matches(pg_temp.key_plan(), 'Index Cond: \(\(user_id = s\.user_id\) AND \(key = \$2\)\)', 'a sale looks for its key among those of its user');
+select matches(pg_temp.key_plan(), 'Index Cond: \(\(user_id = s\.user_id\) AND \(key = \$2\)\)',
+    'a sale looks for its key among those of its user');
 select * from finish();

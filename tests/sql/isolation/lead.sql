@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- One scheduler leads: whoever holds the lead in a session that still talks.
-select no_plan();
+select plan(18);
 \ir ../lib/sessions.sql
 
 -- Asks again and again until the answer comes; gives the seconds that it took, 999 if it does not come.
@@ -65,7 +65,8 @@ select pg_temp.close('b'), dblink_disconnect('a') \g /dev/null
 
 -- Another lock of the same session is not the lead.
 select pg_temp.open('a', 'hippo_scheduler') \g /dev/null
-select pg_temp.ask('a', 'select pg_advisory_lock(0, 1214470208)'), pg_temp.ask('a', 'select pg_advisory_lock_shared(1214470208)') \g /dev/null
+select pg_temp.ask('a', 'select pg_advisory_lock(0, 1214470208)'),
+    pg_temp.ask('a', 'select pg_advisory_lock_shared(1214470208)') \g /dev/null
 select is(pg_temp.state('a'), 'HP401', 'a lock of two keys, or a shared one, is not the lead');
 select pg_temp.close('a') \g /dev/null
 

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- Who waits for whom: moves, sales, a pause and a void at the same moment.
-select no_plan();
+select plan(27);
 set client_min_messages = warning;
 \ir ../lib/sessions.sql
 \set house `cat tests/sql/lib/house.sql`
@@ -27,7 +27,8 @@ select pg_temp.ask('leader', 'select pg_temp.start()'), pg_temp.ask('leader', 's
 select pg_temp.ask('leader', 'select pg_temp.at(4000)'),
     pg_temp.ask('sale', 'begin'), pg_temp.ask('sale', 'select phase from hippo.round where round_id = 10000001 for share') as seen \gset
 select is(:'seen'::text, 'betting', 'a sale sees betting');
-select pg_temp.ask('sale2', 'begin'), pg_temp.ask('sale2', 'select phase from hippo.round where round_id = 10000001 for share') as seen \gset
+select pg_temp.ask('sale2', 'begin'),
+    pg_temp.ask('sale2', 'select phase from hippo.round where round_id = 10000001 for share') as seen \gset
 select is(:'seen'::text, 'betting', 'another at the same time');
 select pg_temp.send('leader', 'select scheduler.round_lock(10000001)') \g /dev/null
 select ok(pg_temp.is_waiting('leader'), 'the lock waits for both');
@@ -38,10 +39,12 @@ select pg_temp.send('sale', 'select phase from hippo.round where round_id = 1000
 select pg_temp.ask('sale2', 'commit') \g /dev/null
 select is(pg_temp.result('leader'), 't', 'then it is locked');
 select ok(pg_temp.result('sale') in ('betting', 'locked'), 'a sale that came meanwhile gets an answer');
-select is(pg_temp.ask('sale', 'select phase from hippo.round where round_id = 10000001 for share'), 'locked', 'one that comes later sees the lock');
+select is(pg_temp.ask('sale', 'select phase from hippo.round where round_id = 10000001 for share'), 'locked',
+    'one that comes later sees the lock');
 
 -- The clock is read after the wait: a move that was too early when it began is judged when it can act.
-select pg_temp.ask('leader', 'select pg_temp.at(5000)'), pg_temp.ask('leader', 'select scheduler.round_race(10000001, 1000000, 1750)') \g /dev/null
+select pg_temp.ask('leader', 'select pg_temp.at(5000)'),
+    pg_temp.ask('leader', 'select scheduler.round_race(10000001, 1000000, 1750)') \g /dev/null
 select pg_temp.ask('leader', 'select set_config(''hippo.clock'', '''', false)') \g /dev/null
 select pg_temp.ask('sale', 'begin'), pg_temp.ask('sale', 'select from hippo.round where round_id = 10000001 for share') \g /dev/null
 select pg_temp.send('leader', $$ select pg_temp.finish(10000001, 1) $$) \g /dev/null
@@ -83,7 +86,8 @@ select ok(pg_temp.is_waiting('leader'), 'a move waits behind it');
 select pg_temp.ask('keeper', 'commit') \g /dev/null
 select is(pg_temp.result('admin'), 't', 'the pause goes through');
 select is(pg_temp.result('leader'), 't', 'and the move too');
-select is(array(select event from hippo.stream_event where round_id = 10000002 order by "offset"), '{new_round,game_paused,betting_closed}',
+select is(array(select event from hippo.stream_event where round_id = 10000002 order by "offset"),
+    '{new_round,game_paused,betting_closed}',
           'in this order');
 select is_empty('select * from report.proof()', 'the books hold');
 

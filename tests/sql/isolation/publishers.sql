@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Several publishers and readers at once: commit order is offset order, no reader ever sees a hole, and a snapshot is
 -- the state at exactly its offset.
-select no_plan();
+select plan(23);
 set client_min_messages = warning;
 \ir ../lib/sessions.sql
 \set house `cat tests/sql/lib/house.sql`
@@ -16,7 +16,8 @@ select pg_temp.ask('a', 'begin'), pg_temp.ask('a', 'select hippo.stream_append('
 select is(:'first'::bigint, 1::bigint, 'the first publisher has offset 1');
 select pg_temp.send('b', 'select hippo.stream_append(''pair'', ''b'', null, ''{}'')') \g /dev/null
 select ok(pg_temp.is_waiting('b'), 'the second waits, though it came to another event');
-select is((select string_agg(kind, ' ') from gateway.stream_pull('pair', null, null, 10)), 'head snapshot', 'readers wait for nobody, and see neither');
+select is((select string_agg(kind, ' ') from gateway.stream_pull('pair', null, null, 10)), 'head snapshot',
+    'readers wait for nobody, and see neither');
 select pg_temp.ask('a', 'commit') \g /dev/null
 select is(pg_temp.result('b'), '2', 'it gets the next offset when the first has committed');
 select pg_temp.ask('a', 'begin'), pg_temp.ask('a', 'select hippo.stream_append(''pair'', ''a'', null, ''{}'')') \g /dev/null
@@ -141,10 +142,12 @@ select ok(count(*) >= 2000, format('%s events were published meanwhile', count(*
 select ok(count(distinct top) >= 50, format('the readers saw the stream at %s different moments', count(distinct top))) from pull_head;
 select is(array(select "offset" from hippo.stream_event where channel = 'race' order by 1),
           array(select generate_series(1, top) from hippo.stream where channel = 'race'), 'offsets have no gap');
-select is(array(select "offset" from seen_event order by place), array(select generate_series(1, top) from hippo.stream where channel = 'race'),
+select is(array(select "offset" from seen_event order by place),
+    array(select generate_series(1, top) from hippo.stream where channel = 'race'),
           'the gateway got each event once, in order, without a hole');
 select is_empty('select * from seen_snapshot where "offset" <> top', 'a snapshot''s offset is the top that its own head tells');
-select is_empty('select * from (select pull, top, lag(top) over (order by pull, top) as before from pull_head) p where top < before', 'the top never goes back');
+select is_empty('select * from (select pull, top, lag(top) over (order by pull, top) as before from pull_head) p '
+    'where top < before', 'the top never goes back');
 
 -- The state at each offset, as told by the events up to it.
 create temp table state_at as
@@ -180,7 +183,8 @@ select is_empty($$
         or (a.settled > 0 and a.phase = 'settled' and (s.data -> 'winners' -> 0 ->> 'roundId')::bigint <> a.round_id)
   $$, 'and the winners');
 select ok(count(distinct s."offset") >= 50, format('of %s different offsets', count(distinct s."offset"))) from seen_snapshot s;
-select ok(count(distinct s.data ->> 'phase') = 5 and count(distinct s.data ->> 'paused') = 2, 'in every phase, paused and not') from seen_snapshot s;
+select ok(count(distinct s.data ->> 'phase') = 5 and count(distinct s.data ->> 'paused') = 2,
+    'in every phase, paused and not') from seen_snapshot s;
 select is_empty('select * from report.proof()', 'the books hold');
 
 select pg_temp.close(name) from other \g /dev/null

@@ -39,13 +39,16 @@ $$;
 create function pg_temp.void(p_user text, p_number text, p_till bigint default null) returns json language sql volatile as $$
     select api.ticket_void(pg_temp.token(p_user), pg_temp.key(), pg_temp.print(), p_till, p_number, pg_temp.code(p_number), 'a slip')
 $$;
-create function pg_temp.pay(p_user text, p_number text, p_note text default null, p_till bigint default null) returns json language sql volatile as $$
+create function pg_temp.pay(p_user text, p_number text, p_note text default null,
+    p_till bigint default null) returns json language sql volatile as $$
     select api.ticket_pay(pg_temp.token(p_user), pg_temp.key(), pg_temp.print(), p_till, p_number, pg_temp.code(p_number), p_note)
 $$;
-create function pg_temp.move(p_user text, p_kind text, p_amount bigint, p_till bigint default null) returns json language sql volatile as $$
+create function pg_temp.move(p_user text, p_kind text, p_amount bigint,
+    p_till bigint default null) returns json language sql volatile as $$
     select api.till_movement(pg_temp.token(p_user), pg_temp.key(), pg_temp.print(), p_till, p_kind, p_amount, 'R-1', 'a test')
 $$;
-create function pg_temp.close_till(p_user text, p_counts json, p_reason text default null, p_till bigint default null) returns json language sql volatile as $$
+create function pg_temp.close_till(p_user text, p_counts json, p_reason text default null,
+    p_till bigint default null) returns json language sql volatile as $$
     select api.till_close(pg_temp.token(p_user), pg_temp.key(), pg_temp.print(), p_till, p_counts, p_reason)
 $$;
 create function pg_temp.set(p_name text, p_value bigint) returns json language sql volatile as $$

@@ -72,7 +72,8 @@ begin
     delete from other where name = p_name;
     -- The server may take a moment to see it.
     for i in 1 .. 500 loop
-        exit when not exists (select from pg_locks where pid not in (select pid from other) and locktype = 'advisory' and pid <> pg_backend_pid());
+        exit when not exists (select from pg_locks
+            where pid not in (select pid from other) and locktype = 'advisory' and pid <> pg_backend_pid());
         perform pg_sleep(0.01);
     end loop;
 end
