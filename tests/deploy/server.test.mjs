@@ -131,6 +131,16 @@ describe("a plain server with systemd", () => {
     assert.equal((await login(first)).status, 401);
   });
 
+  test("installing a package for development touches no service that runs, and starts none that comes along", async () => {
+    const running = async () => (await inside("systemctl show --property=Id,ActiveState,UnitFileState,MainPID caddy postgresql@15-main hippodrome-api hippodrome-gateway")).trim();
+    const policy = () => inside("ls /usr/sbin/policy-rc.d || true");
+    const before = [await running(), await policy()];
+    await inside("dev/install-packages nginx-light", TREE);
+    assert.deepEqual([await running(), await policy()], before);
+    assert.equal(await isActive("nginx"), "inactive");
+    await assert.rejects(inside("systemctl is-enabled --quiet nginx"), "nginx would start with the machine, and take Caddy's port");
+  });
+
   test("stopping the target stops the house and nothing else, and it starts again", async () => {
     await inside("systemctl stop hippodrome.target");
     for (const name of [...DAEMONS, "migrate"]) assert.equal(await isActive(`hippodrome-${name}`), "inactive", name);
