@@ -28,7 +28,7 @@ $$;
 do $$
 declare
     v_views text := (select string_agg(oid::regclass::text, ', ')
-                     from pg_class where relkind = 'v' and relnamespace in ('hippo'::regnamespace, 'report'::regnamespace));
+                     from pg_class where relkind = 'v' and relnamespace = 'report'::regnamespace);
 begin
     if v_views is not null then -- a new database has none yet
         execute 'drop view ' || v_views;
