@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a process listens on, read from the kernel.
-import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { IS_ROOT } from "./setting.mjs";
 
 /** `pid` and all its descendants. */
 export const processTree = (pid) => [pid, ...childrenOf(pid).flatMap(processTree)];
@@ -32,8 +33,17 @@ export function listening(pids) {
   return { tcp: unique(ports("tcp", ["0A"])), udp: unique(ports("udp", ["07"])), unix: unique(unix) };
 }
 
+/** The scheduler keeps its secrets from being read, and with them this list from whoever is not root: none is known of it then. */
 function socketInodes(pid) {
-  return (existsSync(`/proc/${pid}/fd`) ? readdirSync(`/proc/${pid}/fd`) : []).flatMap((fd) => {
+  const list = () => {
+    try {
+      return readdirSync(`/proc/${pid}/fd`);
+    } catch (error) {
+      if (error.code === "ENOENT" || (error.code === "EACCES" && !IS_ROOT && isScheduler(pid))) return [];
+      throw error;
+    }
+  };
+  return list().flatMap((fd) => {
     try {
       return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1] ?? [];
     } catch {
@@ -41,5 +51,7 @@ function socketInodes(pid) {
     }
   });
 }
+
+const isScheduler = (pid) => readFileSync(`/proc/${pid}/comm`, "utf8").trim() === "hippo-scheduler";
 
 const unique = (list) => [...new Set(list)].sort();
