@@ -2920,7 +2920,7 @@ CREATE VIEW report.runners AS
     count(*) FILTER (WHERE round_runners.has_placed) AS places,
     round(sum(round_runners.place_chance), 2) AS places_expected,
     round((((count(*) FILTER (WHERE round_runners.has_placed))::numeric - sum(round_runners.place_chance)) / sqrt(NULLIF(sum((round_runners.place_chance * ((1)::numeric - round_runners.place_chance))), (0)::numeric))), 2) AS places_z,
-    round((sum(round_runners.win_odds) FILTER (WHERE round_runners.has_won) / (count(*))::numeric), 4) AS return_observed,
+    round((COALESCE(sum(round_runners.win_odds) FILTER (WHERE round_runners.has_won), (0)::numeric) / (count(*))::numeric), 4) AS return_observed,
     round((sum((round_runners.win_chance * round_runners.win_odds)) / (count(*))::numeric), 4) AS return_expected
    FROM report.round_runners
   WHERE (round_runners.finish_position IS NOT NULL)

@@ -8,6 +8,7 @@ import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
+import { dice } from "./clocked_house.mjs";
 import { Book, marketNames, Refusal } from "./money_model.mjs";
 
 const REQUESTS = Number(process.env.WALK_REQUESTS ?? 3000);
@@ -15,18 +16,7 @@ const SEED = Number(process.env.WALK_SEED ?? 20260102);
 const lib = (name) => readFileSync(fileURLToPath(new URL(`../sql/lib/${name}.sql`, import.meta.url)), "utf8");
 const START = Date.UTC(2026, 0, 2, 12);
 
-// The same walk for the same seed -----------------------------------------------------------------------------------
-
-let state = SEED >>> 0;
-function random() { // mulberry32
-  state = (state + 0x6d2b79f5) >>> 0;
-  let t = Math.imul(state ^ (state >>> 15), state | 1);
-  t = (t + Math.imul(t ^ (t >>> 7), t | 61)) ^ t;
-  return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-}
-const below = (n) => Math.floor(random() * n);
-const chance = (p) => random() < p;
-const pick = (list) => list[below(list.length)];
+const { random, below, chance, pick } = dice(SEED);
 const shuffled = (list) => list.map((value) => [random(), value]).sort(([a], [b]) => a - b).map(([, value]) => value);
 
 // The house ---------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ select
     round(sum(place_chance), 2) as places_expected,
     round((count(*) filter (where has_placed) - sum(place_chance)) / sqrt(nullif(sum(place_chance * (1 - place_chance)), 0)), 2)
         as places_z,
-    round(sum(win_odds) filter (where has_won) / count(*), 4) as return_observed,
+    round(coalesce(sum(win_odds) filter (where has_won), 0) / count(*), 4) as return_observed,
     round(sum(win_chance * win_odds) / count(*), 4) as return_expected
 from report.round_runners
 where finish_position is not null
