@@ -538,6 +538,9 @@ CREATE TABLE hippo.app_user (
     password_hash text NOT NULL,
     blocked_at timestamp with time zone,
     created_at timestamp with time zone NOT NULL,
+    rights_at timestamp with time zone NOT NULL,
+    rights_by integer,
+    own_password_at timestamp with time zone,
     CONSTRAINT app_user_display_name CHECK (((display_name = btrim(display_name)) AND ((length(display_name) >= 1) AND (length(display_name) <= 60)))),
     CONSTRAINT app_user_password CHECK ((password_hash ~~ '$argon2id$%'::text)),
     CONSTRAINT app_user_place CHECK (((role = ANY (ARRAY['cashier'::hippo.role, 'supervisor'::hippo.role])) = (shop_id IS NOT NULL))),
@@ -547,6 +550,12 @@ CREATE TABLE hippo.app_user (
 ALTER TABLE hippo.app_user OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.app_user IS 'Who may sign in. Never deleted: what they did stays theirs.';
+
+COMMENT ON COLUMN hippo.app_user.rights_at IS 'When another person last made it, gave it a role or a shop, unblocked it or set its password; -infinity for the first admin, who is as old as the house.';
+
+COMMENT ON COLUMN hippo.app_user.rights_by IS 'Who did that; null: the operator, at the machine itself.';
+
+COMMENT ON COLUMN hippo.app_user.own_password_at IS 'Since when it has a password that it chose itself; null while it has one that another person set, and so knows.';
 
 CREATE FUNCTION hippo.caller(p_token_hash bytea, VARIADIC p_roles hippo.role[] DEFAULT '{}'::hippo.role[]) RETURNS hippo.app_user
     LANGUAGE plpgsql
@@ -1111,6 +1120,13 @@ CREATE FUNCTION hippo.opening_selections(p_market text, p_opening integer[], p_n
 
 ALTER FUNCTION hippo.opening_selections(p_market text, p_opening integer[], p_numbers integer[]) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.other_person_require(p_user hippo.app_user, p_other integer, p_since timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.other_person_require(p_user hippo.app_user, p_other integer, p_since timestamp with time zone) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.password_check(p_hash text) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1124,6 +1140,41 @@ CREATE FUNCTION hippo.payable_require(p_user hippo.app_user, p_ticket hippo.tick
     AS …;
 
 ALTER FUNCTION hippo.payable_require(p_user hippo.app_user, p_ticket hippo.ticket, p_note text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.person_counts(p_user hippo.app_user, p_asked_at timestamp with time zone) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.person_counts(p_user hippo.app_user, p_asked_at timestamp with time zone) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.person_from(p_user hippo.app_user) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.person_from(p_user hippo.app_user) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.person_require(p_user hippo.app_user, p_asked_at timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.person_require(p_user hippo.app_user, p_asked_at timestamp with time zone) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.person_since(p_user hippo.app_user) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.person_since(p_user hippo.app_user) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.persons_count(p_user_ids integer[], p_asked_at timestamp with time zone) RETURNS integer
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.persons_count(p_user_ids integer[], p_asked_at timestamp with time zone) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.place_chance(p_weights bigint[], p_index integer, p_places integer) RETURNS numeric
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
@@ -1828,6 +1879,13 @@ CREATE FUNCTION hippo.user_place_require(p_role text, p_shop_id bigint) RETURNS 
     AS …;
 
 ALTER FUNCTION hippo.user_place_require(p_role text, p_shop_id bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.user_rights() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.user_rights() OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.utc_offset(p_at timestamp with time zone, p_zone text) RETURNS text
     LANGUAGE sql STABLE
@@ -3470,6 +3528,11 @@ CREATE TRIGGER ticket_keep_all BEFORE TRUNCATE ON hippo.ticket FOR EACH STATEMEN
 
 CREATE TRIGGER user_guard AFTER UPDATE ON hippo.app_user FOR EACH ROW WHEN ((((new.role IS DISTINCT FROM old.role) OR (new.shop_id IS DISTINCT FROM old.shop_id)) OR (new.blocked_at IS DISTINCT FROM old.blocked_at))) EXECUTE FUNCTION hippo.user_guard();
 
+CREATE TRIGGER user_rights BEFORE INSERT OR UPDATE ON hippo.app_user FOR EACH ROW EXECUTE FUNCTION hippo.user_rights();
+
+ALTER TABLE ONLY hippo.app_user
+    ADD CONSTRAINT app_user_rights_by FOREIGN KEY (rights_by) REFERENCES hippo.app_user(user_id);
+
 ALTER TABLE ONLY hippo.app_user
     ADD CONSTRAINT app_user_shop FOREIGN KEY (shop_id) REFERENCES hippo.shop(shop_id);
 
@@ -3842,9 +3905,21 @@ REVOKE ALL ON FUNCTION hippo.odds_floor(p_chance numeric, p_scale numeric, p_tar
 
 REVOKE ALL ON FUNCTION hippo.opening_selections(p_market text, p_opening integer[], p_numbers integer[]) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.other_person_require(p_user hippo.app_user, p_other integer, p_since timestamp with time zone) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.password_check(p_hash text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.payable_require(p_user hippo.app_user, p_ticket hippo.ticket, p_note text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.person_counts(p_user hippo.app_user, p_asked_at timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.person_from(p_user hippo.app_user) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.person_require(p_user hippo.app_user, p_asked_at timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.person_since(p_user hippo.app_user) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.persons_count(p_user_ids integer[], p_asked_at timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.place_chance(p_weights bigint[], p_index integer, p_places integer) FROM PUBLIC;
 
@@ -4028,6 +4103,8 @@ REVOKE ALL ON FUNCTION hippo.user_guard() FROM PUBLIC;
 REVOKE ALL ON FUNCTION hippo.user_json(p_user_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.user_place_require(p_role text, p_shop_id bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.user_rights() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.utc_offset(p_at timestamp with time zone, p_zone text) FROM PUBLIC;
 

@@ -63,7 +63,13 @@ export class People {
     const username = `${role}-${this.#next.user++}`;
     const shopId = ["cashier", "supervisor"].includes(role) ? (shop ?? (await this.shop())).shopId : undefined;
     await this.admin.do("POST", "/admin/users", { username, password: PASSWORD, role, shopId });
+    if (role === "admin") await this.settleIn(username);
     return new Person(this, await signIn(this.house, username));
+  }
+
+  /** As if the user had been there for ever, with a password of its own: it counts where something takes two persons. */
+  settleIn(username) {
+    return this.house.query("update hippo.app_user set rights_at = '-infinity', rights_by = null, own_password_at = '-infinity' where username = $1", [username]);
   }
 
   /** A cashier at an open till of its own, in `shop` or a new one. */

@@ -15,8 +15,8 @@ begin
     if exists (select from hippo.app_user) then
         return false;
     end if;
-    insert into hippo.app_user (username, display_name, role, password_hash, created_at)
-    values ('admin', 'Administrator', 'admin', p_hash, hippo.clock());
+    insert into hippo.app_user (username, display_name, role, password_hash, created_at, rights_at, own_password_at)
+    values ('admin', 'Administrator', 'admin', p_hash, hippo.clock(), '-infinity', '-infinity'); -- no question is older than the house
     v_entry.action := 'user_create';
     v_entry.subject := 'admin';
     v_entry.reason := 'first start';

@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Purpose: the operator's way back when no admin knows a password any more (hippo-api --reset-admin): the user `admin` gets
---          this one, is an admin and not blocked, and is made when there is none. Whoever can call this holds the api's
+--          this one, is an admin and not blocked, and is made when there is none; in what takes two persons it counts as one
+--          whose rights begin now. Whoever can call this holds the api's
 --          own connection, and could sign in as anybody with it.
 -- Parameters: p_hash Argon2id of the new password
 -- Returns: boolean, true
@@ -23,7 +24,8 @@ begin
         perform hippo.refuse(409, 'till_open', 'the user has an open till');
     end if;
     v_entry.before := hippo.user_full_json(v_user);
-    update hippo.app_user set password_hash = p_hash, role = 'admin', shop_id = null, blocked_at = null
+    update hippo.app_user set password_hash = p_hash, role = 'admin', shop_id = null, blocked_at = null,
+        rights_at = hippo.clock(), rights_by = null, own_password_at = hippo.clock()
     where user_id = v_user.user_id returning * into v_user;
     delete from hippo.sign_in where user_id = v_user.user_id;
     delete from hippo.throttle where subject = 'sign-in as admin' or subject like 'sign-in admin %';

@@ -1,8 +1,9 @@
 -- SPDX-License-Identifier: MIT
--- Purpose: another admin approves a proposed card, which the next round then opens with, or rejects it.
+-- Purpose: another admin approves a proposed card, which the next round then opens with, or rejects it. Both, who proposed and
+--          who decides, must have had their rights before the proposal (hippo.person_counts).
 -- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_card_id; p_is_approved; p_reason, required to reject
 -- Returns: json as hippo.card_json, without prices
--- Errors: HP400; HP401; HP403 own_proposal; HP404; HP409 decided already; HP422
+-- Errors: HP400; HP401; HP403 own_proposal, rights_too_new; HP404; HP409 decided already; HP422
 create or replace function api.card_decide(
     p_token_hash bytea, p_key text, p_fingerprint bytea, p_card_id bigint, p_is_approved boolean, p_reason text) returns json
 language plpgsql volatile security definer
@@ -28,6 +29,8 @@ begin
     elsif v_old.proposed_by = v_admin.user_id then
         perform hippo.refuse(403, 'own_proposal', 'another person has to decide on this card');
     end if;
+    perform hippo.person_require(v_admin, v_old.created_at),
+            hippo.person_require((select u from hippo.app_user u where u.user_id = v_old.proposed_by), v_old.created_at);
     if p_is_approved then
         update hippo.card_template set is_active = false where is_active;
     end if;

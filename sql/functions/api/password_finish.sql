@@ -17,7 +17,8 @@ begin
     end if;
     perform from hippo.house_book for no key update; -- as whatever changes a user
     perform hippo.password_check(p_hash), hippo.throttle_clear('password of ' || v_user.username, true);
-    update hippo.app_user set password_hash = p_hash where user_id = v_user.user_id;
+    update hippo.app_user set password_hash = p_hash, own_password_at = coalesce(own_password_at, hippo.clock())
+    where user_id = v_user.user_id;
     delete from hippo.sign_in where user_id = v_user.user_id and token_hash <> p_token_hash;
     v_entry := hippo.journal_entry(p_token_hash, v_user.user_id, 0, 'password', v_user.username, p_key, p_fingerprint);
     v_entry.after := json_build_object('changed', true);

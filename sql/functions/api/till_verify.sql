@@ -1,9 +1,9 @@
 -- SPDX-License-Identifier: MIT
 -- Purpose: a supervisor closes a till session whose variance is over the tolerance. Nobody signs for the own variance:
---          neither the cashier nor who counted.
+--          neither the cashier nor who counted, nor whoever took the account of one of them in hand meanwhile.
 -- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_session_id; p_reason
 -- Returns: json, the Z report
--- Errors: HP400 no reason; HP401; HP403 own_variance, another shop; HP404; HP409 not counted; HP422
+-- Errors: HP400 no reason; HP401; HP403 own_variance, another shop, rights_too_new, same_person; HP404; HP409 not counted; HP422
 create or replace function api.till_verify(
     p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_reason text) returns json
 language plpgsql volatile security definer
@@ -26,6 +26,10 @@ begin
         perform hippo.refuse(403, 'forbidden', 'the till is in another shop');
     elsif v_user.user_id in (v_session.user_id, v_session.counted_by) then
         perform hippo.refuse(403, 'own_variance', 'another person has to sign for this variance');
+    end if;
+    perform hippo.other_person_require(v_user, v_session.user_id, v_session.opened_at);
+    if v_session.counted_by is not null then
+        perform hippo.other_person_require(v_user, v_session.counted_by, v_session.opened_at);
     end if;
     perform from hippo.till_book where till_id = v_session.till_id for no key update;
     select * into v_session from hippo.till_session where till_session_id = p_session_id;

@@ -23,8 +23,8 @@ begin
     perform hippo.require(v_user.username ~ '^[a-z0-9][a-z0-9._-]{1,31}$', 'username'),
             hippo.password_check(p_hash);
     v_user.role := hippo.user_place_require(p_role, p_shop_id);
-    insert into hippo.app_user (username, display_name, role, shop_id, password_hash, created_at)
-    values (v_user.username, v_user.display_name, v_user.role, p_shop_id, p_hash, hippo.clock())
+    insert into hippo.app_user (username, display_name, role, shop_id, password_hash, created_at, rights_by)
+    values (v_user.username, v_user.display_name, v_user.role, p_shop_id, p_hash, hippo.clock(), v_admin.user_id)
     on conflict (username) do nothing returning * into v_user;
     if not found then
         perform hippo.refuse(409, 'username_taken', 'this username is taken');

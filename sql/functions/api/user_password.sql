@@ -18,7 +18,13 @@ begin
     end if;
     perform from hippo.house_book for no key update; -- as whatever changes a user
     perform hippo.password_check(p_hash);
-    update hippo.app_user set password_hash = p_hash where user_id = p_user_id returning username into v_username;
+    -- A password that another person set is known to that person: until it is changed, the account is not its user's alone.
+    update hippo.app_user
+    set password_hash = p_hash,
+        own_password_at = case when user_id = v_admin.user_id then coalesce(own_password_at, hippo.clock()) end,
+        rights_at = case when user_id = v_admin.user_id then rights_at else hippo.clock() end,
+        rights_by = case when user_id = v_admin.user_id then rights_by else v_admin.user_id end
+    where user_id = p_user_id returning username into v_username;
     if not found then
         perform hippo.refuse(404, 'not_found', 'there is no such user');
     end if;

@@ -45,8 +45,11 @@ begin
         end if;
     end if;
     update hippo.app_user set display_name = v_new.display_name, role = v_new.role, shop_id = v_new.shop_id,
-        blocked_at = v_new.blocked_at
-    where user_id = p_user_id;
+        blocked_at = v_new.blocked_at,
+        rights_by = case when (v_new.role, v_new.shop_id) is distinct from (v_old.role, v_old.shop_id)
+                              or (v_old.blocked_at is not null and v_new.blocked_at is null)
+                         then v_admin.user_id else rights_by end
+    where user_id = p_user_id returning * into v_new;
     return hippo.house_act(p_token_hash, v_admin, 'user_update', v_old.username, p_key, p_fingerprint,
                            hippo.user_full_json(v_old), hippo.user_full_json(v_new), p_reason);
 end

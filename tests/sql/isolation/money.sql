@@ -293,7 +293,7 @@ select ok(pg_temp.is_waiting('keeper'), 'a sign-in waits for the block');
 select pg_temp.ask('ada', 'commit') \g /dev/null
 select is(pg_temp.result('keeper'), 't', 'and fails');
 select is((select count(*) from hippo.sign_in where token_hash = sha256('new')), 0::bigint, 'no session is left');
-select pg_temp.ask('ada', pg_temp.block('ada', 'sue', false)) \g /dev/null
+select pg_temp.ask('ada', pg_temp.block('ada', 'sue', false)), pg_temp.ask('ada', 'select pg_temp.settle_in(''sue'')') \g /dev/null
 
 -- A till opens while it, or its cashier, is taken away.
 select pg_temp.ask('sam', 'select pg_temp.close_till(''sam'', ''{}'', ''a test'')'),

@@ -82,6 +82,11 @@ create function pg_temp.proof() returns text language sql as $$
     select coalesce(string_agg(invariant || ': ' || subject || ' (' || coalesce(detail, '') || ')', E'\n'), '') from report.proof()
 $$;
 
+-- A user who has been there for ever, with a password of its own: it counts where something takes two persons.
+create function pg_temp.settle_in(p_user text) returns void language sql as $$
+    update hippo.app_user set rights_at = '-infinity', rights_by = null, own_password_at = '-infinity' where username = p_user
+$$;
+
 create function pg_temp.people() returns void language plpgsql as $$
 declare
     v_admin bytea := pg_temp.token('ada');
@@ -106,6 +111,7 @@ begin
                                 v_user[3]::bigint, pg_temp.hash());
         perform pg_temp.sign_in(v_user[1]);
     end loop;
+    perform pg_temp.settle_in(username) from hippo.app_user;
 end
 $$;
 
