@@ -3,23 +3,35 @@
 #include "idempotency.h"
 
 #include <sodium.h>
+#include <stdbool.h>
 #include <string.h>
 
-bool idempotency_key_check(const char *key, struct fault *fault)
+/* The IETF's draft of this header has the key in quotation marks, most clients send it without. */
+const char *idempotency_key_read(struct arena *arena, const char *header, struct fault *fault)
 {
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:-";
+    const char *key = header;
     size_t length = key ? strlen(key) : 0;
     if (length == 0) {
         *fault = (struct fault){.problem = PROBLEM_KEY_MISSING,
                                 .detail = "Send an Idempotency-Key header, new for each thing that you want "
                                           "done, and the same when you try again."};
-        return false;
+        return NULL;
     }
-    if (length >= IDEMPOTENCY_KEY_MIN && length <= IDEMPOTENCY_KEY_MAX && strspn(key, letters) == length)
-        return true;
+    bool is_quoted = length >= 2 && key[0] == '"' && key[length - 1] == '"';
+    if (is_quoted) {
+        key++;
+        length -= 2;
+    }
+    if (length >= IDEMPOTENCY_KEY_MIN && length <= IDEMPOTENCY_KEY_MAX && strspn(key, letters) == length) {
+        const char *read = is_quoted ? arena_copy(arena, key, length) : key;
+        if (!read)
+            *fault = (struct fault){.problem = PROBLEM_INTERNAL_ERROR, .reason = "request memory used up"};
+        return read;
+    }
     *fault = (struct fault){.problem = PROBLEM_KEY_BAD,
                             .detail = "An Idempotency-Key is 8 to 64 of A-Z a-z 0-9 _ . : -"};
-    return false;
+    return NULL;
 }
 
 void idempotency_fingerprint(char fingerprint[IDEMPOTENCY_FINGERPRINT_SIZE], const char *method,

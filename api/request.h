@@ -52,16 +52,18 @@ struct request {
     const char *capture; /* what stood for {…} in the route's pattern; NULL: the pattern has none */
     size_t parameter_count;
     struct request_parameter parameters[REQUEST_PARAMETERS_MAX];
+    bool is_open_ended;  /* the proxy says that the body's length is not known */
     long long announced; /* Content-Length; -1: not sent */
     const char *body;    /* NUL-terminated */
     size_t body_length;
 };
 
 enum request_body {
-    REQUEST_BODY_WHOLE, /* read to its end: body and body_length are set */
-    REQUEST_BODY_LARGE, /* read to its end and over the limit: discarded */
-    REQUEST_BODY_SHORT, /* ended before its Content-Length */
-    REQUEST_BODY_CUT,   /* the peer closed, or it exceeds REQUEST_DRAIN_MAX: the answer may not arrive */
+    REQUEST_BODY_WHOLE,   /* read to its end: body and body_length are set */
+    REQUEST_BODY_LARGE,   /* read to its end and over the limit: discarded */
+    REQUEST_BODY_SHORT,   /* ended before its Content-Length */
+    REQUEST_BODY_UNSIZED, /* came without a Content-Length: discarded */
+    REQUEST_BODY_CUT,     /* the peer closed, or it exceeds REQUEST_DRAIN_MAX: the answer may not arrive */
 };
 
 /* Parses the head of the request. False: *fault says what is wrong; the request can still be answered. */
@@ -69,9 +71,9 @@ bool request_read_head(struct request *request, struct arena *arena, char **envi
                        const struct client_address_trust *trust, struct fault *fault)
     __attribute__((warn_unused_result));
 
-/* Reads the body to its end, whatever CONTENT_LENGTH says: a proxy may send -1, none or a wrong one. A body shorter than
- * CONTENT_LENGTH is an error: when Caddy retries a request, it sends only what is left of the body. Blocks for as long as
- * the peer takes; the server closes connections that take too long. */
+/* Reads the body to its end, whatever CONTENT_LENGTH says. A body shorter than that is an error: when Caddy tries a request
+ * again, it sends only what is left of the body. For the same reason a body must have a length: of one without, nobody
+ * could tell whether it is whole. Blocks for as long as the peer takes; the server closes connections that take too long. */
 enum request_body request_read_body(struct request *request, FCGX_Stream *in)
     __attribute__((warn_unused_result));
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "array.h"
+#include "json_check.h"
 
 #define BODY_DEPTH 8
 #define LIMIT_MAX 100
@@ -17,6 +18,7 @@
 
 static bool parse_body(struct request *request, const struct sql_binding *binding, struct json_object **body,
                        struct fault *fault);
+static bool check_text(struct request *request, struct json_object *body, struct fault *fault);
 static bool has_member(const struct sql_binding *binding, const char *name);
 static bool bind_argument(struct request *request, const struct sql_binding_argument *argument,
                           struct json_object *body, struct sql_binding_values *values, struct fault *fault);
@@ -88,6 +90,7 @@ static bool parse_body(struct request *request, const struct sql_binding *bindin
         fault->detail = "The body has a NUL character in it.";
         return false;
     }
+    if (!check_text(request, *body, fault)) return false;
     json_object_object_foreach(*body, name, unused)
     {
         (void)unused;
@@ -100,6 +103,26 @@ static bool parse_body(struct request *request, const struct sql_binding *bindin
         return false;
     }
     return true;
+}
+
+static bool check_text(struct request *request, struct json_object *body, struct fault *fault)
+{
+    char name[JSON_CHECK_NAME_MAX];
+    const char *why = "is given twice: which of them is meant?";
+    *fault = (struct fault){.problem = PROBLEM_DUPLICATE_MEMBER};
+    switch (json_check(request->body, request->body_length, body, name)) {
+    case JSON_CHECK_GOOD:
+        return true;
+    case JSON_CHECK_MEMBER_TWICE:
+        break;
+    case JSON_CHECK_HALF_CHARACTER:
+        fault->problem = PROBLEM_BAD_CHARACTERS;
+        why = "has half of a character in it: one surrogate without the other.";
+        break;
+    }
+    fault->parameter = arena_copy(request->arena, name, strlen(name));
+    fault->detail = arena_printf(request->arena, "%s %s", name, why);
+    return false;
 }
 
 static bool has_member(const struct sql_binding *binding, const char *name)
@@ -118,8 +141,8 @@ static bool bind_argument(struct request *request, const struct sql_binding_argu
         value = request->token.is_there ? request->token.hash : NULL;
         break;
     case BIND_KEY:
-        if (!idempotency_key_check(request->key, fault)) return false;
-        value = request->key;
+        value = idempotency_key_read(request->arena, request->key, fault);
+        if (!value) return false;
         break;
     case BIND_FINGERPRINT:
         value = values->fingerprint;

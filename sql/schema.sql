@@ -926,6 +926,13 @@ CREATE FUNCTION hippo.hr1_outcome_seed(p_secret bytea, p_round bigint, p_card_ha
 
 ALTER FUNCTION hippo.hr1_outcome_seed(p_secret bytea, p_round bigint, p_card_hash bytea, p_beacon bytea) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.is_showable(p_text text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.is_showable(p_text text) OWNER TO hippo_owner;
+
 CREATE TABLE hippo.journal (
     scope integer NOT NULL,
     seq bigint NOT NULL,
@@ -1604,6 +1611,13 @@ CREATE FUNCTION hippo.shop_number(p_shop_id integer) RETURNS text
     AS …;
 
 ALTER FUNCTION hippo.shop_number(p_shop_id integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.showable_require(p_text text, p_name text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.showable_require(p_text text, p_name text) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.snapshot_json() RETURNS json
     LANGUAGE plpgsql STABLE
@@ -3871,6 +3885,8 @@ REVOKE ALL ON FUNCTION hippo.hr1_film_seed(p_outcome_seed bytea) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.hr1_outcome_seed(p_secret bytea, p_round bigint, p_card_hash bytea, p_beacon bytea) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.is_showable(p_text text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.journal_append(p_entry hippo.journal) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.journal_content(p_entry hippo.journal, p_ticket hippo.ticket) FROM PUBLIC;
@@ -4027,6 +4043,8 @@ REVOKE ALL ON FUNCTION hippo.shop_full_json(p_shop hippo.shop) FROM PUBLIC;
 REVOKE ALL ON FUNCTION hippo.shop_json(p_shop_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.shop_number(p_shop_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.showable_require(p_text text, p_name text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.snapshot_json() FROM PUBLIC;
 

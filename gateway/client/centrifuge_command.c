@@ -6,6 +6,7 @@
 #include <json-c/json.h>
 #include <string.h>
 
+#include "json_check.h"
 #include "log.h"
 
 #define FLAG_ALL_OR_ERROR 2
@@ -59,7 +60,8 @@ void command_parse(const char *line, size_t length, struct command *command)
     json_object_put(root);
 }
 
-/* One object and nothing behind it but space. */
+/* One object and nothing behind it but space; no member twice, or whoever reads the first of two and whoever reads the last
+ * would not agree about the channel. */
 static json_object *parse_object(const char *line, size_t length)
 {
     json_tokener *tokener = json_tokener_new_ex(COMMAND_DEPTH_MAX);
@@ -70,7 +72,10 @@ static json_object *parse_object(const char *line, size_t length)
     for (size_t i = json_tokener_get_parse_end(tokener); is_whole && i < length; i++)
         is_whole = line[i] == ' ' || line[i] == '\t' || line[i] == '\r';
     json_tokener_free(tokener);
-    if (is_whole && json_object_is_type(root, json_type_object)) return root;
+    char unused[JSON_CHECK_NAME_MAX];
+    if (is_whole && json_object_is_type(root, json_type_object) &&
+        json_check(line, length, root, unused) == JSON_CHECK_GOOD)
+        return root;
     json_object_put(root);
     return NULL;
 }

@@ -15,7 +15,7 @@
 #define COMMAND_DEPTH_MAX 8
 
 enum command_kind {
-    COMMAND_BAD, /* no command at all: not JSON, too deep, no id */
+    COMMAND_BAD, /* no command at all: not JSON, too deep, no id, a member twice */
     COMMAND_PONG,
     COMMAND_SEND,
     COMMAND_CONNECT,

@@ -17,6 +17,7 @@
 
 #include "client/client.h"
 #include "client/client_table.h"
+#include "json_check.h"
 #include "log.h"
 #include "loop/fd_watch.h"
 
@@ -96,11 +97,13 @@ bool emulation_parse(const char *body, size_t length, struct emulation_body *par
     json_tokener *tokener = json_tokener_new_ex(BODY_DEPTH);
     json_object *data = NULL;
     if (!tokener) fatal("reason=\"out of memory\"");
+    char unused[JSON_CHECK_NAME_MAX];
     *parsed = (struct emulation_body){.data = NULL};
     json_tokener_set_flags(tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
     json_object *root = json_tokener_parse_ex(tokener, body, (int)length);
     bool is_good = json_tokener_get_error(tokener) == json_tokener_success &&
                    json_object_is_type(root, json_type_object) &&
+                   json_check(body, json_tokener_get_parse_end(tokener), root, unused) == JSON_CHECK_GOOD &&
                    read_text(root, "session", parsed->session, sizeof parsed->session) &&
                    read_text(root, "node", parsed->node, sizeof parsed->node) && is_node(parsed->node) &&
                    json_object_object_get_ex(root, "data", &data) &&

@@ -103,6 +103,37 @@ static size_t elements(const char *array)
     return count;
 }
 
+/* The name of an object's first member; NULL: it has none. */
+static const char *first_member(struct json_object *object)
+{
+    if (!json_object_is_type(object, json_type_object)) return NULL;
+    json_object_object_foreach(object, name, unused)
+    {
+        (void)unused;
+        return name;
+    }
+    return NULL;
+}
+
+/* A body that was taken has each member once: with its first one behind it again, it is refused. */
+static void check_again(struct request *request, const struct sql_binding *binding)
+{
+    struct json_object *body = json_tokener_parse(request->body);
+    struct sql_binding_values values;
+    struct fault fault;
+    const char *name = first_member(body), *end = strrchr(request->body, '}');
+    struct request again = *request;
+    if (name && end)
+        again.body =
+            arena_printf(request->arena, "%.*s,\"%s\":0}", (int)(end - request->body), request->body, name);
+    if (name && end && again.body) {
+        again.body_length = strlen(again.body);
+        require(!sql_binding_collect(&again, binding, &values, &fault));
+        require(fault.problem == PROBLEM_DUPLICATE_MEMBER);
+    }
+    json_object_put(body);
+}
+
 /* What a change would hand to the database: whole, or refused with a reason. */
 static void check_call(struct request *request)
 {
@@ -129,6 +160,7 @@ static void check_call(struct request *request)
     require(strlen(values.values[1]) >= 8 && strlen(values.values[1]) <= 64);
     require(!request->token.is_there || strlen(request->token.hash) == TOKEN_HASH_SIZE - 1);
     require(!values.values[5] || strlen(values.values[5]) == 66);
+    check_again(request, &binding);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -138,9 +170,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static const char *const names[LINES] = {
         "REQUEST_METHOD", "REQUEST_URI",        "HTTP_IF_NONE_MATCH",   "HTTP_X_FORWARDED_FOR", "REMOTE_ADDR",
         "HTTP_COOKIE",    "HTTP_AUTHORIZATION", "HTTP_IDEMPOTENCY_KEY", "HTTP_USER_AGENT"};
-    char *environment[LINES + 1] = {NULL};
+    char *environment[LINES + 2] = {NULL};
     for (size_t i = 0; i < LINES; i++)
         environment[i] = take_line(arena, names[i], &data, &size);
+    environment[LINES] = arena_printf(arena, "CONTENT_LENGTH=%zu", size);
+    require(environment[LINES] != NULL);
 
     struct request request;
     struct fault fault;

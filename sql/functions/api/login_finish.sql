@@ -23,7 +23,8 @@ begin
     perform from hippo.house_book for no key update; -- who is being blocked at this moment is blocked when this goes on
     select * into v_user from hippo.app_user where user_id = p_user_id and username = v_username;
     v_entry.user_id := v_user.user_id;
-    v_entry.subject := v_username;
+    -- No user has such a name, and whoever reads the journal must see what it says.
+    v_entry.subject := case when hippo.is_showable(v_username) then v_username else '?' end;
     v_entry.address := left(p_address, 64);
     v_entry.action := case when p_is_right and v_user.blocked_at is null and v_user.user_id is not null
                                 and v_user.password_hash = coalesce(p_hash, v_user.password_hash)

@@ -16,21 +16,43 @@ static void takes_keys_of_its_form_only(void **state)
 {
     (void)state;
     struct fault fault;
+    struct arena *arena = arena_new(256, 4096);
     static const char *const good[] = {"12345678", "a.b-c_d:E", "7f9c2ba4-e88f-4ea4-b5ab-1c2d3e4f5061",
                                        "0123456789012345678901234567890123456789012345678901234567890123"};
     static const char *const bad[] = {
-        "1234567",  "12345678 ",    "1234567\xc3\xa9",
-        "abc/defg", "\"12345678\"", "01234567890123456789012345678901234567890123456789012345678901234"};
+        "1234567",      "12345678 ",   "1234567\xc3\xa9",
+        "abc/defg",     "\"12345678",  "01234567890123456789012345678901234567890123456789012345678901234",
+        "12345678\"",   "\"1234567\"", "\"\"12345678\"\"",
+        "\"",           "\"\"",        "\"12345678\";a=1",
+        "\"1234\"678\""};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
-        assert_true(idempotency_key_check(good[i], &fault));
+        assert_string_equal(idempotency_key_read(arena, good[i], &fault), good[i]);
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        if (idempotency_key_check(bad[i], &fault)) fail_msg("%s was taken", bad[i]);
+        if (idempotency_key_read(arena, bad[i], &fault)) fail_msg("%s was taken", bad[i]);
         assert_int_equal(fault.problem, PROBLEM_KEY_BAD);
     }
-    assert_false(idempotency_key_check(NULL, &fault));
+    assert_null(idempotency_key_read(arena, NULL, &fault));
     assert_int_equal(fault.problem, PROBLEM_KEY_MISSING);
-    assert_false(idempotency_key_check("", &fault));
+    assert_null(idempotency_key_read(arena, "", &fault));
     assert_int_equal(fault.problem, PROBLEM_KEY_MISSING);
+    arena_free(arena);
+}
+
+static void a_key_in_quotation_marks_is_the_same_key(void **state)
+{
+    (void)state;
+    struct fault fault;
+    struct arena *arena = arena_new(256, 256), *full = arena_new(64, 64);
+    assert_string_equal(idempotency_key_read(arena, "\"12345678\"", &fault), "12345678");
+    assert_string_equal(
+        idempotency_key_read(arena, "\"0123456789012345678901234567890123456789012345678901234567890123\"",
+                             &fault),
+        "0123456789012345678901234567890123456789012345678901234567890123");
+    assert_null(idempotency_key_read(
+        full, "\"0123456789012345678901234567890123456789012345678901234567890123\"", &fault));
+    assert_int_equal(fault.problem, PROBLEM_INTERNAL_ERROR);
+    arena_free(full);
+    arena_free(arena);
 }
 
 static void fingerprints_method_path_and_body(void **state)
@@ -50,6 +72,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(takes_keys_of_its_form_only),
+        cmocka_unit_test(a_key_in_quotation_marks_is_the_same_key),
         cmocka_unit_test(fingerprints_method_path_and_body),
     };
     return cmocka_run_group_tests_name("idempotency", tests, NULL, NULL);

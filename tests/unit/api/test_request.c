@@ -271,7 +271,7 @@ static void knows_a_broken_body(void **state)
     assert_int_equal(request.body_length, 0);
 }
 
-static void knows_a_body_that_ends_too_early(void **state)
+static void knows_a_body_that_ends_too_early_or_has_no_length(void **state)
 {
     (void)state;
     static const struct {
@@ -279,10 +279,19 @@ static void knows_a_body_that_ends_too_early(void **state)
         size_t came;
         enum request_body body;
     } rows[] = {
-        {"CONTENT_LENGTH=100", 0, REQUEST_BODY_SHORT},   {"CONTENT_LENGTH=100", 99, REQUEST_BODY_SHORT},
-        {"CONTENT_LENGTH=100", 100, REQUEST_BODY_WHOLE}, {"CONTENT_LENGTH=7", 100, REQUEST_BODY_WHOLE},
-        {"CONTENT_LENGTH=-1", 100, REQUEST_BODY_WHOLE},  {"CONTENT_LENGTH=", 0, REQUEST_BODY_WHOLE},
+        {"CONTENT_LENGTH=100", 0, REQUEST_BODY_SHORT},
+        {"CONTENT_LENGTH=100", 99, REQUEST_BODY_SHORT},
+        {"CONTENT_LENGTH=100", 100, REQUEST_BODY_WHOLE},
+        {"CONTENT_LENGTH=7", 100, REQUEST_BODY_WHOLE},
         {"CONTENT_LENGTH=x", 100, REQUEST_BODY_WHOLE},
+        {"CONTENT_LENGTH=0", 0, REQUEST_BODY_WHOLE},
+        {"CONTENT_LENGTH=", 0, REQUEST_BODY_WHOLE},
+        {"CONTENT_LENGTH=", 1, REQUEST_BODY_UNSIZED},
+        {"X=", 0, REQUEST_BODY_WHOLE},
+        {"X=", 100, REQUEST_BODY_UNSIZED},
+        {"CONTENT_LENGTH=-1", 0, REQUEST_BODY_UNSIZED},
+        {"CONTENT_LENGTH=-1", 100, REQUEST_BODY_UNSIZED},
+        {"CONTENT_LENGTH=-1", REQUEST_BODY_MAX + 1, REQUEST_BODY_LARGE},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct request request;
@@ -342,7 +351,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(reads_bodies_to_their_end, set_up, tear_down),
         cmocka_unit_test_setup_teardown(bounds_bodies, set_up, tear_down),
         cmocka_unit_test_setup_teardown(knows_a_broken_body, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(knows_a_body_that_ends_too_early, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(knows_a_body_that_ends_too_early_or_has_no_length, set_up, tear_down),
         cmocka_unit_test_setup_teardown(finds_the_client_behind_proxies, set_up, tear_down),
     };
     return cmocka_run_group_tests_name("request", tests, NULL, NULL);

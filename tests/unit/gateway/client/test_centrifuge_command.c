@@ -144,20 +144,25 @@ static void every_method_has_its_kind(void **state)
 static void what_is_no_command_is_bad(void **state)
 {
     (void)state;
-    static const char *const lines[] = {"",
-                                        " ",
-                                        "[]",
-                                        "null",
-                                        "{",
-                                        "{}{}",
-                                        "{} x",
-                                        "{\"ping\":{}}",
-                                        "{\"id\":0,\"ping\":{}}",
-                                        "{\"id\":-1,\"ping\":{}}",
-                                        "{\"id\":4294967296,\"ping\":{}}",
-                                        "{\"id\":\"1\",\"ping\":{}}",
-                                        "{\"id\":1,\"ping\":{\"a\":\"\xff\"}}",
-                                        "{\"id\":1,\"ping\":[[[[[[[[[]]]]]]]]]}"};
+    static const char *const lines[] = {
+        "",
+        " ",
+        "[]",
+        "null",
+        "{",
+        "{}{}",
+        "{} x",
+        "{\"ping\":{}}",
+        "{\"id\":0,\"ping\":{}}",
+        "{\"id\":-1,\"ping\":{}}",
+        "{\"id\":4294967296,\"ping\":{}}",
+        "{\"id\":\"1\",\"ping\":{}}",
+        "{\"id\":1,\"ping\":{\"a\":\"\xff\"}}",
+        "{\"id\":1,\"ping\":[[[[[[[[[]]]]]]]]]}",
+        "{\"id\":1,\"id\":2,\"ping\":{}}",
+        "{\"id\":1,\"subscribe\":{\"channel\":\"race\",\"channel\":\"admin\"}}",
+        "{\"id\":1,\"connect\":{\"token\":\"a\",\"tok\\u0065n\":\"b\"}}",
+        "{\"id\":1,\"subscribe\":{\"channel\":\"\\udc00\"}}"};
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         assert_int_equal(parse(lines[i]).kind, COMMAND_BAD);
     assert_int_equal(parse("{\"id\":4294967295,\"ping\":{}}").id, UINT32_MAX);

@@ -44,6 +44,7 @@ static void other_bodies_are_none(void **state)
         "{\"session\":\"a\",\"node\":\"0123456789ABCDEF\",\"data\":\"x\"}",
         "{\"session\":\"a\",\"node\":\"0123456789abcde\",\"data\":\"x\"}",
         "{\"session\":\"a\",\"node\":\"../../../../etc\",\"data\":\"x\"}",
+        "{\"session\":\"a\"," NODE ",\"data\":\"x\",\"session\":\"a\"}",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct emulation_body body;
