@@ -12,8 +12,8 @@ struct writer {
     size_t length;
 };
 
-static void write_array(struct writer *writer, enum bind_source source, struct json_object *array);
-static void write_element(struct writer *writer, enum bind_source source, struct json_object *element);
+static void write_array(struct writer *writer, enum array_elements elements, struct json_object *array);
+static void write_element(struct writer *writer, enum array_elements elements, struct json_object *element);
 static void write_selection(struct writer *writer, struct json_object *line);
 static void write_stake(struct writer *writer, struct json_object *line);
 static const char *text_of(struct json_object *line, const char *name);
@@ -21,32 +21,32 @@ static void put_quoted(struct writer *writer, const char *text);
 static void put_text(struct writer *writer, const char *text);
 static void put(struct writer *writer, char c);
 
-const char *array_write(struct arena *arena, enum bind_source source, struct json_object *array)
+const char *array_write(struct arena *arena, enum array_elements elements, struct json_object *array)
 {
     struct writer writer = {NULL, 0};
-    write_array(&writer, source, array);
+    write_array(&writer, elements, array);
     char *text = arena_alloc(arena, writer.length + 1);
     if (!text) return NULL;
     writer = (struct writer){text, 0};
-    write_array(&writer, source, array);
+    write_array(&writer, elements, array);
     return text;
 }
 
-static void write_array(struct writer *writer, enum bind_source source, struct json_object *array)
+static void write_array(struct writer *writer, enum array_elements elements, struct json_object *array)
 {
     put(writer, '{');
     for (size_t i = 0; i < json_object_array_length(array); i++) {
         if (i > 0) put(writer, ',');
-        write_element(writer, source, json_object_array_get_idx(array, i));
+        write_element(writer, elements, json_object_array_get_idx(array, i));
     }
     put(writer, '}');
 }
 
-static void write_element(struct writer *writer, enum bind_source source, struct json_object *element)
+static void write_element(struct writer *writer, enum array_elements elements, struct json_object *element)
 {
-    if (source == BIND_BODY_SELECTIONS) {
+    if (elements == ARRAY_SELECTIONS) {
         write_selection(writer, element);
-    } else if (source == BIND_BODY_STAKES) {
+    } else if (elements == ARRAY_STAKES) {
         write_stake(writer, element);
     } else if (json_object_is_type(element, json_type_string)) {
         put(writer, '"');

@@ -6,10 +6,15 @@
 #include <json-c/json.h>
 
 #include "arena.h"
-#include "sql_binding.h"
 
-/* `source` is BIND_BODY_TEXTS, BIND_BODY_SELECTIONS or BIND_BODY_STAKES, `array` a JSON array; elements of another type
- * become null. In the arena; NULL when that is used up. */
-const char *array_write(struct arena *arena, enum bind_source source, struct json_object *array);
+/* What becomes of each element. One of another type becomes null. */
+enum array_elements {
+    ARRAY_TEXTS,
+    ARRAY_SELECTIONS, /* of a line {market, selection, stake}: "market selection" */
+    ARRAY_STAKES,     /* of such a line: its stake, a whole number */
+};
+
+/* `array` is a JSON array. In the arena; NULL when that is used up. */
+const char *array_write(struct arena *arena, enum array_elements elements, struct json_object *array);
 
 #endif

@@ -67,7 +67,7 @@ static void write_style(struct markup *style, const struct paper *paper);
 static void put_mm(struct markup *markup, const char *before, size_t um, const char *after);
 static const char *policy_for(struct arena *arena, const struct markup *style);
 
-bool print_has_width(int width_mm)
+bool paper_has_width(int width_mm)
 {
     return find_roll(width_mm) != NULL;
 }

@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 #include "markup.h"
-#include "print.h"
+#include "print_page.h"
 
 enum paper_ink {
     PAPER_TEXT,
@@ -27,6 +27,8 @@ struct paper {
     const struct paper_roll *roll;
     size_t length_um; /* so far; at least what a browser needs, unless letters are unusually wide */
 };
+
+bool paper_has_width(int width_mm);
 
 void paper_begin(struct paper *paper, struct arena *arena, int width_mm);
 

@@ -6,8 +6,8 @@
 #include <json-c/json.h>
 #include <stdint.h>
 
-#include "print.h"
 #include "print_facts.h"
+#include "print_page.h"
 #include "print_paper.h"
 
 /* A paper while it is written. */

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "print_paper.h"
+
 #define WIDTH_DEFAULT 58 /* fits wider rolls, too */
 
 static bool read_wish(struct request *request, struct print_wish *wish, struct fault *fault);
@@ -47,7 +49,7 @@ static bool read_wish(struct request *request, struct print_wish *wish, struct f
     *fault = (struct fault){.problem = PROBLEM_BAD_PARAMETER,
                             .parameter = "width",
                             .detail = "width is the roll's, in millimetres: 48, 58 or 80."};
-    if (!print_has_width(wish->width_mm)) return false;
+    if (!paper_has_width(wish->width_mm)) return false;
     fault->parameter = "lang";
     fault->detail = "lang must be fr, en or ht.";
     return !language || print_language_of(language, &wish->language);

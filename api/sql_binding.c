@@ -323,9 +323,11 @@ static const char *member_text(struct request *request, enum bind_source source,
     case BIND_BODY_HASH:
         return arena_printf(request->arena, "\\x%s", json_object_get_string(member));
     case BIND_BODY_TEXTS:
+        return array_write(request->arena, ARRAY_TEXTS, member);
     case BIND_BODY_SELECTIONS:
+        return array_write(request->arena, ARRAY_SELECTIONS, member);
     case BIND_BODY_STAKES:
-        return array_write(request->arena, source, member);
+        return array_write(request->arena, ARRAY_STAKES, member);
     case BIND_BODY_JSON:
         text = json_object_to_json_string_ext(member, JSON_C_TO_STRING_PLAIN);
         break;

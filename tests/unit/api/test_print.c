@@ -16,6 +16,7 @@
 
 #include "arena.h"
 #include "print.h"
+#include "print_paper.h"
 
 #define FOLDER "tests/unit/api/golden/"
 #define FILE_MAX (256 * 1024)
@@ -341,8 +342,8 @@ static void a_page_that_does_not_fit_is_none(void **state)
 static void knows_its_rolls_and_languages(void **state)
 {
     (void)state;
-    assert_true(print_has_width(48) && print_has_width(58) && print_has_width(80));
-    assert_false(print_has_width(0) || print_has_width(57) || print_has_width(-58) || print_has_width(210));
+    assert_true(paper_has_width(48) && paper_has_width(58) && paper_has_width(80));
+    assert_false(paper_has_width(0) || paper_has_width(57) || paper_has_width(-58) || paper_has_width(210));
     enum print_language language;
     assert_true(print_language_of("ht", &language));
     assert_int_equal(language, PRINT_CREOLE);
