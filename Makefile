@@ -16,7 +16,7 @@ LIBS_api := -lfcgi -pthread
 LIBS_scheduler := -pthread
 
 # SANITIZE=1 builds the same programs under AddressSanitizer and UBSan, beside the ordinary ones; SANITIZE=thread
-# under ThreadSanitizer.
+# under ThreadSanitizer; SANITIZE=fuzz the fuzz targets, by clang.
 ifeq ($(SANITIZE),1)
 BUILD := build/sanitize
 HARDENING := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
@@ -25,6 +25,11 @@ else ifeq ($(SANITIZE),thread)
 BUILD := build/thread
 HARDENING := -O1 -g -fsanitize=thread -fno-omit-frame-pointer
 LINK_HARDENING := -fsanitize=thread
+else ifeq ($(SANITIZE),fuzz)
+BUILD := build/fuzz
+CC := clang
+HARDENING := -O1 -g -w -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all # gcc warns
+LINK_HARDENING := -fsanitize=fuzzer,address,undefined
 else
 HARDENING := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -fcf-protection -fPIE
 LINK_HARDENING := -pie -Wl,-z,relro,-z,now,-z,noexecstack
@@ -95,21 +100,16 @@ $(UNIT_TESTS): | build/.installed-test
 FUZZ_SECONDS ?= 60
 FUZZERS := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 fuzz_room = $(word 2,$(subst _, ,$(1)))
-build/fuzz/%: tests/fuzz/%.c $$(call all_but_main,$$(call sources_of,$$(call fuzz_room,$$*)) $$(wildcard common/*.c)) | build/.installed-test
-	@mkdir -p $(@D)
-	clang $(CPPFLAGS) -I$(call fuzz_room,$*) -std=c11 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
-		$(call flags,$(PACKAGES_$(call fuzz_room,$*)) $(PACKAGES_common)) $(filter %.c,$^) \
-		$(LIBS_$(call fuzz_room,$*)) $(call libs,$(PACKAGES_$(call fuzz_room,$*)) $(PACKAGES_common)) -o $@
+build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $$(call all_but_main,$$(call objects_of,$$(call fuzz_room,fuzz_$$*))) $(BUILD)/libcommon.a
+	$(CC) $(CPPFLAGS) -I$(call fuzz_room,fuzz_$*) $(CFLAGS) $(call flags,$(PACKAGES_$(call fuzz_room,fuzz_$*)) $(PACKAGES_common)) \
+		-MMD -MP $(LDFLAGS) $< $(filter %.o %.a,$^) $(LIBS_$(call fuzz_room,fuzz_$*)) \
+		$(call libs,$(PACKAGES_$(call fuzz_room,fuzz_$*)) $(PACKAGES_common)) -o $@
+fuzzers: $(FUZZERS)
 
-# Each target in turn, from its seeds in tests/fuzz/corpus/<target>; what is found new stays in build/.
-fuzz: $(FUZZERS)
-	@good=0; bad=0; for target in $(FUZZERS); do \
-		name=$$(basename $$target); mkdir -p build/fuzz/corpus/$$name; seeds=tests/fuzz/corpus/$$name; \
-		if (cd build/fuzz && $(CURDIR)/$$target -max_total_time=$(FUZZ_SECONDS) -timeout=5 -rss_limit_mb=1024 -print_final_stats=1 \
-			corpus/$$name $$([ -d $(CURDIR)/$$seeds ] && echo $(CURDIR)/$$seeds)) >build/fuzz/$$name.log 2>&1; \
-		then good=$$((good + 1)); else bad=$$((bad + 1)); tail -n 40 build/fuzz/$$name.log; fi; \
-		echo "$$name: $$(sed -n 's/^stat::number_of_executed_units: *//p' build/fuzz/$$name.log) runs"; \
-	done; echo "$$good passed, $$bad failed"; [ $$bad = 0 ]
+# From the seeds in tests/fuzz/corpus/<target>; what is found new stays in build/.
+fuzz: build/.installed-build build/.installed-test
+	@$(MAKE) --no-print-directory -s -j2 SANITIZE=fuzz fuzzers
+	@tests/fuzz/run $(FUZZ_SECONDS) $(FUZZERS)
 
 # Benchmarks: each prints its table, and as its last line one line of JSON with its ratios ---------------------------
 
@@ -235,4 +235,4 @@ clean:
 
 -include $(shell find build -name '*.d' 2>/dev/null)
 
-.PHONY: all run install install-files test test-compose sanitize unit-tests psql reset-admin schema format lint fuzz soak bench $(BENCHES:%=bench-%) help clean
+.PHONY: all fuzzers run install install-files test test-compose sanitize unit-tests psql reset-admin schema format lint fuzz soak bench $(BENCHES:%=bench-%) help clean
