@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- The sale: what it takes, what it refuses and why, and that it is all or nothing.
 begin;
-select plan(106);
+select plan(115);
 set local client_min_messages = warning;
 \ir lib/house.sql
 \ir lib/money.sql
@@ -30,6 +30,19 @@ select is((scope, seq, action, debit, debit_id, credit, credit_id, amount, hippo
               'the sale puts cash into the till, and owes it to the round')
 from hippo.journal where action = 'sale';
 select is(pg_temp.cash(1), 105500::bigint, 'the till has it');
+
+-- The number that a sale writes is the one that hippo.ticket_number writes, however many digits it has. What is tried
+-- comes back as an error, so that nothing stays of it.
+create function pg_temp.number_after(p_seq bigint) returns text language plpgsql as $$
+begin
+    update hippo.till_book set seq = p_seq where till_id = 1;
+    raise exception using errcode = 'P0001', message = pg_temp.sell('anna', '{win 6}', '{2500}') ->> 'number';
+exception when raise_exception then
+    return sqlerrm;
+end
+$$;
+select is(pg_temp.number_after(seq), hippo.ticket_number(101000000000 + seq + 1), 'the number after ' || seq)
+from unnest(array[7, 98, 9998, 9999, 123456, 7654320, 98765431, 987654320, 999999997]) as s (seq);
 
 -- Idempotency
 select is(pg_temp.sell('anna', '{win 6,win 54}', '{2500,3000}', p_key => 'first-sale')::jsonb, :'sale'::jsonb,
