@@ -51,7 +51,7 @@ static const char *copy_text(struct arena *arena, const char *text);
 
 /* A second column says whether the answer is final: of a settled or void round it is. */
 static const struct pg_statement statements[] = {
-    [DATABASE_HEALTH] = {"health", "select api.health()", 0},
+    [DATABASE_HEALTH] = {"health", "select api.health($1)", 1},
     [DATABASE_CONFIG] = {"config", "select api.config()", 0},
     [DATABASE_ROUND_CURRENT] = {"round_current", "select api.round_current()", 0},
     [DATABASE_ROUND_GET] = {"round_get",
@@ -103,6 +103,7 @@ static const struct pg_statement statements[] = {
     [DATABASE_SETTING_UPDATE] = {"setting_update", "select api.setting_update($1, $2, $3, $4, $5, $6)", 6},
     [DATABASE_GAME_PAUSE] = {"game_pause", "select api.game_pause($1, $2, $3, $4)", 4},
     [DATABASE_GAME_RESUME] = {"game_resume", "select api.game_resume($1, $2, $3, $4)", 4},
+    [DATABASE_CLOCK_CONFIRM] = {"clock_confirm", "select api.clock_confirm($1, $2, $3, $4)", 4},
     [DATABASE_ROUND_VOID] = {"round_void", "select api.round_void($1, $2, $3, $4, $5)", 5},
     [DATABASE_AUDIT_LIST] = {"audit_list", "select api.audit_list($1, $2, $3, $4, $5)", 5},
     [DATABASE_REPORT] = {"report", "select api.report($1, $2, $3, $4, $5)", 5},

@@ -11,7 +11,7 @@
 #include "arena.h"
 
 enum database_statement {
-    DATABASE_HEALTH,
+    DATABASE_HEALTH, /* this machine's wall clock, in milliseconds */
     DATABASE_CONFIG,
     DATABASE_ROUND_CURRENT,
     DATABASE_ROUND_GET,    /* round id */
@@ -61,6 +61,7 @@ enum database_statement {
     DATABASE_SETTING_UPDATE, /* key, name, value, reason */
     DATABASE_GAME_PAUSE,     /* key, reason */
     DATABASE_GAME_RESUME,    /* key, reason */
+    DATABASE_CLOCK_CONFIRM,  /* key, reason */
     DATABASE_ROUND_VOID,     /* key, round id, reason */
     DATABASE_AUDIT_LIST,     /* till id, action, before, limit */
     DATABASE_REPORT,         /* name, from, to, limit */

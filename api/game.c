@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* GET admin/settings, admin/audit; PATCH admin/settings/{name}; POST admin/game/pause, admin/game/resume,
- * admin/rounds/{id}/void. */
+ * admin/rounds/{id}/void, admin/clock/confirm. */
 #include "game.h"
 
 #include "sql_binding.h"
@@ -29,6 +29,13 @@ void game_pause(const struct app_context *app, struct request *request, struct r
 void game_resume(const struct app_context *app, struct request *request, struct reply *reply)
 {
     static const struct sql_binding binding = {DATABASE_GAME_RESUME,
+                                               {BIND_SIGNED, {BIND_BODY_TEXT, "reason"}}};
+    sql_binding_reply(app, request, reply, &binding);
+}
+
+void game_confirm_clock(const struct app_context *app, struct request *request, struct reply *reply)
+{
+    static const struct sql_binding binding = {DATABASE_CLOCK_CONFIRM,
                                                {BIND_SIGNED, {BIND_BODY_TEXT, "reason"}}};
     sql_binding_reply(app, request, reply, &binding);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Settings, pause and resume, voiding a round, and the audit log. For admins; auditors may read. */
+/* Settings, pause and resume, voiding a round, the clock, and the audit log. For admins; auditors may read. */
 #ifndef HIPPO_API_GAME_H
 #define HIPPO_API_GAME_H
 
@@ -11,6 +11,7 @@ void game_list_settings(const struct app_context *app, struct request *request, 
 void game_set(const struct app_context *app, struct request *request, struct reply *reply);
 void game_pause(const struct app_context *app, struct request *request, struct reply *reply);
 void game_resume(const struct app_context *app, struct request *request, struct reply *reply);
+void game_confirm_clock(const struct app_context *app, struct request *request, struct reply *reply);
 void game_void_round(const struct app_context *app, struct request *request, struct reply *reply);
 void game_audit(const struct app_context *app, struct request *request, struct reply *reply);
 

@@ -11,7 +11,8 @@
 void health_get(const struct app_context *app, struct request *request, struct reply *reply)
 {
     struct database_answer answer;
-    database_query(app->database, DATABASE_HEALTH, NULL, request->arena, &answer);
+    const char *now = arena_printf(request->arena, "%lld", (long long)clock_wall_ms());
+    database_query(app->database, DATABASE_HEALTH, (const char *const[]){now}, request->arena, &answer);
     reply_answer(reply, request, &answer, REPLY_CACHE_NEVER, NULL);
 }
 

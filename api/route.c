@@ -96,6 +96,7 @@ const struct route routes[] = {
     {REQUEST_PATCH, "/api/v1/admin/settings/{name}", ROLE_ADMIN, game_set, {NULL}},
     {REQUEST_POST, "/api/v1/admin/game/pause", ROLE_ADMIN, game_pause, {NULL}},
     {REQUEST_POST, "/api/v1/admin/game/resume", ROLE_ADMIN, game_resume, {NULL}},
+    {REQUEST_POST, "/api/v1/admin/clock/confirm", ROLE_ADMIN, game_confirm_clock, {NULL}},
     {REQUEST_POST, "/api/v1/admin/rounds/{id}/void", ROLE_ADMIN, game_void_round, {NULL}},
     {REQUEST_GET,
      "/api/v1/admin/audit",

@@ -132,6 +132,7 @@ export class Stage {
   updateSetting = async () => ({ at: { name: "void_limit" }, body: { value: 1000 + this.next(), reason: "a test" } });
   pauseGame = async () => ({ body: { reason: `a test ${this.next()}` } });
   resumeGame = async () => ({ body: { reason: `a test ${this.next()}` } });
+  confirmClock = async () => ({ body: { reason: `a test ${this.next()}` } });
   voidRound = async () => ({ at: { id: (await this.people.betting()).roundId }, body: { reason: `a test ${this.next()}` } });
   getTicket = async () => ({ who: this.cashier });
 }

@@ -2,7 +2,7 @@
 -- Every act of people: who may, what it leaves in the journal, that it happens once, and wholly or not at all.
 begin;
 -- Functions tried by each of four roles, all tried by nobody, logout by four, acts that change something; the rest.
-select plan(40 * 4 + 41 + 4 + 27 + 4);
+select plan(41 * 4 + 42 + 4 + 28 + 4);
 set local client_min_messages = warning;
 \ir lib/house.sql
 \ir lib/money.sql
@@ -17,7 +17,7 @@ insert into right_of values
     ('cashier supervisor', 'scan_failed ticket_copy ticket_pay ticket_print ticket_sell ticket_void till_close till_movement till_open'),
     ('supervisor', 'till_verify'),
     ('admin auditor', 'audit_list card_get card_list proof report setting_list shop_list user_list'),
-    ('admin', 'card_decide card_propose game_pause game_resume round_void setting_update shop_create shop_update '
+    ('admin', 'card_decide card_propose clock_confirm game_pause game_resume round_void setting_update shop_create shop_update '
         'till_create till_update user_create user_password user_update');
 create temp view door as
 select p.oid, proname, format('select api.%I(%%L%s)', proname, repeat(', null', pronargs - 1)) as call
@@ -72,6 +72,7 @@ insert into act (by_user, call, action) values
     ('ada', 'api.setting_update(TKF, ''warn_days'', ''9'', null)', 'setting'),
     ('ada', 'api.game_pause(TKF, ''x'')', 'game_pause'),
     ('ada', 'api.game_resume(TKF, ''x'')', 'game_resume'),
+    ('ada', 'api.clock_confirm(TKF, ''x'')', 'clock_confirm'),
     ('ada', 'api.round_void(TKF, 10000002, ''x'')', 'round_void_request'),
     ('anna', 'api.password_finish(TKF, pg_temp.hash())', 'password');
 -- The tickets that the acts need.

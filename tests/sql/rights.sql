@@ -2,7 +2,7 @@
 -- Who may do what, as one explicit list: a function or view that is not in it, or a right too many, fails here.
 begin;
 -- Roles that can log in, views of the reports, tables tried by every role, what no role can make; the rest.
-select plan(4 + 22 + 32 * 4 + 4 + 38);
+select plan(4 + 22 + 34 * 4 + 4 + 38);
 
 create temp view our_schema as
 select oid, nspname from pg_namespace
@@ -59,6 +59,7 @@ create temp table expected (role, permitted) as values
     ('hippo_scheduler', 'EXECUTE scheduler.round_finish(bigint,text,integer[],integer,json)'),
     ('hippo_scheduler', 'EXECUTE scheduler.round_settle(bigint)'),
     ('hippo_scheduler', 'EXECUTE scheduler.round_void(bigint,text)'),
+    ('hippo_scheduler', 'EXECUTE scheduler.clock_tell(bigint,bigint,bigint)'),
     ('hippo_scheduler', 'EXECUTE scheduler.proof_run()'),
     ('hippo_scheduler', 'EXECUTE scheduler.pulse()'),
 
@@ -70,7 +71,7 @@ create temp table expected (role, permitted) as values
 
     ('hippo_api', 'USAGE schema api'),
     ('hippo_api', 'EXECUTE api.schema_version()'),
-    ('hippo_api', 'EXECUTE api.health()'),
+    ('hippo_api', 'EXECUTE api.health(bigint)'),
     ('hippo_api', 'EXECUTE api.config()'),
     ('hippo_api', 'EXECUTE api.round_current()'),
     ('hippo_api', 'EXECUTE api.round_get(bigint)'),
@@ -96,6 +97,7 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.proof(bytea)'),
     ('hippo_api', 'EXECUTE api.report(bytea,text,date,date,integer)'),
     ('hippo_api', 'EXECUTE api.round_prices(bigint)'),
+    ('hippo_api', 'EXECUTE api.clock_confirm(bytea,text,bytea,text)'),
     ('hippo_api', 'EXECUTE api.round_void(bytea,text,bytea,bigint,text)'),
     ('hippo_api', 'EXECUTE api.scan_failed(bytea,text)'),
     ('hippo_api', 'EXECUTE api.setting_list(bytea)'),
@@ -199,7 +201,7 @@ select is_empty($$
 select set_eq($$
     select proname from our_function where schema in ('gateway', 'api', 'report') and provolatile = 'v'
   $$, regexp_split_to_array(btrim($$
-        admin_bootstrap admin_reset card_decide card_propose game_pause game_resume login_begin login_finish logout
+        admin_bootstrap admin_reset card_decide card_propose clock_confirm game_pause game_resume login_begin login_finish logout
         password_begin password_finish round_void scan_failed setting_update shop_create shop_update
         ticket_copy ticket_pay ticket_sell ticket_void till_close till_create till_movement till_open
         till_update till_verify user_create user_password user_update

@@ -1,7 +1,9 @@
 -- SPDX-License-Identifier: MIT
--- Purpose: is the house running? `late` means that the next move is overdue by more than 5 s: no scheduler leads.
+-- Purpose: is the house running? `late` means that the next move is overdue by more than 5 s: no scheduler leads. `clock`
+--          means that nothing is sold, or soon nothing will be, because the clock is wrong.
+-- Parameters: p_asked_ms the caller's wall clock in milliseconds since 1970, may be null
 -- Returns: json
-create or replace function api.health() returns json
+create or replace function api.health(p_asked_ms bigint default null) returns json
 language plpgsql stable security definer
 set search_path = pg_catalog, hippo, pg_temp
 as $$
@@ -9,6 +11,7 @@ declare
     v_round hippo.round := hippo.round_latest();
     v_session hippo.session;
     v_paused boolean := (select paused_at is not null from hippo.house);
+    v_clock json := hippo.clock_json(v_round, p_asked_ms);
     v_due_ms bigint;
     v_is_late boolean;
 begin
@@ -16,11 +19,15 @@ begin
     select due_ms into v_due_ms from hippo.next_move(v_round, v_session, v_paused);
     v_is_late := coalesce(hippo.ms(hippo.clock()) - v_due_ms > 5000, false);
     return json_build_object(
-        'status', case when v_is_late then 'late' when v_paused then 'paused' else 'ok' end,
+        'status', case when v_is_late then 'late' when v_clock ->> 'state' <> 'right' then 'clock'
+                       when v_paused then 'paused' else 'ok' end,
         'database', 'ok',
         'schema', (select max(number) from hippo.migration),
         'round', case when v_round.round_id is not null then json_build_object(
             'roundId', v_round.round_id, 'phase', v_round.phase) end,
-        'stream', (select json_build_object('offset', top, 'epoch', epoch) from hippo.stream where channel = 'race'));
+        'stream', (select json_build_object('offset', top, 'epoch', epoch) from hippo.stream where channel = 'race'),
+        'clock', v_clock,
+        'warnings', (select coalesce(json_agg(w), '[]') from (
+            select 'till_numbers' as w from hippo.till_book where seq >= hippo.till_seq_warn() limit 1) warning));
 end
 $$;

@@ -11,7 +11,7 @@
 --             p_selections 'market selection' of each line, as the card writes them; p_stakes of each line
 -- Returns: json of hippo.sale_answer
 -- Errors: HP400 a line that cannot be (detail: line, code, bounds); HP401; HP403; HP409 the till is closed, the round or
---         its card is another, betting is closed, a cap (detail: line, max); HP422 the key was used for another request
+--         its card is another, betting is closed, the clock is wrong, a cap (detail: line, max); HP422 the key was used for another request
 create or replace function api.ticket_sell(
     p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea, p_selections text[],
     p_stakes bigint[]) returns json
@@ -113,7 +113,8 @@ begin
     select v_ticket_id, r.round_id, v_till.till_session_id, v_now, v_stake, v_price_ids, p_stakes, v_prizes,
            hippo.ticket_code_hash(v_number, v_code)
     from hippo.round r
-    where r.round_id = p_round_id and r.phase = 'betting' and r.void_requested_at is null and r.locks_at > hippo.clock();
+    where r.round_id = p_round_id and r.phase = 'betting' and r.void_requested_at is null and r.locks_at > hippo.clock()
+        and r.opened_at <= v_now and r.sales_stopped_at is null;
     if not found then
         perform hippo.sale_prepare(p_token_hash, p_key, p_fingerprint, p_round_id, p_card_hash); -- says what it is now
         perform hippo.refuse(409, 'betting_closed', format('betting on round %s is closed', p_round_id));

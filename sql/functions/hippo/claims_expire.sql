@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- Purpose: claims that nobody made in time fall to the house, oldest first.
+-- Purpose: claims that nobody made in time fall to the house, oldest first. In time is what the house has lived through: a
+--          clock that jumped ahead takes nobody's prize.
 -- Parameters: p_limit tickets at most
 -- Returns: integer, the tickets expired
 create or replace function hippo.claims_expire(p_limit integer) returns integer
@@ -8,13 +9,14 @@ set search_path = pg_catalog, hippo, pg_temp
 as $$
 declare
     v_now timestamptz := hippo.clock();
+    v_lived timestamptz := hippo.lived();
     v_ticket hippo.ticket;
     v_entry hippo.journal;
     v_count integer := 0;
 begin
     for v_ticket in
         select t.* from hippo.claim c join hippo.ticket t on t.ticket_id = c.ticket_id
-        where c.expires_at <= v_now
+        where c.expires_at <= v_lived
         order by c.expires_at, c.ticket_id limit p_limit
         for no key update of t skip locked
     loop

@@ -1,5 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Purpose: the one table of what comes next in the life of the house. The scheduler only waits for due_ms and does it.
+--          No move is due later than the round's own length: a round that is ahead of the clock, which was set back, is
+--          void; or, when it is over, followed by the next one at once.
 -- Parameters: p_round the current round (all null before the first), p_session the newest, p_paused
 -- Returns: next_move, and due_ms on the database's clock (null: nothing to do until something changes)
 create or replace function hippo.next_move(
@@ -14,13 +16,13 @@ declare
     v_told integer; -- samples that may be told before the result
 begin
     if p_round.phase is null or p_round.phase in ('settled', 'void') then
-        due_ms := coalesce(hippo.ms(p_round.closes_at), v_now_ms);
+        due_ms := case when hippo.round_is_ahead(p_round) then v_now_ms else coalesce(hippo.ms(p_round.closes_at), v_now_ms) end;
         next_move := case
             when p_paused then 'wait'
             when p_session.session_id is null then 'session'
             when p_session.session_id = p_round.session_id and p_round.chain_index >= p_session.rounds then 'session'
             else 'open' end;
-    elsif p_round.void_requested_at is not null then
+    elsif p_round.void_requested_at is not null or p_round.phase <> 'finished' and hippo.round_is_ahead(p_round) then
         next_move := 'void';
         due_ms := v_now_ms;
     elsif p_round.phase = 'betting' then

@@ -3,7 +3,8 @@
 --          not yet sold in this round? In the last case the till enters the round, and the sale goes on.
 -- Parameters: those of api.ticket_sell
 -- Returns: json, the answer to the repeated request; null when the sale may try again
--- Errors: HP400 no key, no round; HP401; HP403; HP409 till_closed, no_round, round_changed, card_changed, betting_closed;
+-- Errors: HP400 no key, no round; HP401; HP403; HP409 till_closed, no_round, round_changed, card_changed, betting_closed,
+--         clock_wrong;
 --         HP422 the key was used for another request
 create or replace function hippo.sale_prepare(
     p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea) returns json
@@ -36,6 +37,8 @@ begin
         perform hippo.refuse(409, 'card_changed', 'the card of this round is another one');
     elsif v_round.phase <> 'betting' or v_round.void_requested_at is not null or v_round.locks_at <= hippo.clock() then
         perform hippo.refuse(409, 'betting_closed', format('betting on round %s is closed', p_round_id));
+    elsif v_round.sales_stopped_at is not null or v_round.opened_at > hippo.clock() then
+        perform hippo.refuse(409, 'clock_wrong', 'the house''s clock is wrong, and nothing is sold by it: try the next round');
     end if;
     perform hippo.till_enter(v_till_id, v_round);
     return null;

@@ -13,7 +13,7 @@ begin
     if not hippo.proof_is_due() or not pg_try_advisory_xact_lock(hashtextextended('nightly proof', 0)) then
         return json_build_object('ran', false);
     end if;
-    insert into hippo.proof_run (day, started_at) values (hippo.house_day(hippo.clock()), hippo.clock())
+    insert into hippo.proof_run (day, started_at) values (hippo.house_day(hippo.lived()), hippo.clock())
     on conflict (day) do nothing returning * into v_run;
     if not found then
         return json_build_object('ran', false);

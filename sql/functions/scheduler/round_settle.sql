@@ -9,11 +9,14 @@ set search_path = pg_catalog, hippo, pg_temp
 as $$
 declare
     v_round hippo.round;
+    v_now timestamptz := hippo.clock();
     v_totals json;
 begin
     perform hippo.lead_require();
     v_round := hippo.round_advance(p_round_id, 'finished');
-    update hippo.round set phase = 'settled', settled_at = hippo.clock()
+    -- After a clock that was ahead at the finish the house goes on when the result has been shown, not when it said.
+    update hippo.round set phase = 'settled', settled_at = v_now,
+        closes_at = least(closes_at, date_trunc('milliseconds', v_now) + (closes_at - race_ends_at))
     where round_id = p_round_id returning * into v_round;
     v_totals := hippo.tickets_settle(v_round);
     perform hippo.stream_append('race', 'race_results', p_round_id, json_build_object(

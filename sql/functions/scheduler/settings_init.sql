@@ -16,6 +16,7 @@ begin
     if not found then
         return false;
     end if;
+    update hippo.house_clock set lived_at = greatest(lived_at, hippo.clock()); -- the house lives from now on
     update hippo.setting s set value = v.value, updated_at = hippo.clock()
     from (values ('betting_ms', p_betting_ms::text), ('lock_ms', p_lock_ms::text), ('film_ms', p_film_ms::text),
                  ('finish_ms', p_finish_ms::text)) as v (name, value)
