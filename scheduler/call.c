@@ -2,6 +2,7 @@
 /* Every statement that this daemon's main connection runs. */
 #include "call.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 const struct pg_statement call_statements[CALL_COUNT] = {
@@ -19,12 +20,13 @@ const struct pg_statement call_statements[CALL_COUNT] = {
     [CALL_ROUND_SETTLE] = {"round_settle", "select scheduler.round_settle($1)", 1},
     [CALL_ROUND_VOID] = {"round_void", "select scheduler.round_void($1, $2)", 2},
     [CALL_PULSE] = {"pulse", "select scheduler.pulse()", 0},
+    [CALL_CLOCK_TELL] = {"clock_tell", "select scheduler.clock_tell($1, $2, $3)", 3},
 };
 
 enum pg_outcome call_query(struct pg *pg, enum call call, const char *const *parameters, PGresult **result)
 {
-    int64_t timeout_ms = call == CALL_ROUND_SETTLE ? CALL_SETTLE_TIMEOUT_MS : CALL_TIMEOUT_MS;
-    return pg_call(pg, call, parameters, timeout_ms, result);
+    bool is_long = call == CALL_ROUND_SETTLE || call == CALL_ROUND_VOID;
+    return pg_call(pg, call, parameters, is_long ? CALL_SETTLE_TIMEOUT_MS : CALL_TIMEOUT_MS, result);
 }
 
 enum pg_outcome call_execute(struct pg *pg, enum call call, const char *const *parameters)

@@ -20,6 +20,7 @@ enum call {
     CALL_ROUND_SETTLE,
     CALL_ROUND_VOID,
     CALL_PULSE,
+    CALL_CLOCK_TELL,
     CALL_COUNT,
 };
 
@@ -28,11 +29,12 @@ extern const struct pg_statement call_statements[CALL_COUNT];
 /* The server's statement_timeout is a little shorter than this side's: a call that waits for a lock ends as PG_FAILED,
  * and its session does not stay the leader's after this side has dropped the connection. */
 #define CALL_TIMEOUT_MS 5000
-#define CALL_SETTLE_TIMEOUT_MS 30000
+#define CALL_SETTLE_TIMEOUT_MS 30000 /* of what changes all tickets of a round: round_settle, round_void */
 #define CALL_STATEMENT_TIMEOUT_TEXT "4500"
 #define CALL_SETTLE_STATEMENT_TIMEOUT_TEXT "29000"
 
-/* pg_call with the call's time limit: CALL_SETTLE_TIMEOUT_MS for round_settle, CALL_TIMEOUT_MS for all others. */
+/* pg_call with the call's time limit: CALL_SETTLE_TIMEOUT_MS for round_settle and round_void, CALL_TIMEOUT_MS for all
+ * others. */
 enum pg_outcome call_query(struct pg *pg, enum call call, const char *const *parameters, PGresult **result)
     __attribute__((warn_unused_result));
 

@@ -12,6 +12,7 @@
 
 #include "call.h"
 #include "clock.h"
+#include "clock_watch.h"
 #include "integrity_check.h"
 #include "log.h"
 #include "log_throttle.h"
@@ -34,6 +35,7 @@ struct leader {
     struct pg *pg;
     struct transition_context context;
     struct periodic_tasks tasks;
+    struct clock_watch clock_watch;
     uint64_t generation; /* of the connection that prepare_session succeeded on */
     bool is_leading;
     bool is_standby_logged;
@@ -49,6 +51,7 @@ static enum pg_outcome read_schema(struct leader *leader, int *schema);
 static enum pg_outcome init_settings(struct leader *leader);
 static int64_t stand_by(struct leader *leader);
 static int64_t run_next_transition(struct leader *leader);
+static enum pg_outcome watch_clock(struct leader *leader, const struct state *state, bool *is_changed);
 static int64_t run_idle_tasks(struct leader *leader, const struct state *state, int64_t left_ms);
 static int64_t handle_failure(struct leader *leader, enum pg_outcome outcome, const char *call);
 static void log_failure(struct leader *leader, enum pg_outcome outcome, const char *call);
@@ -167,6 +170,10 @@ static int64_t run_next_transition(struct leader *leader)
     struct state state;
     enum pg_outcome outcome = state_read(&state, leader->pg);
     if (outcome != PG_DONE) return handle_failure(leader, outcome, "state");
+    bool is_changed = false;
+    outcome = watch_clock(leader, &state, &is_changed);
+    if (outcome != PG_DONE) return handle_failure(leader, outcome, "clock_tell");
+    if (is_changed) return 0; /* the state is another now */
     int64_t left_ms = state_until_due(&state, state.received_mono_ms);
     if (left_ms > 0) return run_idle_tasks(leader, &state, left_ms);
     outcome = transition_run(&leader->context, &state);
@@ -174,6 +181,16 @@ static int64_t run_next_transition(struct leader *leader)
     leader->backoff_ms = 0;
     log_throttle_reset(&leader->failure_log);
     return 0;
+}
+
+static enum pg_outcome watch_clock(struct leader *leader, const struct state *state, bool *is_changed)
+{
+    const struct clock_reading reading = {.asked_mono_ms = state->asked_mono_ms,
+                                          .received_mono_ms = state->received_mono_ms,
+                                          .wall_ms = state->received_wall_ms,
+                                          .database_ms = state->now_ms};
+    if (!clock_watch_note(&leader->clock_watch, &reading)) return PG_DONE;
+    return clock_watch_tell(&leader->clock_watch, leader->pg, is_changed);
 }
 
 /* Until the next transition is due. */
@@ -230,6 +247,7 @@ static void drop_leadership(struct leader *leader, const char *reason)
 {
     if (leader->is_leading) log_warn("lead_lost", "reason=\"%s\"", reason);
     leader->is_leading = false;
+    leader->clock_watch = (struct clock_watch){0};
     leader->is_standby_logged = false;
     transition_reset(&leader->context);
 }

@@ -9,7 +9,7 @@
 #include "key_store.h"
 
 /* The oldest schema that this program can work with; a newer one is fine. */
-#define LEADER_SCHEMA_MINIMUM 12
+#define LEADER_SCHEMA_MINIMUM 21
 
 struct leader_settings {
     const char *database_url;

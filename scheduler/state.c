@@ -24,10 +24,12 @@ static void copy_bytes(uint8_t *target, size_t size, const PGresult *row, const 
 enum pg_outcome state_read(struct state *state, struct pg *pg)
 {
     memset(state, 0, sizeof *state);
+    state->asked_mono_ms = clock_mono_ms();
     PGresult *row;
     enum pg_outcome outcome = call_query(pg, CALL_STATE, NULL, &row);
     if (outcome != PG_DONE) return outcome;
     state->received_mono_ms = clock_mono_ms();
+    state->received_wall_ms = clock_wall_ms();
     if (PQntuples(row) != 1) fatal("reason=\"state is not one row\" rows=%d", PQntuples(row));
     state->now_ms = number(row, "now_ms", 0, INT64_MAX);
     state->due_ms = column(row, "due_ms") ? number(row, "due_ms", 0, INT64_MAX) : -1;

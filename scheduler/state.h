@@ -13,9 +13,10 @@
 #include "pg.h"
 
 struct state {
-    int64_t received_mono_ms; /* clock_mono_ms() when the row came */
-    int64_t now_ms;           /* the database's clock then; due_ms and the race's times are on it too */
-    int64_t due_ms;           /* -1: nothing to do until something changes */
+    int64_t asked_mono_ms, received_mono_ms; /* clock_mono_ms() before the question, and when the row came */
+    int64_t received_wall_ms;                /* clock_wall_ms() then */
+    int64_t now_ms; /* the database's clock then; due_ms and the race's times are on it too */
+    int64_t due_ms; /* -1: nothing to do until something changes */
     char next_move[16];
 
     int64_t session_id; /* 0: there is none yet */

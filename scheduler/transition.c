@@ -46,6 +46,8 @@ static enum pg_outcome publish_samples(struct transition_context *context, const
                                        uint32_t first, uint32_t last);
 static enum pg_outcome execute_on_round(struct transition_context *context, enum call call,
                                         const struct state *state);
+static enum pg_outcome execute_patiently(struct transition_context *context, enum call call,
+                                         const char *const *parameters);
 static void write_number(char text[NUMBER_CHARS], int64_t value);
 static void write_secret(char hex[SECRET_HEX_CHARS], const uint8_t secret[HR1_BYTES]);
 static void write_order(char text[ORDER_CHARS], const uint32_t *order, size_t count);
@@ -179,14 +181,9 @@ static enum pg_outcome finish_round(struct transition_context *context, const st
 
 static enum pg_outcome settle_round(struct transition_context *context, const struct state *state)
 {
-    enum pg_outcome outcome = call_execute(context->pg, CALL_SET_TIMEOUT,
-                                           (const char *const[]){CALL_SETTLE_STATEMENT_TIMEOUT_TEXT});
-    if (outcome != PG_DONE) return outcome;
-    outcome = execute_on_round(context, CALL_ROUND_SETTLE, state);
-    if (outcome == PG_LOST) return outcome;
-    enum pg_outcome after =
-        call_execute(context->pg, CALL_SET_TIMEOUT, (const char *const[]){CALL_STATEMENT_TIMEOUT_TEXT});
-    return outcome == PG_DONE ? after : outcome;
+    char round[NUMBER_CHARS];
+    write_number(round, state->round_id);
+    return execute_patiently(context, CALL_ROUND_SETTLE, (const char *const[]){round});
 }
 
 static enum pg_outcome void_round(struct transition_context *context, const struct state *state)
@@ -194,9 +191,23 @@ static enum pg_outcome void_round(struct transition_context *context, const stru
     char round[NUMBER_CHARS], hex[SECRET_HEX_CHARS];
     write_number(round, state->round_id);
     write_secret(hex, round_secret(context, state));
-    enum pg_outcome outcome = call_execute(context->pg, CALL_ROUND_VOID, (const char *const[]){round, hex});
+    enum pg_outcome outcome = execute_patiently(context, CALL_ROUND_VOID, (const char *const[]){round, hex});
     sodium_memzero(hex, sizeof hex);
     return outcome;
+}
+
+/* A call that changes every ticket of the round: it has longer than the others. */
+static enum pg_outcome execute_patiently(struct transition_context *context, enum call call,
+                                         const char *const *parameters)
+{
+    enum pg_outcome outcome = call_execute(context->pg, CALL_SET_TIMEOUT,
+                                           (const char *const[]){CALL_SETTLE_STATEMENT_TIMEOUT_TEXT});
+    if (outcome != PG_DONE) return outcome;
+    outcome = call_execute(context->pg, call, parameters);
+    if (outcome == PG_LOST) return outcome;
+    enum pg_outcome after =
+        call_execute(context->pg, CALL_SET_TIMEOUT, (const char *const[]){CALL_STATEMENT_TIMEOUT_TEXT});
+    return outcome == PG_DONE ? after : outcome;
 }
 
 static const uint8_t *round_secret(struct transition_context *context, const struct state *state)
