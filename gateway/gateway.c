@@ -169,6 +169,8 @@ static void sample_metrics(void)
     metrics->database_up = live_state_is_degraded(live) ? 0 : 1;
     /* A worker that is new goes on from where the one before it was: a fall to 0 would look like a jump afterwards. */
     if (!live_state_has_snapshot(live)) return;
+    int64_t ahead_ms = live_state_now(live, clock_mono_ms()) - clock_wall_ms();
+    metrics->clock_apart_ms = (uint64_t)(ahead_ms < 0 ? -ahead_ms : ahead_ms);
     metrics->stream_offset = (uint64_t)stream_top(live_state_stream(live));
     metrics->stream_first = (uint64_t)stream_first(live_state_stream(live));
 }

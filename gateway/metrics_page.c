@@ -31,6 +31,7 @@ static void by_protocol(struct frame *frame, const char *name, const char *type,
                         size_t offset);
 static void family(struct frame *frame, const char *name, const char *type, const char *help, size_t count,
                    const struct variant variants[]);
+static void print_clock(struct frame *frame);
 static void print_closes(struct frame *frame);
 static void print_histograms(struct frame *frame, const char *name, const char *help, size_t offset);
 static void print_histogram(struct frame *frame, const char *name, int worker,
@@ -55,6 +56,7 @@ void metrics_page_print(struct frame *frame)
     single(frame, "stream_first_offset", "gauge", "The oldest event kept for those who come back.",
            AT(stream_first));
     single(frame, "database_up", "gauge", "1 while the database answers.", AT(database_up));
+    print_clock(frame);
     family(frame, "pulls_total", "counter", "Looks at the stream, by what they were for.", 2,
            (const struct variant[]){{"reason=\"wakeup\"", AT(pulls_woken)},
                                     {"reason=\"poll\"", AT(pulls_polled)}});
@@ -117,6 +119,17 @@ static void family(struct frame *frame, const char *name, const char *type, cons
             series(frame, name, worker, variants[i].label);
             frame_print(frame, "%" PRIu64 "\n", value);
         }
+}
+
+static void print_clock(struct frame *frame)
+{
+    static const char name[] = "clock_skew_seconds";
+    head(frame, name, "gauge", "By how much this machine's clock and the database's differ.");
+    for (int worker = 0; worker < metrics_workers(); worker++) {
+        uint64_t ms = metrics_of(worker)->clock_apart_ms;
+        series(frame, name, worker, "");
+        frame_print(frame, "%" PRIu64 ".%03" PRIu64 "\n", ms / 1000, ms % 1000);
+    }
 }
 
 static void print_closes(struct frame *frame)

@@ -24,6 +24,7 @@ struct metrics {
     uint64_t recovered, unrecovered;
     uint64_t stream_offset, stream_first; /* as gateway.c saw them last */
     uint64_t database_up;                 /* the same; 0 or 1 */
+    uint64_t clock_apart_ms;              /* the same: this machine's clock and the database's, by how much */
     uint64_t pulls_woken, pulls_polled;   /* fetches of the stream, by their reason */
     uint64_t missed_notifications;        /* a poll found events */
     struct metrics_histogram lag;         /* by how much the loop's heartbeat was late */

@@ -53,6 +53,7 @@ static void one_process_has_no_label(void **state)
 {
     (void)state;
     metrics->sends = 7;
+    metrics->clock_apart_ms = 61007;
     metrics_observe(&metrics->ping, 1500);
     assert_true(tells("hippo_gateway_sends_total 7"));
     assert_true(tells("hippo_gateway_clients{protocol=\"plain\"} 0"));
@@ -61,6 +62,7 @@ static void one_process_has_no_label(void **state)
     assert_true(tells("hippo_gateway_ping_seconds_bucket{le=\"+Inf\"} 1"));
     assert_true(tells("hippo_gateway_ping_seconds_sum 0.001500"));
     assert_true(tells("hippo_gateway_ping_seconds_count 1"));
+    assert_true(tells("hippo_gateway_clock_skew_seconds 61.007"));
 }
 
 /* From here on there are two. */
