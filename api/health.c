@@ -2,11 +2,13 @@
 /* GET health, config, keepalive. */
 #include "health.h"
 
+#include <json-c/json.h>
 #include <string.h>
 
 #include "cache.h"
 #include "clock.h"
 #include "database.h"
+#include "print_facts.h"
 
 void health_get(const struct app_context *app, struct request *request, struct reply *reply)
 {
@@ -35,4 +37,18 @@ void health_keepalive(const struct app_context *app, struct request *request, st
 void health_fetch_config(void *context, struct arena *arena, struct database_answer *answer)
 {
     database_query(context, DATABASE_CONFIG, NULL, arena, answer);
+}
+
+void health_read_money(struct sentence_money *money, const void *context)
+{
+    const struct request *request = context;
+    struct database_answer answer;
+    char etag[REPLY_ETAG_SIZE];
+    cache_read(request->config, request->arena, clock_mono_ms(), &answer, etag);
+    if (answer.kind != DATABASE_TEXT) return;
+    struct json_object *config = json_tokener_parse(answer.text);
+    const char *currency = facts_text(config, "currency");
+    if (*currency) money->currency = arena_copy(request->arena, currency, strlen(currency));
+    money->digits = (int)facts_number(config, "currencyDigits");
+    json_object_put(config);
 }

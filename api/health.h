@@ -6,6 +6,7 @@
 #include "app_context.h"
 #include "reply.h"
 #include "request.h"
+#include "sentence.h"
 
 /* Queries the database each time: a cached answer would say nothing about its health. */
 void health_get(const struct app_context *app, struct request *request, struct reply *reply);
@@ -17,5 +18,8 @@ void health_keepalive(const struct app_context *app, struct request *request, st
 
 /* For the cache of `config`; `context` is the database. */
 void health_fetch_config(void *context, struct arena *arena, struct database_answer *answer);
+
+/* For sentences: the house's currency, from its config; `context` is the request. */
+void health_read_money(struct sentence_money *money, const void *context);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "app_context.h"
 #include "clock.h"
+#include "health.h"
 #include "log.h"
 #include "reply.h"
 #include "request.h"
@@ -19,6 +20,8 @@ void http_context_serve(const void *context, FCGX_Request *fcgi, struct arena *a
     struct fault fault;
     int64_t began = clock_mono_ms();
     bool is_readable = request_read_head(&request, arena, fcgi->envp, app->trust, &fault);
+    request.config = app->config;
+    request.money = (struct sentence_money){.read = health_read_money, .context = &request};
     /* Read to its end even after an error: a proxy whose write fails does not read the reply. */
     enum request_body body = request_read_body(&request, fcgi->in);
     if (is_readable && body != REQUEST_BODY_WHOLE) {

@@ -8,10 +8,15 @@
 #include <string.h>
 
 #include "log.h"
+#include "print_facts.h"
+#include "sentence.h"
 
 #define ETAG_BYTES 16
 
-static const char *problem_body(const struct request *request, const struct fault *fault, size_t *length);
+static const char *problem_body(const struct request *request, const struct fault *fault, size_t *length,
+                                enum print_language *language);
+static const char *write_detail(const struct request *request, const struct fault *fault,
+                                struct json_object *problem, enum print_language *language);
 static int64_t retry_after_s(const struct problem_kind *kind, const struct fault *fault);
 static void add_text(struct json_object *object, const char *key, const char *text);
 static void add_members(struct json_object *object, const char *members);
@@ -49,7 +54,8 @@ void reply_fault(struct reply *reply, const struct request *request, const struc
 {
     const struct problem_kind *kind = problem_kind(fault->problem);
     size_t length;
-    const char *body = problem_body(request, fault, &length);
+    enum print_language language = request->language;
+    const char *body = problem_body(request, fault, &length, &language);
     *reply = (struct reply){
         .status = kind->status,
         .content_type = "application/problem+json",
@@ -58,6 +64,7 @@ void reply_fault(struct reply *reply, const struct request *request, const struc
         .length = length,
         .retry_after_s = retry_after_s(kind, fault),
         .problem_code = kind->code,
+        .language = print_language_code(language),
     };
     if (kind->status >= 500)
         log_error("request_failed", "request=%s client=%s method=%s path=%s status=%d code=%s reason=\"%s\"",
@@ -126,21 +133,22 @@ const char *reply_header(const struct reply *reply, const struct request *reques
     char length[48] = ""; /* none for 304: it would be the length of the 200's body */
     if (reply->status != 304) (void)snprintf(length, sizeof length, "Content-Length: %zu\r\n", reply->length);
     const char *type = reply->content_type;
-    return arena_printf(request->arena,
-                        "%s%s%s%s%s"
-                        "Cache-Control: %s\r\n"
-                        "%s%s%s%s%s%s%s%s%s%s%s%s%s%s"
-                        "X-Content-Type-Options: nosniff\r\n"
-                        "X-Request-Id: %s\r\n"
-                        "\r\n",
-                        status, type ? "Content-Type: " : "", type ? type : "", type ? "\r\n" : "", length,
-                        reply->cache_control, *reply->etag ? "ETag: " : "", reply->etag,
-                        *reply->etag ? "\r\n" : "", *reply->allow ? "Allow: " : "", reply->allow,
-                        *reply->allow ? "\r\n" : "", retry,
-                        reply->status == 401 ? "WWW-Authenticate: Bearer\r\n" : "",
-                        reply->set_cookie ? "Set-Cookie: " : "", reply->set_cookie ? reply->set_cookie : "",
-                        reply->set_cookie ? "\r\n" : "", reply->policy ? "Content-Security-Policy: " : "",
-                        reply->policy ? reply->policy : "", reply->policy ? "\r\n" : "", request->id);
+    return arena_printf(
+        request->arena,
+        "%s%s%s%s%s"
+        "Cache-Control: %s\r\n"
+        "%s%s%s%s%s%s%s%s%s%s%s%s%s%s%s%s%s"
+        "X-Content-Type-Options: nosniff\r\n"
+        "X-Request-Id: %s\r\n"
+        "\r\n",
+        status, type ? "Content-Type: " : "", type ? type : "", type ? "\r\n" : "", length,
+        reply->cache_control, *reply->etag ? "ETag: " : "", reply->etag, *reply->etag ? "\r\n" : "",
+        *reply->allow ? "Allow: " : "", reply->allow, *reply->allow ? "\r\n" : "", retry,
+        reply->status == 401 ? "WWW-Authenticate: Bearer\r\n" : "", reply->set_cookie ? "Set-Cookie: " : "",
+        reply->set_cookie ? reply->set_cookie : "", reply->set_cookie ? "\r\n" : "",
+        reply->policy ? "Content-Security-Policy: " : "", reply->policy ? reply->policy : "",
+        reply->policy ? "\r\n" : "", reply->language ? "Vary: Accept-Language\r\nContent-Language: " : "",
+        reply->language ? reply->language : "", reply->language ? "\r\n" : "", request->id);
 }
 
 bool reply_send(const struct reply *reply, const struct request *request, FCGX_Stream *out)
@@ -155,7 +163,8 @@ bool reply_send(const struct reply *reply, const struct request *request, FCGX_S
 }
 
 /* In the arena; an empty object when that is used up: the status is still right. */
-static const char *problem_body(const struct request *request, const struct fault *fault, size_t *length)
+static const char *problem_body(const struct request *request, const struct fault *fault, size_t *length,
+                                enum print_language *language)
 {
     const struct problem_kind *kind = problem_kind(fault->problem);
     struct json_object *object = json_object_new_object();
@@ -163,10 +172,11 @@ static const char *problem_body(const struct request *request, const struct faul
     add_text(object, "code", kind->code);
     add_text(object, "title", kind->title);
     json_object_object_add(object, "status", json_object_new_int(kind->status));
-    add_text(object, "detail", fault->detail ? fault->detail : kind->title);
+    add_text(object, "detail", "");
     if (*request->path) add_text(object, "instance", request->path);
     if (fault->parameter) add_text(object, "parameter", fault->parameter);
     if (fault->members) add_members(object, fault->members);
+    add_text(object, "detail", write_detail(request, fault, object, language));
     const char *text = json_object_to_json_string_length(
         object, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE, length);
     const char *body = text ? arena_copy(request->arena, text, *length) : NULL;
@@ -174,6 +184,15 @@ static const char *problem_body(const struct request *request, const struct faul
     if (body) return body;
     *length = 2;
     return "{}";
+}
+
+/* The code and the facts are the problem's members. */
+static const char *write_detail(const struct request *request, const struct fault *fault,
+                                struct json_object *problem, enum print_language *language)
+{
+    struct sentence_money money = request->money;
+    const char *said = fault->detail ? fault->detail : problem_kind(fault->problem)->title;
+    return sentence_write(request->arena, language, &money, facts_text(problem, "code"), said, problem);
 }
 
 static void add_text(struct json_object *object, const char *key, const char *text)

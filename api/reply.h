@@ -30,7 +30,9 @@ struct reply {
     char allow[REPLY_METHODS_MAX]; /* "" : none; methods for 405 */
     const char *set_cookie;        /* NULL: none */
     const char *policy;            /* Content-Security-Policy of a page; NULL: none */
-    int64_t retry_after_s;         /* 0: none */
+    const char
+        *language; /* of a problem's detail, which depends on Accept-Language; NULL: no text for people */
+    int64_t retry_after_s; /* 0: none */
     const char *
         problem_code; /* the problem kind's code, even where the database gave a finer one; NULL: no problem */
 };
@@ -42,7 +44,7 @@ void reply_make_etag(char etag[REPLY_ETAG_SIZE], const char *body, size_t length
 void reply_bytes(struct reply *reply, const char *content_type, const char *cache_control, const char *body,
                  size_t length, const char *etag);
 
-/* The problem+json of a fault. A server error (5xx) is logged with the operator's reason. */
+/* The problem+json of a fault; its detail in the request's language. A server error (5xx) is logged with the operator's reason. */
 void reply_fault(struct reply *reply, const struct request *request, const struct fault *fault);
 
 /* 200 with the database's text, or the problem that its answer stands for. */

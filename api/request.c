@@ -10,6 +10,7 @@
 
 #include "clock.h"
 #include "percent.h"
+#include "sentence.h"
 
 static void read_credentials(struct request *request, char **environment);
 static enum request_method method_of(const char *text);
@@ -40,6 +41,7 @@ bool request_read_head(struct request *request, struct arena *arena, char **envi
     const char *uri = FCGX_GetParam("REQUEST_URI", environment);
     request->if_none_match = FCGX_GetParam("HTTP_IF_NONE_MATCH", environment);
     request->accept = FCGX_GetParam("HTTP_ACCEPT", environment);
+    request->language = sentence_language(FCGX_GetParam("HTTP_ACCEPT_LANGUAGE", environment));
     const char *length_text = FCGX_GetParam("CONTENT_LENGTH", environment);
     request->announced = length_text && *length_text ? strtoll(length_text, NULL, 10) : -1;
     /* Caddy writes -1 for a body in chunks, even when it sends an empty one the second time, and 0 for none. Others leave the

@@ -11,6 +11,7 @@
 #include "arena.h"
 #include "client_address.h"
 #include "problem.h"
+#include "sentence.h"
 #include "token.h"
 
 #define REQUEST_URI_MAX 2048
@@ -42,6 +43,9 @@ struct request {
     const char *method_text;
     const char *path;                         /* raw, visible ASCII, without the query; "" when invalid */
     const char *query;                        /* raw; "" when there is none */
+    enum print_language language;             /* of what is said to people */
+    struct cache *config;                     /* the house's, which names its currency */
+    struct sentence_money money;              /* for amounts in a refusal */
     const char *if_none_match, *accept;       /* NULL: not sent */
     char client[CLIENT_ADDRESS_MAX];          /* address, for the log */
     char network[CLIENT_ADDRESS_MAX];         /* what its failures are counted by */

@@ -162,6 +162,37 @@ describe("an api that dies between the sale and its answer", () => {
   });
 });
 
+describe("a refusal says what is wrong, and how it would be right", () => {
+  const refused = async (language, body) => {
+    const answer = await cashier.ask("POST", "/tickets", body, { headers: language ? { "accept-language": language } : {} });
+    assert.equal(answer.status, 400, answer.text);
+    return answer;
+  };
+
+  test("in the language asked for, with amounts in units of the currency; its code and its facts stay", async () => {
+    const body = await sale();
+    body.lines[0].stake = 2000;
+    for (const [language, detail, told] of [
+      ["fr-HT,fr;q=0.9,en;q=0.8", "Ligne 1\u00a0: la mise minimale est de 25,00\u00a0HTG.", "fr"],
+      ["ht", "Liy 1: pi piti miz la se 25,00\u00a0HTG.", "ht"],
+      ["en-US,en", "line 1: the smallest stake is 25.00\u00a0HTG", "en"],
+      ["de", "line 1: the smallest stake is 25.00\u00a0HTG", "en"],
+      [undefined, "line 1: the smallest stake is 25.00\u00a0HTG", "en"],
+    ]) {
+      const { json, headers } = await refused(language, body);
+      assert.deepEqual([json.code, json.min, json.line, json.detail], ["stake_min", 2500, 1, detail]);
+      assert.deepEqual([headers["content-language"], headers.vary], [told, "Accept-Language"]);
+    }
+  });
+
+  test("what is malformed, too; and an answer that is no refusal is in no language", async () => {
+    const { json } = await refused("fr", { roundId: "x", lines: [] });
+    assert.deepEqual([json.code, json.parameter, json.detail], ["bad_parameter", "roundId", "roundId doit être un nombre entier à partir de 1."]);
+    const good = await cashier.ask("GET", "/till", undefined, { headers: { "accept-language": "fr" } });
+    assert.deepEqual([good.status, good.headers["content-language"], good.headers.vary], [200, undefined, undefined]);
+  });
+});
+
 test("the books hold, and none of it was the server's mistake", async () => {
   assert.deepEqual(await house.query("select * from report.proof()"), []);
   assert.doesNotMatch(house.words("api"), /event=parameter_unchecked/);

@@ -23,8 +23,12 @@ static int set_up(void **state)
 {
     (void)state;
     arena = arena_new(4096, 1024 * 1024);
-    request = (struct request){
-        .arena = arena, .id = "id-1", .path = "/api/v1/x", .method_text = "GET", .client = "c"};
+    request = (struct request){.arena = arena,
+                               .id = "id-1",
+                               .path = "/api/v1/x",
+                               .method_text = "GET",
+                               .client = "c",
+                               .language = PRINT_ENGLISH};
     return 0;
 }
 
@@ -157,6 +161,24 @@ static void says_no_in_problem_json(void **state)
     assert_string_equal(member(problem, "parameter"), "li\"mit");
     assert_null(strstr(reply.body, "secret"));
     json_object_put(problem);
+}
+
+static void says_no_in_the_language_asked_for(void **state)
+{
+    (void)state;
+    struct reply reply;
+    const struct fault fault = {.problem = PROBLEM_BAD_PARAMETER,
+                                .parameter = "limit",
+                                .detail = "limit must be a whole number from 1 to 100."};
+    request.language = PRINT_FRENCH;
+    reply_fault(&reply, &request, &fault);
+    struct json_object *problem = problem_of(&reply);
+    assert_string_equal(member(problem, "detail"), "limit doit être un nombre entier de 1 à 100.");
+    assert_string_equal(member(problem, "title"), "A parameter has a bad value");
+    assert_non_null(strstr(sent(&reply), "Vary: Accept-Language\r\nContent-Language: fr\r\n"));
+    json_object_put(problem);
+    reply_bytes(&reply, "application/json", REPLY_CACHE_NEVER, "{}", 2, NULL);
+    assert_null(strstr(sent(&reply), "Language"));
 }
 
 static void every_problem_has_its_row(void **state)
@@ -333,6 +355,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(answers_304_when_the_client_has_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_304_has_a_tag_but_no_body, set_up, tear_down),
         cmocka_unit_test_setup_teardown(says_no_in_problem_json, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(says_no_in_the_language_asked_for, set_up, tear_down),
         cmocka_unit_test(every_problem_has_its_row),
         cmocka_unit_test_setup_teardown(maps_the_databases_answers, set_up, tear_down),
         cmocka_unit_test_setup_teardown(merges_what_the_database_knows, set_up, tear_down),
