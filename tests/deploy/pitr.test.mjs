@@ -138,7 +138,7 @@ describe("point in time recovery", inOrder, () => {
     await house.db.start();
     await waitFor("it has recovered", async () => (await house.value("select pg_is_in_recovery()")) === false, 30_000, 50);
     assert.deepEqual(await record(house), past);
-    assert.match(await pitr("prove"), /the key is [0-9a-f]{16} again\n.*every proof holds/);
+    assert.match(await pitr("prove"), /the key is [0-9a-f]{16} again\n.*every proof holds; .*begins anew/);
     assert.deepEqual(readFileSync(house.vaultKey), key);
 
     for (const daemon of ["scheduler", "api", "gateway"]) house.start(daemon);
@@ -150,6 +150,7 @@ describe("point in time recovery", inOrder, () => {
     await screen.stop();
     cashier.leave();
     await house.rounds((await house.value("select count(*) from hippo.round where phase = 'settled'")) + 1);
+    assert.deepEqual(await house.query("select kind, lost_until > known_until as lost from hippo.set_back"), [{ kind: "set_back", lost: true }], "it has begun anew by itself");
     await assertBooks(house);
     await archived(await switchWal());
     assert.equal(await troubles(), "", "the new history is archived too");

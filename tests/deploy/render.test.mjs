@@ -132,13 +132,8 @@ describe("behind a platform's router", () => {
     assert.equal((await house.login("203.0.113.2", "admin", ADMIN_PASSWORD)).status, 200, "given anew");
   });
 
-  test("every command of the manual's page is typed here", async () => {
-    assert.deepEqual(blocks(PAGE).map(({ name: block }) => block).sort(), ["recovered", "reset-admin"]);
-    const epochs = async () => (await house.query("select epoch from hippo.stream")).map(({ epoch }) => epoch);
-    const before = await epochs();
-    await type("web-1", "recovered");
-    const after = await epochs();
-    assert.ok(after.length > 0 && after.every((epoch) => !before.includes(epoch)));
+  test("every command of the manual's page is typed here", () => {
+    assert.deepEqual(blocks(PAGE).map(({ name: block }) => block), ["reset-admin"]);
   });
 
   test("the database is PostgreSQL 16", async () => {
