@@ -58,13 +58,14 @@ enum database_statement {
     DATABASE_CARD_PROPOSE,    /* key, name, target, runners, reason */
     DATABASE_CARD_DECIDE,     /* key, card id, approved, reason */
     DATABASE_SETTING_LIST,
-    DATABASE_SETTING_UPDATE, /* key, name, value, reason */
-    DATABASE_GAME_PAUSE,     /* key, reason */
-    DATABASE_GAME_RESUME,    /* key, reason */
-    DATABASE_CLOCK_CONFIRM,  /* key, reason */
-    DATABASE_ROUND_VOID,     /* key, round id, reason */
-    DATABASE_AUDIT_LIST,     /* till id, action, before, limit */
-    DATABASE_REPORT,         /* name, from, to, limit */
+    DATABASE_SETTING_UPDATE,  /* key, name, value, reason */
+    DATABASE_GAME_PAUSE,      /* key, reason */
+    DATABASE_GAME_RESUME,     /* key, reason */
+    DATABASE_CLOCK_CONFIRM,   /* key, reason */
+    DATABASE_ROUND_VOID,      /* key, round id, reason */
+    DATABASE_SESSION_ABANDON, /* key, session, reason */
+    DATABASE_AUDIT_LIST,      /* till id, action, before, limit */
+    DATABASE_REPORT,          /* name, from, to, limit */
     DATABASE_PROOF,
 };
 

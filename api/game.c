@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* GET admin/settings, admin/audit; PATCH admin/settings/{name}; POST admin/game/pause, admin/game/resume,
- * admin/rounds/{id}/void, admin/clock/confirm. */
+ * admin/rounds/{id}/void, admin/session/abandon, admin/clock/confirm. */
 #include "game.h"
 
 #include "sql_binding.h"
@@ -44,6 +44,13 @@ void game_void_round(const struct app_context *app, struct request *request, str
 {
     static const struct sql_binding binding = {
         DATABASE_ROUND_VOID, {BIND_SIGNED, {BIND_CAPTURE_NUMBER, "id"}, {BIND_BODY_TEXT, "reason"}}};
+    sql_binding_reply(app, request, reply, &binding);
+}
+
+void game_abandon_session(const struct app_context *app, struct request *request, struct reply *reply)
+{
+    static const struct sql_binding binding = {
+        DATABASE_SESSION_ABANDON, {BIND_SIGNED, {BIND_BODY_TEXT, "session"}, {BIND_BODY_TEXT, "reason"}}};
     sql_binding_reply(app, request, reply, &binding);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Settings, pause and resume, voiding a round, the clock, and the audit log. For admins; auditors may read. */
+/* Settings, pause and resume, voiding a round, abandoning a session, the clock, and the audit log. For admins; auditors
+ * may read. */
 #ifndef HIPPO_API_GAME_H
 #define HIPPO_API_GAME_H
 
@@ -13,6 +14,7 @@ void game_pause(const struct app_context *app, struct request *request, struct r
 void game_resume(const struct app_context *app, struct request *request, struct reply *reply);
 void game_confirm_clock(const struct app_context *app, struct request *request, struct reply *reply);
 void game_void_round(const struct app_context *app, struct request *request, struct reply *reply);
+void game_abandon_session(const struct app_context *app, struct request *request, struct reply *reply);
 void game_audit(const struct app_context *app, struct request *request, struct reply *reply);
 
 #endif

@@ -48,6 +48,7 @@ static const struct {
     {"HP422", PROBLEM_KEY_REUSED},
     {"HP425", PROBLEM_TOO_EARLY},
     {"HP429", PROBLEM_TOO_MANY_ATTEMPTS},
+    {"HP503", PROBLEM_BUSY},
     {"22012", PROBLEM_INTERNAL_ERROR},       /* division by zero */
     {"22", PROBLEM_BAD_PARAMETER},           /* any other data exception */
     {"25006", PROBLEM_DATABASE_UNAVAILABLE}, /* read-only: a primary that has just become a standby */

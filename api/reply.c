@@ -88,7 +88,7 @@ void reply_answer(struct reply *reply, const struct request *request, const stru
         /* The messages of class HP are written for the client. */
         fault.problem = problem_of_sqlstate(answer->sqlstate);
         fault.reason = answer->message;
-        if (problem_kind(fault.problem)->status < 500) fault.detail = answer->message;
+        if (fault.problem != PROBLEM_INTERNAL_ERROR) fault.detail = answer->message;
         parse_detail(&fault, answer->detail, request->arena);
         break;
     case DATABASE_FAILED:

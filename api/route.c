@@ -98,6 +98,7 @@ const struct route routes[] = {
     {REQUEST_POST, "/api/v1/admin/game/resume", ROLE_ADMIN, game_resume, {NULL}},
     {REQUEST_POST, "/api/v1/admin/clock/confirm", ROLE_ADMIN, game_confirm_clock, {NULL}},
     {REQUEST_POST, "/api/v1/admin/rounds/{id}/void", ROLE_ADMIN, game_void_round, {NULL}},
+    {REQUEST_POST, "/api/v1/admin/session/abandon", ROLE_ADMIN, game_abandon_session, {NULL}},
     {REQUEST_GET,
      "/api/v1/admin/audit",
      ROLE_AUDITOR,

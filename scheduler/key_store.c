@@ -5,7 +5,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <limits.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -14,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "durable_file.h"
 #include "log.h"
 
 #define FINGERPRINT_LABEL "hippo/vault-key"
@@ -29,24 +29,29 @@ _Static_assert(KEY_STORE_SEALED_BYTES ==
                    crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + KEY_STORE_SECRET_BYTES,
                "a sealed secret");
 
+static struct key_store *allocate(void);
+static struct key_store *finish(struct key_store *keys);
 static bool load_key(struct key_store *keys, const char *path);
 static void check_file(int file, const char *path);
 static bool make_key(struct key_store *keys, const char *path);
-static void write_key(const struct key_store *keys, const char *path);
-static void sync_directory(const char *path);
 static void compute_fingerprint(struct key_store *keys);
+
+struct key_store *key_store_load(const char *path)
+{
+    struct key_store *keys = allocate();
+    if (load_key(keys, path)) return finish(keys);
+    sodium_free(keys);
+    return NULL;
+}
 
 struct key_store *key_store_open(const char *path, bool *was_made)
 {
-    struct key_store *keys = sodium_malloc(sizeof *keys);
-    if (!keys) fatal("reason=\"out of memory\"");
+    struct key_store *keys = allocate();
     *was_made = false;
     /* Two schedulers may start at once: the one whose link(2) comes second loads the other's key. */
     while (!load_key(keys, path) && !*was_made)
         *was_made = make_key(keys, path);
-    compute_fingerprint(keys);
-    if (sodium_mprotect_readonly(keys) != 0) fatal("reason=\"mprotect: %s\"", strerror(errno));
-    return keys;
+    return finish(keys);
 }
 
 void key_store_close(struct key_store *keys)
@@ -74,6 +79,20 @@ bool key_store_unseal(const struct key_store *keys, uint8_t secret[KEY_STORE_SEC
     return crypto_secretbox_open_easy(secret, sealed + crypto_secretbox_NONCEBYTES,
                                       KEY_STORE_SEALED_BYTES - crypto_secretbox_NONCEBYTES, sealed,
                                       keys->key) == 0;
+}
+
+static struct key_store *allocate(void)
+{
+    struct key_store *keys = sodium_malloc(sizeof *keys);
+    if (!keys) fatal("reason=\"out of memory\"");
+    return keys;
+}
+
+static struct key_store *finish(struct key_store *keys)
+{
+    compute_fingerprint(keys);
+    if (sodium_mprotect_readonly(keys) != 0) fatal("reason=\"mprotect: %s\"", strerror(errno));
+    return keys;
 }
 
 /* False: there is no such file. */
@@ -116,35 +135,13 @@ static bool make_key(struct key_store *keys, const char *path)
     if (length < 0 || (size_t)length >= sizeof draft)
         die("setting=VAULT_KEY_FILE path=\"%s\" reason=\"too long\"", path);
     randombytes_buf(keys->key, sizeof keys->key);
-    write_key(keys, draft);
+    durable_file_create(draft, keys->key, sizeof keys->key);
     int linked = link(draft, path), reason = errno;
     (void)unlink(draft);
     if (linked != 0 && reason != EEXIST)
         die("setting=VAULT_KEY_FILE path=\"%s\" reason=\"%s\"", path, strerror(reason));
-    sync_directory(path);
+    durable_file_sync_directory(path);
     return linked == 0;
-}
-
-static void write_key(const struct key_store *keys, const char *path)
-{
-    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (file < 0) die("setting=VAULT_KEY_FILE path=\"%s\" reason=\"%s\"", path, strerror(errno));
-    if (write(file, keys->key, sizeof keys->key) != (ssize_t)sizeof keys->key || fsync(file) != 0 ||
-        close(file) != 0) {
-        int reason = errno;
-        (void)unlink(path);
-        die("setting=VAULT_KEY_FILE path=\"%s\" reason=\"%s\"", path, strerror(reason));
-    }
-}
-
-static void sync_directory(const char *path)
-{
-    char copy[PATH_MAX];
-    (void)snprintf(copy, sizeof copy, "%s", path);
-    int directory = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (directory < 0 || fsync(directory) != 0)
-        die("setting=VAULT_KEY_FILE path=\"%s\" reason=\"its directory: %s\"", path, strerror(errno));
-    (void)close(directory);
 }
 
 static void compute_fingerprint(struct key_store *keys)

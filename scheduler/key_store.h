@@ -13,9 +13,12 @@
 
 struct key_store;
 
-/* Reads the key from `path`, or makes one if no such file exists (*was_made). An existing file is
- * never written to. A file that others may read, that is not a plain file, or not of 32 bytes is the
- * operator's mistake: die(). sodium_init() must have been called. */
+/* Reads the key from `path`; NULL: there is no such file. One that others may read, that is not a plain file, or not of
+ * 32 bytes is the operator's mistake: die(). sodium_init() must have been called. */
+struct key_store *key_store_load(const char *path);
+
+/* The same, but makes a key if no such file exists (*was_made): only for a history that wants none that is lost. An
+ * existing file is never written to. */
 struct key_store *key_store_open(const char *path, bool *was_made);
 void key_store_close(struct key_store *keys);
 

@@ -13,6 +13,8 @@
 #include "call.h"
 #include "clock.h"
 #include "clock_watch.h"
+#include "confirmation.h"
+#include "house_record.h"
 #include "integrity_check.h"
 #include "log.h"
 #include "log_throttle.h"
@@ -27,13 +29,18 @@
     400 /* between two reads of the state, and two tries of a standby; the database allows a leader 2 s */
 #define RETRY_MIN_MS INT64_C(100)
 #define RETRY_MAX_MS INT64_C(1000)
+#define CONFIRM_ROOM_MS 20            /* closer to a transition the record waits until after it */
+#define CONFIRM_PAUSE_MS 2            /* between the calls that confirm the house */
 #define BACKOFF_MIN_MS 2              /* doubled with each failure in a row, up to POLL_MS */
 #define SQLSTATE_WRONG_RESULT "HP500" /* the draw in SQL and the one in C differ */
 
 struct leader {
     const struct leader_settings *settings;
     struct pg *pg;
+    struct key_store *made_keys; /* NULL: the caller's are used */
     struct transition_context context;
+    struct confirmation confirmation;
+    int64_t void_on_record; /* the round of which the record knows that it is to be void */
     struct periodic_tasks tasks;
     struct clock_watch clock_watch;
     uint64_t generation; /* of the connection that prepare_session succeeded on */
@@ -49,7 +56,9 @@ static int64_t connect_and_prepare(struct leader *leader);
 static enum pg_outcome prepare_session(struct leader *leader, int *schema);
 static enum pg_outcome read_schema(struct leader *leader, int *schema);
 static enum pg_outcome init_settings(struct leader *leader);
+static enum pg_outcome find_key(struct leader *leader);
 static int64_t stand_by(struct leader *leader);
+static int64_t confirm(struct leader *leader);
 static int64_t run_next_transition(struct leader *leader);
 static enum pg_outcome watch_clock(struct leader *leader, const struct state *state, bool *is_changed);
 static int64_t run_idle_tasks(struct leader *leader, const struct state *state, int64_t left_ms);
@@ -67,6 +76,7 @@ void leader_run(const struct leader_settings *settings, const struct key_store *
     leader->pg = pg_new(settings->database_url, "hippo-scheduler", call_statements, CALL_COUNT);
     leader->context = (struct transition_context){
         .pg = leader->pg, .keys = keys, .session_rounds = (uint32_t)settings->session_rounds};
+    leader->confirmation.record = house_record_new(settings->vault_key_file);
     while (!*is_stopping) {
         sd_notify_alive(clock_mono_ms());
         int64_t next_turn; /* on clock_mono_ms; past: at once */
@@ -79,6 +89,8 @@ void leader_run(const struct leader_settings *settings, const struct key_store *
         if (!*is_stopping) clock_sleep_until(next_turn);
     }
     transition_reset(&leader->context);
+    house_record_free(leader->confirmation.record);
+    key_store_close(leader->made_keys);
     pg_free(leader->pg);
     free(leader);
 }
@@ -114,6 +126,7 @@ static enum pg_outcome prepare_session(struct leader *leader, int *schema)
         call_execute(leader->pg, CALL_SET_TIMEOUT, (const char *const[]){CALL_STATEMENT_TIMEOUT_TEXT});
     if (outcome == PG_DONE) outcome = read_schema(leader, schema);
     if (outcome == PG_DONE) outcome = init_settings(leader);
+    if (outcome == PG_DONE) outcome = find_key(leader);
     return outcome;
 }
 
@@ -148,15 +161,43 @@ static enum pg_outcome init_settings(struct leader *leader)
     return outcome;
 }
 
+/* A key that is not there must not be replaced by another one while the history wants it. */
+static enum pg_outcome find_key(struct leader *leader)
+{
+    const char *path = leader->settings->vault_key_file;
+    PGresult *result;
+    bool was_made;
+    if (leader->context.keys) return PG_DONE;
+    enum pg_outcome outcome = call_query(leader->pg, CALL_KEY_WANTED, NULL, &result);
+    if (outcome != PG_DONE) return outcome;
+    if (!PQgetisnull(result, 0, 0))
+        die("setting=VAULT_KEY_FILE path=\"%s\" wanted=%s reason=\"there is no key file, and the rounds of "
+            "this house "
+            "want the key with this fingerprint: bring back a copy of it, or let two admins abandon the "
+            "session\"",
+            path, PQgetvalue(result, 0, 0));
+    PQclear(result);
+    leader->made_keys = key_store_open(path, &was_made);
+    leader->context.keys = leader->made_keys;
+    log_info(was_made ? "vault_key_made" : "vault_key_loaded", "path=\"%s\" fingerprint=%s", path,
+             key_store_fingerprint(leader->made_keys));
+    return PG_DONE;
+}
+
 static int64_t stand_by(struct leader *leader)
 {
     PGresult *result;
-    enum pg_outcome outcome = call_query(leader->pg, CALL_LEAD_TAKE, NULL, &result);
+    enum pg_outcome outcome = PG_DONE;
+    if (confirmation_is_due(&leader->confirmation, clock_mono_ms()))
+        outcome = confirmation_look(&leader->confirmation, leader->pg);
+    if (outcome != PG_DONE) return handle_failure(leader, outcome, "house_look");
+    outcome = call_query(leader->pg, CALL_LEAD_TAKE, NULL, &result);
     if (outcome != PG_DONE) return handle_failure(leader, outcome, "lead_take");
     leader->is_leading = *PQgetvalue(result, 0, 0) == 't';
     PQclear(result);
     if (leader->is_leading) {
         transition_reset(&leader->context);
+        confirmation_reset(&leader->confirmation);
         log_info("lead", "session_rounds=%u", leader->context.session_rounds);
         return 0;
     }
@@ -165,8 +206,17 @@ static int64_t stand_by(struct leader *leader)
     return clock_mono_ms() + POLL_MS;
 }
 
+/* Until it is needed no more, the next turn does it again. */
+static int64_t confirm(struct leader *leader)
+{
+    enum pg_outcome outcome = confirmation_run(&leader->confirmation, leader->pg);
+    if (outcome != PG_DONE) return handle_failure(leader, outcome, "house_confirm");
+    return confirmation_is_first(&leader->confirmation) ? clock_mono_ms() + CONFIRM_PAUSE_MS : 0;
+}
+
 static int64_t run_next_transition(struct leader *leader)
 {
+    if (confirmation_is_first(&leader->confirmation)) return confirm(leader);
     struct state state;
     enum pg_outcome outcome = state_read(&state, leader->pg);
     if (outcome != PG_DONE) return handle_failure(leader, outcome, "state");
@@ -176,7 +226,14 @@ static int64_t run_next_transition(struct leader *leader)
     if (is_changed) return 0; /* the state is another now */
     int64_t left_ms = state_until_due(&state, state.received_mono_ms);
     if (left_ms > 0) return run_idle_tasks(leader, &state, left_ms);
+    if (strcmp(state.next_move, "void") == 0 && leader->void_on_record != state.round_id) {
+        /* It tells a secret while others may still bet: that goes on record first. */
+        leader->void_on_record = state.round_id;
+        confirmation_want(&leader->confirmation);
+        return 0;
+    }
     outcome = transition_run(&leader->context, &state);
+    if (strcmp(state.next_move, "film") != 0) confirmation_want(&leader->confirmation);
     if (outcome != PG_DONE) return handle_failure(leader, outcome, state.next_move);
     leader->backoff_ms = 0;
     log_throttle_reset(&leader->failure_log);
@@ -196,6 +253,8 @@ static enum pg_outcome watch_clock(struct leader *leader, const struct state *st
 /* Until the next transition is due. */
 static int64_t run_idle_tasks(struct leader *leader, const struct state *state, int64_t left_ms)
 {
+    if (left_ms > CONFIRM_ROOM_MS && confirmation_is_due(&leader->confirmation, state->received_mono_ms))
+        return confirm(leader);
     int64_t budget_ms = periodic_tasks_budget_ms(&leader->tasks, state->received_mono_ms, left_ms);
     if (budget_ms > 0) {
         bool is_check_due;
@@ -250,6 +309,7 @@ static void drop_leadership(struct leader *leader, const char *reason)
     leader->clock_watch = (struct clock_watch){0};
     leader->is_standby_logged = false;
     transition_reset(&leader->context);
+    confirmation_reset(&leader->confirmation);
 }
 
 /* Decorrelated jitter: schedulers that lost one database do not reconnect all at once. */

@@ -3,7 +3,6 @@
 #include <libpq-fe.h>
 #include <signal.h>
 #include <sodium.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -20,7 +19,6 @@
 #define STOP_GRACE_S 1
 
 static struct leader_settings settings;
-static const char *vault_key_file;
 static int log_level;
 
 static const struct config_entry entries[] = {
@@ -37,8 +35,10 @@ static const struct config_entry entries[] = {
     {"LOG_LEVEL", CONFIG_CHOICE, &log_level, "info", 0, 0, log_level_names, "how much is logged"},
     {"SESSION_ROUNDS", CONFIG_NUMBER, &settings.session_rounds, "2000", 1, HASH_CHAIN_ROUNDS_MAX, NULL,
      "rounds under one published anchor"},
-    {"VAULT_KEY_FILE", CONFIG_TEXT, &vault_key_file, NULL, 0, 0, NULL,
-     "key of the session secrets; made at first start, keep a copy"},
+    {"VAULT_KEY_FILE", CONFIG_TEXT, &settings.vault_key_file, NULL, 0, 0, NULL,
+     "key of the session secrets; made at first start, keep a copy. Beside it lies NAME.record: what the "
+     "house must not "
+     "forget if its database is put back"},
 };
 
 static volatile sig_atomic_t is_stopping;
@@ -58,10 +58,10 @@ int main(int argc, char **argv)
     /* No core file and no debugger of the same user: either would show secrets. */
     (void)prctl(PR_SET_DUMPABLE, 0);
     catch_signals();
-    bool was_made;
-    struct key_store *keys = key_store_open(vault_key_file, &was_made);
-    log_info(was_made ? "vault_key_made" : "vault_key_loaded", "path=\"%s\" fingerprint=%s", vault_key_file,
-             key_store_fingerprint(keys));
+    struct key_store *keys = key_store_load(settings.vault_key_file);
+    if (keys)
+        log_info("vault_key_loaded", "path=\"%s\" fingerprint=%s", settings.vault_key_file,
+                 key_store_fingerprint(keys));
     leader_run(&settings, keys, &is_stopping);
     key_store_close(keys);
     log_info("stopped", "signal=%d", (int)is_stopping);

@@ -40,6 +40,9 @@ static const struct transition {
 
 static const struct transition *find_transition(const char *name);
 static void check_key(const struct transition_context *context, const struct state *state);
+static bool has_key(const struct transition_context *context, const struct state *state);
+_Noreturn static void refuse_key(const struct transition_context *context, const struct state *state);
+static enum pg_outcome abandon_round(struct transition_context *context, const struct state *state);
 static const uint8_t *round_secret(struct transition_context *context, const struct state *state);
 static void load_chain(struct transition_context *context, const struct state *state);
 static enum pg_outcome publish_samples(struct transition_context *context, const struct state *state,
@@ -80,15 +83,27 @@ static const struct transition *find_transition(const char *name)
 }
 
 /* Checked before each transition, so that nothing is sold on a round that this key cannot run. Opening a new session
- * does not need the old key. */
+ * does not need the old key; nor does a void, if its session was abandoned. */
 static void check_key(const struct transition_context *context, const struct state *state)
 {
-    if (state->session_id == 0 || strcmp(state->next_move, "session") == 0) return;
-    if (strcmp(state->key_fingerprint, key_store_fingerprint(context->keys)) != 0)
-        die("setting=VAULT_KEY_FILE fingerprint=%s session=%s wanted=%s reason=\"this key is not the one "
-            "that sealed "
-            "the session: bring back the key file with the wanted fingerprint\"",
-            key_store_fingerprint(context->keys), state->session_name, state->key_fingerprint);
+    if (state->session_id == 0 || strcmp(state->next_move, "session") == 0 ||
+        strcmp(state->next_move, "void") == 0)
+        return;
+    if (!has_key(context, state)) refuse_key(context, state);
+}
+
+static bool has_key(const struct transition_context *context, const struct state *state)
+{
+    return strcmp(state->key_fingerprint, key_store_fingerprint(context->keys)) == 0;
+}
+
+static void refuse_key(const struct transition_context *context, const struct state *state)
+{
+    die("setting=VAULT_KEY_FILE fingerprint=%s session=%s wanted=%s reason=\"this key is not the one that "
+        "sealed "
+        "the session: bring back the key file with the wanted fingerprint, or let two admins abandon the "
+        "session\"",
+        key_store_fingerprint(context->keys), state->session_name, state->key_fingerprint);
 }
 
 static enum pg_outcome open_session(struct transition_context *context, const struct state *state)
@@ -188,6 +203,7 @@ static enum pg_outcome settle_round(struct transition_context *context, const st
 
 static enum pg_outcome void_round(struct transition_context *context, const struct state *state)
 {
+    if (!has_key(context, state)) return abandon_round(context, state);
     char round[NUMBER_CHARS], hex[SECRET_HEX_CHARS];
     write_number(round, state->round_id);
     write_secret(hex, round_secret(context, state));
@@ -208,6 +224,16 @@ static enum pg_outcome execute_patiently(struct transition_context *context, enu
     enum pg_outcome after =
         call_execute(context->pg, CALL_SET_TIMEOUT, (const char *const[]){CALL_STATEMENT_TIMEOUT_TEXT});
     return outcome == PG_DONE ? after : outcome;
+}
+
+/* Without the secret, which the database allows only when the session was abandoned. */
+static enum pg_outcome abandon_round(struct transition_context *context, const struct state *state)
+{
+    char round[NUMBER_CHARS];
+    write_number(round, state->round_id);
+    enum pg_outcome outcome = execute_patiently(context, CALL_ROUND_ABANDON, (const char *const[]){round});
+    if (outcome == PG_REFUSED && strcmp(pg_sqlstate(context->pg), "HP409") == 0) refuse_key(context, state);
+    return outcome;
 }
 
 static const uint8_t *round_secret(struct transition_context *context, const struct state *state)

@@ -25,7 +25,7 @@ struct transition_context {
 
 /* Performs the state's next transition, which must be due, and logs how late it was. PG_DONE: it is committed.
  * Otherwise the state must be read again before anything else is done. A transition that this program
- * does not know is fatal; a session sealed under another key is the operator's mistake: die(). */
+ * does not know is fatal; a session sealed under another key is the operator's mistake, unless it was abandoned: die(). */
 enum pg_outcome transition_run(struct transition_context *context, const struct state *state)
     __attribute__((warn_unused_result));
 

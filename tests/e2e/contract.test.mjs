@@ -15,7 +15,7 @@ let stage;
 before(async () => (stage = await Stage.open(house)), { timeout: 120_000 });
 
 /** Asked last: what they do is in everybody else's way. */
-const LATE = ["approveCard", "resumeGame", "pauseGame", "voidRound"];
+const LATE = ["approveCard", "resumeGame", "pauseGame", "voidRound", "abandonSession"];
 const early = operations.filter(({ id }) => !LATE.includes(id));
 /** At which bounds these are asked (else: all): at others the house would be another one afterwards, or it takes two to go together. */
 const BOUNDS = { updateSetting: [], updateUser: ["displayName", "blocked = false", "reason"], updateShop: ["name", "header", "open = true"], getReport: ["limit", "format"], createUser: ["displayName", "role = \"a"] };

@@ -17,10 +17,10 @@ const KEYLESS = {
 };
 /** Passwords are no part of a request's fingerprint, which is kept for ever: with one and the same key these are repeats. */
 const PASSWORD_ONLY = ["changePassword", "setUserPassword"];
-/** There is one round only to be made void; of what it leaves behind this is the request's, all else the scheduler's. */
-const ONCE = { voidRound: [{ status: 200 }, { round_void_vote: 1 }] };
+/** There is one round only to be made void, one session to be abandoned; of what it leaves behind this is the request's, all else the scheduler's. */
+const ONCE = { voidRound: [{ status: 200 }, { round_void_vote: 1 }], abandonSession: [{ status: 200 }, { session_abandon_vote: 1 }] };
 /** What they do is in the others' way. */
-const LATE = ["pauseGame", "resumeGame", "voidRound"];
+const LATE = ["pauseGame", "resumeGame", "voidRound", "abandonSession"];
 /** Tables that the house itself writes to all the time, and that hold no effect of a request. */
 const BUSY = ["stream", "stream_event", "throttle", "sign_in", "house", "pulse_till", "proof_run", "round", "session"];
 
@@ -65,7 +65,7 @@ describe("three times at once with one key", () => {
       assert.deepEqual([late.status, late.json ?? late.text, nothing], [200, answers[0].json ?? answers[0].text, {}], "long after, too");
 
       if (PASSWORD_ONLY.includes(one.id)) return;
-      const other = ONCE[one.id] ? { ...request, body: { reason: "another reason" } } : await stage.request(one.id);
+      const other = ONCE[one.id] ? { ...request, body: { ...request.body, reason: "another reason" } } : await stage.request(one.id);
       const [reused, untouched] = await effect(() => stage.send(one, { ...other, who: request.who, key: request.key }), only);
       assertProblem(reused, 422, "key_reused");
       assert.deepEqual(untouched, {});

@@ -13,7 +13,7 @@ import { waitFor } from "./wait.mjs";
 
 export const BASE = "/api/v1";
 export const PASSWORD = "a long enough password";
-const TRY_LATER = ["betting_closed", "no_round", "round_changed", "card_changed"];
+const TRY_LATER = ["betting_closed", "no_round", "round_changed", "card_changed", "house_unconfirmed"];
 
 /** A request as somebody (token: null for nobody): {status, headers, text, json}. Whatever changes something gets a key. */
 export function ask(house, token, method, path, body, { key = randomUUID(), headers = {}, ...options } = {}) {

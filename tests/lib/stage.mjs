@@ -134,5 +134,6 @@ export class Stage {
   resumeGame = async () => ({ body: { reason: `a test ${this.next()}` } });
   confirmClock = async () => ({ body: { reason: `a test ${this.next()}` } });
   voidRound = async () => ({ at: { id: (await this.people.betting()).roundId }, body: { reason: `a test ${this.next()}` } });
+  abandonSession = async () => ({ body: { session: await this.house.value("select name from hippo.session order by session_id desc limit 1"), reason: `a test ${this.next()}` } });
   getTicket = async () => ({ who: this.cashier });
 }

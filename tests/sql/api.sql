@@ -22,7 +22,8 @@ select is(api.round_get(10000001)::text, null, 'nor a first one');
 select is(api.round_proof(10000001)::text, null, 'nor its proof');
 select is(api.round_list(null, 10)::jsonb, '{"rounds": [], "next": null}', 'an empty list');
 select is(api.winner_list(10)::jsonb, '{"winners": []}', 'no winners');
-select is(api.health()::jsonb - '{stream,schema,clock}'::text[], '{"warnings": [], "status": "ok", "database": "ok", "round": null}', 'a new house is well');
+select is(api.health()::jsonb - '{stream,schema,clock}'::text[], '{"warnings": [], "status": "ok", "database": "ok", "round": null,
+    "confirmed": false, "anew": null}', 'a new house is well');
 select is((api.health() ->> 'schema')::integer, (select max(number) from hippo.migration), 'and tells its schema');
 
 select is(api.config()::jsonb, '{"name": "Hippodrome", "currency": "HTG", "currencyDigits": 2, "timeZone": "America/Port-au-Prince",
@@ -122,7 +123,7 @@ from unnest('{"round_list(null, ","winner_list("}'::text[]) call, unnest('{0,-1,
 -- Health -----------------------------------------------------------------------------------------------------------
 
 select is(api.health()::jsonb - '{schema,clock}'::text[], jsonb_build_object('warnings', '[]'::jsonb, 'status', 'ok', 'database', 'ok', 'round',
-    '{"roundId": 10000122, "phase": "settled"}'::jsonb,
+    '{"roundId": 10000122, "phase": "settled"}'::jsonb, 'confirmed', true, 'anew', null,
     'stream', (select jsonb_build_object('offset', top, 'epoch', epoch) from hippo.stream where channel = 'race')), 'well');
 select pg_temp.at(pg_temp.now_ms() + 5000) \g /dev/null
 select is(api.health() ->> 'status', 'ok', 'a move 5 s overdue is a slow one');

@@ -210,7 +210,7 @@ is "$(sql elsewhere "insert into hippo.setting (name, kind, value, description) 
 # --- Beside a house that runs -----------------------------------------------------------------------------------------
 
 before=$(tree before)
-rm "$before"/migrations/001[78]_*
+rm "$before"/migrations/{001[7-9],00[2-9]}*
 sql postgres "create database busy"
 migrate busy postgres "$before" >/dev/null
 # Views of this release that no house of before has.
@@ -227,6 +227,21 @@ done
 wait "$holder" "$migrator"
 is "$(tail -n 1 "$folder/busy")" "status 0" "a backup's locks do not stop the change of collations for good"
 is "$late" 0 "and nobody else waits for them"
+
+# --- Restored from a backup of a release before ---------------------------------------------------------------------------
+
+before=$(tree old)
+rm "$before"/migrations/00[2-9]*
+sql postgres "create database older"
+migrate older postgres "$before" >/dev/null
+"$pg_bin/pg_dump" -h "$folder" -U postgres --format=custom --file="$folder/older.dump" older
+sql postgres "create database restored template template0"
+"$pg_bin/pg_restore" -h "$folder" -U postgres --exit-on-error --dbname=restored "$folder/older.dump"
+migrate older >/dev/null
+migrate restored >/dev/null
+where="select hippo.house_is_moved() || ' ' || (confirmed_for is not null) from hippo.confirmation"
+is "$(sql older "$where")" "false true" "a house that is brought up to date goes on where it is"
+is "$(sql restored "$where")" "true false" "one that was restored just before knows that it was not there"
 
 # --- The snapshot -----------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 -- Every act of people: who may, what it leaves in the journal, that it happens once, and wholly or not at all.
 begin;
 -- Functions tried by each of four roles, all tried by nobody, logout by four, acts that change something; the rest.
-select plan(41 * 4 + 42 + 4 + 28 + 4);
+select plan(42 * 4 + 43 + 4 + 29 + 4);
 set local client_min_messages = warning;
 \ir lib/house.sql
 \ir lib/money.sql
@@ -17,7 +17,7 @@ insert into right_of values
     ('cashier supervisor', 'scan_failed ticket_copy ticket_pay ticket_print ticket_sell ticket_void till_close till_movement till_open'),
     ('supervisor', 'till_verify'),
     ('admin auditor', 'audit_list card_get card_list proof report setting_list shop_list user_list'),
-    ('admin', 'card_decide card_propose clock_confirm game_pause game_resume round_void setting_update shop_create shop_update '
+    ('admin', 'card_decide card_propose clock_confirm game_pause game_resume round_void session_abandon setting_update shop_create shop_update '
         'till_create till_update user_create user_password user_update');
 create temp view door as
 select p.oid, proname, format('select api.%I(%%L%s)', proname, repeat(', null', pronargs - 1)) as call
@@ -74,6 +74,7 @@ insert into act (by_user, call, action) values
     ('ada', 'api.game_resume(TKF, ''x'')', 'game_resume'),
     ('ada', 'api.clock_confirm(TKF, ''x'')', 'clock_confirm'),
     ('ada', 'api.round_void(TKF, 10000002, ''x'')', 'round_void_request'),
+    ('ada', 'api.session_abandon(TKF, (select max(name) from hippo.session), ''x'')', 'session_abandon'),
     ('anna', 'api.password_finish(TKF, pg_temp.hash())', 'password');
 -- The tickets that the acts need.
 select pg_temp.sell('anna', '{win 6,win 7,win 8,win 9,win 10,win 54}', '{2500,2500,2500,2500,2500,2500}') ->> 'number' as won \gset
@@ -97,6 +98,7 @@ create function pg_temp.everything() returns text language sql as $$
             union all select x::text from hippo.till x union all select x::text from hippo.setting x
         union all select x::text from hippo.card_template x union all select x::text from hippo.price x
             union all select x::text from hippo.house x union all select x::text from hippo.round_void_vote x
+            union all select x::text from hippo.session_abandon_vote x
         union all select x::text from hippo.round x union all select x::text from hippo.stream x
             union all select x::text from hippo.round_lent x union all select x::text from hippo.journal x
         union all select x::text from hippo.sign_in x order by 1) all_rows

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- The reports' numbers on a history made by hand, and every check of report.proof() shown to fire.
 begin;
-select plan(69);
+select plan(72);
 set local client_min_messages = warning;
 \ir lib/house.sql
 
@@ -161,6 +161,14 @@ from (values
     ('another secret of a void round', 'update hippo.round set secret = sha256(''x'') where round_id = 10000003', array[
         'the order is the one that the secret draws: 10000003', 'the secret before is the commitment: 10000004',
         'the secret opens the commitment: 10000003']),
+    ('a void round without its secret', 'update hippo.round set secret = null, outcome_seed = null, film_seed = null, runner_order = null '
+        'where round_id = 10000003', array[
+        'only a void round of an abandoned session keeps its secret: 10000003', 'the secret before is the commitment: 10000004']),
+    ('a session that went on', 'insert into hippo.set_back (kind, reason, happened_at, session_id, last_round_id, next_round_id)
+         select ''set_back'', ''x'', now(), session_id, 10000008, 10000009 from hippo.session where name = ''2026-01-02/2''', array[
+        'no round opens in a session that has ended: 10000009']),
+    ('a house in another place', 'update hippo.confirmation set database_oid = 1', array[
+        'a house that was set back has begun anew: the database']),
     ('another order', 'update hippo.round set runner_order = runner_order[2:6] || runner_order[1] where round_id = 10000002', array[
         'the order is the one that the secret draws: 10000002', 'the winning selections are those of the order: 10000002']),
     ('another would-be order', 'update hippo.round set runner_order = runner_order[2:6] || runner_order[1] where '

@@ -2,7 +2,7 @@
 -- Who may do what, as one explicit list: a function or view that is not in it, or a right too many, fails here.
 begin;
 -- Roles that can log in, views of the reports, tables tried by every role, what no role can make; the rest.
-select plan(4 + 22 + 34 * 4 + 4 + 38);
+select plan(4 + 22 + 38 * 4 + 4 + 38);
 
 create temp view our_schema as
 select oid, nspname from pg_namespace
@@ -49,7 +49,10 @@ create temp table expected (role, permitted) as values
     ('hippo_scheduler', 'USAGE schema scheduler'),
     ('hippo_scheduler', 'EXECUTE scheduler.schema_version()'),
     ('hippo_scheduler', 'EXECUTE scheduler.settings_init(bigint,bigint,bigint,bigint)'),
+    ('hippo_scheduler', 'EXECUTE scheduler.key_wanted()'),
     ('hippo_scheduler', 'EXECUTE scheduler.lead_take()'),
+    ('hippo_scheduler', 'EXECUTE scheduler.house_look(json)'),
+    ('hippo_scheduler', 'EXECUTE scheduler.house_confirm(json)'),
     ('hippo_scheduler', 'EXECUTE scheduler.state()'),
     ('hippo_scheduler', 'EXECUTE scheduler.session_open(integer,text,text,text)'),
     ('hippo_scheduler', 'EXECUTE scheduler.round_open()'),
@@ -60,6 +63,7 @@ create temp table expected (role, permitted) as values
     ('hippo_scheduler', 'EXECUTE scheduler.round_settle(bigint)'),
     ('hippo_scheduler', 'EXECUTE scheduler.round_void(bigint,text)'),
     ('hippo_scheduler', 'EXECUTE scheduler.clock_tell(bigint,bigint,bigint)'),
+    ('hippo_scheduler', 'EXECUTE scheduler.round_abandon(bigint)'),
     ('hippo_scheduler', 'EXECUTE scheduler.proof_run()'),
     ('hippo_scheduler', 'EXECUTE scheduler.pulse()'),
 
@@ -100,6 +104,7 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.clock_confirm(bytea,text,bytea,text)'),
     ('hippo_api', 'EXECUTE api.round_void(bytea,text,bytea,bigint,text)'),
     ('hippo_api', 'EXECUTE api.scan_failed(bytea,text)'),
+    ('hippo_api', 'EXECUTE api.session_abandon(bytea,text,bytea,text,text)'),
     ('hippo_api', 'EXECUTE api.setting_list(bytea)'),
     ('hippo_api', 'EXECUTE api.setting_update(bytea,text,bytea,text,text,text)'),
     ('hippo_api', 'EXECUTE api.shop_create(bytea,text,bytea,bigint,text,text[])'),
@@ -202,7 +207,7 @@ select set_eq($$
     select proname from our_function where schema in ('gateway', 'api', 'report') and provolatile = 'v'
   $$, regexp_split_to_array(btrim($$
         admin_bootstrap admin_reset card_decide card_propose clock_confirm game_pause game_resume login_begin login_finish logout
-        password_begin password_finish round_void scan_failed setting_update shop_create shop_update
+        password_begin password_finish round_void scan_failed session_abandon setting_update shop_create shop_update
         ticket_copy ticket_pay ticket_sell ticket_void till_close till_create till_movement till_open
         till_update till_verify user_create user_password user_update
     $$, E' \n'), '\s+'), 'what only reads says so');

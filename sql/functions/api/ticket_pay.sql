@@ -5,7 +5,7 @@
 --             p_code of the ticket; p_note who it was paid to, required for a large payment
 -- Returns: json as hippo.ticket_full_json, state paid or refunded
 -- Errors: HP400 note; HP401; HP403 needs_supervisor, other_shop; HP404 unknown_ticket; HP409 already_paid (at, till, shop,
---         by), not_settled, not_payable (state), till_closed, till_cash; HP422; HP429
+--         by), not_settled, not_payable (state), till_closed, till_cash; HP422; HP429; HP503 house_unconfirmed
 create or replace function api.ticket_pay(
     p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_note text)
 returns json
@@ -25,7 +25,7 @@ begin
     if v_answer is not null then
         return v_answer;
     end if;
-    perform hippo.remark_require(p_note, 200, 'note');
+    perform hippo.house_require(), hippo.remark_require(p_note, 200, 'note');
     v_ticket := hippo.ticket_shown(v_user, p_number, p_code);
     v_book := hippo.till_take(v_user, p_till_id);
     select * into v_ticket from hippo.ticket where ticket_id = v_ticket.ticket_id for no key update;

@@ -11,7 +11,8 @@
 --             p_selections 'market selection' of each line, as the card writes them; p_stakes of each line
 -- Returns: json of hippo.sale_answer
 -- Errors: HP400 a line that cannot be (detail: line, code, bounds); HP401; HP403; HP409 the till is closed, the round or
---         its card is another, betting is closed, the clock is wrong, a cap (detail: line, max); HP422 the key was used for another request
+--         its card is another, betting is closed, the clock is wrong, a cap (detail: line, max); HP422 the key was used for
+--         another request; HP503 nobody has looked yet whether the house was set back
 create or replace function api.ticket_sell(
     p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea, p_selections text[],
     p_stakes bigint[]) returns json
@@ -114,7 +115,8 @@ begin
            hippo.ticket_code_hash(v_number, v_code)
     from hippo.round r
     where r.round_id = p_round_id and r.phase = 'betting' and r.void_requested_at is null and r.locks_at > hippo.clock()
-        and r.opened_at <= v_now and r.sales_stopped_at is null;
+        and r.opened_at <= v_now and r.sales_stopped_at is null
+        and r.confirmed_for = pg_postmaster_start_time() and r.confirmed_in = r.tableoid; -- [confirmed]
     if not found then
         perform hippo.sale_prepare(p_token_hash, p_key, p_fingerprint, p_round_id, p_card_hash); -- says what it is now
         perform hippo.refuse(409, 'betting_closed', format('betting on round %s is closed', p_round_id));
@@ -137,6 +139,8 @@ $$;
 --               Session and till in one statement cost the same as in two: what costs is to set up each look-up (14 000).
 -- [key]         {8,64} in the regular expression would cost 44 000 (5 %): it is expanded to 64 copies at each sale.
 -- [lines]       One statement for all lines (unnest, join, aggregates) takes 176 000 for two lines; one a line 125 000.
+-- [confirmed]   hippo.house_is_confirmed() as far as the round's own row knows: both are compared with what the process has in
+--               memory. A copy of the whole database within a running server is found when a till enters a round.
 -- [number]      hippo.ticket_number from where the till's own digits end: 38 000 here, 81 000 (5 % more) by calling it.
 -- The rows      have no foreign keys: one from ticket to round would cost 45 000 (5 %), and lock the round's row at each
 --               sale. till_book has no CHECK: one costs an update 18 000 (2 %), a domain nothing.

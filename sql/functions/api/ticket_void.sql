@@ -6,7 +6,7 @@
 --             p_code of the ticket, which has to be there; p_reason
 -- Returns: json as hippo.ticket_full_json, state voided
 -- Errors: HP400 reason; HP401; HP403 forbidden; HP404 unknown_ticket; HP409 betting_closed, not_voidable, till_closed,
---         till_cash, void_limit; HP422; HP429
+--         till_cash, void_limit; HP422; HP429; HP503 house_unconfirmed
 create or replace function api.ticket_void(
     p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text)
 returns json
@@ -25,6 +25,7 @@ begin
     if v_answer is not null then
         return v_answer;
     end if;
+    perform hippo.house_require();
     p_reason := hippo.text_require(p_reason, 200, 'reason');
     v_ticket := hippo.ticket_shown(v_user, p_number, p_code);
     select t.* into v_seller from hippo.till_session s join hippo.till t on t.till_id = s.till_id

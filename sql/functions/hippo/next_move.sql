@@ -21,6 +21,7 @@ begin
             when p_paused then 'wait'
             when p_session.session_id is null then 'session'
             when p_session.session_id = p_round.session_id and p_round.chain_index >= p_session.rounds then 'session'
+            when hippo.session_is_over(p_session.session_id) then 'session'
             else 'open' end;
     elsif p_round.void_requested_at is not null or p_round.phase <> 'finished' and hippo.round_is_ahead(p_round) then
         next_move := 'void';

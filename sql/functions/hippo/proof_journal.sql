@@ -12,5 +12,6 @@ as $$
     from hippo.ticket t
     join hippo.till_session s on s.till_session_id = t.till_session_id
     join hippo.till_book b on b.till_id = s.till_id
-    where t.code_hash <> hippo.ticket_code_hash(hippo.ticket_number(t.ticket_id), hippo.ticket_code(t.ticket_id, b.secret))
+    where t.code_hash <> hippo.ticket_code_hash(hippo.ticket_number(t.ticket_id), hippo.ticket_code(
+        t.ticket_id, hippo.ticket_secret(t.ticket_id, b.till_id, b.secret)))
 $$;

@@ -49,7 +49,9 @@ begin
           where scope = p_book.till_id and seq > v_after and seq <= p_book.seq and ticket_id is not null and action <> 'rounding'
           order by seq desc limit 50) j;
     return json_build_object(
-        'tillId', p_book.till_id, 'entries', p_book.seq - v_after, 'tickets', v_tickets,
+        'tillId', p_book.till_id,
+        'entries', (select count(*) from hippo.journal where scope = p_book.till_id and seq > v_after and seq <= p_book.seq),
+        'tickets', v_tickets,
         'session', case when v_session.till_session_id is not null then json_build_object(
             'sessionId', v_session.till_session_id, 'state', v_session.state, 'totals', json_build_object(
                 'sales', json_build_object('count', v_told.sales_count, 'amount', v_told.sales),

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Purpose: the one way in which the money functions say no: a status for HTTP, a sentence for people, a code and facts
 --          for programs.
--- Parameters: p_status of HTTP, 400 to 429; p_code stable; p_message; p_facts a JSON object, may be null
+-- Parameters: p_status of HTTP, 400 to 429 or 503; p_code stable; p_message; p_facts a JSON object, may be null
 -- Errors: HP<status>, its detail a JSON object with `code` and the facts
 create or replace function hippo.refuse(p_status integer, p_code text, p_message text, p_facts jsonb default null)
 returns void

@@ -26,10 +26,12 @@ begin
     v_text := hippo.card_text(p_round.round_id, p_session, p_round.chain_index, p_round.commitment, p_round.locks_at,
                               v_template, v_markets);
     insert into hippo.round (round_id, session_id, chain_index, card_template_id, commitment, card_text, card_hash,
-                             opened_at, locks_at, race_due_at, race_starts_at, race_ends_at, closes_at)
+                             opened_at, locks_at, race_due_at, race_starts_at, race_ends_at, closes_at, confirmed_for,
+                             confirmed_in)
     values (p_round.round_id, p_round.session_id, p_round.chain_index, v_template, p_round.commitment, v_text,
             sha256(convert_to(v_text, 'UTF8')), p_round.opened_at, p_round.locks_at, p_round.race_starts_at,
-            p_round.race_starts_at, p_round.race_ends_at, p_round.closes_at);
+            p_round.race_starts_at, p_round.race_ends_at, p_round.closes_at, pg_postmaster_start_time(),
+            'hippo.round'::regclass);
     insert into hippo.round_runner (round_id, number, name, weight, win_odds, color, win_chance, place_chance)
     select p_round.round_id, number, name, weight, win_odds, color,
            hippo.place_chance(v_weights, place::integer, 1),

@@ -8,8 +8,8 @@ set search_path = pg_catalog, hippo, pg_temp
 as $$
 begin
     return (
-        select hippo.sale_answer(n.number, hippo.ticket_code(t.ticket_id, b.secret), t.round_id, t.sold_at, t.stake, l.lines,
-                                 r.commitment, r.card_hash)::json
+        select hippo.sale_answer(n.number, hippo.ticket_code(t.ticket_id, hippo.ticket_secret(t.ticket_id, b.till_id, b.secret)),
+                                 t.round_id, t.sold_at, t.stake, l.lines, r.commitment, r.card_hash)::json
         from hippo.ticket t
         join hippo.till_session s on s.till_session_id = t.till_session_id
         join hippo.till_book b on b.till_id = s.till_id

@@ -4,8 +4,7 @@
 -- Parameters: those of api.ticket_sell
 -- Returns: json, the answer to the repeated request; null when the sale may try again
 -- Errors: HP400 no key, no round; HP401; HP403; HP409 till_closed, no_round, round_changed, card_changed, betting_closed,
---         clock_wrong;
---         HP422 the key was used for another request
+--         clock_wrong; HP422 the key was used for another request; HP503 house_unconfirmed
 create or replace function hippo.sale_prepare(
     p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea) returns json
 language plpgsql volatile
@@ -27,6 +26,7 @@ begin
     if p_round_id is null then
         perform hippo.refuse(400, 'bad_parameter', 'a sale names its round', '{"name": "roundId"}');
     end if;
+    perform hippo.house_require();
     v_round := hippo.round_latest();
     if v_round.round_id is null or v_round.phase in ('settled', 'void') then
         perform hippo.refuse(409, 'no_round', 'no round is open');

@@ -36,7 +36,7 @@ begin
         join hippo.till_book b on b.till_id = s.till_id
         join hippo.till t on t.till_id = s.till_id
         join hippo.shop h on h.shop_id = t.shop_id,
-        lateral (select hippo.ticket_code(p_ticket.ticket_id, b.secret)) c (code),
+        lateral (select hippo.ticket_code(p_ticket.ticket_id, hippo.ticket_secret(p_ticket.ticket_id, b.till_id, b.secret))) c (code),
         lateral (select hippo.ticket_number(p_ticket.ticket_id)) n (number),
         lateral (select hippo.setting_text('time_zone')) z (zone)
         where r.round_id = p_ticket.round_id and s.till_session_id = p_ticket.till_session_id);

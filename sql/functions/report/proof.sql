@@ -9,6 +9,7 @@ as $$
     select 'round numbers have no gap', r.round_id::text, format('follows %s', r.before)
     from (select round_id, lag(round_id, 1, 10000000::bigint) over (order by round_id) as before from hippo.round) r
     where r.round_id <> r.before + 1
+        and not exists (select from hippo.set_back s where s.last_round_id = r.before and s.next_round_id = r.round_id)
   union all
     select 'a round opens when the one before has closed', r.round_id::text, r.opened_at::text
     from (select round_id, opened_at, lag(closes_at) over (order by round_id) as before from hippo.round) r
@@ -28,7 +29,19 @@ as $$
     where r.commitment is distinct from r.before
   union all
     select 'the secret opens the commitment', r.round_id::text, encode(r.secret, 'hex')
-    from hippo.round r where r.phase in ('settled', 'void') and hippo.hr1_chain_step(r.secret) <> r.commitment
+    from hippo.round r
+    where r.phase in ('settled', 'void') and case when r.secret is not null then hippo.hr1_chain_step(r.secret) <> r.commitment end
+  union all
+    select 'only a void round of an abandoned session keeps its secret', r.round_id::text, s.name
+    from hippo.round r join hippo.session s using (session_id)
+    where r.phase in ('settled', 'void') and r.secret is null and not hippo.session_is_over(r.session_id, 'abandoned')
+  union all
+    select 'a house that was set back has begun anew', 'the database', d.reason
+    from (select coalesce((select doubt ->> 'reason' from hippo.confirmation), hippo.house_doubt(null)) as reason) d
+    where d.reason is not null
+  union all
+    select 'no round opens in a session that has ended', r.round_id::text, format('%s: %s', s.kind, s.happened_at)
+    from hippo.round r join hippo.set_back s on s.session_id >= r.session_id and s.last_round_id < r.round_id
   union all
     select 'the card hash is the card''s', r.round_id::text, encode(r.card_hash, 'hex')
     from hippo.round r where sha256(convert_to(r.card_text, 'UTF8')) <> r.card_hash
@@ -53,7 +66,7 @@ as $$
   union all
     select 'the order is the one that the secret draws', r.round_id::text, array_to_string(r.runner_order, '-')
     from hippo.round r, lateral hippo.round_redraw(r) again
-    where r.phase in ('settled', 'void')
+    where r.phase in ('settled', 'void') and r.secret is not null
         and (again.runner_order, again.outcome_seed, again.film_seed)
             is distinct from (r.runner_order, r.outcome_seed, r.film_seed)
   union all

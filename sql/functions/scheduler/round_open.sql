@@ -2,7 +2,8 @@
 -- Purpose: opens the next round: number, card from the active template, commitment, times. Betting starts now. It may open
 --          before the one before has closed when the clock was set back meanwhile: the house's journal says so then.
 -- Returns: bigint, the round's id
--- Errors: HP401 not the leader; HP409 a round runs, the game is paused, or the session is used up; HP425 too early
+-- Errors: HP401 not the leader; HP409 a round runs, the game is paused, the session is used up or over, or nobody has
+--         confirmed that the house was not set back; HP425 too early
 create or replace function scheduler.round_open() returns bigint
 language plpgsql volatile security definer
 set search_path = pg_catalog, hippo, pg_temp
@@ -15,6 +16,10 @@ declare
     v_entry hippo.journal;
 begin
     perform hippo.lead_require();
+    perform from hippo.confirmation for share; -- a standby's doubt waits, and then finds this round
+    if not hippo.house_is_confirmed() then
+        raise exception 'no round can open before the house is confirmed' using errcode = 'HP409';
+    end if;
     if v_last.phase not in ('settled', 'void') or (select paused_at is not null from hippo.house for share) then
         raise exception 'no round can open now' using errcode = 'HP409';
     end if;
@@ -27,10 +32,10 @@ begin
     end if;
     select * into v_session from hippo.session order by session_id desc limit 1;
     v_round.chain_index := case when v_session.session_id = v_last.session_id then v_last.chain_index + 1 else 1 end;
-    if v_session.session_id is null or v_round.chain_index > v_session.rounds then
+    if v_session.session_id is null or v_round.chain_index > v_session.rounds or hippo.session_is_over(v_session.session_id) then
         raise exception 'no secret is left for another round' using errcode = 'HP409';
     end if;
-    v_round.round_id := coalesce(v_last.round_id, 10000000) + 1;
+    v_round.round_id := greatest(coalesce(v_last.round_id, 10000000) + 1, (select max(next_round_id) from hippo.set_back));
     v_round.session_id := v_session.session_id;
     -- The secret that the round before has revealed commits this one's.
     v_round.commitment := case when v_round.chain_index = 1 then v_session.anchor else v_last.secret end;

@@ -35,6 +35,7 @@ function start(name, command, env = {}) {
 async function openRound(postgres) {
   const scheduler = await postgres.connect("hippo_scheduler");
   await scheduler.query("select scheduler.lead_take()");
+  await scheduler.query("select scheduler.house_confirm(scheduler.house_confirm(null) -> 'record')");
   await scheduler.query("select scheduler.settings_init(3600000, 5000, 30000, 5000)");
   const hex = "ab".repeat(32);
   await scheduler.query("select scheduler.session_open(10, $1, $2, $3)", [hex, hex, hex]);

@@ -248,6 +248,7 @@ async function measureBooks() {
   const helper = await house.db.connect();
   const value = async (text, values) => Object.values((await leader.query(text, values)).rows[0])[0];
   await leader.query("select scheduler.lead_take()");
+  await leader.query("select scheduler.house_confirm(scheduler.house_confirm(null) -> 'record')");
   await leader.query("set idle_session_timeout = 0; set idle_in_transaction_session_timeout = 0");
   const tickets = () => value("select count(*) from hippo.ticket");
   let roundId = FIRST_ROUND;

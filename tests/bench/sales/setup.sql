@@ -25,7 +25,8 @@ declare
     v_admin bytea := sha256('admin');
     v_secret bytea := sha256('bench');
 begin
-    perform scheduler.settings_init(3600000, 1000, 1000, 100), scheduler.lead_take();
+    perform scheduler.settings_init(3600000, 1000, 1000, 100), scheduler.lead_take(),
+            scheduler.house_confirm(scheduler.house_confirm(null) -> 'record');
     for i in reverse 100 .. 0 loop
         insert into bench.secret values (i, v_secret);
         v_secret := hippo.hr1_chain_step(v_secret);

@@ -87,9 +87,14 @@ begin
 end
 $$;
 
+-- As the scheduler does: it hands over what it was given.
+create function pg_temp.confirm(p_record json default null) returns json language sql volatile as $$
+    select scheduler.house_confirm(scheduler.house_confirm(p_record) -> 'record')
+$$;
+
 create function pg_temp.start() returns void language plpgsql as $$
 begin
-    perform pg_temp.at(0), scheduler.settings_init(5000, 1000, 3000, 1000), scheduler.lead_take();
+    perform pg_temp.at(0), scheduler.settings_init(5000, 1000, 3000, 1000), scheduler.lead_take(), pg_temp.confirm();
     -- The leash that lead_take puts on this session would cut a slow test short.
     perform set_config('idle_session_timeout', '0', false), set_config('idle_in_transaction_session_timeout', '0', false);
 end

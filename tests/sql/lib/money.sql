@@ -32,7 +32,7 @@ returns json language sql volatile as $$
         coalesce(p_round, (select max(round_id) from hippo.round)), null, p_selections, p_stakes)
 $$;
 create function pg_temp.code(p_number text) returns text language sql stable as $$
-    select hippo.ticket_code(t.ticket_id, b.secret)
+    select hippo.ticket_code(t.ticket_id, hippo.ticket_secret(t.ticket_id, b.till_id, b.secret))
     from hippo.ticket t join hippo.till_session s using (till_session_id) join hippo.till_book b on b.till_id = s.till_id
     where t.ticket_id = hippo.ticket_id(p_number)
 $$;

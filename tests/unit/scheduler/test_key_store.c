@@ -89,6 +89,18 @@ static void test_first_start_makes_a_private_key(void **state)
     key_store_close(keys);
 }
 
+static void test_loading_makes_no_key(void **state)
+{
+    (void)state;
+    bool was_made;
+    assert_null(key_store_load(path));
+    assert_int_equal(access(path, F_OK), -1);
+    struct key_store *made = key_store_open(path, &was_made), *loaded = key_store_load(path);
+    assert_string_equal(key_store_fingerprint(loaded), key_store_fingerprint(made));
+    key_store_close(made);
+    key_store_close(loaded);
+}
+
 static void test_later_starts_load_the_same_key(void **state)
 {
     (void)state;
@@ -208,6 +220,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_first_start_makes_a_private_key, make_directory,
                                         remove_directory),
+        cmocka_unit_test_setup_teardown(test_loading_makes_no_key, make_directory, remove_directory),
         cmocka_unit_test_setup_teardown(test_later_starts_load_the_same_key, make_directory,
                                         remove_directory),
         cmocka_unit_test_setup_teardown(test_many_first_starts_agree_on_one_key, make_directory,
