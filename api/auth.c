@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "password.h"
+#include "password_rule.h"
 #include "principal.h"
 #include "sql_binding.h"
 
@@ -90,7 +91,9 @@ void auth_password(const struct app_context *app, struct request *request, struc
         reply_bytes(reply, "application/json", REPLY_CACHE_NEVER, replay, strlen(replay), NULL);
     } else if (!hash) {
         reply_answer(reply, request, &answer, REPLY_CACHE_NEVER, NULL);
-    } else if (!password_check_result(password_verify(hash, values.secrets[0]), &fault) ||
+    } else if (!password_check_new(request, "newPassword", values.secrets[1],
+                                   member_text(request, answer.text, "username"), &fault) ||
+               !password_check_result(password_verify(hash, values.secrets[0]), &fault) ||
                !password_check_result(password_make(made, values.secrets[1]), &fault)) {
         reply_fault(reply, request, &fault);
     } else {
@@ -180,5 +183,5 @@ static bool check_passwords(struct request *request, const struct sql_binding_va
                             .parameter = "password",
                             .detail = "password must be the one in use."};
     return values->secrets[0] && password_fits(values->secrets[0]) &&
-           password_check_new(request, "newPassword", values->secrets[1], fault);
+           password_check_new(request, "newPassword", values->secrets[1], NULL, fault);
 }

@@ -9,6 +9,7 @@
 
 #include "log.h"
 #include "password.h"
+#include "password_rule.h"
 
 #define CALL_MS 2000
 #define RESET_MS 10000
@@ -106,10 +107,21 @@ static bool read_password(const char *path, char password[PASSWORD_SIZE])
     (void)fclose(file);
     size_t length = line ? strcspn(password, "\r\n") : 0;
     if (length == 0) return false;
-    if (length < PASSWORD_LENGTH_MIN || length > PASSWORD_LENGTH_MAX)
+    if (length > PASSWORD_LENGTH_MAX)
         die("setting=ADMIN_PASSWORD_FILE path=%s reason=\"its first line must have %d to %d bytes\"", path,
             PASSWORD_LENGTH_MIN, PASSWORD_LENGTH_MAX);
     password[length] = '\0';
+    switch (password_find_flaw(password, "admin")) {
+    case PASSWORD_FLAWLESS:
+        return true;
+    case PASSWORD_FLAW_LENGTH:
+        die("setting=ADMIN_PASSWORD_FILE path=%s reason=\"its first line must have %d to %d bytes\"", path,
+            PASSWORD_LENGTH_MIN, PASSWORD_LENGTH_MAX);
+    case PASSWORD_FLAW_COMMON:
+        die("setting=ADMIN_PASSWORD_FILE path=%s reason=\"its password is one of the most used\"", path);
+    case PASSWORD_FLAW_NAME:
+        die("setting=ADMIN_PASSWORD_FILE path=%s reason=\"its password is hardly more than admin\"", path);
+    }
     return true;
 }
 

@@ -32,7 +32,6 @@ static bool withdraw(struct job *job);
 static void start_workers(void);
 static void *work(void *unused);
 static struct job *take_job(void);
-static size_t count_characters(const char *text);
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -51,23 +50,6 @@ enum password_result password_make(char hash[PASSWORD_HASH_SIZE], const char *pa
     if (result != PASSWORD_BAD) return result;
     log_error("password_hash", "reason=\"out of memory\"");
     return PASSWORD_BUSY;
-}
-
-bool password_fits(const char *password)
-{
-    return count_characters(password) <= PASSWORD_LENGTH_MAX;
-}
-
-bool password_check_new(struct request *request, const char *parameter, const char *password,
-                        struct fault *fault)
-{
-    size_t length = password ? count_characters(password) : 0;
-    if (length >= PASSWORD_LENGTH_MIN && length <= PASSWORD_LENGTH_MAX) return true;
-    *fault = (struct fault){.problem = PROBLEM_BAD_PARAMETER,
-                            .parameter = parameter,
-                            .detail = arena_printf(request->arena, "%s must have %d to %d characters.",
-                                                   parameter, PASSWORD_LENGTH_MIN, PASSWORD_LENGTH_MAX)};
-    return false;
 }
 
 bool password_check_result(enum password_result result, struct fault *fault)
@@ -170,13 +152,4 @@ static struct job *take_job(void)
     job->is_taken = true;
     (void)pthread_mutex_unlock(&lock);
     return job;
-}
-
-/* UTF-8 characters: bytes that do not continue one. */
-static size_t count_characters(const char *text)
-{
-    size_t count = 0;
-    for (; *text; text++)
-        if ((*text & 0xc0) != 0x80) count++;
-    return count;
 }

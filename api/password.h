@@ -7,14 +7,11 @@
 #include <stdbool.h>
 
 #include "problem.h"
-#include "request.h"
 
 #define PASSWORD_HASH_SIZE 128 /* libsodium's crypto_pwhash_STRBYTES */
 #define PASSWORD_JOBS 2        /* at a time, in this process */
 #define PASSWORD_WAITING_MAX 32
 #define PASSWORD_WAIT_MS 4000
-#define PASSWORD_LENGTH_MIN 8 /* in characters; of new ones */
-#define PASSWORD_LENGTH_MAX 256
 
 enum password_result {
     PASSWORD_GOOD,
@@ -27,13 +24,6 @@ enum password_result password_verify(const char *hash, const char *password)
     __attribute__((warn_unused_result));
 enum password_result password_make(char hash[PASSWORD_HASH_SIZE], const char *password)
     __attribute__((warn_unused_result));
-
-/* True if the password is not too long to be one in use. */
-bool password_fits(const char *password);
-
-/* True if `password` (NULL: missing) may be set. False: *fault names `parameter`. */
-bool password_check_new(struct request *request, const char *parameter, const char *password,
-                        struct fault *fault) __attribute__((warn_unused_result));
 
 /* True for PASSWORD_GOOD, else *fault is the problem to reply with. */
 bool password_check_result(enum password_result result, struct fault *fault)

@@ -25,7 +25,7 @@ import { pass, waitFor } from "../lib/wait.mjs";
 const name = (what) => `hipporender${process.pid}-${what}`;
 const [WEB, ROUTER, DATABASE] = [name("web"), name("router"), name("postgres")];
 const PAGE = "deploy/render.md";
-const SECRETS = { GATEWAY_PASSWORD: "gateway-Aa1+/=:\\", API_PASSWORD: "api-Bb2'\"", ADMIN_PASSWORD: "admin-Dd4 $x", SCHEDULER_PASSWORD: "scheduler-Cc3", VAULT_KEY: "dmF1bHQ=" };
+const SECRETS = { GATEWAY_PASSWORD: "gateway-Aa1+/=:\\", API_PASSWORD: "api-Bb2'\"", ADMIN_PASSWORD: "admin-Dd4 $x of its own", SCHEDULER_PASSWORD: "scheduler-Cc3", VAULT_KEY: "dmF1bHQ=" };
 const SCREENS = 60;
 const CASHIERS = 12;
 /** The smallest plans: so much memory for the web service and the worker, so much for the database. */

@@ -151,7 +151,7 @@ select set_config('hippo.clock', to_timestamp(:moment / 1000.0)::text, false) \g
 
 create function pg_temp.other_hash() returns text language sql as $$ select replace(pg_temp.hash(), 'KiC', 'KiD') $$;
 select is(api.password_begin(pg_temp.token('bert'), 'password-1', pg_temp.print())::jsonb,
-    jsonb_build_object('hash', pg_temp.hash()), 'the old password is checked first');
+    jsonb_build_object('hash', pg_temp.hash(), 'username', 'bert'), 'the old password is checked first');
 select pg_temp.attempt('bert', '10.4.0.1', true) \g /dev/null
 select is(api.password_finish(pg_temp.token('bert'), 'password-1', pg_temp.print(), pg_temp.other_hash())::jsonb,
     '{"changed": true}', 'then it is changed');

@@ -57,36 +57,11 @@ static void a_crowd_takes_turns(void **state)
     assert_int_equal(last, PASSWORD_BAD);
 }
 
-static void counts_characters_not_bytes(void **state)
-{
-    (void)state;
-    struct arena *arena = arena_new(4096, 65536);
-    struct request request = {.arena = arena};
-    struct fault fault;
-    char longest[2 * PASSWORD_LENGTH_MAX + 3];
-    for (int i = 0; i < PASSWORD_LENGTH_MAX + 1; i++)
-        memcpy(longest + 2 * i, "\303\251", 2);
-    longest[2 * PASSWORD_LENGTH_MAX + 2] = '\0';
-    assert_false(password_fits(longest));
-    assert_false(password_check_new(&request, "password", longest, &fault));
-    longest[2 * PASSWORD_LENGTH_MAX] = '\0';
-    assert_true(password_fits(longest));
-    assert_true(password_check_new(&request, "password", longest, &fault));
-    assert_true(password_check_new(&request, "password", "12345678", &fault));
-    static const char *const bad[] = {NULL, "", "1234567", "\303\251\303\251\303\251\303\251"};
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        assert_false(password_check_new(&request, "newPassword", bad[i], &fault));
-        assert_string_equal(fault.parameter, "newPassword");
-    }
-    arena_free(arena);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(knows_its_own),
         cmocka_unit_test(a_crowd_takes_turns),
-        cmocka_unit_test(counts_characters_not_bytes),
     };
     return cmocka_run_group_tests_name("password", tests, NULL, NULL);
 }
