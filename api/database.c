@@ -35,9 +35,17 @@ struct database {
     char reason[REASON_MAX];
 };
 
+/* Hands rows on, and counts them. */
+struct row_reader {
+    database_on_row *on_row; /* NULL: the statement has one row */
+    void *context;
+    size_t count;
+};
+
 static void query_on(struct database *database, struct pg *pg, int64_t deadline,
                      enum database_statement statement, const char *const *parameters, struct arena *arena,
-                     struct database_answer *answer);
+                     struct database_answer *answer, struct row_reader *reader);
+static void on_row_of(void *context, const PGresult *row);
 static struct pg *acquire(struct database *database, bool is_long, int64_t deadline);
 static void release(struct database *database, bool is_long, struct pg *pg);
 static bool connect_through_gate(struct database *database, struct pg *pg, int64_t deadline);
@@ -108,6 +116,7 @@ static const struct pg_statement statements[] = {
     [DATABASE_SESSION_ABANDON] = {"session_abandon", "select api.session_abandon($1, $2, $3, $4, $5)", 5},
     [DATABASE_AUDIT_LIST] = {"audit_list", "select api.audit_list($1, $2, $3, $4, $5)", 5},
     [DATABASE_REPORT] = {"report", "select api.report($1, $2, $3, $4, $5)", 5},
+    [DATABASE_REPORT_LINES] = {"report_lines", "select api.report_lines($1, $2, $3, $4)", 4},
     [DATABASE_PROOF] = {"proof", "select api.proof($1)", 1},
 };
 
@@ -142,7 +151,16 @@ void database_close(struct database *database)
 void database_query(struct database *database, enum database_statement statement,
                     const char *const *parameters, struct arena *arena, struct database_answer *answer)
 {
-    bool is_long = statement == DATABASE_REPORT || statement == DATABASE_PROOF;
+    database_query_rows(database, statement, parameters, arena, answer, NULL, NULL);
+}
+
+void database_query_rows(struct database *database, enum database_statement statement,
+                         const char *const *parameters, struct arena *arena, struct database_answer *answer,
+                         database_on_row *on_row, void *context)
+{
+    bool is_long =
+        statement == DATABASE_REPORT || statement == DATABASE_REPORT_LINES || statement == DATABASE_PROOF;
+    struct row_reader reader = {.on_row = on_row, .context = context};
     int64_t deadline = clock_mono_ms() + (is_long ? LONG_QUERY_MS : QUERY_MS);
     struct pg *pg = acquire(database, is_long, deadline);
     if (!pg) {
@@ -152,13 +170,13 @@ void database_query(struct database *database, enum database_statement statement
                                            .detail = ""};
         return;
     }
-    query_on(database, pg, deadline, statement, parameters, arena, answer);
+    query_on(database, pg, deadline, statement, parameters, arena, answer, &reader);
     release(database, is_long, pg);
 }
 
 static void query_on(struct database *database, struct pg *pg, int64_t deadline,
                      enum database_statement statement, const char *const *parameters, struct arena *arena,
-                     struct database_answer *answer)
+                     struct database_answer *answer, struct row_reader *reader)
 {
     for (int attempt = 0; attempt < 2; attempt++) {
         bool was_connected = pg_is_connected(pg);
@@ -166,13 +184,22 @@ static void query_on(struct database *database, struct pg *pg, int64_t deadline,
             answer_unavailable(database, arena, answer);
             break;
         }
-        PGresult *result;
+        PGresult *result = NULL;
         int64_t left = deadline - clock_mono_ms();
-        enum pg_outcome outcome = pg_call(pg, statement, parameters, left, &result);
+        enum pg_outcome outcome = reader->on_row
+                                      ? pg_call_rows(pg, statement, parameters, left, on_row_of, reader)
+                                      : pg_call(pg, statement, parameters, left, &result);
         convert_outcome(pg, outcome, result, arena, answer);
         bool should_retry = outcome == PG_LOST ? was_connected : outcome == PG_FAILED && was_rolled_back(pg);
-        if (!should_retry || deadline - clock_mono_ms() < RETRY_LEFT_MIN_MS) break;
+        if (!should_retry || reader->count > 0 || deadline - clock_mono_ms() < RETRY_LEFT_MIN_MS) break;
     }
+}
+
+static void on_row_of(void *context, const PGresult *row)
+{
+    struct row_reader *reader = context;
+    reader->count++;
+    reader->on_row(reader->context, PQgetvalue(row, 0, 0), (size_t)PQgetlength(row, 0, 0));
 }
 
 /* A long query does not wait for another one. NULL: no connection came free in time. */
@@ -265,7 +292,7 @@ static void convert_outcome(struct pg *pg, enum pg_outcome outcome, PGresult *re
 static void convert_result(PGresult *result, struct arena *arena, struct database_answer *answer)
 {
     answer->kind = DATABASE_NOTHING;
-    if (PQntuples(result) == 0 || PQgetisnull(result, 0, 0)) return;
+    if (!result || PQntuples(result) == 0 || PQgetisnull(result, 0, 0)) return;
     answer->length = (size_t)PQgetlength(result, 0, 0);
     answer->text = arena_copy(arena, PQgetvalue(result, 0, 0), answer->length);
     answer->is_final = PQnfields(result) > 1 && *PQgetvalue(result, 0, 1) == 't';

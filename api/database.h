@@ -66,6 +66,7 @@ enum database_statement {
     DATABASE_SESSION_ABANDON, /* key, session, reason */
     DATABASE_AUDIT_LIST,      /* till id, action, before, limit */
     DATABASE_REPORT,          /* name, from, to, limit */
+    DATABASE_REPORT_LINES,    /* name, from, to; many rows */
     DATABASE_PROOF,
 };
 
@@ -103,5 +104,14 @@ void database_close(struct database *database);
  * thread may call. */
 void database_query(struct database *database, enum database_statement statement,
                     const char *const *parameters, struct arena *arena, struct database_answer *answer);
+
+/* Gets each row's JSON text as it comes; `text` lives as long as the call. */
+typedef void database_on_row(void *context, const char *text, size_t length);
+
+/* The same for a statement of many rows. *answer: NOTHING once all of them have come, else why not; then those that came are to
+ * be forgotten. It is retried only while none has come. */
+void database_query_rows(struct database *database, enum database_statement statement,
+                         const char *const *parameters, struct arena *arena, struct database_answer *answer,
+                         database_on_row *on_row, void *context);
 
 #endif

@@ -159,7 +159,10 @@ bool reply_send(const struct reply *reply, const struct request *request, FCGX_S
     if (!header) return FCGX_PutStr(no_memory, (int)sizeof no_memory - 1, out) >= 0;
     if (FCGX_PutStr(header, (int)strlen(header), out) < 0) return false;
     if (request->method == REQUEST_HEAD || reply->length == 0) return true;
-    return FCGX_PutStr(reply->body, (int)reply->length, out) >= 0;
+    if (!reply->pieces) return FCGX_PutStr(reply->body, (int)reply->length, out) >= 0;
+    for (const struct reply_piece *piece = reply->pieces; piece; piece = piece->next)
+        if (FCGX_PutStr(piece->bytes, (int)piece->length, out) < 0) return false;
+    return true;
 }
 
 /* In the arena; an empty object when that is used up: the status is still right. */

@@ -20,16 +20,24 @@
 #define REPLY_CACHE_ASK "no-cache" /* store it, but revalidate each time (If-None-Match) */
 #define REPLY_CACHE_FOREVER "public, max-age=31536000, immutable"
 
+/* A body that was too long to be made in one piece. */
+struct reply_piece {
+    struct reply_piece *next; /* NULL: the last one */
+    size_t length;
+    char bytes[];
+};
+
 struct reply {
     int status;
     const char *content_type;
     const char *cache_control;
-    const char *body; /* must live until the reply is sent; arena or static */
-    size_t length;
-    char etag[REPLY_ETAG_SIZE];    /* "" : none */
-    char allow[REPLY_METHODS_MAX]; /* "" : none; methods for 405 */
-    const char *set_cookie;        /* NULL: none */
-    const char *policy;            /* Content-Security-Policy of a page; NULL: none */
+    const char *body;                 /* must live until the reply is sent; arena or static */
+    const struct reply_piece *pieces; /* NULL, or instead of the body; the same */
+    size_t length;                    /* of all of it */
+    char etag[REPLY_ETAG_SIZE];       /* "" : none */
+    char allow[REPLY_METHODS_MAX];    /* "" : none; methods for 405 */
+    const char *set_cookie;           /* NULL: none */
+    const char *policy;               /* Content-Security-Policy of a page; NULL: none */
     const char
         *language; /* of a problem's detail, which depends on Accept-Language; NULL: no text for people */
     int64_t retry_after_s; /* 0: none */

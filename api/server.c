@@ -19,7 +19,7 @@
 #define SUPERVISE_MS 50
 #define STACK_BYTES (512 * 1024)
 #define ARENA_BLOCK_BYTES (16 * 1024)
-#define ARENA_LIMIT_BYTES (16 * 1024 * 1024) /* the longest report, as JSON and as CSV */
+#define ARENA_LIMIT_BYTES (24 * 1024 * 1024) /* the longest report */
 #define NO_DESCRIPTORS_PAUSE_MS 100
 
 enum worker_state { WORKER_FREE, WORKER_RUNNING, WORKER_ENDED };

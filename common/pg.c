@@ -23,12 +23,16 @@ struct pg {
     uint64_t generation;
     char sqlstate[6];
     char message[MESSAGE_MAX_BYTES];
-    char *detail; /* NULL: none */
+    char *detail;      /* NULL: none */
+    pg_on_row *on_row; /* during a call for rows; else NULL */
+    void *row_context;
 };
 
 static bool open_connection(struct pg *pg, int64_t deadline);
 static bool prepare_all(struct pg *pg, int64_t deadline);
 static enum pg_outcome prepare(struct pg *pg, size_t index, int64_t deadline);
+static enum pg_outcome call(struct pg *pg, size_t index, const char *const *parameters, int64_t timeout_ms,
+                            PGresult **result);
 static bool wait_for_socket(struct pg *pg, short events, int64_t deadline);
 static PGresult *read_result(struct pg *pg, int64_t deadline);
 static enum pg_outcome classify_result(struct pg *pg, PGresult *answer, PGresult **result);
@@ -98,23 +102,19 @@ uint64_t pg_generation(const struct pg *pg)
 enum pg_outcome pg_call(struct pg *pg, size_t index, const char *const *parameters, int64_t timeout_ms,
                         PGresult **result)
 {
-    *result = NULL;
-    if (index >= pg->count) fatal("reason=\"no such statement\" index=%zu", index);
-    int64_t deadline = clock_mono_ms() + timeout_ms;
-    if (!pg_connect(pg, timeout_ms)) return PG_LOST;
-    const struct pg_statement *statement = &pg->statements[index];
-    enum pg_outcome outcome = prepare(pg, index, deadline);
-    if (outcome == PG_LOST) pg_disconnect(pg);
-    if (outcome != PG_DONE) return outcome;
-    PGresult *answer = NULL;
-    if (PQsendQueryPrepared(pg->connection, statement->name, statement->parameters, parameters, NULL, NULL,
-                            0))
-        answer = read_result(pg, deadline);
-    else
-        set_error(pg, "", PQerrorMessage(pg->connection), "");
-    outcome = classify_result(pg, answer, result);
-    /* The late answer would otherwise be read by the next call. */
-    if (outcome == PG_LOST) pg_disconnect(pg);
+    pg->on_row = NULL;
+    return call(pg, index, parameters, timeout_ms, result);
+}
+
+enum pg_outcome pg_call_rows(struct pg *pg, size_t index, const char *const *parameters, int64_t timeout_ms,
+                             pg_on_row *on_row, void *context)
+{
+    PGresult *rest;
+    pg->on_row = on_row;
+    pg->row_context = context;
+    enum pg_outcome outcome = call(pg, index, parameters, timeout_ms, &rest);
+    pg->on_row = NULL;
+    PQclear(rest);
     return outcome;
 }
 
@@ -180,6 +180,30 @@ static enum pg_outcome prepare(struct pg *pg, size_t index, int64_t deadline)
     return outcome;
 }
 
+static enum pg_outcome call(struct pg *pg, size_t index, const char *const *parameters, int64_t timeout_ms,
+                            PGresult **result)
+{
+    *result = NULL;
+    if (index >= pg->count) fatal("reason=\"no such statement\" index=%zu", index);
+    int64_t deadline = clock_mono_ms() + timeout_ms;
+    if (!pg_connect(pg, timeout_ms)) return PG_LOST;
+    const struct pg_statement *statement = &pg->statements[index];
+    enum pg_outcome outcome = prepare(pg, index, deadline);
+    if (outcome == PG_LOST) pg_disconnect(pg);
+    if (outcome != PG_DONE) return outcome;
+    PGresult *answer = NULL;
+    if (PQsendQueryPrepared(pg->connection, statement->name, statement->parameters, parameters, NULL, NULL,
+                            0) &&
+        (!pg->on_row || PQsetSingleRowMode(pg->connection)))
+        answer = read_result(pg, deadline);
+    else
+        set_error(pg, "", PQerrorMessage(pg->connection), "");
+    outcome = classify_result(pg, answer, result);
+    /* The late answer would otherwise be read by the next call. */
+    if (outcome == PG_LOST) pg_disconnect(pg);
+    return outcome;
+}
+
 static bool wait_for_socket(struct pg *pg, short events, int64_t deadline)
 {
     for (;;) {
@@ -210,6 +234,7 @@ static PGresult *read_result(struct pg *pg, int64_t deadline)
         }
         PGresult *next = PQgetResult(pg->connection);
         if (!next) break;
+        if (pg->on_row && PQresultStatus(next) == PGRES_SINGLE_TUPLE) pg->on_row(pg->row_context, next);
         PQclear(last);
         last = next;
     }

@@ -48,6 +48,12 @@ uint64_t pg_generation(const struct pg *pg);
 enum pg_outcome pg_call(struct pg *pg, size_t index, const char *const *parameters, int64_t timeout_ms,
                         PGresult **result) __attribute__((warn_unused_result));
 
+/* The same for a statement of many rows: `on_row` is called with each as it comes, and nothing of them is kept. When the outcome is
+ * not PG_DONE, the rows before it were none, or not all. */
+typedef void pg_on_row(void *context, const PGresult *row);
+enum pg_outcome pg_call_rows(struct pg *pg, size_t index, const char *const *parameters, int64_t timeout_ms,
+                             pg_on_row *on_row, void *context) __attribute__((warn_unused_result));
+
 /* Of the last call that did not end in PG_DONE: five characters or "", the message (one line, of up to 511 bytes) and its
  * detail (whole; "" when none). Valid until the next call. */
 const char *pg_sqlstate(const struct pg *pg);

@@ -2,7 +2,7 @@
 -- Every act of people: who may, what it leaves in the journal, that it happens once, and wholly or not at all.
 begin;
 -- Functions tried by each of four roles, all tried by nobody, logout by four, acts that change something; the rest.
-select plan(42 * 4 + 43 + 4 + 29 + 4);
+select plan(43 * 4 + 44 + 4 + 29 + 4);
 set local client_min_messages = warning;
 \ir lib/house.sql
 \ir lib/money.sql
@@ -19,6 +19,7 @@ insert into right_of values
     ('admin auditor', 'audit_list card_get card_list proof report setting_list shop_list user_list'),
     ('admin', 'card_decide card_propose clock_confirm game_pause game_resume round_void session_abandon setting_update shop_create shop_update '
         'till_create till_update user_create user_password user_update');
+insert into right_of values ('admin auditor', 'report_lines');
 create temp view door as
 select p.oid, proname, format('select api.%I(%%L%s)', proname, repeat(', null', pronargs - 1)) as call
 from pg_proc p where pronamespace = 'api'::regnamespace and proargnames[1] = 'p_token_hash';

@@ -100,6 +100,7 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.password_finish(bytea,text,bytea,text)'),
     ('hippo_api', 'EXECUTE api.proof(bytea)'),
     ('hippo_api', 'EXECUTE api.report(bytea,text,date,date,integer)'),
+    ('hippo_api', 'EXECUTE api.report_lines(bytea,text,date,date)'),
     ('hippo_api', 'EXECUTE api.round_prices(bigint)'),
     ('hippo_api', 'EXECUTE api.clock_confirm(bytea,text,bytea,text)'),
     ('hippo_api', 'EXECUTE api.round_void(bytea,text,bytea,bigint,text)'),

@@ -88,6 +88,7 @@ static void names_where_a_character_is_torn(void **state)
         {"{\"name\":\"\\ud83cx\\udfc7\"}", "name"},
         {"{\"name\":\"\\ud83c\\ud83c\\udfc7\"}", "name"},
         {"{\"name\":\"\\uD83C\\n\"}", "name"},
+        {"{\"name\":\"\\ud83c\\u0041\"}", "name"},
         {"{\"a\":1,\"header\":[\"x\",{\"b\":1},\"\\ud800\"],\"c\":2}", "header"},
         {"{\"reason\":{\"\\udc00\":1}}", "\xef\xbf\xbd"},
         {"\"\\ud800\"", ""},
