@@ -241,6 +241,13 @@ CREATE FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to da
 
 ALTER FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer) OWNER TO hippo_owner;
 
+CREATE FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date) RETURNS SETOF json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.round_current() RETURNS json
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -4075,6 +4082,9 @@ GRANT ALL ON FUNCTION api.proof(p_token_hash bytea) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.round_current() FROM PUBLIC;
 GRANT ALL ON FUNCTION api.round_current() TO hippo_api;
