@@ -84,7 +84,7 @@ const refuse = (code, facts) => {
 export class Book {
   constructor() {
     this.users = new Map(); // name → {name, role, shop}
-    this.tills = new Map(); // id → {id, shop, session, round: what it has sold in last, slice, stakes}
+    this.tills = new Map(); // id → {id, shop, session, round: what it has sold in last, slice, bound, stakes}
     this.sessions = new Map();
     this.rounds = new Map();
     this.tickets = new Map(); // number → ticket
@@ -137,9 +137,10 @@ export class Book {
 
   open(id, round) {
     const cap = this.settings.round_exposure_max;
-    const slice = cap / 2n / BigInt(this.tills.size);
-    this.current = { id, phase: "betting", tickets: [], lent: 0n, toBeVoid: false, votes: new Set(), terms: { ...this.settings },
-      slice, pool: cap - slice * BigInt(this.tills.size), exposure: new Exposure(round.numbers), ...round };
+    const shares = [...this.tills.values()].filter((t) => t.session?.state === "open");
+    const share = least(cap / 10n / BigInt(Math.max(shares.length, 1)), this.settings.till_exposure_max);
+    this.current = { id, phase: "betting", tickets: [], lent: share * BigInt(shares.length), toBeVoid: false, votes: new Set(), terms: { ...this.settings },
+      share, shares: new Set(shares), exposure: new Exposure(round.numbers), ...round };
     this.rounds.set(id, this.current);
   }
 
@@ -207,7 +208,7 @@ export class Book {
     if (!hasEntered) this.roundFault(roundId);
     const round = this.rounds.get(roundId);
     const { terms } = round;
-    const [slice, before] = hasEntered ? [till.slice, till.stakes] : [least(round.slice, terms.till_exposure_max), 0n];
+    const [slice, before, bound] = hasEntered ? [till.slice, till.stakes, till.bound] : [this.share(round, till), 0n, 0n];
     const lines = selections.map((label, i) => {
       const line = i + 1;
       const stake = stakes[i] ?? null;
@@ -222,21 +223,61 @@ export class Book {
     });
     if (lines.length < 1 || lines.length > terms.lines_max || stakes.length !== lines.length) refuse("lines", { max: terms.lines_max });
     const stake = lines.reduce((sum, l) => sum + l.stake, 0n);
+    lines.forEach((l, i) => {
+      const others = lines.slice(0, i).filter(({ label }) => label === l.label).reduce((sum, { stake: s }) => sum + s, 0n);
+      const most = ((terms.stake_max - others) / terms.stake_step) * terms.stake_step;
+      if (others + l.stake > terms.stake_max) refuse("stake_max", { line: i + 1, max: most >= terms.stake_min ? most : 0n });
+    });
     if (stake > terms.ticket_stake_max) refuse("cap_ticket_stake", { limit: terms.ticket_stake_max, fits: (max, line) => this.fitsStake(lines, terms, max, line) });
     const own = round.exposure.sums(lines);
     const capped = (code, limit, net) => refuse(code, { limit, fits: (max, line) => this.fits(round, till, hasEntered, lines, terms, limit, net, max, line) });
     if (most(own) > terms.ticket_prize_max) capped("cap_ticket_prize", terms.ticket_prize_max, false);
     const exposure = this.exposureWith(round, till, before, lines);
     if (exposure > terms.till_exposure_max) capped("cap_till", terms.till_exposure_max, true);
-    let loan = 0n;
+    let [loan, taken] = [0n, []];
     if (exposure > slice) {
       const need = exposure - slice;
-      const free = round.pool - round.lent;
-      loan = least(need > terms.exposure_step ? need : terms.exposure_step, terms.till_exposure_max - slice, free);
-      if (loan < need) capped("cap_round", slice + free, true);
+      let free = terms.round_exposure_max - round.lent;
+      taken = this.reclaim(round, till, need - free);
+      for (const { amount } of taken) free += amount;
+      if (free < need) capped("cap_round", slice + free, true);
+      const tills = BigInt([...this.tills.values()].filter((t) => t.session?.state === "open").length);
+      loan = need + least(exposure, terms.exposure_step, terms.till_exposure_max - exposure, (free - need) / tills);
     }
+    // The house adds up prizes, and looks at the worst order only where that could be too much.
+    const sum = lines.reduce((total, l) => total + l.prize, 0n);
+    const isExact = stake > terms.stake_max || sum > terms.ticket_prize_max || bound + sum - before - stake > slice;
     this.roundFault(roundId);
-    return { round, till, lines, stake, slice: slice + loan, loan };
+    return { round, till, lines, stake, slice: slice + loan, loan, taken, bound: isExact ? exposure + before + stake : bound + sum };
+  }
+
+  /** What a till has of the round's cap before it sells. */
+  share(round, till) {
+    return round.shares.has(till) ? round.share : 0n;
+  }
+
+  /** How much of the round's cap a till holds and does not use, as far as the house has looked. */
+  unused(round, till) {
+    if (till.round !== round) return this.share(round, till);
+    const used = till.bound > till.stakes ? till.bound - till.stakes : 0n;
+    return till.slice > used ? till.slice - used : 0n;
+  }
+
+  /** What other tills give back when so much is missing: [{till, amount}]. */
+  reclaim(round, till, missing) {
+    const taken = [];
+    const others = [...this.tills.values()].filter((t) => t !== till).map((t) => ({ till: t, unused: this.unused(round, t) }));
+    for (const other of others.sort((a, b) => (a.unused === b.unused ? a.till.id - b.till.id : a.unused > b.unused ? -1 : 1))) {
+      const amount = least(other.unused, missing);
+      if (amount <= 0n) continue;
+      taken.push({ till: other.till, amount });
+      missing -= amount;
+    }
+    return taken;
+  }
+
+  enter(round, till) {
+    if (till.round !== round) Object.assign(till, { round, stakes: 0n, bound: 0n, slice: this.share(round, till) });
   }
 
   exposureWith(round, till, before, lines) {
@@ -267,11 +308,16 @@ export class Book {
     return (max === 0n || (max >= terms.stake_min && isGood(max))) && !larger.some(isGood);
   }
 
-  sold(user, { round, till, lines, stake, slice, loan }, number, code) {
-    if (till.round !== round) Object.assign(till, { round, stakes: 0n });
-    till.slice = slice;
+  sold(user, { round, till, lines, stake, slice, loan, taken, bound }, number, code) {
+    this.enter(round, till);
+    Object.assign(till, { slice, bound });
     till.stakes += stake;
     round.lent += loan;
+    for (const { till: other, amount } of taken) {
+      this.enter(round, other);
+      other.slice -= amount;
+      round.lent -= amount;
+    }
     const ticket = { number, code, round, till, session: till.session, seller: user, lines, stake, prize: null, state: "sold", copies: 0 };
     this.tickets.set(number, ticket);
     round.tickets.push(ticket);
@@ -367,6 +413,10 @@ export class Book {
     const { session } = this.take(user, tillId);
     return () => {
       const variance = counted - session.cash;
+      const { till } = session;
+      const back = till.round ? this.unused(till.round, till) : 0n;
+      if (till.round) till.round.lent -= back;
+      till.slice -= back;
       Object.assign(session, { state: "counted", counter: user, counted, expected: session.cash });
       const size = variance < 0n ? -variance : variance;
       if (size <= this.settings.till_tolerance || (user.role === "supervisor" && user !== session.user && reason?.trim())) this.finish(session);

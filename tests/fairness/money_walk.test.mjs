@@ -45,7 +45,7 @@ before(async () => {
     ["sue", "supervisor", 1], ["sid", "supervisor", 120], ["ada", "admin", null], ["abe", "admin", null], ["olga", "auditor", null]]) {
     book.users.set(name, { name, role, shop });
   }
-  for (const [id, shop] of [[1, 1], [2, 1], [3, 120]]) book.tills.set(id, { id, shop, session: null, round: null, slice: 0n, stakes: 0n });
+  for (const [id, shop] of [[1, 1], [2, 1], [3, 120]]) book.tills.set(id, { id, shop, session: null, round: null, slice: 0n, bound: 0n, stakes: 0n });
   await readSettings();
 });
 after(() => db?.end());

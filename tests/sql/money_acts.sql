@@ -2,7 +2,7 @@
 -- Every act of people: who may, what it leaves in the journal, that it happens once, and wholly or not at all.
 begin;
 -- Functions tried by each of four roles, all tried by nobody, logout by four, acts that change something; the rest.
-select plan(43 * 4 + 44 + 4 + 29 + 4);
+select plan(45 * 4 + 46 + 4 + 31 + 4);
 set local client_min_messages = warning;
 \ir lib/house.sql
 \ir lib/money.sql
@@ -17,7 +17,8 @@ insert into right_of values
     ('cashier supervisor', 'scan_failed ticket_copy ticket_pay ticket_print ticket_sell ticket_void till_close till_movement till_open'),
     ('supervisor', 'till_verify'),
     ('admin auditor', 'audit_list card_get card_list proof report setting_list shop_list user_list'),
-    ('admin', 'card_decide card_propose clock_confirm game_pause game_resume round_void session_abandon setting_update shop_create shop_update '
+    ('admin', 'card_decide card_propose clock_confirm game_pause game_resume round_void session_abandon setting_update shop_create '
+        'shop_pause shop_resume shop_update '
         'till_create till_update user_create user_password user_update');
 insert into right_of values ('admin auditor', 'report_lines');
 create temp view door as
@@ -61,6 +62,8 @@ insert into act (by_user, call, action) values
     ('anna', 'api.till_open(TKF, 1, 0)', 'till_open'),
     ('ada', 'api.shop_create(TKF, 7, ''New'', null)', 'shop_create'),
     ('ada', 'api.shop_update(TKF, 7, ''Newer'', null, null)', 'shop_update'),
+    ('ada', 'api.shop_pause(TKF, 7, ''x'')', 'shop_pause'),
+    ('ada', 'api.shop_resume(TKF, 7, ''x'')', 'shop_resume'),
     ('ada', 'api.till_create(TKF, 7, 1, ''New'')', 'till_create'),
     ('ada', 'api.till_update(TKF, 1, ''Newer'', null)', 'till_update'),
     ('ada', 'api.user_create(TKF, ''newcomer'', null, ''auditor'', null, pg_temp.hash())', 'user_create'),
@@ -95,6 +98,8 @@ create function pg_temp.everything() returns text language sql as $$
         select x::text as t from hippo.ticket x union all select x::text from hippo.claim x union all select x::text from hippo.payment x
         union all select x::text from hippo.till_session x union all select x::text from hippo.till_book x
             union all select x::text from hippo.house_book x
+        union all select x::text from hippo.money_limit x union all select x::text from hippo.shop_hours x
+            union all select x::text from hippo.turnover x
         union all select x::text from hippo.app_user x union all select x::text from hippo.shop x
             union all select x::text from hippo.till x union all select x::text from hippo.setting x
         union all select x::text from hippo.card_template x union all select x::text from hippo.price x

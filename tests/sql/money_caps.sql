@@ -36,7 +36,7 @@ from (values
         'two lines too much: no stake of the one would do beside the other')
 ) as sale (place, selections, stakes, want, what) order by place;
 
--- The till: its share of the round's cap may be larger than what one till may expose.
+-- The till: what it may borrow of the round's cap is never more than one till may expose.
 select pg_temp.limits(10000000, 50000000, 1000000, 20000000, 5000000) \g /dev/null
 select pg_temp.run_out(10000001), scheduler.round_open() \g /dev/null
 select is(pg_temp.try(who, selections, stakes), want, what)
@@ -51,20 +51,20 @@ from (values
     (7, 'bert', '{win 6}', '{222000}', 'done', 'another till has its own')
 ) as sale (place, who, selections, stakes, want, what) order by place;
 
--- The house: half its cap in shares, the rest lent to who needs it.
+-- The house: a tenth of its cap in shares, the rest lent to who needs it.
 select pg_temp.limits(10000000, 50000000, 6000000, 6000000, 1500000) \g /dev/null
 select pg_temp.run_out(10000002), scheduler.round_open() \g /dev/null
-select is((slice, till_top)::text, '(1000000,3)', 'each of three tills has a sixth') from hippo.round_terms where round_id = 10000003;
-select is(pg_temp.try('anna', '{win 6}', '{222000}'), 'done', 'within the share');
-select is(lent, 0::bigint, 'nothing is lent') from hippo.round_lent where round_id = 10000003;
-select is(pg_temp.try('anna', '{win 6}', '{300000}'), 'done', 'more, for which the till borrows');
-select is(lent, 1500000::bigint, 'a step at a time') from hippo.round_lent where round_id = 10000003;
+select is((slice, tills)::text, '(200000,"{1,2,3}")', 'each of three open tills has a thirtieth') from hippo.round_terms where round_id = 10000003;
+select is(pg_temp.try('anna', '{win 6}', '{44000}'), 'done', 'within the share');
+select is(lent, 600000::bigint, 'nothing is lent but the shares') from hippo.round_lent where round_id = 10000003;
+select is(pg_temp.try('anna', '{win 6}', '{478000}'), 'done', 'more, for which the till borrows');
+select is(lent, 3832666::bigint, 'what it needs, and a third of the rest') from hippo.round_lent where round_id = 10000003;
 select is(pg_temp.try('bert', '{win 6}', '{500000}'), 'done', 'another till borrows too');
-select is(lent, 3000000::bigint, 'now all is lent') from hippo.round_lent where round_id = 10000003;
-select is(pg_temp.try('carl', '{win 6}', '{500000}'), 'HP409 cap_round line=1 max=222000 limit=1000000',
-    'the third has its own share and no more');
-select is(pg_temp.try('carl', '{win 6}', '{222500}'), 'HP409 cap_round line=1 max=222000 limit=1000000', 'to the step');
-select is(pg_temp.try('carl', '{win 6}', '{222000}'), 'done', 'so much it may');
+select is(lent, 5921777::bigint, 'now nearly all is lent') from hippo.round_lent where round_id = 10000003;
+select is(pg_temp.try('carl', '{win 6}', '{500000}'), 'HP409 cap_round line=1 max=311000 limit=1401000',
+    'the third has what the others do not use, and no more');
+select is(pg_temp.try('carl', '{win 6}', '{311500}'), 'HP409 cap_round line=1 max=311000 limit=1401000', 'to the step');
+select is(pg_temp.try('carl', '{win 6}', '{311000}'), 'done', 'so much it may');
 select ok((select sum(bound - stakes) <= 6000000 from hippo.till_book where round_id = 10000003),
     'all together stay under the house''s cap');
 select ok(report.exposure(10000003) - (select sum(stake) from hippo.ticket where round_id = 10000003) <= 6000000,

@@ -222,8 +222,8 @@ select pg_temp.run_out(10000006), pg_temp.next_round() \g /dev/null
 select is(pg_temp.refusal(format('select pg_temp.sell(''anna'', array_fill(%L::text, array[%s]), '
     'array_fill(900000000000, array[%s]))', selection, n, n)), want, format('%s times the largest stake on %s: %s',
     n, selection, want))
-from (values ('win 10', 1, 'done'), ('exacta 8-10', 1, 'done'), ('win 10', 20, 'HP409 cap_ticket_stake'),
-    ('exacta 10-8', 2, 'HP409 cap_ticket_stake')) as large (selection, n, want);
+from (values ('win 10', 1, 'done'), ('exacta 8-10', 1, 'done'), ('win 10', 20, 'HP400 stake_max'),
+    ('exacta 10-8', 2, 'HP400 stake_max')) as large (selection, n, want);
 select is(pg_temp.refusal('select pg_temp.move(''anna'', ''deposit'', 1000000000000)'), 'done', 'so does the largest deposit');
 select hippo.round_void_request(10000007, 'x'), scheduler.round_void(10000007, pg_temp.secret(10000007)) \g /dev/null
 select pg_temp.set('till_exposure_max', 200000000), pg_temp.set('round_exposure_max', 1000000000),

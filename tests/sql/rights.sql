@@ -2,7 +2,7 @@
 -- Who may do what, as one explicit list: a function or view that is not in it, or a right too many, fails here.
 begin;
 -- Roles that can log in, views of the reports, tables tried by every role, what no role can make; the rest.
-select plan(4 + 22 + 38 * 4 + 4 + 38);
+select plan(4 + 22 + 42 * 4 + 4 + 38);
 
 create temp view our_schema as
 select oid, nspname from pg_namespace
@@ -110,7 +110,9 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.setting_update(bytea,text,bytea,text,text,text)'),
     ('hippo_api', 'EXECUTE api.shop_create(bytea,text,bytea,bigint,text,text[])'),
     ('hippo_api', 'EXECUTE api.shop_list(bytea,bigint,integer)'),
-    ('hippo_api', 'EXECUTE api.shop_update(bytea,text,bytea,bigint,text,text[],boolean)'),
+    ('hippo_api', 'EXECUTE api.shop_pause(bytea,text,bytea,bigint,text)'),
+    ('hippo_api', 'EXECUTE api.shop_resume(bytea,text,bytea,bigint,text)'),
+    ('hippo_api', 'EXECUTE api.shop_update(bytea,text,bytea,bigint,text,text[],boolean,json,json)'),
     ('hippo_api', 'EXECUTE api.ticket_copy(bytea,text,bytea,text)'),
     ('hippo_api', 'EXECUTE api.ticket_get(bytea,text)'),
     ('hippo_api', 'EXECUTE api.ticket_list(bytea,bigint,date,text,bigint,text,integer)'),
@@ -127,12 +129,12 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.till_movements(bytea,bigint,text,bigint,integer)'),
     ('hippo_api', 'EXECUTE api.till_open(bytea,text,bytea,bigint,bigint)'),
     ('hippo_api', 'EXECUTE api.till_report(bytea,bigint,bigint)'),
-    ('hippo_api', 'EXECUTE api.till_update(bytea,text,bytea,bigint,text,boolean)'),
+    ('hippo_api', 'EXECUTE api.till_update(bytea,text,bytea,bigint,text,boolean,json)'),
     ('hippo_api', 'EXECUTE api.till_verify(bytea,text,bytea,bigint,text)'),
     ('hippo_api', 'EXECUTE api.user_create(bytea,text,bytea,text,text,text,bigint,text)'),
     ('hippo_api', 'EXECUTE api.user_list(bytea,bigint,integer)'),
     ('hippo_api', 'EXECUTE api.user_password(bytea,text,bytea,bigint,text)'),
-    ('hippo_api', 'EXECUTE api.user_update(bytea,text,bytea,bigint,text,text,bigint,boolean,text)'),
+    ('hippo_api', 'EXECUTE api.user_update(bytea,text,bytea,bigint,text,text,bigint,boolean,text,json)'),
 
     ('hippo_report', 'USAGE schema report'),
     ('hippo_report', 'SELECT report.rounds'),
@@ -208,7 +210,8 @@ select set_eq($$
     select proname from our_function where schema in ('gateway', 'api', 'report') and provolatile = 'v'
   $$, regexp_split_to_array(btrim($$
         admin_bootstrap admin_reset card_decide card_propose clock_confirm game_pause game_resume login_begin login_finish logout
-        password_begin password_finish round_void scan_failed session_abandon setting_update shop_create shop_update
+        password_begin password_finish round_void scan_failed session_abandon setting_update shop_create shop_pause shop_resume
+        shop_update
         ticket_copy ticket_pay ticket_sell ticket_void till_close till_create till_movement till_open
         till_update till_verify user_create user_password user_update
     $$, E' \n'), '\s+'), 'what only reads says so');

@@ -5,7 +5,7 @@
 --             p_code of the ticket; p_note who it was paid to, required for a large payment
 -- Returns: json as hippo.ticket_full_json, state paid or refunded
 -- Errors: HP400 note; HP401; HP403 needs_supervisor, other_shop; HP404 unknown_ticket; HP409 already_paid (at, till, shop,
---         by), not_settled, not_payable (state), till_closed, till_cash; HP422; HP429; HP503 house_unconfirmed
+--         by), not_settled, not_payable (state), till_closed, till_cash, limit_payout; HP422; HP429; HP503 house_unconfirmed
 create or replace function api.ticket_pay(
     p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_note text)
 returns json
@@ -32,7 +32,8 @@ begin
     perform hippo.payable_require(v_user, v_ticket, p_note);
     v_amount := coalesce(v_ticket.prize, v_ticket.stake);
     v_cash := (v_amount + v_unit - 1) / v_unit * v_unit; -- up, for the player
-    perform hippo.till_cash_require(v_book.till_session_id, v_cash);
+    perform hippo.cash_limit_require('payout', v_user, v_book.till_id, v_cash),
+            hippo.till_cash_require(v_book.till_session_id, v_cash);
     v_entry := hippo.journal_entry(p_token_hash, v_user.user_id, v_book.till_id,
         case v_ticket.state when 'won' then 'pay' else 'refund' end, null, p_key, p_fingerprint);
     v_entry := hippo.posting(v_entry,

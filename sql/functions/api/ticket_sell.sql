@@ -3,9 +3,10 @@
 --          straight through; whatever is not is sorted out by sale_prepare, sale_line and sale_cap, off this path.
 --          The order of the steps is the rule: (1) who sells at which till, and is the request new; (2) the lines;
 --          (3) the limits; (4) the till's row is updated on the condition that nobody used it since it was read (a void at
---          another till takes from its stakes only), else all starts again; (5) only then is the round looked at, by the
---          database's clock. The scheduler takes the rows of all tills before it locks a round (sales_stop): a ticket that
---          passes is committed before the round moves on, and one that comes later sees the lock.
+--          another till takes from its stakes only, a loan to another one from its slice), else all starts again; (5) only
+--          then is the round looked at, by the database's clock. The scheduler takes the rows of all tills before it locks a
+--          round (sales_stop): a ticket that passes is committed before the round moves on, and one that comes later sees the
+--          lock.
 --          Why it is written as it is, and what it costs, stands below it.
 -- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_round_id; p_card_hash of its card, may be null;
 --             p_selections 'market selection' of each line, as the card writes them; p_stakes of each line
@@ -83,8 +84,9 @@ begin
         end loop;
 
         -- (3) The sum of all prizes is more than the ticket can win: only if that is too much is it worth finding out.
-        if v_stake > v_till.ticket_stake_max or v_bound > v_till.ticket_prize_max
-            or v_till.bound + v_bound - v_till.stakes - v_stake > v_till.slice
+        -- As long as a ticket is no more than one line may be, its lines on the same selection are not, either.
+        if v_stake > v_till.ticket_stake_max or v_stake > v_till.stake_max or v_till.stakes + v_stake > v_till.stakes_max
+            or v_bound > v_till.ticket_prize_max or v_till.bound + v_bound - v_till.stakes - v_stake > v_till.slice
             or (cardinality(p_stakes) between 1 and v_till.lines_max) is not true
             or cardinality(p_stakes) <> cardinality(v_prizes) then
             v_bound := hippo.sale_cap(v_till, v_price_ids, p_stakes, v_prizes) - v_till.bound;
@@ -97,7 +99,7 @@ begin
             v_till.till_id, v_seq, v_till.user_id, 'sale', v_ticket_id, 'till_cash', v_till.till_id, 'open_bets',
             p_round_id, v_stake, p_key, concat(v_price_ids, p_stakes, v_prizes)), 'UTF8'));
         update hippo.till_book b set seq = v_seq, hash = v_hash, bound = b.bound + v_bound, stakes = b.stakes + v_stake
-        where b.till_id = v_till.till_id and b.seq = v_till.seq and b.stakes = v_till.stakes;
+        where b.till_id = v_till.till_id and b.seq = v_till.seq and b.stakes = v_till.stakes and b.slice >= v_till.slice;
         exit when found;
     end loop;
 

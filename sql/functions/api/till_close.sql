@@ -34,6 +34,7 @@ begin
     set state = 'counted', counted_at = v_entry.at, counted_by = v_user.user_id, counts = p_counts,
         counted_minor = v_counted, expected_minor = hippo.till_cash(till_session_id), reason = v_entry.reason
     where till_session_id = v_book.till_session_id returning * into v_session;
+    perform hippo.exposure_return(v_book), hippo.turnover_book(v_book);
     update hippo.till_book set till_session_id = null, user_id = null where till_id = v_book.till_id;
     if abs(v_counted - v_session.expected_minor) <= hippo.setting_integer('till_tolerance')
         or (v_user.role = 'supervisor' and v_user.user_id <> v_session.user_id and v_entry.reason is not null) then

@@ -4,7 +4,7 @@
 -- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_till_id, null for the own till; p_kind; p_amount; p_reference
 --             a document's number, may be null; p_description why
 -- Returns: json {movement, kind, amount, reference, description, at, by, till, cash}: cash in the till after it
--- Errors: HP400 bad_parameter; HP401; HP403; HP404; HP409 till_closed, till_cash; HP422
+-- Errors: HP400 bad_parameter; HP401; HP403; HP404; HP409 till_closed, till_cash, limit_cash_out; HP422
 create or replace function api.till_movement(
     p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint,
     p_reference text, p_description text) returns json
@@ -34,6 +34,9 @@ begin
     if v_is_in then
         v_entry := hippo.posting(v_entry, 'till_cash', v_book.till_id, v_other, v_shop, p_amount);
     else
+        if p_kind in ('cash_out', 'withdrawal') then
+            perform hippo.cash_limit_require('cashOut', v_user, v_book.till_id, p_amount);
+        end if;
         perform hippo.till_cash_require(v_book.till_session_id, p_amount);
         v_entry := hippo.posting(v_entry, v_other, v_shop, 'till_cash', v_book.till_id, p_amount);
     end if;

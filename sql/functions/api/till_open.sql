@@ -45,6 +45,7 @@ begin
     select v_till.till_id, v_user.user_id, v_entry.at, b.seq + 1, p_float from hippo.till_book b where b.till_id = v_till.till_id
     returning till_session_id into v_session;
     update hippo.till_book set till_session_id = v_session, user_id = v_user.user_id where till_id = v_till.till_id;
+    perform hippo.till_limit(v_till.till_id);
     if p_float > 0 then
         v_entry := hippo.posting(v_entry, 'till_cash', v_till.till_id, 'shop_safe', v_till.shop_id, p_float);
     end if;

@@ -1,13 +1,13 @@
 -- SPDX-License-Identifier: MIT
--- Purpose: an admin changes a user: name, role, shop, blocked or not. Blocking, another role and another shop end the user's
+-- Purpose: an admin changes a user: name, role, shop, blocked or not, limits. Blocking, another role and another shop end the user's
 --          sessions: the next request is refused.
 -- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_user_id; then null for what stays: p_display_name; p_role with
---             p_shop_id; p_is_blocked; p_reason, may be null
+--             p_shop_id; p_is_blocked; p_reason, may be null; p_limits as hippo.limits_change
 -- Returns: json as hippo.user_full_json
--- Errors: HP400; HP401; HP403 oneself; HP404; HP409 till_open; HP422
+-- Errors: HP400; HP401; HP403 oneself; HP404; HP409 till_open, limit_wider, limit_too_low; HP422
 create or replace function api.user_update(
     p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint,
-    p_is_blocked boolean, p_reason text) returns json
+    p_is_blocked boolean, p_reason text, p_limits json default null) returns json
 language plpgsql volatile security definer
 set search_path = pg_catalog, hippo, pg_temp
 as $$
@@ -16,6 +16,7 @@ declare
     v_answer json := hippo.request_replay(v_admin.user_id, p_key, p_fingerprint);
     v_old hippo.app_user;
     v_new hippo.app_user;
+    v_before json;
 begin
     if v_answer is not null then
         return v_answer;
@@ -44,6 +45,8 @@ begin
             perform hippo.refuse(409, 'till_open', 'the user has an open till');
         end if;
     end if;
+    v_before := hippo.user_full_json(v_old);
+    perform hippo.limits_change('user', v_old.user_id, p_limits);
     update hippo.app_user set display_name = v_new.display_name, role = v_new.role, shop_id = v_new.shop_id,
         blocked_at = v_new.blocked_at,
         rights_by = case when (v_new.role, v_new.shop_id) is distinct from (v_old.role, v_old.shop_id)
@@ -51,6 +54,6 @@ begin
                          then v_admin.user_id else rights_by end
     where user_id = p_user_id returning * into v_new;
     return hippo.house_act(p_token_hash, v_admin, 'user_update', v_old.username, p_key, p_fingerprint,
-                           hippo.user_full_json(v_old), hippo.user_full_json(v_new), p_reason);
+                           v_before, hippo.user_full_json(v_new), p_reason);
 end
 $$;

@@ -50,11 +50,14 @@ as $$
                coalesce((select max(c.base) from hippo.sale_cells(b.round_id, b.till_id) c), 0) as peak) t
     where b.round_id is not null and (b.stakes <> t.stakes or b.bound < t.peak)
   union all
-    select 'the round''s loans are the tills'' slices', m.round_id::text, format('%s, not %s', l.lent, sum(b.slice))
+    select 'the round''s loans are the tills'' slices', m.round_id::text,
+           format('%s, not %s, of %s', l.lent, held.slices, m.round_exposure_max)
     from hippo.round_terms m
     join hippo.round_lent l on l.round_id = m.round_id
-    join hippo.till_book b on b.round_id = m.round_id
+    cross join lateral (
+        select coalesce(sum(case when b.round_id = m.round_id then b.slice else hippo.exposure_share(m, b) end), 0) as slices
+        from hippo.till_book b) held
     where m.round_id = (hippo.round_latest()).round_id -- of an older one, some tills have gone on and others have not
-    group by m.round_id, l.lent
-    having l.lent <> sum(b.slice - case when b.till_id <= m.till_top then least(m.slice, m.till_exposure_max) else 0 end)
+        and m.tills is not null -- nor of one that an older release opened: its shares are not among the loans
+        and (l.lent <> held.slices or l.lent > m.round_exposure_max)
 $$;
