@@ -84,6 +84,8 @@ const struct route routes[] = {
     {REQUEST_GET, "/api/v1/admin/shops", ROLE_AUDITOR, shops_list, {"before", "limit", NULL}},
     {REQUEST_POST, "/api/v1/admin/shops", ROLE_ADMIN, shops_create, {NULL}},
     {REQUEST_PATCH, "/api/v1/admin/shops/{id}", ROLE_ADMIN, shops_update, {NULL}},
+    {REQUEST_POST, "/api/v1/admin/shops/{id}/pause", ROLE_ADMIN, shops_pause, {NULL}},
+    {REQUEST_POST, "/api/v1/admin/shops/{id}/resume", ROLE_ADMIN, shops_resume, {NULL}},
     {REQUEST_GET, "/api/v1/admin/tills", ROLE_AUDITOR, till_list, {"shopId", "before", "limit", NULL}},
     {REQUEST_POST, "/api/v1/admin/tills", ROLE_ADMIN, shops_create_till, {NULL}},
     {REQUEST_PATCH, "/api/v1/admin/tills/{id}", ROLE_ADMIN, shops_update_till, {NULL}},

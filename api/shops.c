@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* GET, POST admin/shops; PATCH admin/shops/{id}; POST admin/tills; PATCH admin/tills/{id}. */
+/* GET, POST admin/shops; PATCH admin/shops/{id}; POST admin/shops/{id}/pause, resume; POST admin/tills; PATCH
+ * admin/tills/{id}. */
 #include "shops.h"
 
 #include "sql_binding.h"
@@ -26,7 +27,23 @@ void shops_update(const struct app_context *app, struct request *request, struct
                                                 {BIND_CAPTURE_NUMBER, "id"},
                                                 {BIND_BODY_TEXT, "name"},
                                                 {BIND_BODY_TEXTS, "header"},
-                                                {BIND_BODY_FLAG, "open"}}};
+                                                {BIND_BODY_FLAG, "open"},
+                                                {BIND_BODY_JSON, "hours"},
+                                                {BIND_BODY_JSON, "limits"}}};
+    sql_binding_reply(app, request, reply, &binding);
+}
+
+void shops_pause(const struct app_context *app, struct request *request, struct reply *reply)
+{
+    static const struct sql_binding binding = {
+        DATABASE_SHOP_PAUSE, {BIND_SIGNED, {BIND_CAPTURE_NUMBER, "id"}, {BIND_BODY_TEXT, "reason"}}};
+    sql_binding_reply(app, request, reply, &binding);
+}
+
+void shops_resume(const struct app_context *app, struct request *request, struct reply *reply)
+{
+    static const struct sql_binding binding = {
+        DATABASE_SHOP_RESUME, {BIND_SIGNED, {BIND_CAPTURE_NUMBER, "id"}, {BIND_BODY_TEXT, "reason"}}};
     sql_binding_reply(app, request, reply, &binding);
 }
 
@@ -43,8 +60,11 @@ void shops_create_till(const struct app_context *app, struct request *request, s
 
 void shops_update_till(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    static const struct sql_binding binding = {
-        DATABASE_TILL_UPDATE,
-        {BIND_SIGNED, {BIND_CAPTURE_NUMBER, "id"}, {BIND_BODY_TEXT, "name"}, {BIND_BODY_FLAG, "inUse"}}};
+    static const struct sql_binding binding = {DATABASE_TILL_UPDATE,
+                                               {BIND_SIGNED,
+                                                {BIND_CAPTURE_NUMBER, "id"},
+                                                {BIND_BODY_TEXT, "name"},
+                                                {BIND_BODY_FLAG, "inUse"},
+                                                {BIND_BODY_JSON, "limits"}}};
     sql_binding_reply(app, request, reply, &binding);
 }

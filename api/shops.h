@@ -10,6 +10,8 @@
 void shops_list(const struct app_context *app, struct request *request, struct reply *reply);
 void shops_create(const struct app_context *app, struct request *request, struct reply *reply);
 void shops_update(const struct app_context *app, struct request *request, struct reply *reply);
+void shops_pause(const struct app_context *app, struct request *request, struct reply *reply);
+void shops_resume(const struct app_context *app, struct request *request, struct reply *reply);
 void shops_create_till(const struct app_context *app, struct request *request, struct reply *reply);
 void shops_update_till(const struct app_context *app, struct request *request, struct reply *reply);
 

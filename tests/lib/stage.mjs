@@ -123,6 +123,8 @@ export class Stage {
   setUserPassword = async () => ({ at: { id: (this.other ??= await this.user()).me.userId }, body: { password: `a new one ${this.next()}` } });
   createShop = async () => ({ body: { number: 999 - this.next(), name: "A shop", header: ["Rue 1"] } });
   updateShop = async () => ({ at: { id: this.shop.shopId }, body: { name: `Shop ${this.next()}` } });
+  pauseShop = async () => ({ at: { id: (await this.people.shop()).shopId }, body: { reason: `a test ${this.next()}` } });
+  resumeShop = async () => ({ at: { id: (await this.people.shop()).shopId }, body: { reason: `a test ${this.next()}` } });
   createTill = async () => ({ body: { shopId: (await this.people.shop()).shopId, number: 99, name: "A till" } });
   updateTill = async () => ({ at: { id: (await this.people.till(this.shop)).tillId }, body: { name: `Till ${this.next()}` } });
   proposeCard = async () => ({ body: { name: `card ${this.next()}`, targetPpm: 900_000, runners: RUNNERS } });
