@@ -38,7 +38,7 @@ $$;
 select pg_temp.moment(0) \g /dev/null
 select pg_temp.ask('ada', $$select api.till_create(pg_temp.token('ada'), pg_temp.key(), pg_temp.print(), 1, 3, 'Caisse 3')$$) \g /dev/null
 select pg_temp.ask('ada', format('select pg_temp.set(%L, %s)', name, value))
-from (values (1, 'till_exposure_max', 4000000), (2, 'round_exposure_max', 4000000)) s (place, name, value) order by place \g /dev/null
+from (values (1, 'exposure_step', 3000000), (2, 'till_exposure_max', 4000000), (3, 'round_exposure_max', 4000000)) s (place, name, value) order by place \g /dev/null
 select pg_temp.ask(name, format('select pg_temp.open_till(%L, %s)', name, till))
     from (values ('anna', 1), ('bert', 2), ('carl', 3), ('sam', 4)) t (name, till) \g /dev/null
 select pg_temp.ask('leader', 'select scheduler.round_open()'), pg_temp.moment(100) \g /dev/null
