@@ -2765,7 +2765,7 @@ ALTER TABLE hippo.round_lent OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.round_lent IS 'How much of a round''s exposure cap tills hold. A sale comes here only when its till''s slice is used up.';
 
-COMMENT ON COLUMN hippo.round_lent.lent IS 'The sum of the slices of the tills in the round, and of those that wait for tills that have not sold yet. The rest of the cap is free.';
+COMMENT ON COLUMN hippo.round_lent.lent IS 'The slices of the tills in the round, and those that wait for tills that have not sold yet. The rest of the cap is free.';
 
 CREATE TABLE hippo.round_runner (
     round_id bigint NOT NULL,

@@ -28,7 +28,7 @@ comment on column hippo.round_terms.tills is
 comment on column hippo.round_terms.till_top is
     'Of rounds that older releases opened: tills up to this number had an equal share of half the cap. Null since then.';
 comment on column hippo.round_lent.lent is
-    'The sum of the slices of the tills in the round, and of those that wait for tills that have not sold yet. The rest of the cap is free.';
+    'The slices of the tills in the round, and those that wait for tills that have not sold yet. The rest of the cap is free.';
 update hippo.setting set description = 'most of the round''s cap that a till asks for at a time, beyond what it needs'
 where name = 'exposure_step';
 
@@ -37,7 +37,8 @@ where name = 'exposure_step';
 insert into hippo.setting (name, kind, value, minimum, maximum, description) values
     ('turnover_day_max', 'integer', '1000000000000000', 1, 1000000000000000,
      'most that a shop sells in a day; its largest value: no limit'),
-    ('payout_max', 'integer', '1000000000000000', 1, 1000000000000000, 'largest payment of a ticket; its largest value: no limit'),
+    ('payout_max', 'integer', '1000000000000000', 1, 1000000000000000,
+     'largest payment of a ticket; its largest value: no limit'),
     ('payout_day_max', 'integer', '1000000000000000', 1, 1000000000000000,
      'most that a shop pays for tickets in a day; its largest value: no limit'),
     ('cash_out_max', 'integer', '1000000000000000', 1, 1000000000000000,
@@ -88,7 +89,8 @@ alter table hippo.till_book
 comment on column hippo.till_book.stakes_max is
     'What the stakes on the round may come to before a sale asks what is left of the day''s turnover; null: no limit.';
 comment on column hippo.till_book.stakes_booked is 'So much of the stakes on the round is in hippo.turnover already.';
-comment on column hippo.till_book.lines_max is 'Lines of a ticket; 0 when the shop did not sell as the till entered the round, or was paused since: a sale then asks.';
+comment on column hippo.till_book.lines_max is
+    'Lines of a ticket; 0 when the shop did not sell as the till entered the round, or was paused since: a sale then asks.';
 
 drop function if exists api.shop_update(bytea, text, bytea, bigint, text, text[], boolean);
 drop function if exists api.till_update(bytea, text, bytea, bigint, text, boolean);

@@ -18,7 +18,8 @@ begin
     select l.scope, l.amount into v_scope, v_limit
     from hippo.limit_list(p_kind, p_till_id, p_user.user_id) l order by l.amount, l.scope limit 1;
     if p_amount > v_limit then
-        perform hippo.refuse(409, v_code, format('you may %s %s at once here: ask someone who may %s more', v_act, v_limit, v_act),
+        perform hippo.refuse(409, v_code,
+            format('you may %s %s at once here: ask someone who may %s more', v_act, v_limit, v_act),
             jsonb_build_object('limit', v_limit, 'scope', v_scope, 'per', 'act', 'left', v_limit));
     end if;
     if not exists (select from hippo.limit_list(p_kind || 'Day', p_till_id, p_user.user_id)) then

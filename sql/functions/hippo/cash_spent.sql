@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Purpose: what has left a shop, a till or a user's hands on this day of the house.
--- Parameters: p_kind payout (prizes and refunds) or cashOut (cash-outs and withdrawals); p_scope house and shop: the till's shop,
---             till: the till, user: the user at any till of the shop; p_till_id; p_user_id
+-- Parameters: p_kind payout (prizes and refunds) or cashOut (cash-outs and withdrawals); p_scope house and shop: the till's
+--             shop, till: the till, user: the user at any till of the shop; p_till_id; p_user_id
 -- Returns: bigint, minor units
 create or replace function hippo.cash_spent(p_kind text, p_scope text, p_till_id integer, p_user_id integer)
 returns bigint

@@ -17,8 +17,10 @@ begin
     delete from hippo.shop_hours where shop_id = p_shop_id;
     for v_part in select value from json_array_elements(p_hours) loop
         perform hippo.require(json_typeof(v_part) = 'object', 'hours');
-        perform hippo.require(not exists (select from json_object_keys(v_part) k where k not in ('weekday', 'opens', 'closes')), 'hours'),
-                hippo.require(json_typeof(v_part -> 'weekday') = 'number' and v_part ->> 'weekday' ~ '^[1-7]$', 'hours.weekday'),
+        perform hippo.require(not exists (select from json_object_keys(v_part) k
+                                          where k not in ('weekday', 'opens', 'closes')), 'hours'),
+                hippo.require(json_typeof(v_part -> 'weekday') = 'number' and v_part ->> 'weekday' ~ '^[1-7]$',
+                              'hours.weekday'),
                 hippo.require(v_part ->> 'opens' ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$', 'hours.opens'),
                 hippo.require(v_part ->> 'closes' ~ '^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$', 'hours.closes');
         insert into hippo.shop_hours (shop_id, weekday, opens, closes)

@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: MIT
 -- Purpose: a shop stops selling, or sells again. Its tills' rows are waited for: a sale in flight is through before a pause
 --          is answered, and after it none goes straight through (a till that may sell no line asks why).
--- Parameters: p_token_hash; p_admin; p_action shop_pause or shop_resume; p_shop_id; p_key, p_fingerprint of the request; p_reason
+-- Parameters: p_token_hash; p_admin; p_action shop_pause or shop_resume; p_shop_id; p_key, p_fingerprint of the
+--             request; p_reason
 -- Returns: json as hippo.shop_full_json
 -- Errors: HP404
 create or replace function hippo.shop_sales_set(

@@ -12,7 +12,8 @@ declare
 begin
     select s.* into v_shop from hippo.till t join hippo.shop s on s.shop_id = t.shop_id where t.till_id = p_till_id;
     if v_shop.paused_at is not null then
-        perform hippo.refuse(409, 'shop_paused', format('the shop sells nothing until an admin resumes it: %s', v_shop.pause_reason),
+        perform hippo.refuse(409, 'shop_paused',
+            format('the shop sells nothing until an admin resumes it: %s', v_shop.pause_reason),
             jsonb_build_object('at', hippo.rfc3339(v_shop.paused_at), 'reason', v_shop.pause_reason));
     end if;
     v_opens_at := hippo.shop_opens_at(v_shop.shop_id, hippo.clock());

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- Purpose: writes into a till's row what its sales on the round obey beside the round's own terms: the limits of its shop, of
---          itself and of the cashier who is there. When a till enters a round, and when a cashier opens it in the middle of one.
+--          itself and of the cashier there. When a till enters a round, and when a cashier opens it in the middle of one.
 --          Where the day's turnover has a limit, or the shop does not sell, the next sale asks.
 -- Parameters: p_till_id, its row held
 create or replace function hippo.till_limit(p_till_id integer) returns void
