@@ -31,8 +31,9 @@ begin
     -- What the shop's tills have sold on this day, and what the others may sell on this round without asking.
     select coalesce(sum(t.stakes), 0) into v_sold
     from hippo.turnover t join hippo.till s on s.till_id = t.till_id where t.day = v_day and s.shop_id = v_shop;
-    select v_sold + coalesce(sum(case when b.till_id <> p_till.till_id and b.round_id = p_till.round_id
-                                           and b.user_id is not null then greatest(b.stakes, b.stakes_max) else b.stakes end - b.stakes_booked), 0),
+    select v_sold + coalesce(sum(
+               case when b.till_id <> p_till.till_id and b.round_id = p_till.round_id and b.user_id is not null
+                    then greatest(b.stakes, b.stakes_max) else b.stakes end - b.stakes_booked), 0),
            count(b.user_id)
     into v_sold, v_tills
     from hippo.till s join hippo.till_book b on b.till_id = s.till_id join hippo.round r on r.round_id = b.round_id
