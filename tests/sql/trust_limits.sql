@@ -2,7 +2,7 @@
 -- Limits of a shop, a till and a user beside the house's: the narrowest holds. Lines on one selection are one stake. A shop
 -- that is paused, or closed by its hours, sells nothing and pays.
 begin;
-select plan(68);
+select plan(71);
 set local client_min_messages = warning;
 \ir lib/house.sql
 \ir lib/money.sql
@@ -134,7 +134,15 @@ select is(pg_temp.try('bert', '{win 6}', '{40000}') || ', ' || pg_temp.try('anna
 select is((select sum(t.stake) - :shop from hippo.ticket t join hippo.till_session s using (till_session_id)
     where till_id in (1, 2) and t.state <> 'voided')::bigint, 100000::bigint, 'as the tickets say');
 select is(pg_temp.try('carl', '{win 6}', '{2500}'), 'done', 'another shop sells on');
-select pg_temp.limit('shop', 1, '{"turnoverDay": null}'), pg_temp.set('turnover_day_max', :shop + 100000),
+-- What one till may sell without asking is not the other's.
+select pg_temp.limit('shop', 1, json_build_object('turnoverDay', :shop + 200000)), pg_temp.next_round() \g /dev/null
+select is(pg_temp.try('anna', '{win 6}', '{2500}') || ', ' || pg_temp.try('bert', '{win 6}', '{97500}'),
+    'done, HP409 limit_turnover left=75000', 'a quarter of what is left was lent with the first ticket');
+select is(pg_temp.try('bert', '{win 6}', '{75000}') || ', ' || pg_temp.try('anna', '{win 6}', '{22500}'), 'done, done',
+    'each sells its part');
+select is(pg_temp.try('bert', '{win 6}', '{2500}') || ', ' || pg_temp.try('anna', '{win 6}', '{2500}'),
+    'HP409 limit_turnover left=0, HP409 limit_turnover left=0', 'and no more');
+select pg_temp.limit('shop', 1, '{"turnoverDay": null}'), pg_temp.set('turnover_day_max', :shop + 200000),
     pg_temp.next_round() \g /dev/null
 select is(pg_temp.try('anna', '{win 6}', '{2500}'), 'HP409 limit_turnover left=0', 'the house''s holds for every shop');
 select pg_temp.set('turnover_day_max', 1000000000000000) \g /dev/null
