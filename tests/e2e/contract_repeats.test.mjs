@@ -22,7 +22,7 @@ const ONCE = { voidRound: [{ status: 200 }, { round_void_vote: 1 }], abandonSess
 /** What they do is in the others' way. */
 const LATE = ["pauseGame", "resumeGame", "voidRound", "abandonSession"];
 /** Tables that the house itself writes to all the time, and that hold no effect of a request. */
-const BUSY = ["stream", "stream_event", "throttle", "sign_in", "house", "pulse_till", "proof_run", "round", "session"];
+const BUSY = ["stream", "stream_event", "throttle", "sign_in", "house", "house_clock", "pulse_till", "proof_run", "round", "session"];
 
 let stage;
 before(async () => (stage = await Stage.open(house)), { timeout: 120_000 });

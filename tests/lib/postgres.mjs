@@ -32,6 +32,7 @@ export class Postgres {
     this.data = join(folder, "pgdata");
     this.socket = join(folder, "pg");
     this.log = join(folder, "postgres.log");
+    this.env = {}; // more environment, from the next start on
     this.pools = new Map();
     this.program = null;
   }
@@ -85,7 +86,7 @@ export class Postgres {
       if (!this.program?.isRunning) {
         const settings = Object.entries(this.settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
         const command = [join(PG_BIN, "postgres"), "-D", this.data, "-k", this.socket, ...settings];
-        this.program = new Program({ name: "postgres", command, log: this.log, user: PG_USER });
+        this.program = new Program({ name: "postgres", command, env: this.env, log: this.log, user: PG_USER });
       }
       const client = new pg.Client({ host: this.socket, user: "postgres", database: "postgres" });
       client.on("error", () => {});
