@@ -24,7 +24,8 @@ begin
         perform hippo.refuse(409, 'clock_wrong', 'the clock is wrong now: set it right first, and confirm it in a later round');
     end if;
     v_answer := hippo.house_act(p_token_hash, v_admin, 'clock_confirm', null, p_key, p_fingerprint, null,
-        json_build_object('livedAt', hippo.rfc3339(v_now), 'behindMs', greatest(hippo.ms(v_now) - hippo.ms(v_clock.lived_at), 0)),
+        json_build_object('livedAt', hippo.rfc3339(v_now),
+                          'behindMs', greatest(hippo.ms(v_now) - hippo.ms(v_clock.lived_at), 0)),
         v_reason);
     update hippo.house_clock set lived_at = v_now;
     return v_answer;

@@ -11,7 +11,8 @@ declare
     v_now_ms bigint := hippo.ms(hippo.clock());
     v_clock hippo.house_clock := (select c from hippo.house_clock c);
     v_ahead_ms bigint := case when isfinite(v_clock.seen_at) then hippo.ms(v_clock.seen_at) - v_now_ms end;
-    v_is_behind boolean := hippo.round_is_ahead(p_round) or coalesce(v_ahead_ms > hippo.setting_integer('clock_skew_max_ms'), false);
+    v_is_behind boolean := hippo.round_is_ahead(p_round)
+        or coalesce(v_ahead_ms > hippo.setting_integer('clock_skew_max_ms'), false);
 begin
     return json_build_object(
         'state', case when v_is_behind then 'behind' else v_clock.state end,
