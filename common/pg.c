@@ -18,7 +18,8 @@ struct pg {
     const struct pg_statement *statements;
     size_t count;
     bool prepares_lazily;
-    bool *prepared; /* of this connection, one for each statement */
+    const char *first; /* run on every new connection; NULL: nothing */
+    bool *prepared;    /* of this connection, one for each statement */
     PGconn *connection;
     uint64_t generation;
     char sqlstate[6];
@@ -29,6 +30,7 @@ struct pg {
 };
 
 static bool open_connection(struct pg *pg, int64_t deadline);
+static bool run_first(struct pg *pg, int64_t deadline);
 static bool prepare_all(struct pg *pg, int64_t deadline);
 static enum pg_outcome prepare(struct pg *pg, size_t index, int64_t deadline);
 static enum pg_outcome call(struct pg *pg, size_t index, const char *const *parameters, int64_t timeout_ms,
@@ -69,13 +71,19 @@ void pg_prepare_lazily(struct pg *pg)
     pg->prepares_lazily = true;
 }
 
+void pg_begin_with(struct pg *pg, const char *sql)
+{
+    pg->first = sql;
+}
+
 bool pg_connect(struct pg *pg, int64_t timeout_ms)
 {
     if (pg_is_connected(pg)) return true;
     pg_disconnect(pg);
     int64_t deadline = clock_mono_ms() + timeout_ms;
     memset(pg->prepared, 0, pg->count * sizeof *pg->prepared);
-    if (open_connection(pg, deadline) && (pg->prepares_lazily || prepare_all(pg, deadline))) {
+    if (open_connection(pg, deadline) && run_first(pg, deadline) &&
+        (pg->prepares_lazily || prepare_all(pg, deadline))) {
         pg->generation++;
         return true;
     }
@@ -156,6 +164,19 @@ static bool open_connection(struct pg *pg, int64_t deadline)
     if (PQstatus(pg->connection) == CONNECTION_OK && PQsetnonblocking(pg->connection, 1) == 0) return true;
     set_error(pg, "", PQerrorMessage(pg->connection), "");
     return false;
+}
+
+static bool run_first(struct pg *pg, int64_t deadline)
+{
+    if (!pg->first) return true;
+    PGresult *answer = NULL, *unused = NULL;
+    if (PQsendQuery(pg->connection, pg->first))
+        answer = read_result(pg, deadline);
+    else
+        set_error(pg, "", PQerrorMessage(pg->connection), "");
+    enum pg_outcome outcome = classify_result(pg, answer, &unused);
+    PQclear(unused);
+    return outcome == PG_DONE;
 }
 
 static bool prepare_all(struct pg *pg, int64_t deadline)

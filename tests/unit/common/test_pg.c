@@ -24,13 +24,15 @@
 #define SLACK_MS 600 /* a busy machine is late, a call without a deadline is later still */
 
 /* What the server does with a call, in the order of the calls; preparing is always answered. */
-enum reply { END, ROW, HALF_A_ROW, HOUSE_ERROR, LONG_ERROR, OTHER_ERROR, SILENCE, HANG_UP };
+enum reply { END, ROW, SETTING, HALF_A_ROW, HOUSE_ERROR, LONG_ERROR, OTHER_ERROR, SILENCE, HANG_UP };
 
 struct server {
     int listener;
     const enum reply *replies; /* NULL: accepts connections and never says a word */
     bool is_starting;          /* refuses every connection, as a server does that is not ready yet */
-    size_t prepared;           /* statements seen on all connections; read when the thread is joined */
+    bool refuses_settings;     /* answers a SET with an error */
+    size_t prepared,
+        set; /* statements and settings seen on all connections; read when the thread is joined */
     pthread_t thread;
     char url[128];
 };
@@ -67,13 +69,14 @@ static bool read_body(int peer)
     return rest <= sizeof body && (rest == 0 || read_all(peer, body, rest));
 }
 
-/* Reads messages up to the client's Sync; true when there was one. Notes whether it came with a Parse. */
-static bool read_request(int peer, bool *is_prepare)
+/* Reads messages up to the client's Sync, or one simple query; true when there was one. *kind is P when it came with a
+ * Parse, Q for a simple query, else S. */
+static bool read_request(int peer, char *kind)
 {
-    *is_prepare = false;
-    for (char type = 0; type != 'S';) {
+    *kind = 'S';
+    for (char type = 0; type != 'S' && type != 'Q';) {
         if (!read_all(peer, &type, 1) || !read_body(peer)) return false;
-        if (type == 'P') *is_prepare = true;
+        if (type == 'P' || type == 'Q') *kind = type;
     }
     return true;
 }
@@ -116,6 +119,9 @@ static bool answer(int peer, enum reply reply)
         SAY(peer, "2\0\0\0\4T\0\0\0\32\0\1n\0\0\0\0\0\0\0\0\0\0\31\377\377\377\377\377\377\0\0"
                   "D\0\0\0\14\0\1\0\0\0\00242C\0\0\0\15SELECT 1\0" READY);
         return true;
+    case SETTING:
+        SAY(peer, "C\0\0\0\10SET\0" READY);
+        return true;
     case HALF_A_ROW:
         SAY(peer, "2\0\0\0\4T\0\0\0\32\0\1n\0\0\0");
         return true;
@@ -145,8 +151,13 @@ static void serve(struct server *server, int peer)
         return;
     }
     SAY(peer, "R\0\0\0\10\0\0\0\0" READY);
-    for (bool is_prepare; read_request(peer, &is_prepare);) {
-        if (is_prepare) {
+    for (char kind; read_request(peer, &kind);) {
+        if (kind == 'Q') {
+            server->set++;
+            if (!answer(peer, server->refuses_settings ? OTHER_ERROR : SETTING)) return;
+            continue;
+        }
+        if (kind == 'P') {
             server->prepared++;
             SAY(peer, "1\0\0\0\4" READY);
             continue;
@@ -328,6 +339,41 @@ static void a_long_table_is_prepared_when_called(void **state)
     assert_int_equal(server.prepared, 2);
 }
 
+static void each_connection_begins_with_its_setting(void **state)
+{
+    (void)state;
+    struct server server = {0};
+    server_start(&server, (const enum reply[]){ROW, ROW, HANG_UP, ROW, END});
+    struct pg *pg = pg_new(server.url, "test", statements, 2);
+    pg_begin_with(pg, "set statement_timeout = 1900");
+    PGresult *result;
+    for (int i = 0; i < 2; i++) { /* once on this connection … */
+        assert_int_equal(pg_call(pg, 0, NULL, 5000, &result), PG_DONE);
+        PQclear(result);
+    }
+    assert_int_equal(pg_call(pg, 0, NULL, 5000, &result), PG_LOST);
+    assert_int_equal(pg_call(pg, 0, NULL, 5000, &result), PG_DONE); /* … and once on the next */
+    PQclear(result);
+    pg_free(pg);
+    server_stop(&server);
+    assert_int_equal(server.set, 2);
+}
+
+static void a_connection_without_its_setting_is_none(void **state)
+{
+    (void)state;
+    struct server server = {.refuses_settings = true};
+    server_start(&server, (const enum reply[]){ROW, END});
+    struct pg *pg = pg_new(server.url, "test", statements, 2);
+    pg_begin_with(pg, "set statement_timeout = 1900");
+    PGresult *result;
+    assert_int_equal(pg_call(pg, 0, NULL, 5000, &result), PG_LOST);
+    assert_string_equal(pg_message(pg), "division by zero");
+    assert_false(pg_is_connected(pg));
+    pg_free(pg);
+    server_stop(&server);
+}
+
 static void errors_are_told_apart_and_keep_the_connection(void **state)
 {
     (void)state;
@@ -379,6 +425,8 @@ int main(void)
         cmocka_unit_test(no_answer_to_a_call_is_lost_at_the_deadline),
         cmocka_unit_test(a_hang_up_is_lost_and_the_next_call_reconnects),
         cmocka_unit_test(a_long_table_is_prepared_when_called),
+        cmocka_unit_test(each_connection_begins_with_its_setting),
+        cmocka_unit_test(a_connection_without_its_setting_is_none),
         cmocka_unit_test(errors_are_told_apart_and_keep_the_connection),
         cmocka_unit_test(a_long_detail_is_whole),
     };
