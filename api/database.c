@@ -14,22 +14,33 @@
 #include "pg.h"
 
 #define QUERY_MS 2000
-#define LONG_QUERY_MS 12000   /* less than the proxy's timeout and the role's statement_timeout */
+#define LONG_QUERY_MS 12000 /* less than the proxy's timeout */
+/* The server gives up a little earlier than this side, undoes all and says so; the connection lives on. */
+#define STATEMENT_MS 1800
+#define LONG_STATEMENT_MS 11800
+#define SET_TIMEOUT(ms) "set statement_timeout = " #ms
+#define SET_TIMEOUT_TO(ms) SET_TIMEOUT(ms)
 #define LONG_QUERIES_MAX 2    /* at a time, on connections of their own: reports must not delay sales */
 #define PROBE_INTERVAL_MS 250 /* between two tries to reach an unavailable database */
 #define RETRY_LEFT_MIN_MS 20  /* with less time left there is no retry */
+#define CONNECT_MIN_MS                                                                                       \
+    500 /* with less time left, one that did not connect in time says nothing of the database */
 #define REASON_MAX 256
 
 struct connection {
     struct pg *pg;
 };
 
+/* Free connections, all with the same time limit; a stack: the one used last is used next. */
+struct stack {
+    struct connection *idle;
+    size_t count;
+};
+
 struct database {
     pthread_mutex_t lock; /* guards all below */
     pthread_cond_t released;
-    struct connection *idle; /* a stack: the connection used last is used next */
-    size_t idle_count;
-    size_t short_left, long_left; /* how many queries of each kind may begin */
+    struct stack ordinary, lengthy;
     bool is_unavailable, is_probing;
     int64_t next_probe_ms; /* no probe before */
     char reason[REASON_MAX];
@@ -42,12 +53,16 @@ struct row_reader {
     size_t count;
 };
 
+static void fill(struct stack *stack, const char *url, size_t connections, const char *first);
+static void empty(struct stack *stack);
 static void query_on(struct database *database, struct pg *pg, int64_t deadline,
                      enum database_statement statement, const char *const *parameters, struct arena *arena,
                      struct database_answer *answer, struct row_reader *reader);
 static void on_row_of(void *context, const PGresult *row);
-static struct pg *acquire(struct database *database, bool is_long, int64_t deadline);
-static void release(struct database *database, bool is_long, struct pg *pg);
+static void note_late(enum database_statement statement, int64_t left, struct database_answer *answer);
+static bool is_long(enum database_statement statement);
+static struct pg *acquire(struct database *database, bool lasts, int64_t deadline);
+static void release(struct database *database, bool lasts, struct pg *pg);
 static bool connect_through_gate(struct database *database, struct pg *pg, int64_t deadline);
 static bool was_rolled_back(const struct pg *pg);
 static void convert_outcome(struct pg *pg, enum pg_outcome outcome, PGresult *result, struct arena *arena,
@@ -126,15 +141,9 @@ static const struct pg_statement statements[] = {
 struct database *database_open(const char *url, size_t connections)
 {
     struct database *database = calloc(1, sizeof *database);
-    size_t all = connections + LONG_QUERIES_MAX;
-    struct connection *idle = calloc(all, sizeof *idle);
-    if (!database || !idle) fatal("reason=\"out of memory\"");
-    *database = (struct database){
-        .idle = idle, .idle_count = all, .short_left = connections, .long_left = LONG_QUERIES_MAX};
-    for (size_t i = 0; i < all; i++) {
-        idle[i].pg = pg_new(url, "hippo-api", statements, sizeof statements / sizeof *statements);
-        pg_prepare_lazily(idle[i].pg);
-    }
+    if (!database) fatal("reason=\"out of memory\"");
+    fill(&database->ordinary, url, connections, SET_TIMEOUT_TO(STATEMENT_MS));
+    fill(&database->lengthy, url, LONG_QUERIES_MAX, SET_TIMEOUT_TO(LONG_STATEMENT_MS));
     clock_init_condition(&database->released);
     (void)pthread_mutex_init(&database->lock, NULL);
     return database;
@@ -143,11 +152,10 @@ struct database *database_open(const char *url, size_t connections)
 void database_close(struct database *database)
 {
     if (!database) return;
-    for (size_t i = 0; i < database->idle_count; i++)
-        pg_free(database->idle[i].pg);
+    empty(&database->ordinary);
+    empty(&database->lengthy);
     (void)pthread_cond_destroy(&database->released);
     (void)pthread_mutex_destroy(&database->lock);
-    free(database->idle);
     free(database);
 }
 
@@ -161,20 +169,38 @@ void database_query_rows(struct database *database, enum database_statement stat
                          const char *const *parameters, struct arena *arena, struct database_answer *answer,
                          database_on_row *on_row, void *context)
 {
-    bool is_long =
-        statement == DATABASE_REPORT || statement == DATABASE_REPORT_LINES || statement == DATABASE_PROOF;
+    bool lasts = is_long(statement);
     struct row_reader reader = {.on_row = on_row, .context = context};
-    int64_t deadline = clock_mono_ms() + (is_long ? LONG_QUERY_MS : QUERY_MS);
-    struct pg *pg = acquire(database, is_long, deadline);
+    int64_t deadline = clock_mono_ms() + (lasts ? LONG_QUERY_MS : QUERY_MS);
+    struct pg *pg = acquire(database, lasts, deadline);
     if (!pg) {
-        *answer = (struct database_answer){.kind = is_long ? DATABASE_BUSY : DATABASE_UNAVAILABLE,
-                                           .message = is_long ? "too many reports at a time"
-                                                              : "no connection came free in time",
+        *answer = (struct database_answer){.kind = DATABASE_BUSY,
+                                           .message = lasts ? "too many reports at a time"
+                                                            : "no connection came free in time",
                                            .detail = ""};
         return;
     }
     query_on(database, pg, deadline, statement, parameters, arena, answer, &reader);
-    release(database, is_long, pg);
+    release(database, lasts, pg);
+}
+
+static void fill(struct stack *stack, const char *url, size_t connections, const char *first)
+{
+    stack->idle = calloc(connections, sizeof *stack->idle);
+    if (!stack->idle) fatal("reason=\"out of memory\"");
+    for (; stack->count < connections; stack->count++) {
+        struct pg *pg = pg_new(url, "hippo-api", statements, sizeof statements / sizeof *statements);
+        pg_prepare_lazily(pg);
+        pg_begin_with(pg, first);
+        stack->idle[stack->count].pg = pg;
+    }
+}
+
+static void empty(struct stack *stack)
+{
+    for (size_t i = 0; i < stack->count; i++)
+        pg_free(stack->idle[i].pg);
+    free(stack->idle);
 }
 
 static void query_on(struct database *database, struct pg *pg, int64_t deadline,
@@ -193,6 +219,7 @@ static void query_on(struct database *database, struct pg *pg, int64_t deadline,
                                       ? pg_call_rows(pg, statement, parameters, left, on_row_of, reader)
                                       : pg_call(pg, statement, parameters, left, &result);
         convert_outcome(pg, outcome, result, arena, answer);
+        if (outcome == PG_LOST && clock_mono_ms() >= deadline) note_late(statement, left, answer);
         bool should_retry = outcome == PG_LOST ? was_connected : outcome == PG_FAILED && was_rolled_back(pg);
         if (!should_retry || reader->count > 0 || deadline - clock_mono_ms() < RETRY_LEFT_MIN_MS) break;
     }
@@ -205,29 +232,40 @@ static void on_row_of(void *context, const PGresult *row)
     reader->on_row(reader->context, PQgetvalue(row, 0, 0), (size_t)PQgetlength(row, 0, 0));
 }
 
+/* The connection was there, and no answer in time. With less time left than the server gives a statement, it was others
+ * that took too long. */
+static void note_late(enum database_statement statement, int64_t left, struct database_answer *answer)
+{
+    bool had_waited = left < (is_long(statement) ? LONG_STATEMENT_MS : STATEMENT_MS);
+    answer->kind = had_waited ? DATABASE_BUSY : DATABASE_FAILED;
+    (void)snprintf(answer->sqlstate, sizeof answer->sqlstate, "57014"); /* as when the server gives up */
+}
+
+static bool is_long(enum database_statement statement)
+{
+    return statement == DATABASE_REPORT || statement == DATABASE_REPORT_LINES ||
+           statement == DATABASE_PROOF;
+}
+
 /* A long query does not wait for another one. NULL: no connection came free in time. */
-static struct pg *acquire(struct database *database, bool is_long, int64_t deadline)
+static struct pg *acquire(struct database *database, bool lasts, int64_t deadline)
 {
     struct timespec until = clock_timespec(deadline);
-    struct pg *pg = NULL;
     (void)pthread_mutex_lock(&database->lock);
-    size_t *left = is_long ? &database->long_left : &database->short_left;
-    while (*left == 0 && !is_long)
+    struct stack *stack = lasts ? &database->lengthy : &database->ordinary;
+    while (stack->count == 0 && !lasts)
         if (pthread_cond_timedwait(&database->released, &database->lock, &until) != 0) break;
-    if (*left > 0) {
-        --*left;
-        pg = database->idle[--database->idle_count].pg;
-    }
+    struct pg *pg = stack->count > 0 ? stack->idle[--stack->count].pg : NULL;
     (void)pthread_mutex_unlock(&database->lock);
     return pg;
 }
 
-static void release(struct database *database, bool is_long, struct pg *pg)
+static void release(struct database *database, bool lasts, struct pg *pg)
 {
     (void)pthread_mutex_lock(&database->lock);
-    ++*(is_long ? &database->long_left : &database->short_left);
-    database->idle[database->idle_count++].pg = pg;
-    if (!is_long) (void)pthread_cond_signal(&database->released);
+    struct stack *stack = lasts ? &database->lengthy : &database->ordinary;
+    stack->idle[stack->count++].pg = pg;
+    if (!lasts) (void)pthread_cond_signal(&database->released);
     (void)pthread_mutex_unlock(&database->lock);
 }
 
@@ -243,9 +281,11 @@ static bool connect_through_gate(struct database *database, struct pg *pg, int64
     if (!may_pass) return false;
 
     bool is_connected = pg_connect(pg, deadline - now);
+    bool had_time = deadline - now >= CONNECT_MIN_MS || clock_mono_ms() < deadline;
     (void)pthread_mutex_lock(&database->lock);
-    bool is_news = database->is_unavailable == is_connected;
-    database->is_unavailable = !is_connected;
+    bool is_away = !is_connected && (had_time || database->is_unavailable);
+    bool is_news = database->is_unavailable != is_away;
+    database->is_unavailable = is_away;
     database->next_probe_ms = clock_mono_ms() + PROBE_INTERVAL_MS;
     if (is_prober) database->is_probing = false;
     if (!is_connected) (void)snprintf(database->reason, sizeof database->reason, "%s", pg_message(pg));
@@ -308,8 +348,10 @@ static void convert_result(PGresult *result, struct arena *arena, struct databas
 static void answer_unavailable(struct database *database, struct arena *arena, struct database_answer *answer)
 {
     (void)pthread_mutex_lock(&database->lock);
-    *answer = (struct database_answer){
-        .kind = DATABASE_UNAVAILABLE, .message = copy_text(arena, database->reason), .detail = ""};
+    *answer =
+        (struct database_answer){.kind = database->is_unavailable ? DATABASE_UNAVAILABLE : DATABASE_BUSY,
+                                 .message = copy_text(arena, database->reason),
+                                 .detail = ""};
     (void)pthread_mutex_unlock(&database->lock);
 }
 

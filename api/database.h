@@ -77,8 +77,8 @@ enum database_kind {
     DATABASE_NOTHING,     /* SQL null: there is no such thing */
     DATABASE_REFUSED,     /* a rule in SQL raised an error (class HP): message is for the client */
     DATABASE_FAILED,      /* any other error of the statement: message is for the operator */
-    DATABASE_UNAVAILABLE, /* no connection, or no answer in time: message is for the operator */
-    DATABASE_BUSY,        /* too many long queries at a time; nothing was sent */
+    DATABASE_UNAVAILABLE, /* no connection, or it broke: message is for the operator */
+    DATABASE_BUSY,        /* too many queries at a time: no connection came free, or too late */
 };
 
 struct database_answer {
@@ -99,7 +99,8 @@ struct database;
 struct database *database_open(const char *url, size_t connections);
 void database_close(struct database *database);
 
-/* Runs a query within two seconds in all; reports and proofs may take twelve, two at a time. It is retried once when the
+/* Runs a query within two seconds in all; reports and proofs may take twelve, two at a time. One that takes longer is
+ * FAILED with 57014: as a rule the server has given it up, and nothing of it was done. It is retried once when the
  * connection was lost, or when the database rolled it back because of a concurrent one (deadlock, serialization failure,
  * the same Idempotency-Key twice at once): so it must be safe to run twice, as reads and everything with an idempotency
  * key are. While the database is unavailable, one caller at a time tries to connect and the others fail at once. Any

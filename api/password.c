@@ -58,9 +58,8 @@ bool password_check_result(enum password_result result, struct fault *fault)
     case PASSWORD_GOOD:
         return true;
     case PASSWORD_BAD:
-        *fault = (struct fault){.problem = PROBLEM_FORBIDDEN,
-                                .detail = "The password in use is another one.",
-                                .members = "{\"code\":\"wrong_password\"}"};
+        *fault = (struct fault){.problem = PROBLEM_WRONG_PASSWORD,
+                                .detail = "The password in use is another one: type it again."};
         return false;
     case PASSWORD_BUSY:
         break;

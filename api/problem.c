@@ -21,7 +21,8 @@ static const struct problem_kind problem_kinds[PROBLEM_COUNT] = {
     [PROBLEM_KEY_BAD] = {400, "idempotency_key_bad", "The Idempotency-Key is malformed"},
     [PROBLEM_NOT_SIGNED_IN] = {401, "not_signed_in", "Signing in is required"},
     [PROBLEM_BAD_CREDENTIALS] = {401, "bad_credentials", "User name or password is wrong"},
-    [PROBLEM_FORBIDDEN] = {403, "forbidden", "Your role may not do this"},
+    [PROBLEM_FORBIDDEN] = {403, "forbidden", "This is not for you to do"},
+    [PROBLEM_WRONG_PASSWORD] = {403, "wrong_password", "The password is wrong"},
     [PROBLEM_ORIGIN_REFUSED] = {403, "origin_refused", "Pages of other sites may not do this"},
     [PROBLEM_NOT_FOUND] = {404, "not_found", "There is nothing here"},
     [PROBLEM_METHOD_NOT_ALLOWED] = {405, "method_not_allowed", "This method is not allowed here"},
@@ -35,6 +36,7 @@ static const struct problem_kind problem_kinds[PROBLEM_COUNT] = {
     [PROBLEM_TOO_EARLY] = {425, "too_early", "It is too early for this"},
     [PROBLEM_TOO_MANY_ATTEMPTS] = {429, "too_many_attempts", "Too many attempts; wait"},
     [PROBLEM_BUSY] = {503, "busy", "Too much to do just now; try again"},
+    [PROBLEM_TOO_SLOW] = {503, "too_slow", "This took too long; ask for less, or try again"},
     [PROBLEM_DATABASE_BUSY] = {503, "database_busy", "The database is busy; try again"},
     [PROBLEM_DATABASE_UNAVAILABLE] = {503, "database_unavailable", "The database is away; try again"},
 };
@@ -61,7 +63,7 @@ static const struct {
     {"53200", PROBLEM_DATABASE_BUSY},        /* out of memory */
     {"53300", PROBLEM_DATABASE_BUSY},        /* too many connections */
     {"55P03", PROBLEM_DATABASE_BUSY},        /* lock not available */
-    {"57014", PROBLEM_DATABASE_BUSY},        /* statement timeout */
+    {"57014", PROBLEM_TOO_SLOW},             /* statement timeout */
 };
 
 const struct problem_kind *problem_kind(enum problem problem)

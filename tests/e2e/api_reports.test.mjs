@@ -114,7 +114,7 @@ describe("long questions", () => {
   test("one that takes too long is given up, and the database gives it up, too", async () => {
     await slow(120);
     const answer = await auditor.ask("GET", "/reports/proof", undefined, { timeout: 20_000 });
-    assertProblem(answer, 503, "database_unavailable");
+    assertProblem(answer, 503, "too_slow");
     await waitFor("nobody sleeps in the database", async () =>
       (await house.value("select count(*) from pg_stat_activity where state = 'active' and query like '%api.proof%' and pid <> pg_backend_pid()")) === 0, 5000, 100);
     assert.equal((await ask(house, null, "GET", "/health")).status, 200);

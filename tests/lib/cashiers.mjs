@@ -39,7 +39,7 @@ function furnish(hashes) {
   end $people$`;
 }
 
-const SLOW = new Set(["busy", "database_busy", "database_unavailable", "house_unconfirmed"]);
+const SLOW = new Set(["busy", "too_slow", "database_busy", "database_unavailable", "house_unconfirmed"]);
 const [TRIES, AGAIN_MS] = [20, 250];
 
 export class Cashier {

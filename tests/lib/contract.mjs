@@ -12,7 +12,7 @@ import { bareEnvironment, BUILD, ROOT } from "./setting.mjs";
 const VERBS = ["get", "post", "put", "patch", "delete"];
 const ajv = addFormats(new Ajv({ strict: false, allErrors: true }));
 /** A route that fails in its own house is told by the proxy: it is in no operation's list. */
-const ANYWHERE = ["internal_error", "busy", "database_busy", "database_unavailable", "house_unconfirmed", "unavailable"];
+const ANYWHERE = ["internal_error", "busy", "too_slow", "database_busy", "database_unavailable", "house_unconfirmed", "unavailable"];
 
 const document = parse(readFileSync(join(ROOT, "api/openapi.yaml"), "utf8"), { maxAliasCount: 1000 });
 

@@ -228,7 +228,7 @@ static void maps_the_databases_answers(void **state)
         {DATABASE_FAILED, "22P02", 400, "bad_parameter"},
         {DATABASE_FAILED, "22012", 500, "internal_error"},
         {DATABASE_FAILED, "23505", 500, "internal_error"},
-        {DATABASE_FAILED, "57014", 503, "database_busy"},
+        {DATABASE_FAILED, "57014", 503, "too_slow"},
         {DATABASE_UNAVAILABLE, "", 503, "database_unavailable"},
         {DATABASE_BUSY, "", 503, "busy"},
     };
