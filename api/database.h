@@ -34,6 +34,7 @@ enum database_statement {
     DATABASE_TICKET_VOID,     /* key, till id, number, code, reason */
     DATABASE_TICKET_PAY,      /* key, till id, number, code, note */
     DATABASE_TICKET_PRINT,    /* number */
+    DATABASE_TICKET_SLIP,     /* number */
     DATABASE_TICKET_COPY,     /* key, number */
     DATABASE_SCAN_FAILED,     /* number */
     DATABASE_TILL_LIST,       /* shop id, before, limit */
@@ -41,8 +42,11 @@ enum database_statement {
     DATABASE_TILL_OPEN,       /* key, till id, float */
     DATABASE_TILL_MOVEMENT,   /* key, till id, kind, amount, reference, description */
     DATABASE_TILL_MOVEMENTS,  /* till id, kind, before, limit */
+    DATABASE_TILL_REVERSE,    /* key, till id, movement, amount, reason */
+    DATABASE_TILL_SESSIONS,   /* till id, before, limit */
     DATABASE_TILL_REPORT,     /* till id, till session id */
     DATABASE_TILL_CLOSE,      /* key, till id, counts, reason */
+    DATABASE_TILL_RECOUNT,    /* key, till session id, counts, reason */
     DATABASE_TILL_VERIFY,     /* key, till session id, reason */
     DATABASE_USER_LIST,       /* before, limit */
     DATABASE_USER_CREATE,     /* key, user name, display name, role, shop id, password hash */

@@ -11,6 +11,8 @@ static void write_counted_total(struct sheet *sheet, struct json_object *totals,
                                 const char *name);
 static void write_movements(struct sheet *sheet, struct json_object *totals);
 static void write_count(struct sheet *sheet, struct json_object *count);
+static void write_correction(struct sheet *sheet, struct json_object *correction);
+static const char *signed_money(const struct sheet *sheet, int64_t amount);
 
 enum print_outcome print_till(struct arena *arena, const char *json, const struct print_wish *wish,
                               struct print_page *page)
@@ -22,6 +24,7 @@ static enum print_outcome write_report(struct sheet *sheet)
 {
     struct json_object *json = sheet->json, *totals = facts_member(json, "totals");
     struct json_object *count = facts_member(json, "count"), *journal = facts_member(json, "journal");
+    struct json_object *correction = facts_member(json, "correction");
     struct paper *paper = &sheet->paper;
     bool is_z = facts_is(json, "report", "Z");
     if (!totals || !sheet->house) return PRINT_FAILED;
@@ -44,6 +47,7 @@ static enum print_outcome write_report(struct sheet *sheet)
                sheet_money(sheet, totals, "expectedCash"));
     if (count) write_count(sheet, count);
     sheet_pair(sheet, WORD_REASON, facts_text(json, "reason"));
+    if (correction) write_correction(sheet, correction);
     paper_rule(paper);
     paper_hash(paper, sheet_say_number(sheet, WORD_JOURNAL, facts_number(journal, "entry")),
                facts_text(journal, "hash"));
@@ -69,6 +73,8 @@ static void write_movements(struct sheet *sheet, struct json_object *totals)
     write_counted_total(sheet, totals, WORD_REFUNDS, "refunds");
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         sheet_pair(sheet, rows[i].word, facts_amount(&sheet->facts, facts_number(totals, rows[i].name)));
+    if (facts_number(facts_member(totals, "reversals"), "count") > 0)
+        write_counted_total(sheet, totals, WORD_REVERSALS, "reversals");
 }
 
 static void write_counted_total(struct sheet *sheet, struct json_object *totals, enum print_word word,
@@ -86,12 +92,10 @@ static void write_count(struct sheet *sheet, struct json_object *count)
 {
     const struct facts *facts = &sheet->facts;
     struct json_object *counts = facts_member(count, "counts");
-    int64_t variance = facts_number(count, "variance");
-    const char *sign = variance > 0 ? "+" : "";
     paper_pair(&sheet->paper, PAPER_LARGE, sheet_say(sheet, WORD_COUNTED),
                sheet_money(sheet, count, "counted"));
     paper_pair(&sheet->paper, PAPER_LARGE, sheet_say(sheet, WORD_VARIANCE),
-               facts_join(facts, sign, "", facts_money(facts, variance)));
+               signed_money(sheet, facts_number(count, "variance")));
     paper_dashes(&sheet->paper);
     if (!json_object_is_type(counts, json_type_object)) return;
     json_object_object_foreach(counts, denomination, pieces)
@@ -104,4 +108,19 @@ static void write_count(struct sheet *sheet, struct json_object *count)
             arena_printf(facts->arena, "%s × %s", facts_count_text(facts, number), facts_amount(facts, each));
         paper_pair(&sheet->paper, PAPER_TEXT, label ? label : "", facts_amount(facts, sum));
     }
+}
+
+static void write_correction(struct sheet *sheet, struct json_object *correction)
+{
+    paper_dashes(&sheet->paper);
+    paper_pair(&sheet->paper, PAPER_LARGE, sheet_say(sheet, WORD_CORRECTED),
+               sheet_money(sheet, correction, "counted"));
+    sheet_pair(sheet, WORD_VARIANCE, signed_money(sheet, facts_number(correction, "variance")));
+    sheet_pair(sheet, WORD_CORRECTED_BY, sheet_person(facts_member(correction, "by")));
+    sheet_pair(sheet, WORD_REASON, facts_text(correction, "reason"));
+}
+
+static const char *signed_money(const struct sheet *sheet, int64_t amount)
+{
+    return facts_join(&sheet->facts, amount > 0 ? "+" : "", "", facts_money(&sheet->facts, amount));
 }

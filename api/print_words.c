@@ -78,9 +78,12 @@ static const char *const words[WORD_COUNT][PRINT_LANGUAGES] = {
     [WORD_CASH_OUTS] = {"Sorties", "Cash out", "Soti"},
     [WORD_SUPPLIES] = {"Approvisionnements", "Supplies", "Apwovizyonman"},
     [WORD_DROPS] = {"Prélèvements", "Drops", "Prelèvman"},
+    [WORD_REVERSALS] = {"Contre-passations", "Reversals", "Kontrepase"},
     [WORD_EXPECTED] = {"Attendu", "Expected", "Atann"},
     [WORD_COUNTED] = {"Compté", "Counted", "Konte"},
     [WORD_VARIANCE] = {"Écart", "Variance", "Diferans"},
+    [WORD_CORRECTED] = {"Compte rectifié", "Count corrected", "Kont korije"},
+    [WORD_CORRECTED_BY] = {"Rectifié par", "Corrected by", "Korije pa"},
     [WORD_REASON] = {"Motif", "Reason", "Rezon"},
     [WORD_JOURNAL] = {"Journal, écriture", "Journal, entry", "Jounal, ekriti"},
 };

@@ -21,7 +21,6 @@ static bool add_parameter(struct request *request, const char *pair, size_t leng
 static bool refuse(struct request *request, struct fault *fault, enum problem problem, const char *name,
                    const char *why);
 static bool has_parameter(const char *const *allowed, const char *name);
-static char *decode(struct arena *arena, const char *text, size_t length);
 static bool is_clean_utf8(const unsigned char *text, size_t length);
 static size_t utf8_sequence(const unsigned char *text, size_t left);
 
@@ -120,6 +119,15 @@ const char *request_parameter(const struct request *request, const char *name)
     return NULL;
 }
 
+const char *request_decode(struct arena *arena, const char *text, size_t length)
+{
+    char *out = arena_alloc(arena, length + 1);
+    if (!out) return NULL;
+    size_t used;
+    if (!percent_decode(text, length, out, &used)) return NULL;
+    return is_clean_utf8((const unsigned char *)out, used) ? out : NULL;
+}
+
 bool request_number(struct request *request, const char *name, const char *text, int64_t minimum,
                     int64_t maximum, int64_t *number, struct fault *fault)
 {
@@ -184,8 +192,8 @@ static bool add_parameter(struct request *request, const char *pair, size_t leng
 {
     const char *equals = memchr(pair, '=', length);
     size_t name_length = equals ? (size_t)(equals - pair) : length;
-    const char *name = decode(request->arena, pair, name_length);
-    const char *value = equals ? decode(request->arena, equals + 1, length - name_length - 1) : "";
+    const char *name = request_decode(request->arena, pair, name_length);
+    const char *value = equals ? request_decode(request->arena, equals + 1, length - name_length - 1) : "";
     if (!name || !*name) {
         *fault = (struct fault){.problem = PROBLEM_BAD_REQUEST,
                                 .detail = "A parameter of the query has no readable name."};
@@ -216,16 +224,6 @@ static bool has_parameter(const char *const *allowed, const char *name)
     for (; allowed && *allowed; allowed++)
         if (strcmp(*allowed, name) == 0) return true;
     return false;
-}
-
-/* %XX and '+'; NULL for an incomplete escape, for control characters and for invalid UTF-8. */
-static char *decode(struct arena *arena, const char *text, size_t length)
-{
-    char *out = arena_alloc(arena, length + 1);
-    if (!out) return NULL;
-    size_t used;
-    if (!percent_decode(text, length, out, &used)) return NULL;
-    return is_clean_utf8((const unsigned char *)out, used) ? out : NULL;
 }
 
 static bool is_clean_utf8(const unsigned char *text, size_t length)

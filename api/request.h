@@ -53,7 +53,8 @@ struct request {
     struct token token;                       /* session token, unchecked */
     const char *key;                          /* Idempotency-Key, unchecked; NULL: not sent */
     const char *content_type, *origin, *host; /* NULL: not sent */
-    const char *capture; /* what stood for {…} in the route's pattern; NULL: the pattern has none */
+    const char *
+        capture; /* what stood for {…} in the route's pattern, decoded if it can be; NULL: the pattern has none */
     size_t parameter_count;
     struct request_parameter parameters[REQUEST_PARAMETERS_MAX];
     bool is_open_ended;  /* the proxy says that the body's length is not known */
@@ -85,6 +86,9 @@ enum request_body request_read_body(struct request *request, FCGX_Stream *in)
  * encoded is a fault. */
 bool request_parse_query(struct request *request, const char *const *allowed, struct fault *fault)
     __attribute__((warn_unused_result));
+
+/* %XX and '+', in the arena; NULL for an incomplete escape, for control characters and for invalid UTF-8. */
+const char *request_decode(struct arena *arena, const char *text, size_t length);
 
 /* NULL when the parameter is not there. */
 const char *request_parameter(const struct request *request, const char *name);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A supervisor may do what a cashier may, an admin what an auditor may; there is no other inheritance. */
+/* A supervisor may do what a cashier may, an admin what an auditor may; beyond that, roles are named together. */
 #include "role.h"
 
 #include <stddef.h>
@@ -8,12 +8,13 @@
 static const char *const words[] = {
     [ROLE_NOBODY] = "nobody",   [ROLE_ANYONE] = "anyone",         [ROLE_SIGNED_IN] = "signed_in",
     [ROLE_CASHIER] = "cashier", [ROLE_SUPERVISOR] = "supervisor", [ROLE_ADMIN] = "admin",
-    [ROLE_AUDITOR] = "auditor",
+    [ROLE_AUDITOR] = "auditor", [ROLE_STAFF] = "staff",           [ROLE_OVERSEER] = "overseer",
+    [ROLE_READER] = "reader",
 };
 
 enum role role_of(const char *word)
 {
-    for (size_t i = ROLE_CASHIER; i < sizeof words / sizeof *words; i++)
+    for (size_t i = ROLE_CASHIER; i <= ROLE_AUDITOR; i++)
         if (strcmp(words[i], word) == 0) return (enum role)i;
     return ROLE_SIGNED_IN;
 }
@@ -29,7 +30,7 @@ bool role_is_open(enum role wanted, enum role actual)
     case ROLE_ANYONE:
         return true;
     case ROLE_SIGNED_IN:
-        return actual >= ROLE_SIGNED_IN;
+        return actual >= ROLE_SIGNED_IN && actual <= ROLE_AUDITOR;
     case ROLE_CASHIER:
         return actual == ROLE_CASHIER || actual == ROLE_SUPERVISOR;
     case ROLE_SUPERVISOR:
@@ -37,6 +38,12 @@ bool role_is_open(enum role wanted, enum role actual)
         return actual == wanted;
     case ROLE_AUDITOR:
         return actual == ROLE_AUDITOR || actual == ROLE_ADMIN;
+    case ROLE_STAFF:
+        return actual == ROLE_CASHIER || actual == ROLE_SUPERVISOR || actual == ROLE_ADMIN;
+    case ROLE_OVERSEER:
+        return actual == ROLE_SUPERVISOR || actual == ROLE_ADMIN;
+    case ROLE_READER:
+        return actual == ROLE_SUPERVISOR || actual == ROLE_AUDITOR || actual == ROLE_ADMIN;
     case ROLE_NOBODY:
         break;
     }

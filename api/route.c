@@ -74,8 +74,15 @@ const struct route routes[] = {
      ROLE_SIGNED_IN,
      till_report,
      {"tillId", "sessionId", PRINTOUT_PARAMETERS, NULL}},
-    {REQUEST_POST, "/api/v1/till/close", ROLE_CASHIER, till_close, {NULL}},
-    {REQUEST_POST, "/api/v1/till/verify", ROLE_SUPERVISOR, till_verify, {NULL}},
+    {REQUEST_GET,
+     "/api/v1/till/sessions",
+     ROLE_SIGNED_IN,
+     till_list_sessions,
+     {"tillId", "before", "limit", NULL}},
+    {REQUEST_POST, "/api/v1/till/movements/{id}/reverse", ROLE_OVERSEER, till_reverse, {NULL}},
+    {REQUEST_POST, "/api/v1/till/close", ROLE_STAFF, till_close, {NULL}},
+    {REQUEST_POST, "/api/v1/till/recount", ROLE_STAFF, till_recount, {NULL}},
+    {REQUEST_POST, "/api/v1/till/verify", ROLE_OVERSEER, till_verify, {NULL}},
 
     {REQUEST_GET, "/api/v1/admin/users", ROLE_AUDITOR, users_list, {"before", "limit", NULL}},
     {REQUEST_POST, "/api/v1/admin/users", ROLE_ADMIN, users_create, {NULL}},
@@ -110,7 +117,7 @@ const struct route routes[] = {
     {REQUEST_GET, "/api/v1/reports/proof", ROLE_AUDITOR, reports_proof, {NULL}},
     {REQUEST_GET,
      "/api/v1/reports/{name}",
-     ROLE_AUDITOR,
+     ROLE_READER,
      reports_get,
      {"from", "to", "limit", "format", NULL}},
 };
@@ -129,7 +136,8 @@ const struct route *route_find(const struct route *table, size_t count, struct r
             add_method(allow, table[i].method);
             continue;
         }
-        request->capture = capture ? arena_copy(request->arena, capture, length) : NULL;
+        request->capture = capture ? request_decode(request->arena, capture, length) : NULL;
+        if (capture && !request->capture) request->capture = arena_copy(request->arena, capture, length);
         return &table[i];
     }
     return NULL;
@@ -195,7 +203,7 @@ static bool is_json(const char *content_type)
     return *rest == '\0' || *rest == ';';
 }
 
-/* Byte for byte, no decoding: our paths hold only characters that never need it. */
+/* Byte for byte, no decoding: the words of our paths hold only characters that never need it. */
 static bool matches(const char *pattern, const char *path, const char **capture, size_t *capture_length)
 {
     *capture = NULL;

@@ -186,7 +186,6 @@ static bool bind_argument(struct request *request, const struct sql_binding_argu
     return true;
 }
 
-/* Not percent-decoded: our numbers and names never need it. */
 static bool bind_capture(struct request *request, const struct sql_binding_argument *argument,
                          const char **value, struct fault *fault)
 {

@@ -103,10 +103,10 @@ void tickets_copy(const struct app_context *app, struct request *request, struct
 
 void tickets_slip(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    static const struct printout slip = {{DATABASE_TICKET_PRINT, {{BIND_TOKEN, NULL}, {BIND_CAPTURE, NULL}}},
+    static const struct printout slip = {{DATABASE_TICKET_SLIP, {{BIND_TOKEN, NULL}, {BIND_CAPTURE, NULL}}},
                                          print_slip,
                                          "html",
-                                         "There is no such ticket, or nothing was paid for it."};
+                                         "There is no such ticket, or it was neither sold nor paid by you."};
     printout_run(app, request, reply, &slip);
 }
 
@@ -145,10 +145,14 @@ static void scan(const struct app_context *app, struct request *request, struct 
     if (wait_ms > 0) reply->retry_after_s = (wait_ms + 999) / 1000;
 }
 
+/* The database says whether it counts: a slip of the finger does not. */
 static bool is_wrong_scan(const struct database_answer *answer)
 {
-    return answer->kind == DATABASE_REFUSED && strcmp(answer->sqlstate, "HP404") == 0 &&
-           strstr(answer->detail, "unknown_ticket");
+    if (answer->kind != DATABASE_REFUSED || strcmp(answer->sqlstate, "HP404") != 0) return false;
+    struct json_object *facts = json_tokener_parse(answer->detail), *counted;
+    bool counts = json_object_object_get_ex(facts, "counted", &counted) && json_object_get_boolean(counted);
+    json_object_put(facts);
+    return counts;
 }
 
 /* In a separate transaction, since the refused one was rolled back. Returns how long the next try must wait. */

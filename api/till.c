@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* GET till, till/movements, till/report; POST till/open, till/movements, till/close, till/verify. */
+/* GET tills, till, till/movements, till/sessions, till/report; POST till/open, till/movements, till/movements/{id}/reverse,
+ * till/close, till/recount, till/verify. */
 #include "till.h"
 
 #include "printout.h"
@@ -53,6 +54,28 @@ void till_list_movements(const struct app_context *app, struct request *request,
     sql_binding_reply(app, request, reply, &binding);
 }
 
+void till_reverse(const struct app_context *app, struct request *request, struct reply *reply)
+{
+    static const struct sql_binding binding = {DATABASE_TILL_REVERSE,
+                                               {BIND_SIGNED,
+                                                {BIND_REQUIRED, "tillId"},
+                                                {BIND_BODY_ID, "tillId"},
+                                                {BIND_CAPTURE_NUMBER, "id"},
+                                                {BIND_BODY_NUMBER, "amount"},
+                                                {BIND_BODY_TEXT, "reason"}}};
+    sql_binding_reply(app, request, reply, &binding);
+}
+
+void till_list_sessions(const struct app_context *app, struct request *request, struct reply *reply)
+{
+    static const struct sql_binding binding = {DATABASE_TILL_SESSIONS,
+                                               {{BIND_TOKEN, NULL},
+                                                {BIND_QUERY_NUMBER, "tillId"},
+                                                {BIND_QUERY_NUMBER, "before"},
+                                                {BIND_LIMIT, "limit"}}};
+    sql_binding_reply(app, request, reply, &binding);
+}
+
 void till_report(const struct app_context *app, struct request *request, struct reply *reply)
 {
     static const struct printout report = {
@@ -69,6 +92,17 @@ void till_close(const struct app_context *app, struct request *request, struct r
     static const struct sql_binding binding = {
         DATABASE_TILL_CLOSE,
         {BIND_SIGNED, {BIND_BODY_ID, "tillId"}, {BIND_BODY_JSON, "counts"}, {BIND_BODY_TEXT, "reason"}}};
+    sql_binding_reply(app, request, reply, &binding);
+}
+
+void till_recount(const struct app_context *app, struct request *request, struct reply *reply)
+{
+    static const struct sql_binding binding = {DATABASE_TILL_RECOUNT,
+                                               {BIND_SIGNED,
+                                                {BIND_REQUIRED, "sessionId"},
+                                                {BIND_BODY_ID, "sessionId"},
+                                                {BIND_BODY_JSON, "counts"},
+                                                {BIND_BODY_TEXT, "reason"}}};
     sql_binding_reply(app, request, reply, &binding);
 }
 

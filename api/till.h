@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Tills: opening, cash movements, report, closing, verification. */
+/* Tills: opening, cash movements, reversals, sessions, report, closing, recount, verification. */
 #ifndef HIPPO_API_TILL_H
 #define HIPPO_API_TILL_H
 
@@ -15,8 +15,11 @@ void till_get(const struct app_context *app, struct request *request, struct rep
 void till_open(const struct app_context *app, struct request *request, struct reply *reply);
 void till_move(const struct app_context *app, struct request *request, struct reply *reply);
 void till_list_movements(const struct app_context *app, struct request *request, struct reply *reply);
+void till_reverse(const struct app_context *app, struct request *request, struct reply *reply);
+void till_list_sessions(const struct app_context *app, struct request *request, struct reply *reply);
 void till_report(const struct app_context *app, struct request *request, struct reply *reply);
 void till_close(const struct app_context *app, struct request *request, struct reply *reply);
+void till_recount(const struct app_context *app, struct request *request, struct reply *reply);
 void till_verify(const struct app_context *app, struct request *request, struct reply *reply);
 
 #endif

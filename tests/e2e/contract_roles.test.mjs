@@ -11,7 +11,7 @@ import { Stage } from "../lib/stage.mjs";
 const house = useHouse();
 const ROLES = ["cashier", "supervisor", "admin", "auditor"];
 /** To whom a row of the table is open. */
-const OPEN = { anyone: ROLES, signed_in: ROLES, cashier: ["cashier", "supervisor"], supervisor: ["supervisor"], admin: ["admin"], auditor: ["auditor", "admin"] };
+const OPEN = { anyone: ROLES, signed_in: ROLES, cashier: ["cashier", "supervisor"], supervisor: ["supervisor"], admin: ["admin"], auditor: ["auditor", "admin"], staff: ["cashier", "supervisor", "admin"], overseer: ["supervisor", "admin"], reader: ["supervisor", "auditor", "admin"] };
 const people = {};
 let stage;
 
@@ -29,7 +29,7 @@ before(async () => {
 /** Nobody's request changes anything: a change is asked for with an empty body, of something that may not be there. */
 async function ask(route, person) {
   const one = operations.find(({ method, path }) => method === route.method && path === route.path);
-  const at = { id: stage.roundId, number: stage.winners[0].number, name: one.id === "getReport" ? "days" : "void_limit" };
+  const at = { id: stage.roundId, number: stage.winners[0].number, name: one.id === "getReport" ? "tills" : "void_limit" };
   const path = route.path.replace(/\{(\w+)\}/, (_, name) => at[name]);
   // Whoever signs out does it with a session of its own.
   const who = one.id === "logout" && ROLES.includes(person) ? await stage.session(people[person]) : people[person];

@@ -37,7 +37,7 @@ export class Stage {
 
   /** Who sends what an operation wants: a person, or null for nobody. */
   person(role) {
-    return { anyone: null, signed_in: this.cashier, cashier: this.cashier, supervisor: this.supervisor, admin: this.admin, auditor: this.auditor }[role];
+    return { anyone: null, signed_in: this.cashier, cashier: this.cashier, supervisor: this.supervisor, admin: this.admin, auditor: this.auditor, staff: this.cashier, overseer: this.supervisor, reader: this.auditor }[role];
   }
 
   /** {who, path, query, body}: a request that would be answered 200. */
@@ -118,6 +118,11 @@ export class Stage {
   moveCash = async () => ({ body: { kind: "deposit", amount: 1000 + this.next() } });
   closeTill = async () => ({ who: await this.people.cashier({ shop: this.shop, float: 100_000 }), body: { counts: { 100_000: 1 }, reason: `end of shift ${this.next()}` } });
   verifyTill = async () => ({ body: { sessionId: (await this.counted()).sessionId, reason: "seen" } });
+  recountTill = async () => ({ who: this.supervisor, body: { sessionId: (await this.counted()).sessionId, counts: { 1000: this.next() }, reason: "typed wrong" } });
+  reverseMovement = async () => {
+    const { movement, till } = await this.cashier.do("POST", "/till/movements", { kind: "deposit", amount: 1000 + this.next() });
+    return { who: this.admin, at: { id: movement }, body: { tillId: till.tillId, amount: 10_000, reason: "typed wrong" } };
+  };
   createUser = async () => ({ body: { username: `user-${this.next()}`, role: "auditor", password: PASSWORD } });
   updateUser = async () => ({ at: { id: (this.other ??= await this.user()).me.userId }, body: { displayName: `Name ${this.next()}` } });
   setUserPassword = async () => ({ at: { id: (this.other ??= await this.user()).me.userId }, body: { password: `a new one ${this.next()}` } });

@@ -2,7 +2,7 @@
 -- Every act of people: who may, what it leaves in the journal, that it happens once, and wholly or not at all.
 begin;
 -- Functions tried by each of four roles, all tried by nobody, logout by four, acts that change something; the rest.
-select plan(45 * 4 + 46 + 4 + 31 + 4);
+select plan(49 * 4 + 50 + 4 + 33 + 4);
 set local client_min_messages = warning;
 \ir lib/house.sql
 \ir lib/money.sql
@@ -13,14 +13,15 @@ select pg_temp.furnish() as round \gset
 create temp table right_of (roles text, functions text);
 insert into right_of values
     ('cashier supervisor admin auditor',
-        'logout me password_begin password_finish ticket_get ticket_list till_get till_list till_movements till_report'),
-    ('cashier supervisor', 'scan_failed ticket_copy ticket_pay ticket_print ticket_sell ticket_void till_close till_movement till_open'),
-    ('supervisor', 'till_verify'),
-    ('admin auditor', 'audit_list card_get card_list proof report setting_list shop_list user_list'),
+        'logout me password_begin password_finish ticket_get ticket_list till_get till_list till_movements till_report till_sessions'),
+    ('cashier supervisor', 'scan_failed ticket_copy ticket_pay ticket_print ticket_sell ticket_slip ticket_void till_movement till_open'),
+    ('cashier supervisor admin', 'till_close till_recount'),
+    ('supervisor admin', 'till_reverse till_verify'),
+    ('supervisor admin auditor', 'report report_lines'),
+    ('admin auditor', 'audit_list card_get card_list proof setting_list shop_list user_list'),
     ('admin', 'card_decide card_propose clock_confirm game_pause game_resume round_void session_abandon setting_update shop_create '
         'shop_pause shop_resume shop_update '
         'till_create till_update user_create user_password user_update');
-insert into right_of values ('admin auditor', 'report_lines');
 create temp view door as
 select p.oid, proname, format('select api.%I(%%L%s)', proname, repeat(', null', pronargs - 1)) as call
 from pg_proc p where pronamespace = 'api'::regnamespace and proargnames[1] = 'p_token_hash';
@@ -55,9 +56,11 @@ insert into act (by_user, call, action) values
     ('anna', 'api.till_movement(TKF, null, ''cash_out'', 500, null, null)', 'cash_out'),
     ('anna', 'api.till_movement(TKF, null, ''supply'', 500, null, null)', 'supply'),
     ('anna', 'api.till_movement(TKF, null, ''drop'', 500, null, null)', 'drop'),
+    ('sam', 'api.till_reverse(TKF, 1, (select max(seq) from hippo.journal where scope = 1 and action = ''drop''), 50, ''x'')', 'reversal'),
     ('anna', 'api.ticket_pay(TKF, null, :won, :won_code, null)', 'pay'),
     ('anna', 'api.ticket_copy(TKF, :won)', 'copy'),
     ('anna', 'api.till_close(TKF, null, ''{}'', ''gone'')', 'till_close'),
+    ('anna', 'api.till_recount(TKF, 1, ''{"1": 1}'', ''found one'')', 'till_recount'),
     ('sam', 'api.till_verify(TKF, 1, ''gone'')', 'till_verify'),
     ('anna', 'api.till_open(TKF, 1, 0)', 'till_open'),
     ('ada', 'api.shop_create(TKF, 7, ''New'', null)', 'shop_create'),

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- The sale: what it takes, what it refuses and why, and that it is all or nothing.
 begin;
-select plan(115);
+select plan(116);
 set local client_min_messages = warning;
 \ir lib/house.sql
 \ir lib/money.sql
@@ -209,9 +209,10 @@ select is(api.ticket_peek(:'number', :'code') ->> 'number', :'number', 'whoever 
 select is(api.ticket_peek(:'number', lower(:'code')) is not null, true, 'small letters are fine');
 select is(api.ticket_peek(number, code)::text, null, what)
 from (values (:'number', overlay(:'code' placing case when left(:'code', 1) = '0' then '1' else '0' end from 1 for 1),
-    'a wrong code shows nothing'),
-    (:'number', null, 'nor no code'), ('01-010003-X', :'code', 'nor a wrong number'),
-        (null, :'code', 'nor no number')) as bad (number, code, what);
+    'a wrong code shows nothing'), (hippo.ticket_number(101000004444), :'code', 'nor a wrong number')) as bad (number, code, what);
+select is(pg_temp.refusal(format('select api.ticket_peek(%L, %L)', number, code)), want, what)
+from (values (:'number', null, 'HP404 not_found', 'nor no code'), ('01-010003-X', :'code', 'HP404 number_mistyped', 'nor a mistyped one'),
+    (null, :'code', 'HP404 not_found', 'nor no number')) as bad (number, code, want, what);
 select is((api.ticket_peek(:'number', :'code')::jsonb ? 'cashier')
     or (api.ticket_peek(:'number', :'code')::jsonb ? 'till'), false, 'a player does not see who sold it');
 select is(api.ticket_get(pg_temp.token('anna'), :'number') ->> 'maxPrize', '13750',

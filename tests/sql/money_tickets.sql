@@ -23,7 +23,7 @@ from (values
     ('sam', :'a1', :'a1_code', 'a slip', 'HP409 till_closed', 'a supervisor without a till'),
     ('anna', :'a1', 'AAAAAAAA', 'a slip', 'HP404 unknown_ticket', 'a wrong code: the ticket is not there'),
     ('anna', :'a1', null, 'a slip', 'HP404 unknown_ticket', 'no code'),
-    ('anna', '01-010001-5', :'a1_code', 'a slip', 'HP404 unknown_ticket', 'a wrong number'),
+    ('anna', '01-010001-5', :'a1_code', 'a slip', 'HP404 number_mistyped', 'a wrong number'),
     ('anna', :'a1', :'a1_code', '  ', 'HP400 bad_parameter', 'no reason')
 ) as bad (name, number, code, reason, want, what);
 select is(pg_temp.state(:'a1'), 'sold', 'a refused void leaves the ticket sold');

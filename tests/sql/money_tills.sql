@@ -76,7 +76,7 @@ select is(api.till_report(pg_temp.token('anna'), null, null)::jsonb -> 'totals',
     'sales', '{"count": 7, "amount": 62500}'::jsonb, 'voids', '{"count": 1, "amount": 2500}'::jsonb, 'payments',
         jsonb_build_object('count', 1, 'amount', :prize),
     'refunds', '{"count": 0, "amount": 0}'::jsonb, 'rounding', 0, 'deposits', 50500, 'withdrawals', 20000, 'cashIn', 1,
-        'cashOut', 280001, 'supplies', 100000, 'drops', 40000,
+        'cashOut', 280001, 'supplies', 100000, 'drops', 40000, 'reversals', '{"count": 0, "amount": 0}'::jsonb,
     'expectedCash', :expected), 'X: what went through the till, by kind');
 select is(api.till_report(pg_temp.token('anna'), null, null)::jsonb -> 'paper' ->> 'nowLocal',
     to_char(hippo.clock() at time zone 'America/Port-au-Prince', 'YYYY-MM-DD HH24:MI:SS'), 'as of now');
@@ -147,7 +147,7 @@ select is(pg_temp.refusal(format('select api.till_verify(%L, pg_temp.key(), pg_t
     pg_temp.token(name), id, reason)), want, what)
 from (values ('anna', pg_temp.session(1), 'x', 'HP403 forbidden', 'a cashier does not sign for a variance'),
     ('sid', pg_temp.session(1), 'x', 'HP403 forbidden', 'nor a supervisor of another shop'),
-    ('ada', pg_temp.session(1), 'x', 'HP403 forbidden', 'nor an admin'),
+    ('olga', pg_temp.session(1), 'x', 'HP403 forbidden', 'nor an auditor'),
     ('sam', pg_temp.session(1), ' ', 'HP400 bad_parameter', 'without a reason'),
         ('sam', 99, 'x', 'HP404 not_found', 'no such session'),
         ('sam', pg_temp.session(2), 'x', 'HP409 conflict', 'a session that is open')) as bad (name, id, reason, want,
@@ -200,7 +200,7 @@ select is(api.report(pg_temp.token('olga'), 'tickets', '2025-01-01', '2025-01-02
     'no activity is an empty report');
 select is(pg_temp.refusal(format('select api.report(%L, %L, %L, %L, %s)', pg_temp.token(who), name, f, t, n)), want, what)
 from (values ('anna', 'tills', '2026-01-01', '2026-01-02', 10, 'HP403 forbidden', 'a cashier reads no reports'),
-    ('sam', 'tills', '2026-01-01', '2026-01-02', 10, 'HP403 forbidden', 'nor a supervisor'),
+    ('sam', 'days', '2026-01-01', '2026-01-02', 10, 'HP403 forbidden', 'nor a supervisor those of the whole house'),
     ('olga', 'secrets', '2026-01-01', '2026-01-02', 10, 'HP404 not_found', 'no such report'),
         ('olga', 'accounts; drop table x', '2026-01-01', '2026-01-02', 10, 'HP404 not_found', 'nor that one'),
     ('olga', 'tills', '2026-01-03', '2026-01-02', 10, 'HP400 bad_parameter', 'from after to'),

@@ -120,6 +120,10 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.ticket_peek(text,text)'),
     ('hippo_api', 'EXECUTE api.ticket_print(bytea,text)'),
     ('hippo_api', 'EXECUTE api.ticket_sell(bytea,text,bytea,bigint,bytea,text[],bigint[])'),
+    ('hippo_api', 'EXECUTE api.ticket_slip(bytea,text)'),
+    ('hippo_api', 'EXECUTE api.till_recount(bytea,text,bytea,bigint,json,text)'),
+    ('hippo_api', 'EXECUTE api.till_reverse(bytea,text,bytea,bigint,bigint,bigint,text)'),
+    ('hippo_api', 'EXECUTE api.till_sessions(bytea,bigint,bigint,integer)'),
     ('hippo_api', 'EXECUTE api.ticket_void(bytea,text,bytea,bigint,text,text,text)'),
     ('hippo_api', 'EXECUTE api.till_close(bytea,text,bytea,bigint,json,text)'),
     ('hippo_api', 'EXECUTE api.till_create(bytea,text,bytea,bigint,integer,text)'),
@@ -213,7 +217,7 @@ select set_eq($$
         password_begin password_finish round_void scan_failed session_abandon setting_update shop_create shop_pause shop_resume
         shop_update
         ticket_copy ticket_pay ticket_sell ticket_void till_close till_create till_movement till_open
-        till_update till_verify user_create user_password user_update
+        till_recount till_reverse till_update till_verify user_create user_password user_update
     $$, E' \n'), '\s+'), 'what only reads says so');
 
 -- Reports ----------------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- Purpose: a report for some days of the house, of any time since the first. What schema report shows, for a web page or a
---          spreadsheet.
+--          spreadsheet. A supervisor reads those that have a shop, and in them the own shop.
 -- Parameters: p_token_hash; p_name; p_from, p_to days, both included, null for today; p_limit rows, 1 to 10000
 -- Returns: json {report, from, to, generatedAt, columns, rows, truncated}
 -- Errors: HP400 from, to, limit; HP401; HP403; HP404 no such report
@@ -11,15 +11,20 @@ as $$
 declare
     v_from date := coalesce(p_from, hippo.house_day(hippo.clock()));
     v_to date := coalesce(p_to, hippo.house_day(hippo.clock()));
+    v_user hippo.app_user := hippo.caller(p_token_hash, 'supervisor', 'auditor', 'admin');
+    v_of_shop text[] := '{tickets,tills,cashiers,unclaimed,voids,payouts,movements,shops,till_sessions}';
     v_body json;
 begin
-    perform hippo.caller(p_token_hash, 'auditor', 'admin'), hippo.require(p_limit between 1 and 10000, 'limit'),
+    perform hippo.require(p_limit between 1 and 10000, 'limit'),
             hippo.require(v_from <= v_to, 'from');
-    if p_name = 'runners' then
+    if p_name = 'runners' and v_user.role <> 'supervisor' then
         v_body := hippo.runner_rows(v_from, v_to);
-    elsif p_name in ('rounds', 'days', 'tickets', 'tills', 'cashiers', 'markets', 'liability', 'unclaimed', 'voids', 'payouts',
-                     'audit', 'movements', 'proofs', 'shops', 'till_sessions', 'ledger') then
-        v_body := hippo.report_rows(p_name, v_from, v_to, p_limit);
+    elsif p_name = any (v_of_shop) or v_user.role <> 'supervisor'
+        and p_name in ('rounds', 'days', 'markets', 'liability', 'audit', 'proofs', 'ledger') then
+        v_body := hippo.report_rows(p_name, v_from, v_to, p_limit, v_user.shop_id);
+    elsif p_name in ('runners', 'rounds', 'days', 'markets', 'liability', 'audit', 'proofs', 'ledger') then
+        perform hippo.refuse(403, 'forbidden', format('this report is the whole house''s: those of the own shop are %s',
+                                                      array_to_string(v_of_shop, ', ')));
     else
         perform hippo.refuse(404, 'not_found', 'there is no such report');
     end if;

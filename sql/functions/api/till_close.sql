@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Purpose: the end of a till session: the cash is counted, note by note, before anybody is told what it should be. Within
---          the tolerance the session closes at once; over it, it waits for a supervisor (till_verify). A supervisor who
---          counts somebody else's till has looked at it already, and may close it with a reason.
+--          the tolerance the session closes at once; over it, it waits for a supervisor or an admin (till_verify). One of
+--          them who counts somebody else's till has looked at it already, and may close it with a reason.
 -- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_till_id, null for the own till; p_counts json object
 --             {"100000": 3, …}, denomination in minor units to pieces; p_reason for the variance, may be null
 -- Returns: json as hippo.session_json: state closed (the Z report) or counted
@@ -12,7 +12,7 @@ language plpgsql volatile security definer
 set search_path = pg_catalog, hippo, pg_temp
 as $$
 declare
-    v_user hippo.app_user := hippo.caller(p_token_hash, 'cashier', 'supervisor');
+    v_user hippo.app_user := hippo.caller(p_token_hash, 'cashier', 'supervisor', 'admin');
     v_answer json := hippo.request_replay(v_user.user_id, p_key, p_fingerprint);
     v_book hippo.till_book;
     v_session hippo.till_session;
@@ -37,7 +37,7 @@ begin
     perform hippo.exposure_return(v_book), hippo.turnover_book(v_book);
     update hippo.till_book set till_session_id = null, user_id = null where till_id = v_book.till_id;
     if abs(v_counted - v_session.expected_minor) <= hippo.setting_integer('till_tolerance')
-        or (v_user.role = 'supervisor' and v_user.user_id <> v_session.user_id and v_entry.reason is not null) then
+        or (v_user.role in ('supervisor', 'admin') and v_user.user_id <> v_session.user_id and v_entry.reason is not null) then
         perform hippo.session_close(v_session, v_user, p_token_hash, v_entry.reason);
     end if;
     v_entry := hippo.journal_entry(p_token_hash, v_user.user_id, v_book.till_id, 'till_close', null, p_key, p_fingerprint);

@@ -2,7 +2,8 @@
 -- Purpose: what moved cash in a till, newest first.
 -- Parameters: p_token_hash; p_till_id, null for the own till; p_kind of entries (sale, void, pay, deposit …), null for all;
 --             p_before an entry's number, null for the newest; p_limit 1 to 100
--- Returns: json {items [{movement, kind, amount, in, ticket, reference, description, at, by}], next}
+-- Returns: json {items [{movement, kind, amount, in, ticket, reverses, reference, description, at, by}], next}; reverses is the
+--          movement that a reversal undoes
 -- Errors: HP400; HP401; HP403
 create or replace function api.till_movements(
     p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer) returns json
@@ -18,7 +19,8 @@ begin
     perform hippo.require(p_limit between 1 and 100, 'limit');
     select coalesce(json_agg(json_build_object(
                'movement', seq, 'kind', action, 'amount', amount, 'in', debit = 'till_cash',
-               'ticket', hippo.ticket_number(ticket_id), 'reference', case when ticket_id is null then subject end,
+               'ticket', hippo.ticket_number(ticket_id), 'reverses', case action when 'reversal' then subject::bigint end,
+               'reference', case when ticket_id is null and action <> 'reversal' then subject end,
                'description', reason, 'at', hippo.rfc3339(at), 'by', hippo.user_json(user_id)) order by seq desc), '[]'),
            min(seq), count(*)
     into v_items, v_last, v_count

@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: MIT
--- Purpose: a supervisor closes a till session whose variance is over the tolerance. Nobody signs for the own variance:
---          neither the cashier nor who counted, nor whoever took the account of one of them in hand meanwhile.
+-- Purpose: a supervisor of the shop, or an admin, closes a till session whose variance is over the tolerance. Nobody signs
+--          for the own variance: neither the cashier nor who counted, nor whoever took the account of one of them in hand
+--          meanwhile.
 -- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_session_id; p_reason
 -- Returns: json, the Z report
 -- Errors: HP400 no reason; HP401; HP403 own_variance, another shop, rights_too_new, same_person; HP404; HP409 not counted; HP422
@@ -10,7 +11,7 @@ language plpgsql volatile security definer
 set search_path = pg_catalog, hippo, pg_temp
 as $$
 declare
-    v_user hippo.app_user := hippo.caller(p_token_hash, 'supervisor');
+    v_user hippo.app_user := hippo.caller(p_token_hash, 'supervisor', 'admin');
     v_answer json := hippo.request_replay(v_user.user_id, p_key, p_fingerprint);
     v_session hippo.till_session;
     v_entry hippo.journal;
@@ -22,7 +23,8 @@ begin
     select * into v_session from hippo.till_session where till_session_id = p_session_id;
     if not found then
         perform hippo.refuse(404, 'not_found', format('there is no till session %s', p_session_id));
-    elsif v_user.shop_id <> (select shop_id from hippo.till where till_id = v_session.till_id) then
+    elsif v_user.role = 'supervisor' and v_user.shop_id <> (
+        select shop_id from hippo.till where till_id = v_session.till_id) then
         perform hippo.refuse(403, 'forbidden', 'the till is in another shop');
     elsif v_user.user_id in (v_session.user_id, v_session.counted_by) then
         perform hippo.refuse(403, 'own_variance', 'another person has to sign for this variance');

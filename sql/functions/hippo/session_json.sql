@@ -1,9 +1,10 @@
 -- SPDX-License-Identifier: MIT
 -- Purpose: the report of a till session: X while it is open, Z once it is closed.
 -- Parameters: p_till_session_id
--- Returns: json {report, till, sessionId, state, cashier, openedAt, totals, count, closedAt, closedBy, reason, journal, paper}; count is
---          {counted, expected, variance, counts, at, by}, null before the count; journal the head of the till's chain; paper what its
---          print needs besides {house, header, currency, currencyDigits, timeZone, openedAtLocal, closedAtLocal, nowLocal}
+-- Returns: json {report, till, sessionId, state, cashier, openedAt, totals, count, correction, closedAt, closedBy, reason,
+--          journal, paper}; count as hippo.session_count_json; correction as hippo.session_correction_json, the only thing
+--          that may come after the close; journal the head of the till's chain; paper what its print needs besides {house,
+--          header, currency, currencyDigits, timeZone, openedAtLocal, closedAtLocal, nowLocal}
 create or replace function hippo.session_json(p_till_session_id integer) returns json
 language plpgsql stable
 set search_path = pg_catalog, hippo, pg_temp
@@ -15,9 +16,7 @@ begin
             'till', hippo.till_json(s.till_id), 'sessionId', s.till_session_id, 'state', s.state,
             'cashier', hippo.user_json(s.user_id), 'openedAt', hippo.rfc3339(s.opened_at),
             'totals', hippo.till_totals(s.till_session_id),
-            'count', case when s.state <> 'open' then json_build_object(
-                'counted', s.counted_minor, 'expected', s.expected_minor, 'variance', s.counted_minor - s.expected_minor,
-                'counts', s.counts, 'at', hippo.rfc3339(s.counted_at), 'by', hippo.user_json(s.counted_by)) end,
+            'count', hippo.session_count_json(s), 'correction', hippo.session_correction_json(s),
             'closedAt', hippo.rfc3339(s.closed_at), 'closedBy', hippo.user_json(s.closed_by), 'reason', s.reason,
             'journal', (select json_build_object('entry', j.seq, 'hash', encode(j.hash, 'hex'))
                         from hippo.journal j

@@ -1,8 +1,10 @@
 -- SPDX-License-Identifier: MIT
 -- Purpose: everything that stands on a printed ticket, or on the slip of its payment.
--- Parameters: p_ticket a row; p_copy 0 for the original, else the number of the duplicate
+-- Parameters: p_ticket a row; p_copy 0 for the original, else the number of the duplicate; p_shop_id whose header it has,
+--             null for the shop that sold it
 -- Returns: json, see the keys
-create or replace function hippo.ticket_print_json(p_ticket hippo.ticket, p_copy integer) returns json
+create or replace function hippo.ticket_print_json(p_ticket hippo.ticket, p_copy integer, p_shop_id integer default null)
+returns json
 language plpgsql stable
 set search_path = pg_catalog, hippo, pg_temp
 as $$
@@ -35,7 +37,7 @@ begin
         from hippo.round r, hippo.till_session s
         join hippo.till_book b on b.till_id = s.till_id
         join hippo.till t on t.till_id = s.till_id
-        join hippo.shop h on h.shop_id = t.shop_id,
+        join hippo.shop h on h.shop_id = coalesce(p_shop_id, t.shop_id),
         lateral (select hippo.ticket_code(p_ticket.ticket_id, hippo.ticket_secret(p_ticket.ticket_id, b.till_id, b.secret))) c (code),
         lateral (select hippo.ticket_number(p_ticket.ticket_id)) n (number),
         lateral (select hippo.setting_text('time_zone')) z (zone)

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- Purpose: the open till at which a user acts, its row held to commit. A cashier acts at the own till; a supervisor at the
---          own one too, or at any open till of the shop that it names.
+--          own one too, or at any open till of the shop that it names; an admin, where it may act at all, at any that it names.
 -- Parameters: p_user; p_till_id, null for the own till
 -- Returns: a row of hippo.till_book with an open session
 -- Errors: HP403 another's till; HP404 no such till; HP409 till_closed
@@ -19,7 +19,7 @@ begin
     elsif not found then
         perform hippo.refuse(409, 'till_closed', 'you have no open till');
     end if;
-    if v_book.user_id is distinct from p_user.user_id and not (p_user.role = 'supervisor'
+    if v_book.user_id is distinct from p_user.user_id and p_user.role <> 'admin' and not (p_user.role = 'supervisor'
         and p_user.shop_id = (select shop_id from hippo.till where till_id = v_book.till_id)) then
         perform hippo.refuse(403, 'forbidden', 'this is not your till');
     end if;

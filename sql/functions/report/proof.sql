@@ -103,6 +103,8 @@ as $$
   union all
     select * from hippo.proof_tills()
   union all
+    select * from hippo.proof_corrections()
+  union all
     select * from hippo.proof_journal()
 $$;
 

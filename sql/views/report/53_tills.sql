@@ -12,9 +12,12 @@ select
     count(*) filter (where j.action = 'pay') as paid_tickets,
     hippo.units(coalesce(sum(j.amount) filter (where j.action = 'pay'), 0), house.digits) as payments,
     hippo.units(coalesce(sum(j.amount) filter (where j.action = 'refund'), 0), house.digits) as refunds,
-    hippo.units(coalesce(sum(j.amount) filter (where j.action in ('deposit', 'cash_in', 'supply')), 0), house.digits) as cash_in,
-    hippo.units(coalesce(sum(j.amount) filter (where j.action in ('withdrawal', 'cash_out', 'drop')), 0), house.digits) as cash_out,
-    hippo.units(coalesce(sum(case j.action when 'over' then j.amount when 'short' then -j.amount end), 0), house.digits) as variance,
+    hippo.units(coalesce(sum(case when j.action in ('deposit', 'cash_in', 'supply') then j.amount
+                                  when j.action = 'reversal' and j.credit = 'till_cash' then -j.amount end), 0), house.digits) as cash_in,
+    hippo.units(coalesce(sum(case when j.action in ('withdrawal', 'cash_out', 'drop') then j.amount
+                                  when j.action = 'reversal' and j.debit = 'till_cash' then -j.amount end), 0), house.digits) as cash_out,
+    hippo.units(coalesce(sum(case when j.action = 'over' or j.action = 'count_correction' and j.credit = 'variance' then j.amount
+                                  when j.action in ('short', 'count_correction') then -j.amount end), 0), house.digits) as variance,
     hippo.units(coalesce(sum(case j.action when 'sale' then j.amount when 'void' then -j.amount when 'pay' then -j.amount when 'refund' then -j.amount end), 0), house.digits) as balance
 from hippo.journal j
 join hippo.till k on k.till_id = j.scope
@@ -34,7 +37,7 @@ comment on column report.tills.voids is 'Stakes given back for them.';
 comment on column report.tills.paid_tickets is 'Prizes paid.';
 comment on column report.tills.payments is 'What was paid for them.';
 comment on column report.tills.refunds is 'Stakes of void rounds given back.';
-comment on column report.tills.cash_in is 'Deposits, sundry receipts and supplies from the safe.';
-comment on column report.tills.cash_out is 'Withdrawals, expenses and drops to the safe.';
-comment on column report.tills.variance is 'Over less short, as posted at the close.';
+comment on column report.tills.cash_in is 'Deposits, sundry receipts and supplies from the safe, less what of them was reversed.';
+comment on column report.tills.cash_out is 'Withdrawals, expenses and drops to the safe, less what of them was reversed.';
+comment on column report.tills.variance is 'Over less short, as posted at the close, and as corrected after it.';
 comment on column report.tills.balance is 'Sales less voids, payments and refunds.';

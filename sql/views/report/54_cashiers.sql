@@ -2,7 +2,7 @@
 create or replace view report.cashiers as
 select
     (j.at at time zone house.time_zone)::date as day,
-    c.shop_id as shop,
+    k.shop_id as shop,
     c.username as cashier,
     count(*) filter (where j.action = 'sale') as tickets,
     hippo.units(coalesce(sum(j.amount) filter (where j.action = 'sale'), 0), house.digits) as sales,
@@ -15,14 +15,14 @@ select
     count(*) filter (where j.action = 'copy') as duplicates,
     count(*) filter (where j.action = 'scan_failed') as failed_scans
 from hippo.journal j
+join hippo.till k on k.till_id = j.scope
 join hippo.app_user c on c.user_id = j.user_id
 cross join hippo.house_terms house
-where j.scope > 0
-group by 1, c.shop_id, c.username, house.digits;
+group by 1, k.shop_id, c.username, house.digits;
 
-comment on view report.cashiers is 'One row for each user and day: what the user did at tills.';
+comment on view report.cashiers is 'One row for each user, shop and day: what the user did at the shop''s tills.';
 comment on column report.cashiers.day is 'The day, in the house''s time zone.';
-comment on column report.cashiers.shop is 'Number of the user''s shop.';
+comment on column report.cashiers.shop is 'Number of the shop.';
 comment on column report.cashiers.cashier is 'The user.';
 comment on column report.cashiers.tickets is 'Tickets sold.';
 comment on column report.cashiers.sales is 'Their stakes, in currency units.';

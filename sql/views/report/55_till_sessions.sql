@@ -15,7 +15,8 @@ select
     hippo.units(s.counted_minor - s.expected_minor, house.digits) as variance,
     s.closed_at,
     b.username as closed_by,
-    s.reason
+    s.reason,
+    hippo.units(s.corrected_minor, house.digits) as corrected
 from hippo.till_session s
 join hippo.till k on k.till_id = s.till_id
 join hippo.app_user c on c.user_id = s.user_id
@@ -38,3 +39,4 @@ comment on column report.till_sessions.variance is 'Counted less expected.';
 comment on column report.till_sessions.closed_at is 'When it was closed.';
 comment on column report.till_sessions.closed_by is 'Who closed it.';
 comment on column report.till_sessions.reason is 'Why there was a variance.';
+comment on column report.till_sessions.corrected is 'Cash there really was, when the count was corrected after the close.';

@@ -115,6 +115,14 @@ static void every_paper_is_as_it_was(void **state)
     static const char voided[] = "{\"state\":\"voided\",\"closedAtLocal\":\"2026-11-23 13:21:55\"}";
     static const char counting[] =
         "{\"report\":\"X\",\"state\":\"open\",\"count\":null,\"closedBy\":null,\"reason\":null}";
+    static const char corrected[] =
+        "{\"totals\":{\"float\":10000,\"sales\":{\"count\":1,\"amount\":2500},\"voids\":{\"count\":0,"
+        "\"amount\":0},"
+        "\"payments\":{\"count\":0,\"amount\":0},\"refunds\":{\"count\":0,\"amount\":0},\"supplies\":50000,"
+        "\"reversals\":{\"count\":1,\"amount\":-5000},\"expectedCash\":57500},"
+        "\"correction\":{\"entry\":9,\"counted\":58000,\"variance\":500,\"counts\":{\"1000\":58},"
+        "\"at\":\"2026-11-24T09:00:00.000Z\",\"by\":{\"username\":\"sue\"},\"reason\":\"trouvé dans le "
+        "sac\"}}";
     static const struct {
         const char *golden, *json, *changes;
         print_function print;
@@ -136,6 +144,7 @@ static void every_paper_is_as_it_was(void **state)
         {"ticket-paid", "paid", "{\"copy\":1}", print_ticket, PRINT_FRENCH, false},
         {"slip-voided", "ticket", voided, print_slip, PRINT_FRENCH, false},
         {"report-x", "report", counting, print_till, PRINT_ENGLISH, false},
+        {"report-corrected", "report", corrected, print_till, PRINT_FRENCH, false},
     };
     static const int widths[] = {48, 58, 80};
     const char *mode = getenv("GOLDEN");

@@ -77,6 +77,29 @@ static void a_literal_segment_comes_before_braces(void **state)
     }
 }
 
+/* What a client encoded is what it meant; what cannot be decoded is taken as it stands, and means nothing. */
+static void decodes_what_stands_in_braces(void **state)
+{
+    (void)state;
+    static const char *const rows[][2] = {
+        {"01-010014-5", "01-010014-5"},
+        {"01-010014-5%20", "01-010014-5 "},
+        {"01%C2%A0-010014-5", "01\u00a0-010014-5"},
+        {"01%2D010014-5", "01-010014-5"},
+        {"01-010014-%", "01-010014-%"},
+        {"01%00-010014-5", "01%00-010014-5"},
+        {"01%2F010014", "01/010014"},
+        {"%FF", "%FF"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct request request;
+        char allow[REPLY_METHODS_MAX];
+        const char *path = arena_printf(arena, "/api/v1/tickets/%s", rows[i][0]);
+        assert_non_null(find(REQUEST_GET, path, &request, allow));
+        assert_string_equal(request.capture, rows[i][1]);
+    }
+}
+
 static void finds_nothing_else(void **state)
 {
     (void)state;
@@ -238,7 +261,7 @@ static void denies_by_default(void **state)
         assert_false(role_is_open(ROLE_NOBODY, (enum role)actual));
         assert_false(role_is_open((enum role)99, (enum role)actual));
         assert_true(role_is_open(ROLE_ANYONE, (enum role)actual));
-        for (int wanted = ROLE_SIGNED_IN; wanted <= ROLE_AUDITOR; wanted++)
+        for (int wanted = ROLE_SIGNED_IN; wanted <= ROLE_READER; wanted++)
             if (actual <= ROLE_ANYONE) assert_false(role_is_open((enum role)wanted, (enum role)actual));
     }
     assert_true(role_is_open(ROLE_SIGNED_IN, ROLE_CASHIER));
@@ -247,6 +270,21 @@ static void denies_by_default(void **state)
     assert_false(role_is_open(ROLE_ADMIN, ROLE_AUDITOR));
     assert_false(role_is_open(ROLE_ADMIN, ROLE_SUPERVISOR));
     assert_false(role_is_open(ROLE_CASHIER, ROLE_ADMIN));
+    static const struct {
+        enum role wanted;
+        bool cashier, supervisor, admin, auditor;
+    } rows[] = {
+        {ROLE_STAFF, true, true, true, false},
+        {ROLE_OVERSEER, false, true, true, false},
+        {ROLE_READER, false, true, true, true},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        assert_int_equal(role_is_open(rows[i].wanted, ROLE_CASHIER), rows[i].cashier);
+        assert_int_equal(role_is_open(rows[i].wanted, ROLE_SUPERVISOR), rows[i].supervisor);
+        assert_int_equal(role_is_open(rows[i].wanted, ROLE_ADMIN), rows[i].admin);
+        assert_int_equal(role_is_open(rows[i].wanted, ROLE_AUDITOR), rows[i].auditor);
+        assert_int_equal(role_of(role_word(rows[i].wanted)), ROLE_SIGNED_IN); /* no user has it */
+    }
 }
 
 static void every_row_says_who_may(void **state)
@@ -269,6 +307,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(finds_every_route, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_literal_segment_comes_before_braces, set_up, tear_down),
         cmocka_unit_test_setup_teardown(every_row_says_who_may, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(decodes_what_stands_in_braces, set_up, tear_down),
         cmocka_unit_test_setup_teardown(finds_nothing_else, set_up, tear_down),
         cmocka_unit_test_setup_teardown(names_the_methods_that_a_path_takes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(answers_what_has_no_route, set_up, tear_down),
