@@ -297,6 +297,13 @@ CREATE FUNCTION api.schema_version() RETURNS integer
 
 ALTER FUNCTION api.schema_version() OWNER TO hippo_owner;
 
+CREATE FUNCTION api.session_abandon(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session text, p_reason text) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.session_abandon(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session text, p_reason text) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.setting_list(p_token_hash bytea) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -743,6 +750,8 @@ CREATE TABLE hippo.round (
     film_seed bytea,
     runner_order integer[],
     race_due_at timestamp with time zone NOT NULL,
+    confirmed_for timestamp with time zone,
+    confirmed_in oid,
     sales_stopped_at timestamp with time zone,
     CONSTRAINT round_beacon CHECK ((octet_length(beacon) = 32)),
     CONSTRAINT round_card_hash CHECK ((octet_length(card_hash) = 32)),
@@ -755,7 +764,7 @@ CREATE TABLE hippo.round (
     CONSTRAINT round_outcome_seed CHECK ((octet_length(outcome_seed) = 32)),
     CONSTRAINT round_playout CHECK ((playout_ms >= 0)),
     CONSTRAINT round_race_due CHECK ((race_due_at <= race_starts_at)),
-    CONSTRAINT round_result CHECK ((((phase = ANY (ARRAY['finished'::hippo.phase, 'settled'::hippo.phase, 'void'::hippo.phase])) = (secret IS NOT NULL)) AND ((secret IS NULL) = (outcome_seed IS NULL)) AND ((secret IS NULL) = (film_seed IS NULL)) AND ((secret IS NULL) = (runner_order IS NULL)))),
+    CONSTRAINT round_result CHECK (((((phase = ANY (ARRAY['finished'::hippo.phase, 'settled'::hippo.phase])) AND (secret IS NOT NULL)) OR ((phase = ANY (ARRAY['betting'::hippo.phase, 'locked'::hippo.phase, 'racing'::hippo.phase])) AND (secret IS NULL)) OR (phase = 'void'::hippo.phase)) AND ((secret IS NULL) = (outcome_seed IS NULL)) AND ((secret IS NULL) = (film_seed IS NULL)) AND ((secret IS NULL) = (runner_order IS NULL)))),
     CONSTRAINT round_secret CHECK ((octet_length(secret) = 32)),
     CONSTRAINT round_times CHECK (((opened_at <= locks_at) AND (locks_at <= race_starts_at) AND (race_starts_at < race_ends_at) AND ((race_ends_at <= closes_at) OR (phase = ANY (ARRAY['settled'::hippo.phase, 'void'::hippo.phase]))))),
     CONSTRAINT round_void CHECK ((((phase = 'void'::hippo.phase) = (voided_at IS NOT NULL)) AND ((void_requested_at IS NULL) = (void_reason IS NULL)) AND ((phase <> 'void'::hippo.phase) OR (void_reason IS NOT NULL))))
@@ -766,6 +775,10 @@ ALTER TABLE hippo.round OWNER TO hippo_owner;
 COMMENT ON TABLE hippo.round IS 'Every round there ever was, numbered without gaps. secret, seeds and order come with the result; before that only the commitment is known.';
 
 COMMENT ON COLUMN hippo.round.race_due_at IS 'Start of the race as it was promised at the opening; race_starts_at may be later.';
+
+COMMENT ON COLUMN hippo.round.confirmed_for IS 'Start of the PostgreSQL server for which a scheduler has confirmed that the house was not set back; bets are taken only while it is this one.';
+
+COMMENT ON COLUMN hippo.round.confirmed_in IS 'The oid of this very table then: a dump that is restored into the same server makes another one.';
 
 COMMENT ON COLUMN hippo.round.sales_stopped_at IS 'Since when it sells nothing because the clock is wrong; null: it sells.';
 
@@ -982,6 +995,13 @@ CREATE FUNCTION hippo.house_act(p_token_hash bytea, p_user hippo.app_user, p_act
 
 ALTER FUNCTION hippo.house_act(p_token_hash bytea, p_user hippo.app_user, p_action text, p_subject text, p_key text, p_fingerprint bytea, p_before json, p_after json, p_reason text) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.house_anew(p_kind text, p_reason text, p_record json) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.house_anew(p_kind text, p_reason text, p_record json) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.house_day(p_at timestamp with time zone) RETURNS date
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -989,12 +1009,61 @@ CREATE FUNCTION hippo.house_day(p_at timestamp with time zone) RETURNS date
 
 ALTER FUNCTION hippo.house_day(p_at timestamp with time zone) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.house_doubt(p_record json) RETURNS text
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.house_doubt(p_record json) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.house_identity(OUT system_identifier bigint, OUT database_oid bigint, OUT relation_oid bigint, OUT timeline text) RETURNS record
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.house_identity(OUT system_identifier bigint, OUT database_oid bigint, OUT relation_oid bigint, OUT timeline text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.house_is_confirmed() RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.house_is_confirmed() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.house_is_moved() RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.house_is_moved() OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.house_json() RETURNS json
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
 ALTER FUNCTION hippo.house_json() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.house_mark() RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.house_mark() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.house_record() RETURNS json
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.house_record() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.house_require() RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.house_require() OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.hr1_chain_step(p_secret bytea) RETURNS bytea
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
@@ -1339,6 +1408,13 @@ CREATE FUNCTION hippo.pulse_tills() RETURNS integer
 
 ALTER FUNCTION hippo.pulse_tills() OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.record_join(p_record json, p_other json) RETURNS json
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.record_join(p_record json, p_other json) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.refuse(p_status integer, p_code text, p_message text, p_facts jsonb DEFAULT NULL::jsonb) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1471,6 +1547,13 @@ CREATE FUNCTION hippo.round_latest() RETURNS hippo.round
 
 ALTER FUNCTION hippo.round_latest() OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.round_make_void(p_round hippo.round) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.round_make_void(p_round hippo.round) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.round_public_json(p_round hippo.round) RETURNS json
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1505,6 +1588,13 @@ CREATE FUNCTION hippo.round_take(p_round_id bigint, VARIADIC p_phases hippo.phas
     AS …;
 
 ALTER FUNCTION hippo.round_take(p_round_id bigint, VARIADIC p_phases hippo.phase[]) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.round_take_void(p_round_id bigint) RETURNS hippo.round
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.round_take_void(p_round_id bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.round_terms_insert(p_round_id bigint, p_markets text[]) RETURNS void
     LANGUAGE plpgsql
@@ -1649,6 +1739,13 @@ CREATE FUNCTION hippo.session_count_json(p_session hippo.till_session) RETURNS j
     AS …;
 
 ALTER FUNCTION hippo.session_count_json(p_session hippo.till_session) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.session_is_over(p_session_id bigint, p_kind text DEFAULT NULL::text) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.session_is_over(p_session_id bigint, p_kind text) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.session_json(p_till_session_id integer) RETURNS json
     LANGUAGE plpgsql STABLE
@@ -1878,6 +1975,12 @@ CREATE FUNCTION hippo.ticket_proven(p_number text, p_code text) RETURNS bigint
 
 ALTER FUNCTION hippo.ticket_proven(p_number text, p_code text) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.ticket_secret(p_ticket_id bigint, p_till_id integer, p_secret bytea) RETURNS bytea
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION hippo.ticket_secret(p_ticket_id bigint, p_till_id integer, p_secret bytea) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.ticket_shown(p_user hippo.app_user, p_number text, p_code text) RETURNS hippo.ticket
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1992,6 +2095,13 @@ CREATE FUNCTION hippo.till_totals(p_till_session_id integer) RETURNS json
     AS …;
 
 ALTER FUNCTION hippo.till_totals(p_till_session_id integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.tills_anew(p_entry bigint) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.tills_anew(p_entry bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.tills_tell(p_round_id bigint, p_event text, p_totals json) RETURNS void
     LANGUAGE plpgsql
@@ -2116,6 +2226,27 @@ CREATE FUNCTION scheduler.film_publish(p_round_id bigint, p_from integer, p_posi
 
 ALTER FUNCTION scheduler.film_publish(p_round_id bigint, p_from integer, p_positions json) OWNER TO hippo_owner;
 
+CREATE FUNCTION scheduler.house_confirm(p_record json) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION scheduler.house_confirm(p_record json) OWNER TO hippo_owner;
+
+CREATE FUNCTION scheduler.house_look(p_record json) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION scheduler.house_look(p_record json) OWNER TO hippo_owner;
+
+CREATE FUNCTION scheduler.key_wanted() RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION scheduler.key_wanted() OWNER TO hippo_owner;
+
 CREATE FUNCTION scheduler.lead_take() RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -2136,6 +2267,13 @@ CREATE FUNCTION scheduler.pulse() RETURNS json
     AS …;
 
 ALTER FUNCTION scheduler.pulse() OWNER TO hippo_owner;
+
+CREATE FUNCTION scheduler.round_abandon(p_round_id bigint) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION scheduler.round_abandon(p_round_id bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION scheduler.round_finish(p_round_id bigint, p_secret text, p_order integer[], p_from integer, p_positions json) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2254,6 +2392,40 @@ CREATE TABLE hippo.claim (
 ALTER TABLE hippo.claim OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.claim IS 'What the house owes to tickets that won or are to be refunded; a row goes when its ticket is paid or expires.';
+
+CREATE TABLE hippo.confirmation (
+    is_only boolean DEFAULT true NOT NULL,
+    era integer DEFAULT 1 NOT NULL,
+    beat bigint DEFAULT 0 NOT NULL,
+    beat_at timestamp with time zone,
+    beat_total bigint,
+    system_identifier bigint NOT NULL,
+    database_oid bigint NOT NULL,
+    relation_oid bigint NOT NULL,
+    timeline text,
+    is_synchronous boolean DEFAULT false NOT NULL,
+    confirmed_for timestamp with time zone,
+    doubt json,
+    CONSTRAINT confirmation_is_only CHECK (is_only)
+);
+
+ALTER TABLE hippo.confirmation OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.confirmation IS 'One row: where the house was when a scheduler last confirmed it, and what the schedulers'' records beside the key are compared with.';
+
+COMMENT ON COLUMN hippo.confirmation.era IS 'One more with each set-back.';
+
+COMMENT ON COLUMN hippo.confirmation.beat IS 'One more whenever the leader finds that anything has happened. Records keep it: a database that knows fewer has lost its end.';
+
+COMMENT ON COLUMN hippo.confirmation.beat_total IS 'Entries of all journals and of the public stream at the last beat.';
+
+COMMENT ON COLUMN hippo.confirmation.timeline IS 'Of the write-ahead log: a promotion or a recovery to a moment of the past begins another one.';
+
+COMMENT ON COLUMN hippo.confirmation.is_synchronous IS 'Whether commits waited for a standby: then another timeline alone is a failover that lost nothing.';
+
+COMMENT ON COLUMN hippo.confirmation.confirmed_for IS 'Start of the PostgreSQL server for which it holds; null: not confirmed.';
+
+COMMENT ON COLUMN hippo.confirmation.doubt IS 'What a standby scheduler''s record says against this database: {reason, record}.';
 
 CREATE TABLE hippo.failure_tally (
     subject text NOT NULL COLLATE pg_catalog."C",
@@ -2523,8 +2695,56 @@ ALTER TABLE hippo.round_void_vote OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.round_void_vote IS 'Who wants a round void. After the lock it takes two.';
 
+CREATE TABLE hippo.session_abandon_vote (
+    session_id bigint NOT NULL,
+    user_id integer NOT NULL,
+    reason text NOT NULL,
+    voted_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE hippo.session_abandon_vote OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.session_abandon_vote IS 'Who wants a session abandoned. It takes two within a day.';
+
 ALTER TABLE hippo.session ALTER COLUMN session_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME hippo.session_session_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE hippo.set_back (
+    set_back_id integer NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    reason text NOT NULL,
+    happened_at timestamp with time zone NOT NULL,
+    session_id bigint,
+    last_round_id bigint NOT NULL,
+    next_round_id bigint NOT NULL,
+    known_until timestamp with time zone,
+    lost_until timestamp with time zone,
+    CONSTRAINT set_back_kind CHECK ((kind = ANY (ARRAY['set_back'::text, 'abandoned'::text]))),
+    CONSTRAINT set_back_rounds CHECK ((next_round_id > last_round_id))
+);
+
+ALTER TABLE hippo.set_back OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.set_back IS 'Where the house began anew: because it was set back in time, or because two admins abandoned the session. No round of session_id or of one before it opens afterwards.';
+
+COMMENT ON COLUMN hippo.set_back.session_id IS 'The newest session then; null when there was none.';
+
+COMMENT ON COLUMN hippo.set_back.last_round_id IS 'The newest round then; 10000000 before the first.';
+
+COMMENT ON COLUMN hippo.set_back.next_round_id IS 'The number of the next round: above all that a scheduler''s record knows, so that no two rounds ever have the same.';
+
+COMMENT ON COLUMN hippo.set_back.known_until IS 'The last moment of which the database knows for certain.';
+
+COMMENT ON COLUMN hippo.set_back.lost_until IS 'The last moment that a record knows of: what was sold and paid between the two is lost. Null: no record knew of any.';
+
+ALTER TABLE hippo.set_back ALTER COLUMN set_back_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME hippo.set_back_set_back_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -2585,6 +2805,16 @@ ALTER TABLE hippo.throttle OWNER TO hippo_owner;
 COMMENT ON TABLE hippo.throttle IS 'Failed attempts by subject (an address, a user, both, a scanner), and until when the next one has to wait.';
 
 COMMENT ON COLUMN hippo.throttle.trusted_until IS 'The user signed in from this address before: attacks from elsewhere do not slow this pair down.';
+
+CREATE TABLE hippo.till_past_secret (
+    till_id integer NOT NULL,
+    below_seq bigint NOT NULL,
+    secret hippo.till_secret NOT NULL
+);
+
+ALTER TABLE hippo.till_past_secret OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.till_past_secret IS 'What the codes of a till''s older tickets are made from: those below this number in its journal.';
 
 ALTER TABLE hippo.till_session ALTER COLUMN till_session_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME hippo.till_session_till_session_id_seq
@@ -3589,6 +3819,9 @@ ALTER TABLE ONLY hippo.card_template_runner
 ALTER TABLE ONLY hippo.claim
     ADD CONSTRAINT claim_pk PRIMARY KEY (ticket_id);
 
+ALTER TABLE ONLY hippo.confirmation
+    ADD CONSTRAINT confirmation_pk PRIMARY KEY (is_only);
+
 ALTER TABLE ONLY hippo.failure_tally
     ADD CONSTRAINT failure_tally_pk PRIMARY KEY (subject);
 
@@ -3661,11 +3894,17 @@ ALTER TABLE ONLY hippo.round_totals
 ALTER TABLE ONLY hippo.round_void_vote
     ADD CONSTRAINT round_void_vote_pk PRIMARY KEY (round_id, user_id);
 
+ALTER TABLE ONLY hippo.session_abandon_vote
+    ADD CONSTRAINT session_abandon_vote_pk PRIMARY KEY (session_id, user_id);
+
 ALTER TABLE ONLY hippo.session
     ADD CONSTRAINT session_name UNIQUE (name);
 
 ALTER TABLE ONLY hippo.session
     ADD CONSTRAINT session_pk PRIMARY KEY (session_id);
+
+ALTER TABLE ONLY hippo.set_back
+    ADD CONSTRAINT set_back_pk PRIMARY KEY (set_back_id);
 
 ALTER TABLE ONLY hippo.setting
     ADD CONSTRAINT setting_pk PRIMARY KEY (name);
@@ -3693,6 +3932,9 @@ ALTER TABLE ONLY hippo.till_book
 
 ALTER TABLE ONLY hippo.till
     ADD CONSTRAINT till_number_in_shop UNIQUE (shop_id, number);
+
+ALTER TABLE ONLY hippo.till_past_secret
+    ADD CONSTRAINT till_past_secret_pk PRIMARY KEY (till_id, below_seq);
 
 ALTER TABLE ONLY hippo.till
     ADD CONSTRAINT till_pk PRIMARY KEY (till_id);
@@ -3827,6 +4069,15 @@ ALTER TABLE ONLY hippo.round_void_vote
 ALTER TABLE ONLY hippo.round_void_vote
     ADD CONSTRAINT round_void_vote_user FOREIGN KEY (user_id) REFERENCES hippo.app_user(user_id);
 
+ALTER TABLE ONLY hippo.session_abandon_vote
+    ADD CONSTRAINT session_abandon_vote_session FOREIGN KEY (session_id) REFERENCES hippo.session(session_id);
+
+ALTER TABLE ONLY hippo.session_abandon_vote
+    ADD CONSTRAINT session_abandon_vote_user FOREIGN KEY (user_id) REFERENCES hippo.app_user(user_id);
+
+ALTER TABLE ONLY hippo.set_back
+    ADD CONSTRAINT set_back_session FOREIGN KEY (session_id) REFERENCES hippo.session(session_id);
+
 ALTER TABLE ONLY hippo.sign_in
     ADD CONSTRAINT sign_in_user FOREIGN KEY (user_id) REFERENCES hippo.app_user(user_id);
 
@@ -3838,6 +4089,9 @@ ALTER TABLE ONLY hippo.stream_event
 
 ALTER TABLE ONLY hippo.till_book
     ADD CONSTRAINT till_book_till FOREIGN KEY (till_id) REFERENCES hippo.till(till_id);
+
+ALTER TABLE ONLY hippo.till_past_secret
+    ADD CONSTRAINT till_past_secret_till FOREIGN KEY (till_id) REFERENCES hippo.till(till_id);
 
 ALTER TABLE ONLY hippo.till_session
     ADD CONSTRAINT till_session_closer FOREIGN KEY (closed_by) REFERENCES hippo.app_user(user_id);
@@ -3948,6 +4202,9 @@ GRANT ALL ON FUNCTION api.scan_failed(p_token_hash bytea, p_number text) TO hipp
 
 REVOKE ALL ON FUNCTION api.schema_version() FROM PUBLIC;
 GRANT ALL ON FUNCTION api.schema_version() TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.session_abandon(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session text, p_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.session_abandon(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session text, p_reason text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.setting_list(p_token_hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.setting_list(p_token_hash bytea) TO hippo_api;
@@ -4119,9 +4376,25 @@ REVOKE ALL ON FUNCTION hippo.game_resume(p_reason text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.house_act(p_token_hash bytea, p_user hippo.app_user, p_action text, p_subject text, p_key text, p_fingerprint bytea, p_before json, p_after json, p_reason text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.house_anew(p_kind text, p_reason text, p_record json) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.house_day(p_at timestamp with time zone) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.house_doubt(p_record json) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.house_identity(OUT system_identifier bigint, OUT database_oid bigint, OUT relation_oid bigint, OUT timeline text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.house_is_confirmed() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.house_is_moved() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.house_json() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.house_mark() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.house_record() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.house_require() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.hr1_chain_step(p_secret bytea) FROM PUBLIC;
 
@@ -4210,6 +4483,8 @@ REVOKE ALL ON FUNCTION hippo.pulse_till(p_book hippo.till_book, p_round_id bigin
 
 REVOKE ALL ON FUNCTION hippo.pulse_tills() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.record_join(p_record json, p_other json) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.refuse(p_status integer, p_code text, p_message text, p_facts jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.remark_require(p_text text, p_longest integer, p_name text) FROM PUBLIC;
@@ -4238,6 +4513,8 @@ REVOKE ALL ON FUNCTION hippo.round_json(p_round hippo.round) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.round_latest() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.round_make_void(p_round hippo.round) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.round_public_json(p_round hippo.round) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.round_redraw(p_round hippo.round, OUT outcome_seed bytea, OUT film_seed bytea, OUT runner_order integer[]) FROM PUBLIC;
@@ -4247,6 +4524,8 @@ REVOKE ALL ON FUNCTION hippo.round_reveal(p_round hippo.round, p_secret bytea, O
 REVOKE ALL ON FUNCTION hippo.round_schedule(p_round hippo.round) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.round_take(p_round_id bigint, VARIADIC p_phases hippo.phase[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.round_take_void(p_round_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.round_terms_insert(p_round_id bigint, p_markets text[]) FROM PUBLIC;
 
@@ -4289,6 +4568,8 @@ REVOKE ALL ON FUNCTION hippo.session_correct(p_session hippo.till_session, p_use
 REVOKE ALL ON FUNCTION hippo.session_correction_json(p_session hippo.till_session) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.session_count_json(p_session hippo.till_session) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.session_is_over(p_session_id bigint, p_kind text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.session_json(p_till_session_id integer) FROM PUBLIC;
 
@@ -4347,6 +4628,8 @@ REVOKE ALL ON FUNCTION hippo.ticket_print_json(p_ticket hippo.ticket, p_copy int
 
 REVOKE ALL ON FUNCTION hippo.ticket_proven(p_number text, p_code text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.ticket_secret(p_ticket_id bigint, p_till_id integer, p_secret bytea) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.ticket_shown(p_user hippo.app_user, p_number text, p_code text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.tickets_refund(p_round hippo.round) FROM PUBLIC;
@@ -4374,6 +4657,8 @@ REVOKE ALL ON FUNCTION hippo.till_seq_warn() FROM PUBLIC;
 REVOKE ALL ON FUNCTION hippo.till_take(p_user hippo.app_user, p_till_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.till_totals(p_till_session_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.tills_anew(p_entry bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.tills_tell(p_round_id bigint, p_event text, p_totals json) FROM PUBLIC;
 
@@ -4415,6 +4700,15 @@ GRANT ALL ON FUNCTION scheduler.clock_tell(p_elapsed_ms bigint, p_jump_ms bigint
 REVOKE ALL ON FUNCTION scheduler.film_publish(p_round_id bigint, p_from integer, p_positions json) FROM PUBLIC;
 GRANT ALL ON FUNCTION scheduler.film_publish(p_round_id bigint, p_from integer, p_positions json) TO hippo_scheduler;
 
+REVOKE ALL ON FUNCTION scheduler.house_confirm(p_record json) FROM PUBLIC;
+GRANT ALL ON FUNCTION scheduler.house_confirm(p_record json) TO hippo_scheduler;
+
+REVOKE ALL ON FUNCTION scheduler.house_look(p_record json) FROM PUBLIC;
+GRANT ALL ON FUNCTION scheduler.house_look(p_record json) TO hippo_scheduler;
+
+REVOKE ALL ON FUNCTION scheduler.key_wanted() FROM PUBLIC;
+GRANT ALL ON FUNCTION scheduler.key_wanted() TO hippo_scheduler;
+
 REVOKE ALL ON FUNCTION scheduler.lead_take() FROM PUBLIC;
 GRANT ALL ON FUNCTION scheduler.lead_take() TO hippo_scheduler;
 
@@ -4423,6 +4717,9 @@ GRANT ALL ON FUNCTION scheduler.proof_run() TO hippo_scheduler;
 
 REVOKE ALL ON FUNCTION scheduler.pulse() FROM PUBLIC;
 GRANT ALL ON FUNCTION scheduler.pulse() TO hippo_scheduler;
+
+REVOKE ALL ON FUNCTION scheduler.round_abandon(p_round_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION scheduler.round_abandon(p_round_id bigint) TO hippo_scheduler;
 
 REVOKE ALL ON FUNCTION scheduler.round_finish(p_round_id bigint, p_secret text, p_order integer[], p_from integer, p_positions json) FROM PUBLIC;
 GRANT ALL ON FUNCTION scheduler.round_finish(p_round_id bigint, p_secret text, p_order integer[], p_from integer, p_positions json) TO hippo_scheduler;
