@@ -1093,6 +1093,12 @@ CREATE FUNCTION hippo.hr1_outcome_seed(p_secret bytea, p_round bigint, p_card_ha
 
 ALTER FUNCTION hippo.hr1_outcome_seed(p_secret bytea, p_round bigint, p_card_hash bytea, p_beacon bytea) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.is_place_of_three(p_market text, p_runners integer) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION hippo.is_place_of_three(p_market text, p_runners integer) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.is_showable(p_text text) RETURNS boolean
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1753,6 +1759,13 @@ CREATE FUNCTION hippo.session_json(p_till_session_id integer) RETURNS json
     AS …;
 
 ALTER FUNCTION hippo.session_json(p_till_session_id integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.sessions_open_to(p_user hippo.app_user, p_till_id bigint) RETURNS integer[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.sessions_open_to(p_user hippo.app_user, p_till_id bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.setting_integer(p_name text) RETURNS bigint
     LANGUAGE plpgsql STABLE
@@ -4404,6 +4417,8 @@ REVOKE ALL ON FUNCTION hippo.hr1_film_seed(p_outcome_seed bytea) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.hr1_outcome_seed(p_secret bytea, p_round bigint, p_card_hash bytea, p_beacon bytea) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.is_place_of_three(p_market text, p_runners integer) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.is_showable(p_text text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.journal_append(p_entry hippo.journal) FROM PUBLIC;
@@ -4572,6 +4587,8 @@ REVOKE ALL ON FUNCTION hippo.session_count_json(p_session hippo.till_session) FR
 REVOKE ALL ON FUNCTION hippo.session_is_over(p_session_id bigint, p_kind text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.session_json(p_till_session_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.sessions_open_to(p_user hippo.app_user, p_till_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.setting_integer(p_name text) FROM PUBLIC;
 

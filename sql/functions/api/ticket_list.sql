@@ -15,6 +15,7 @@ declare
     v_after hippo.ticket;
     v_rounds int8range := case when p_round_id is not null then int8range(p_round_id, nullif(p_round_id, 9223372036854775807) + 1)
                                else hippo.day_rounds(p_day) end;
+    v_sessions integer[] := hippo.sessions_open_to(v_user, p_till_id);
     v_items json;
     v_last bigint;
     v_count integer;
@@ -33,22 +34,21 @@ begin
            (array_agg(page.ticket_id order by page.round_id, page.ticket_id))[1], count(*)
     into v_items, v_last, v_count
     from (
-        select t.* from hippo.ticket t join hippo.till_session s on s.till_session_id = t.till_session_id
+        select t.* from hippo.ticket t
         where t.round_id >= coalesce(lower(v_rounds), 0) and t.round_id < coalesce(upper(v_rounds), 9223372036854775807)
-            and (p_state is null or t.state = p_state::hippo.ticket_state) and (p_till_id is null or s.till_id = p_till_id)
+            and (p_state is null or t.state = p_state::hippo.ticket_state)
+            and (v_sessions is null or t.till_session_id = any (v_sessions))
             and (p_before is null or (t.round_id, t.ticket_id) < (v_after.round_id, v_after.ticket_id))
-            and hippo.ticket_is_open_to(v_user, t.till_session_id)
         order by t.round_id desc, t.ticket_id desc limit p_limit
     ) page;
     if v_rounds is not null then
         select json_build_object('tickets', count(*), 'stake', coalesce(sum(t.stake), 0),
                'prizes', coalesce(sum(t.prize), 0), 'unpaid', coalesce(sum(c.amount), 0)) into v_stats
-        from hippo.ticket t join hippo.till_session s on s.till_session_id = t.till_session_id
+        from hippo.ticket t
         left join hippo.claim c on c.ticket_id = t.ticket_id
         where t.round_id >= lower(v_rounds) and t.round_id < upper(v_rounds)
-            and (p_state is null or t.state = p_state::hippo.ticket_state) and (p_till_id is null or s.till_id = p_till_id)
-            and t.till_session_id in (select o.till_session_id from hippo.till_session o
-                                      where hippo.ticket_is_open_to(v_user, o.till_session_id));
+            and (p_state is null or t.state = p_state::hippo.ticket_state)
+            and (v_sessions is null or t.till_session_id = any (v_sessions));
     end if;
     return json_build_object('items', v_items, 'next', case when v_count = p_limit then hippo.ticket_number(v_last) end,
                              'stats', v_stats);
