@@ -3,7 +3,7 @@
 -- what a
 -- supervisor reads of the own shop.
 begin;
-select plan(165);
+select plan(169);
 set local client_min_messages = warning;
 \ir lib/house.sql
 \ir lib/money.sql
@@ -343,6 +343,11 @@ $$;
 select is(pg_temp.shops(who, report), shop, format('%s reads %s of shop %s', who, report, shop))
 from (values ('sam', '1'), ('sid', '120'), ('olga', '1 120')) as w (who, shop),
     unnest('{tickets,tills,cashiers,unclaimed,voids,payouts,movements,shops,till_sessions}'::text[]) report;
+select is((select count(*) from api.report_lines(pg_temp.token('sam'), report, '2026-01-01', '2026-01-31')),
+    json_array_length(api.report(pg_temp.token('sam'), report, '2026-01-01', '2026-01-31', 10000) -> 'rows') + 1::bigint,
+    'as a file, too: ' || report) from unnest('{tickets,cashiers,till_sessions}'::text[]) report;
+select is(pg_temp.refusal(format('select api.report_lines(%L, ''days'', null, null)', pg_temp.token('sam'))), 'HP403 forbidden',
+    'and nothing of the whole house');
 select is((select count(*) from json_array_elements(api.report(pg_temp.token(who), 'cashiers', '2026-01-01', '2026-01-31',
     100) -> 'rows') r
     where r ->> 2 = 'bert') > 0, sees, format('%s %s what bert did in shop 1', who,
