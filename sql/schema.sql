@@ -241,6 +241,13 @@ CREATE FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to da
 
 ALTER FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer) OWNER TO hippo_owner;
 
+CREATE FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date) RETURNS SETOF json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.round_current() RETURNS json
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -332,12 +339,26 @@ CREATE FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integ
 
 ALTER FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean) RETURNS json
+CREATE FUNCTION api.shop_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_reason text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean) OWNER TO hippo_owner;
+ALTER FUNCTION api.shop_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_reason text) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.shop_resume(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_reason text) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.shop_resume(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_reason text) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean, p_hours json DEFAULT NULL::json, p_limits json DEFAULT NULL::json) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean, p_hours json, p_limits json) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -480,12 +501,12 @@ CREATE FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_before
 
 ALTER FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_before bigint, p_limit integer) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean) RETURNS json
+CREATE FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean, p_limits json DEFAULT NULL::json) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean) OWNER TO hippo_owner;
+ALTER FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean, p_limits json) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.till_verify(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_reason text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -515,12 +536,12 @@ CREATE FUNCTION api.user_password(p_token_hash bytea, p_key text, p_fingerprint 
 
 ALTER FUNCTION api.user_password(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_hash text) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text) RETURNS json
+CREATE FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text, p_limits json DEFAULT NULL::json) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text) OWNER TO hippo_owner;
+ALTER FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text, p_limits json) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.winner_list(p_limit integer) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -694,6 +715,20 @@ CREATE FUNCTION hippo.cash_count(p_counts json) RETURNS bigint
 
 ALTER FUNCTION hippo.cash_count(p_counts json) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.cash_limit_require(p_kind text, p_user hippo.app_user, p_till_id integer, p_amount bigint) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.cash_limit_require(p_kind text, p_user hippo.app_user, p_till_id integer, p_amount bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.cash_spent(p_kind text, p_scope text, p_till_id integer, p_user_id integer) RETURNS bigint
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.cash_spent(p_kind text, p_scope text, p_till_id integer, p_user_id integer) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.cell_block(p_runners integer, p_from integer, p_to integer) RETURNS integer
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS …;
@@ -839,8 +874,9 @@ CREATE TABLE hippo.round_terms (
     round_exposure_max bigint NOT NULL,
     exposure_step bigint NOT NULL,
     slice bigint NOT NULL,
-    till_top integer NOT NULL,
+    till_top integer,
     ticket_days integer NOT NULL,
+    tills integer[],
     CONSTRAINT round_terms_depth CHECK (((depth >= 1) AND (depth <= 3)))
 );
 
@@ -850,11 +886,13 @@ COMMENT ON TABLE hippo.round_terms IS 'The settings that a round''s sales obey, 
 
 COMMENT ON COLUMN hippo.round_terms.depth IS 'How many of the first places its markets look at.';
 
-COMMENT ON COLUMN hippo.round_terms.slice IS 'What each till may expose without asking: an equal share of half the round''s cap.';
+COMMENT ON COLUMN hippo.round_terms.slice IS 'What each till that was open when the round opened may expose without asking: an equal share of a tenth of the cap.';
 
-COMMENT ON COLUMN hippo.round_terms.till_top IS 'Tills up to this number have such a share; newer ones ask for all of theirs.';
+COMMENT ON COLUMN hippo.round_terms.till_top IS 'Of rounds that older releases opened: tills up to this number had an equal share of half the cap. Null since then.';
 
 COMMENT ON COLUMN hippo.round_terms.ticket_days IS 'Days in which what its tickets win can be claimed, as it is printed on them.';
+
+COMMENT ON COLUMN hippo.round_terms.tills IS 'The tills that were open when the round opened: a slice waits for each. Null in rounds of older releases.';
 
 CREATE TABLE hippo.till_book (
     till_id integer NOT NULL,
@@ -879,7 +917,9 @@ CREATE TABLE hippo.till_book (
     seq bigint DEFAULT 0 NOT NULL,
     hash bytea NOT NULL,
     bound bigint DEFAULT 0 NOT NULL,
-    stakes bigint DEFAULT 0 NOT NULL
+    stakes bigint DEFAULT 0 NOT NULL,
+    stakes_max bigint,
+    stakes_booked bigint DEFAULT 0 NOT NULL
 )
 WITH (fillfactor='40', autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='2000');
 
@@ -895,11 +935,17 @@ COMMENT ON COLUMN hippo.till_book.secret IS 'Validation codes are 40 bits of SHA
 
 COMMENT ON COLUMN hippo.till_book.user_id IS 'The cashier at the till; null when its session is counted or closed.';
 
+COMMENT ON COLUMN hippo.till_book.lines_max IS 'Lines of a ticket; 0 when the shop did not sell as the till entered the round, or was paused since: a sale then asks.';
+
 COMMENT ON COLUMN hippo.till_book.slice IS 'How much exposure on the round the till may have before it asks for more.';
 
 COMMENT ON COLUMN hippo.till_book.bound IS 'At least what the till''s tickets on the round would win in the worst order; made exact when it would refuse a sale.';
 
 COMMENT ON COLUMN hippo.till_book.stakes IS 'Stakes of the till''s tickets on the round. Exposure is at most bound - stakes.';
+
+COMMENT ON COLUMN hippo.till_book.stakes_max IS 'What the stakes on the round may come to before a sale asks what is left of the day''s turnover; null: no limit.';
+
+COMMENT ON COLUMN hippo.till_book.stakes_booked IS 'So much of the stakes on the round is in hippo.turnover already.';
 
 CREATE FUNCTION hippo.exposure_lend(p_terms hippo.round_terms, p_till hippo.till_book, p_exposure bigint) RETURNS bigint
     LANGUAGE plpgsql
@@ -907,6 +953,32 @@ CREATE FUNCTION hippo.exposure_lend(p_terms hippo.round_terms, p_till hippo.till
     AS …;
 
 ALTER FUNCTION hippo.exposure_lend(p_terms hippo.round_terms, p_till hippo.till_book, p_exposure bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.exposure_reclaim(p_terms hippo.round_terms, p_till_id integer, p_missing bigint) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.exposure_reclaim(p_terms hippo.round_terms, p_till_id integer, p_missing bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.exposure_return(p_till hippo.till_book) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.exposure_return(p_till hippo.till_book) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.exposure_share(p_terms hippo.round_terms, p_till hippo.till_book) RETURNS bigint
+    LANGUAGE sql IMMUTABLE
+    AS …;
+
+ALTER FUNCTION hippo.exposure_share(p_terms hippo.round_terms, p_till hippo.till_book) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.exposure_unused(p_terms hippo.round_terms, p_till hippo.till_book) RETURNS bigint
+    LANGUAGE sql IMMUTABLE
+    AS …;
+
+ALTER FUNCTION hippo.exposure_unused(p_terms hippo.round_terms, p_till hippo.till_book) OWNER TO hippo_owner;
 
 CREATE TABLE hippo.journal (
     scope integer NOT NULL,
@@ -1197,6 +1269,41 @@ CREATE FUNCTION hippo.lead_require() RETURNS void
     AS …;
 
 ALTER FUNCTION hippo.lead_require() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.limit_list(p_kind text, p_till_id integer, p_user_id integer) RETURNS TABLE(scope text, amount bigint)
+    LANGUAGE sql STABLE ROWS 4
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.limit_list(p_kind text, p_till_id integer, p_user_id integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.limit_lock(p_till_id integer) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.limit_lock(p_till_id integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.limit_own(p_kind text, p_till_id integer, p_user_id integer) RETURNS bigint
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.limit_own(p_kind text, p_till_id integer, p_user_id integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.limits_change(p_scope text, p_id integer, p_limits json) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.limits_change(p_scope text, p_id integer, p_limits json) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.limits_json(p_scope text, p_id integer) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.limits_json(p_scope text, p_id integer) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.line_cells(p_round_id bigint, p_price_ids integer[], p_prizes bigint[]) RETURNS TABLE(cell integer, prize bigint, lines integer[])
     LANGUAGE plpgsql STABLE ROWS 100
@@ -1663,12 +1770,26 @@ CREATE FUNCTION hippo.sale_cap_refuse(p_code text, p_till hippo.till_book, p_lim
 
 ALTER FUNCTION hippo.sale_cap_refuse(p_code text, p_till hippo.till_book, p_limit bigint, p_price_ids integer[], p_stakes bigint[], p_prizes bigint[]) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.sale_cap_same(p_till hippo.till_book, p_price_ids integer[], p_stakes bigint[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.sale_cap_same(p_till hippo.till_book, p_price_ids integer[], p_stakes bigint[]) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.sale_cap_stake(p_till hippo.till_book, p_stakes bigint[]) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
 ALTER FUNCTION hippo.sale_cap_stake(p_till hippo.till_book, p_stakes bigint[]) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.sale_cap_turnover(p_till hippo.till_book, p_stake bigint) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.sale_cap_turnover(p_till hippo.till_book, p_stake bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.sale_cells(p_round_id bigint, p_till_id integer, p_price_ids integer[] DEFAULT '{}'::integer[], p_prizes bigint[] DEFAULT '{}'::bigint[]) RETURNS TABLE(cell integer, base bigint, own bigint, lines integer[])
     LANGUAGE sql STABLE ROWS 100
@@ -1817,6 +1938,8 @@ CREATE TABLE hippo.shop (
     header text[] DEFAULT '{}'::text[] NOT NULL,
     closed_at timestamp with time zone,
     created_at timestamp with time zone NOT NULL,
+    paused_at timestamp with time zone,
+    pause_reason text,
     CONSTRAINT shop_header CHECK ((cardinality(header) <= 4)),
     CONSTRAINT shop_name CHECK (((name = btrim(name)) AND ((length(name) >= 1) AND (length(name) <= 60)))),
     CONSTRAINT shop_number CHECK (((shop_id >= 1) AND (shop_id <= 999)))
@@ -1830,12 +1953,28 @@ COMMENT ON COLUMN hippo.shop.header IS 'Lines at the head of a printed ticket.';
 
 COMMENT ON COLUMN hippo.shop.closed_at IS 'Since when it is out of use; null: in use.';
 
+COMMENT ON COLUMN hippo.shop.paused_at IS 'Since when it sells nothing; null when it sells. It pays all the time.';
+
 CREATE FUNCTION hippo.shop_full_json(p_shop hippo.shop) RETURNS json
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
 ALTER FUNCTION hippo.shop_full_json(p_shop hippo.shop) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.shop_hours_change(p_shop_id integer, p_hours json) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.shop_hours_change(p_shop_id integer, p_hours json) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.shop_hours_json(p_shop_id integer) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.shop_hours_json(p_shop_id integer) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.shop_json(p_shop_id integer) RETURNS json
     LANGUAGE plpgsql STABLE
@@ -1849,6 +1988,27 @@ CREATE FUNCTION hippo.shop_number(p_shop_id integer) RETURNS text
     AS …;
 
 ALTER FUNCTION hippo.shop_number(p_shop_id integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.shop_opens_at(p_shop_id integer, p_now timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.shop_opens_at(p_shop_id integer, p_now timestamp with time zone) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.shop_sales_set(p_token_hash bytea, p_admin hippo.app_user, p_action text, p_shop_id bigint, p_key text, p_fingerprint bytea, p_reason text) RETURNS json
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.shop_sales_set(p_token_hash bytea, p_admin hippo.app_user, p_action text, p_shop_id bigint, p_key text, p_fingerprint bytea, p_reason text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.shop_sells_require(p_till_id integer) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.shop_sells_require(p_till_id integer) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.showable_require(p_text text, p_name text) RETURNS void
     LANGUAGE plpgsql
@@ -2076,6 +2236,13 @@ CREATE FUNCTION hippo.till_json(p_till_id integer) RETURNS json
 
 ALTER FUNCTION hippo.till_json(p_till_id integer) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.till_limit(p_till_id integer) RETURNS void
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.till_limit(p_till_id integer) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.till_see(p_user hippo.app_user, p_till_id bigint) RETURNS integer
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -2129,6 +2296,20 @@ CREATE FUNCTION hippo.timer_json(p_round hippo.round) RETURNS json
     AS …;
 
 ALTER FUNCTION hippo.timer_json(p_round hippo.round) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.turnover_allow(p_till hippo.till_book, p_stake bigint) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.turnover_allow(p_till hippo.till_book, p_stake bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.turnover_book(p_till hippo.till_book) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.turnover_book(p_till hippo.till_book) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.typed_plain(p_text text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -2516,6 +2697,16 @@ ALTER TABLE hippo.house_terms OWNER TO hippo_owner;
 
 COMMENT ON VIEW hippo.house_terms IS 'One row: in what the reports count. Amounts through hippo.units(…, house.digits), days by house.time_zone.';
 
+CREATE TABLE hippo.limit_kind (
+    kind text NOT NULL COLLATE pg_catalog."C",
+    rank integer NOT NULL,
+    setting text NOT NULL COLLATE pg_catalog."C"
+);
+
+ALTER TABLE hippo.limit_kind OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.limit_kind IS 'What can be limited for a shop, a till and a user, and the house''s own limit of it.';
+
 CREATE TABLE hippo.market (
     market text NOT NULL COLLATE pg_catalog."C",
     rank integer NOT NULL,
@@ -2540,6 +2731,18 @@ CREATE TABLE hippo.migration (
 );
 
 ALTER TABLE hippo.migration OWNER TO hippo_owner;
+
+CREATE TABLE hippo.money_limit (
+    scope text NOT NULL COLLATE pg_catalog."C",
+    id integer NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    amount hippo.amount NOT NULL,
+    CONSTRAINT money_limit_scope CHECK ((scope = ANY (ARRAY['shop'::text, 'till'::text, 'user'::text])))
+);
+
+ALTER TABLE hippo.money_limit OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.money_limit IS 'Limits of one shop, till or user (id), in minor units. Of these and the house''s the narrowest holds.';
 
 CREATE TABLE hippo.payment (
     ticket_id bigint NOT NULL,
@@ -2665,6 +2868,8 @@ ALTER TABLE hippo.round_lent OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.round_lent IS 'How much of a round''s exposure cap tills hold. A sale comes here only when its till''s slice is used up.';
 
+COMMENT ON COLUMN hippo.round_lent.lent IS 'The slices of the tills in the round, and those that wait for tills that have not sold yet. The rest of the cap is free.';
+
 CREATE TABLE hippo.round_runner (
     round_id bigint NOT NULL,
     number integer NOT NULL,
@@ -2765,6 +2970,22 @@ ALTER TABLE hippo.set_back ALTER COLUMN set_back_id ADD GENERATED ALWAYS AS IDEN
     CACHE 1
 );
 
+CREATE TABLE hippo.shop_hours (
+    shop_id integer NOT NULL,
+    weekday integer NOT NULL,
+    opens time without time zone NOT NULL,
+    closes time without time zone NOT NULL,
+    CONSTRAINT shop_hours_weekday CHECK (((weekday >= 1) AND (weekday <= 7)))
+);
+
+ALTER TABLE hippo.shop_hours OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.shop_hours IS 'When a shop sells, in the house''s time zone. A shop without a row here sells at any time.';
+
+COMMENT ON COLUMN hippo.shop_hours.weekday IS 'On which it opens: 1 is Monday.';
+
+COMMENT ON COLUMN hippo.shop_hours.closes IS 'On the next day when it is not after `opens`.';
+
 CREATE TABLE hippo.sign_in (
     token_hash bytea NOT NULL,
     user_id integer NOT NULL,
@@ -2846,6 +3067,19 @@ ALTER TABLE hippo.till ALTER COLUMN till_id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE hippo.turnover (
+    day date NOT NULL,
+    till_id integer NOT NULL,
+    user_id integer NOT NULL,
+    stakes bigint NOT NULL
+);
+
+ALTER TABLE hippo.turnover OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.turnover IS 'What a user sold at a till on a day, less what was voided: of the rounds that the till has left, and of closed sessions.';
+
+COMMENT ON COLUMN hippo.turnover.day IS 'The day of the house on which the rounds opened.';
 
 CREATE VIEW report.accounts AS
  SELECT ((s.account)::text COLLATE "C") AS account,
@@ -3853,6 +4087,12 @@ ALTER TABLE ONLY hippo.journal
 ALTER TABLE ONLY hippo.journal
     ADD CONSTRAINT journal_request UNIQUE (user_id, key);
 
+ALTER TABLE ONLY hippo.limit_kind
+    ADD CONSTRAINT limit_kind_pk PRIMARY KEY (kind);
+
+ALTER TABLE ONLY hippo.limit_kind
+    ADD CONSTRAINT limit_kind_rank UNIQUE (rank);
+
 ALTER TABLE ONLY hippo.market
     ADD CONSTRAINT market_pk PRIMARY KEY (market);
 
@@ -3861,6 +4101,9 @@ ALTER TABLE ONLY hippo.market
 
 ALTER TABLE ONLY hippo.migration
     ADD CONSTRAINT migration_pk PRIMARY KEY (number);
+
+ALTER TABLE ONLY hippo.money_limit
+    ADD CONSTRAINT money_limit_pk PRIMARY KEY (scope, id, kind);
 
 ALTER TABLE ONLY hippo.payment
     ADD CONSTRAINT payment_pk PRIMARY KEY (ticket_id);
@@ -3922,6 +4165,12 @@ ALTER TABLE ONLY hippo.set_back
 ALTER TABLE ONLY hippo.setting
     ADD CONSTRAINT setting_pk PRIMARY KEY (name);
 
+ALTER TABLE ONLY hippo.shop_hours
+    ADD CONSTRAINT shop_hours_pk PRIMARY KEY (shop_id, weekday, opens);
+
+ALTER TABLE hippo.shop
+    ADD CONSTRAINT shop_pause CHECK (((paused_at IS NULL) = (pause_reason IS NULL))) NOT VALID;
+
 ALTER TABLE ONLY hippo.shop
     ADD CONSTRAINT shop_pk PRIMARY KEY (shop_id);
 
@@ -3955,6 +4204,9 @@ ALTER TABLE ONLY hippo.till
 ALTER TABLE ONLY hippo.till_session
     ADD CONSTRAINT till_session_pk PRIMARY KEY (till_session_id);
 
+ALTER TABLE ONLY hippo.turnover
+    ADD CONSTRAINT turnover_pk PRIMARY KEY (day, till_id, user_id);
+
 CREATE UNIQUE INDEX card_template_one_active ON hippo.card_template USING btree ((true)) WHERE is_active;
 
 CREATE INDEX claim_by_expiry ON hippo.claim USING btree (expires_at, ticket_id);
@@ -3980,6 +4232,8 @@ CREATE INDEX till_session_by_till ON hippo.till_session USING btree (till_id, ti
 CREATE UNIQUE INDEX till_session_one_per_till ON hippo.till_session USING btree (till_id) WHERE (state <> 'closed'::hippo.till_state);
 
 CREATE UNIQUE INDEX till_session_one_per_user ON hippo.till_session USING btree (user_id) WHERE (state = 'open'::hippo.till_state);
+
+CREATE INDEX turnover_by_user ON hippo.turnover USING btree (day, user_id);
 
 CREATE TRIGGER journal_append_only BEFORE DELETE OR UPDATE ON hippo.journal FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
 
@@ -4040,6 +4294,12 @@ ALTER TABLE ONLY hippo.card_template_runner
 ALTER TABLE ONLY hippo.claim
     ADD CONSTRAINT claim_ticket FOREIGN KEY (ticket_id) REFERENCES hippo.ticket(ticket_id);
 
+ALTER TABLE ONLY hippo.limit_kind
+    ADD CONSTRAINT limit_kind_setting FOREIGN KEY (setting) REFERENCES hippo.setting(name);
+
+ALTER TABLE ONLY hippo.money_limit
+    ADD CONSTRAINT money_limit_kind FOREIGN KEY (kind) REFERENCES hippo.limit_kind(kind);
+
 ALTER TABLE ONLY hippo.payment
     ADD CONSTRAINT payment_session FOREIGN KEY (till_session_id) REFERENCES hippo.till_session(till_session_id);
 
@@ -4091,6 +4351,9 @@ ALTER TABLE ONLY hippo.session_abandon_vote
 ALTER TABLE ONLY hippo.set_back
     ADD CONSTRAINT set_back_session FOREIGN KEY (session_id) REFERENCES hippo.session(session_id);
 
+ALTER TABLE ONLY hippo.shop_hours
+    ADD CONSTRAINT shop_hours_shop FOREIGN KEY (shop_id) REFERENCES hippo.shop(shop_id);
+
 ALTER TABLE ONLY hippo.sign_in
     ADD CONSTRAINT sign_in_user FOREIGN KEY (user_id) REFERENCES hippo.app_user(user_id);
 
@@ -4120,6 +4383,12 @@ ALTER TABLE ONLY hippo.till_session
 
 ALTER TABLE ONLY hippo.till
     ADD CONSTRAINT till_shop FOREIGN KEY (shop_id) REFERENCES hippo.shop(shop_id);
+
+ALTER TABLE ONLY hippo.turnover
+    ADD CONSTRAINT turnover_till FOREIGN KEY (till_id) REFERENCES hippo.till(till_id);
+
+ALTER TABLE ONLY hippo.turnover
+    ADD CONSTRAINT turnover_user FOREIGN KEY (user_id) REFERENCES hippo.app_user(user_id);
 
 GRANT USAGE ON SCHEMA api TO hippo_api;
 
@@ -4192,6 +4461,9 @@ GRANT ALL ON FUNCTION api.proof(p_token_hash bytea) TO hippo_api;
 REVOKE ALL ON FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer) TO hippo_api;
 
+REVOKE ALL ON FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date) TO hippo_api;
+
 REVOKE ALL ON FUNCTION api.round_current() FROM PUBLIC;
 GRANT ALL ON FUNCTION api.round_current() TO hippo_api;
 
@@ -4231,8 +4503,14 @@ GRANT ALL ON FUNCTION api.shop_create(p_token_hash bytea, p_key text, p_fingerpr
 REVOKE ALL ON FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean) TO hippo_api;
+REVOKE ALL ON FUNCTION api.shop_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.shop_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_reason text) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.shop_resume(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.shop_resume(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_reason text) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean, p_hours json, p_limits json) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean, p_hours json, p_limits json) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text) TO hippo_api;
@@ -4294,8 +4572,8 @@ GRANT ALL ON FUNCTION api.till_reverse(p_token_hash bytea, p_key text, p_fingerp
 REVOKE ALL ON FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_before bigint, p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_before bigint, p_limit integer) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean) TO hippo_api;
+REVOKE ALL ON FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean, p_limits json) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean, p_limits json) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.till_verify(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_verify(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_reason text) TO hippo_api;
@@ -4309,8 +4587,8 @@ GRANT ALL ON FUNCTION api.user_list(p_token_hash bytea, p_before bigint, p_limit
 REVOKE ALL ON FUNCTION api.user_password(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_hash text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.user_password(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_hash text) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text) TO hippo_api;
+REVOKE ALL ON FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text, p_limits json) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text, p_limits json) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.winner_list(p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.winner_list(p_limit integer) TO hippo_api;
@@ -4351,6 +4629,10 @@ REVOKE ALL ON FUNCTION hippo.card_text(p_round_id bigint, p_session text, p_chai
 
 REVOKE ALL ON FUNCTION hippo.cash_count(p_counts json) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.cash_limit_require(p_kind text, p_user hippo.app_user, p_till_id integer, p_amount bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.cash_spent(p_kind text, p_scope text, p_till_id integer, p_user_id integer) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.cell_block(p_runners integer, p_from integer, p_to integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.channel_snapshot(p_channel text) FROM PUBLIC;
@@ -4372,6 +4654,14 @@ REVOKE ALL ON FUNCTION hippo.due_require(p_due_at timestamp with time zone) FROM
 REVOKE ALL ON FUNCTION hippo.duel_chance(p_selection text, p_numbers integer[], p_weights bigint[], p_scale numeric) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.exposure_lend(p_terms hippo.round_terms, p_till hippo.till_book, p_exposure bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.exposure_reclaim(p_terms hippo.round_terms, p_till_id integer, p_missing bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.exposure_return(p_till hippo.till_book) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.exposure_share(p_terms hippo.round_terms, p_till hippo.till_book) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.exposure_unused(p_terms hippo.round_terms, p_till hippo.till_book) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.failure_append(p_entry hippo.journal, p_subject text, p_most integer) FROM PUBLIC;
 
@@ -4438,6 +4728,16 @@ REVOKE ALL ON FUNCTION hippo.json_join(p_first json, p_second json) FROM PUBLIC;
 REVOKE ALL ON FUNCTION hippo.lead_key() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.lead_require() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.limit_list(p_kind text, p_till_id integer, p_user_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.limit_lock(p_till_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.limit_own(p_kind text, p_till_id integer, p_user_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.limits_change(p_scope text, p_id integer, p_limits json) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.limits_json(p_scope text, p_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.line_cells(p_round_id bigint, p_price_ids integer[], p_prizes bigint[]) FROM PUBLIC;
 
@@ -4560,7 +4860,11 @@ REVOKE ALL ON FUNCTION hippo.sale_cap(p_till hippo.till_book, p_price_ids intege
 
 REVOKE ALL ON FUNCTION hippo.sale_cap_refuse(p_code text, p_till hippo.till_book, p_limit bigint, p_price_ids integer[], p_stakes bigint[], p_prizes bigint[]) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.sale_cap_same(p_till hippo.till_book, p_price_ids integer[], p_stakes bigint[]) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.sale_cap_stake(p_till hippo.till_book, p_stakes bigint[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.sale_cap_turnover(p_till hippo.till_book, p_stake bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.sale_cells(p_round_id bigint, p_till_id integer, p_price_ids integer[], p_prizes bigint[]) FROM PUBLIC;
 
@@ -4600,9 +4904,19 @@ REVOKE ALL ON FUNCTION hippo.settings_require() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.shop_full_json(p_shop hippo.shop) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.shop_hours_change(p_shop_id integer, p_hours json) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.shop_hours_json(p_shop_id integer) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.shop_json(p_shop_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.shop_number(p_shop_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.shop_opens_at(p_shop_id integer, p_now timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.shop_sales_set(p_token_hash bytea, p_admin hippo.app_user, p_action text, p_shop_id bigint, p_key text, p_fingerprint bytea, p_reason text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.shop_sells_require(p_till_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.showable_require(p_text text, p_name text) FROM PUBLIC;
 
@@ -4665,6 +4979,8 @@ REVOKE ALL ON FUNCTION hippo.till_full_json(p_till hippo.till) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.till_json(p_till_id integer) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.till_limit(p_till_id integer) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.till_see(p_user hippo.app_user, p_till_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.till_seq_max() FROM PUBLIC;
@@ -4680,6 +4996,10 @@ REVOKE ALL ON FUNCTION hippo.tills_anew(p_entry bigint) FROM PUBLIC;
 REVOKE ALL ON FUNCTION hippo.tills_tell(p_round_id bigint, p_event text, p_totals json) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.timer_json(p_round hippo.round) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.turnover_allow(p_till hippo.till_book, p_stake bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.turnover_book(p_till hippo.till_book) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.typed_plain(p_text text) FROM PUBLIC;
 
