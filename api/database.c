@@ -247,8 +247,7 @@ static void note_late(enum database_statement statement, int64_t left, struct da
 
 static bool is_long(enum database_statement statement)
 {
-    return statement == DATABASE_REPORT || statement == DATABASE_REPORT_LINES ||
-           statement == DATABASE_PROOF;
+    return statement == DATABASE_REPORT || statement == DATABASE_REPORT_LINES || statement == DATABASE_PROOF;
 }
 
 /* A long query does not wait for another one. NULL: no connection came free in time. */
