@@ -288,7 +288,7 @@ static enum http_answer answer_for(const struct server *server, struct lws *wsi,
         bool is_websocket = strcmp(path, HTTP_WEBSOCKET_PATH) == 0;
         if (is_post ? has_header(wsi, WSI_TOKEN_POST_URI) : is_read && !is_websocket)
             return HTTP_UNAVAILABLE; /* behind another request: served on a connection of its own */
-        return is_websocket ? HTTP_UPGRADE_REQUIRED : HTTP_METHOD_NOT_ALLOWED;
+        return is_websocket && is_read ? HTTP_UPGRADE_REQUIRED : HTTP_METHOD_NOT_ALLOWED;
     }
     bool is_health = strcmp(path, "/healthz") == 0;
     if (!is_health && strcmp(path, "/readyz") != 0) return HTTP_NOT_FOUND;

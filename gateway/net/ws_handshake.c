@@ -15,11 +15,11 @@ static bool is_key(const char *key);
 bool ws_handshake_is_valid(const struct http_request *request, enum http_answer *answer)
 {
     const char *const *headers = request->headers;
+    /* An offer of another protocol is not taken, as if it were not there. */
     *answer = HTTP_UPGRADE_REQUIRED;
-    if (!*headers[HTTP_UPGRADE]) return false;
+    if (!http_list_has(headers[HTTP_UPGRADE], "websocket", strncasecmp)) return false;
     *answer = HTTP_BAD_UPGRADE;
-    if (!http_list_has(headers[HTTP_UPGRADE], "websocket", strncasecmp) ||
-        !http_list_has(headers[HTTP_CONNECTION], "upgrade", strncasecmp) || !is_key(headers[HTTP_WS_KEY]))
+    if (!http_list_has(headers[HTTP_CONNECTION], "upgrade", strncasecmp) || !is_key(headers[HTTP_WS_KEY]))
         return false;
     *answer = HTTP_UPGRADE_REQUIRED;
     return strcmp(headers[HTTP_WS_VERSION], "13") == 0;

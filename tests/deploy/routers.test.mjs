@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
 import { assertBooks } from "../lib/books.mjs";
 import { assertFollowed, assertStream } from "../lib/client.mjs";
+import { assertHandshakes, assertHeadersAsWritten, assertOffersIgnored } from "../lib/edge.mjs";
 import { freePort, House, inOrder } from "../lib/house.mjs";
 import { makeFolder, Program, removeFolder } from "../lib/program.mjs";
 import { ROOT } from "../lib/setting.mjs";
@@ -108,6 +109,13 @@ for (const [router, programs] of Object.entries(ROUTERS))
       await client.close();
       await waitFor("the gateway says who it was", () => /client_open .*127\.0\.0\.1|client_open .*::1/.test(house.words("gateway")));
       assert.doesNotMatch(house.words("gateway"), /203\.0\.113\.9/);
+    });
+
+    test("a header counts as it is written", () => assertHeadersAsWritten(house));
+
+    test("only a handshake changes the protocol, however it is written", async () => {
+      await assertHandshakes(house);
+      await assertOffersIgnored(house);
     });
 
     test("a page of another origin is refused", async () => {

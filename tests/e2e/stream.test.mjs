@@ -9,6 +9,7 @@ import { before, describe, test } from "node:test";
 import { Worker } from "node:worker_threads";
 import WebSocket from "ws";
 import { assertStream, PATH } from "../lib/client.mjs";
+import { assertHandshakes, assertHeadersAsWritten, assertOffersIgnored } from "../lib/edge.mjs";
 import { inOrder, openHouse, useHouse } from "../lib/house.mjs";
 import { patience } from "../lib/setting.mjs";
 import { slack } from "../lib/slack.mjs";
@@ -183,12 +184,13 @@ describe("stream", { concurrency: true }, () => {
       await unharmed();
     });
 
-    test("only a WebSocket handshake at its own path may upgrade", async () => {
-      assert.equal((await knock({ upgrade: "h2c" })).status, 400);
-      assert.equal((await knock({ upgrade: "websocket" }, "/")).status, 400);
-      assert.equal((await knock({ upgrade: "websocket" }, "/api/v1/health")).status, 400);
-      assert.equal((await knock({}, `${PATH}/more`)).status, 400);
-      assert.equal((await knock({}, PATH, { method: "POST" })).status, 400);
+    test("a header counts as it is written", () => assertHeadersAsWritten(house));
+
+    test("only a WebSocket handshake at its own path changes the protocol; any other offer of one is not taken", async () => {
+      await assertOffersIgnored(house);
+      await assertHandshakes(house);
+      for (const [path, status] of [["/", 200], ["/api/v1/health", 200], [`${PATH}/more`, 404]]) assert.equal((await knock({}, path)).status, status, path);
+      assert.equal((await knock({}, PATH, { method: "POST" })).status, 405);
       for (const headers of [{ "sec-websocket-version": "8" }, { "sec-websocket-key": "" }]) {
         const { status } = await knock(headers);
         assert.ok(status >= 400 && status < 500, `${JSON.stringify(headers)}: ${status}`);

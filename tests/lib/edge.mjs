@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// What every proxy that we ship a configuration for has to do, whatever a client sends.
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { waitFor } from "./wait.mjs";
+
+const TRIES = 20; // of names that are folded together, which one wins is a matter of chance
+
+/** A header with `_` is none of ours with `-`: not the client's address, nor a key. */
+export async function assertHeadersAsWritten(house) {
+  const mark = () => `mark-${randomUUID()}`;
+  const marks = [];
+  for (let i = 0; i < TRIES; i++) {
+    marks.push(mark());
+    const { status } = await house.request(`/api/v1/rounds/${marks[i]}`, { headers: { X_Forwarded_For: "203.0.113.9", "X-Forwarded_For": "203.0.113.9" } });
+    assert.equal(status, 400);
+  }
+  await waitFor("the api has logged them all", () => marks.every((one) => house.words("api").includes(one)));
+  const lines = house.words("api").split("\n").filter((line) => marks.some((one) => line.includes(one)));
+  assert.equal(lines.length, TRIES);
+  for (const line of lines) assert.match(line, / client=(127\.0\.0\.1|::1) /);
+  const path = "/api/v1/openapi.yaml";
+  const { etag } = (await house.get(path)).headers;
+  assert.equal((await house.request(path, { headers: { "If-None-Match": etag } })).status, 304);
+  for (const name of ["If_None_Match", "If-None_Match", "IF_NONE-MATCH"]) assert.equal((await house.request(path, { headers: { [name]: etag } })).status, 200, name);
+}
+
+/** An Upgrade that is not ours is an offer that nobody takes. */
+export async function assertOffersIgnored(house) {
+  const headers = { connection: "Upgrade, HTTP2-Settings", upgrade: "h2c", "http2-settings": "AAMAAABkAAQAAP__" };
+  for (const path of ["/", "/api/v1/health", "/readyz"]) assert.equal((await house.request(path, { headers })).status, 200, path);
+  assert.equal((await house.request("/connection/websocket", { headers })).status, 426);
+}
+
+/** A handshake is one in whatever case it is written, and with other tokens beside ours. */
+export async function assertHandshakes(house) {
+  const usual = { connection: "Upgrade", upgrade: "websocket", "sec-websocket-version": "13", "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==" };
+  for (const headers of [{}, { upgrade: "WebSocket" }, { connection: "UPGRADE" }, { connection: "keep-alive, Upgrade" }, { upgrade: "h2c, websocket" },
+    { connection: "keep-alive , upgrade", upgrade: "WEBSOCKET , h2c" }])
+    assert.equal((await house.request("/connection/websocket", { headers: { ...usual, ...headers } })).status, 101, JSON.stringify(headers));
+}
