@@ -59,8 +59,8 @@ static enum http_answer answer_upgrade(struct lws *wsi);
 static bool has_header(struct lws *wsi, enum lws_token_indexes header);
 static bool send_answer(struct lws *wsi, enum http_answer answer);
 
-/* Marks a connection of libwebsockets' that is counted. */
-static char connection_mark;
+/* Marks a connection of libwebsockets' that is counted: nothing asked on it yet, or something. */
+static char connection_marks[2];
 
 struct server *server_new(const struct settings *settings, struct client_shared *shared)
 {
@@ -246,11 +246,12 @@ static int on_http(struct lws *wsi, enum lws_callback_reasons reason, void *user
     struct server *server = lws_context_user(lws_get_context(wsi));
     switch (reason) {
     case LWS_CALLBACK_SERVER_NEW_CLIENT_INSTANTIATED:
-        lws_set_opaque_user_data(wsi, &connection_mark);
+        lws_set_opaque_user_data(wsi, &connection_marks[0]);
         count_connection(server, true);
         return 0;
     case LWS_CALLBACK_HTTP:
         if (!send_answer(wsi, answer_for(server, wsi, in))) return -1;
+        lws_set_opaque_user_data(wsi, &connection_marks[1]);
         return lws_http_transaction_completed(wsi) ? -1 : 0;
     case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:
         /* To an Upgrade that it does not know 4.1.6 has answered itself, and goes on with freed headers
@@ -275,7 +276,9 @@ static int on_http(struct lws *wsi, enum lws_callback_reasons reason, void *user
 static void on_destroy(struct server *server, struct lws *wsi)
 {
     const struct lws_protocols *protocol = lws_get_protocol(wsi);
-    if (!protocol || protocol->callback != on_http || lws_get_opaque_user_data(wsi) != &connection_mark)
+    const void *mark = lws_get_opaque_user_data(wsi);
+    if (!protocol || protocol->callback != on_http ||
+        (mark != &connection_marks[0] && mark != &connection_marks[1]))
         return;
     count_connection(server, false);
 }
@@ -285,10 +288,12 @@ static enum http_answer answer_for(const struct server *server, struct lws *wsi,
     const struct live_state *live = server->shared->live;
     bool is_post, is_read = has_header(wsi, WSI_TOKEN_GET_URI) || has_header(wsi, WSI_TOKEN_HEAD_URI);
     if (http_request_is_endpoint(path, &is_post)) {
-        bool is_websocket = strcmp(path, HTTP_WEBSOCKET_PATH) == 0;
-        if (is_post ? has_header(wsi, WSI_TOKEN_POST_URI) : is_read && !is_websocket)
-            return HTTP_UNAVAILABLE; /* behind another request: served on a connection of its own */
-        return is_websocket && is_read ? HTTP_UPGRADE_REQUIRED : HTTP_METHOD_NOT_ALLOWED;
+        if (is_post && !has_header(wsi, WSI_TOKEN_POST_URI)) return HTTP_ONLY_POST;
+        if (!is_post && !has_header(wsi, WSI_TOKEN_GET_URI)) return HTTP_ONLY_GET;
+        if (strcmp(path, HTTP_WEBSOCKET_PATH) == 0) return HTTP_UPGRADE_REQUIRED;
+        /* Behind another request: served on a connection of its own. The first one would not be here if its path were written
+         * as it is: only libwebsockets decodes it. */
+        return lws_get_opaque_user_data(wsi) == &connection_marks[1] ? HTTP_UNAVAILABLE : HTTP_NOT_FOUND;
     }
     bool is_health = strcmp(path, "/healthz") == 0;
     if (!is_health && strcmp(path, "/readyz") != 0) return HTTP_NOT_FOUND;

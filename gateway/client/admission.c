@@ -32,6 +32,7 @@ struct admission {
 static bool is_acceptable(const struct admission *admission, const struct http_request *http,
                           const struct client_request *request, enum http_answer *answer);
 static bool has_room(struct admission *admission, const char *address, enum http_answer *answer);
+static enum http_answer refusal(enum http_endpoint endpoint, enum http_answer answer);
 static void find_address(const struct admission *admission, const struct connection *connection,
                          const struct http_request *http, char address[CLIENT_ADDRESS_MAX]);
 static bool open_connection(struct connection *connection, struct client *client,
@@ -72,7 +73,7 @@ void admission_decide(struct admission *admission, struct connection *connection
     find_address(admission, connection, http, address);
     if (!is_good || !has_room(admission, address, &answer)) {
         metrics->refused++;
-        connection_answer(connection, answer);
+        connection_answer(connection, refusal(http->endpoint, answer));
         return;
     }
     struct client *client = client_table_add(shared->table);
@@ -119,6 +120,16 @@ static bool has_room(struct admission *admission, const char *address, enum http
     if (!rate_limit_has_room(shared->rate_limit, address)) return false;
     *answer = HTTP_BUSY;
     return rate_limit_take_handshake(shared->rate_limit, clock_mono_ms());
+}
+
+/* Browsers ask for an event stream again and again, unless they once get another status than 200: so what will pass is said
+ * as a stream that ends at once. */
+static enum http_answer refusal(enum http_endpoint endpoint, enum http_answer answer)
+{
+    bool is_event_source = endpoint == HTTP_UNI_SSE || endpoint == HTTP_SSE;
+    bool will_pass = answer == HTTP_UNAVAILABLE || answer == HTTP_FULL || answer == HTTP_ADDRESS_FULL ||
+                     answer == HTTP_BUSY;
+    return is_event_source && will_pass ? HTTP_COME_BACK : answer;
 }
 
 static void find_address(const struct admission *admission, const struct connection *connection,

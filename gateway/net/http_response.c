@@ -6,7 +6,7 @@
 #include <string.h>
 
 struct row {
-    const char *status, *headers, *text;
+    const char *status, *headers, *text, *type; /* NULL: plain text */
 };
 
 #define CLOSE "connection: close\r\n"
@@ -22,6 +22,8 @@ static const struct row rows[] = {
                          "this session is at another instance, or gone: connect again\n"},
     [HTTP_METHOD_NOT_ALLOWED] = {"405 Method Not Allowed", CLOSE "allow: GET, HEAD\r\n",
                                  "method not allowed\n"},
+    [HTTP_ONLY_GET] = {"405 Method Not Allowed", CLOSE "allow: GET\r\n", "only GET is allowed here\n"},
+    [HTTP_ONLY_POST] = {"405 Method Not Allowed", CLOSE "allow: POST\r\n", "only POST is allowed here\n"},
     [HTTP_BAD_REQUEST] = {"400 Bad Request", CLOSE, "bad request\n"},
     [HTTP_LENGTH_REQUIRED] = {"411 Length Required", CLOSE, "a content-length is wanted here\n"},
     [HTTP_BODY_TOO_LARGE] = {"413 Content Too Large", CLOSE, "at most 5 KiB are taken\n"},
@@ -40,6 +42,7 @@ static const struct row rows[] = {
                    "too many come at once, try again\n"},
     [HTTP_ADDRESS_FULL] = {"503 Service Unavailable", CLOSE "retry-after: 5\r\n",
                            "too many from your address, try again\n"},
+    [HTTP_COME_BACK] = {"200 OK", CLOSE, "retry: 2000\n\n", "text/event-stream"},
 };
 
 size_t http_response_print(char response[HTTP_RESPONSE_MAX], enum http_answer answer, bool is_head)
@@ -47,10 +50,9 @@ size_t http_response_print(char response[HTTP_RESPONSE_MAX], enum http_answer an
     const struct row *row = &rows[answer];
     char length[80] = "";
     if (row->text)
-        (void)snprintf(length, sizeof length,
-                       "content-type: text/plain; charset=utf-8\r\ncontent-length: %zu\r\n",
-                       strlen(row->text));
+        (void)snprintf(length, sizeof length, "content-type: %s\r\ncontent-length: %zu\r\n",
+                       row->type ? row->type : "text/plain; charset=utf-8", strlen(row->text));
     return (size_t)snprintf(response, HTTP_RESPONSE_MAX,
-                            "HTTP/1.1 %s\r\n%scache-control: no-store\r\n%s\r\n%s", row->status, length,
-                            row->headers, row->text && !is_head ? row->text : "");
+                            "HTTP/1.1 %s\r\n%scache-control: no-store, no-transform\r\n%s\r\n%s", row->status,
+                            length, row->headers, row->text && !is_head ? row->text : "");
 }

@@ -12,8 +12,10 @@ enum http_answer {
     HTTP_NO_CONTENT,
     HTTP_NOT_READY,
     HTTP_NOT_FOUND,
-    HTTP_NO_SESSION, /* /emulation: no stream of that name here */
-    HTTP_METHOD_NOT_ALLOWED,
+    HTTP_NO_SESSION,         /* /emulation: no stream of that name here */
+    HTTP_METHOD_NOT_ALLOWED, /* GET and HEAD are */
+    HTTP_ONLY_GET,
+    HTTP_ONLY_POST,
     HTTP_BAD_REQUEST,
     HTTP_LENGTH_REQUIRED,
     HTTP_BODY_TOO_LARGE,
@@ -28,6 +30,7 @@ enum http_answer {
     HTTP_FULL,
     HTTP_BUSY,
     HTTP_ADDRESS_FULL,
+    HTTP_COME_BACK, /* the same for an EventSource, which gives up for good at any other status than 200 */
 };
 
 /* Prints the whole answer, without its body when `is_head`; returns its length. The connection ends behind it. */

@@ -2,10 +2,11 @@
 /* The heads of streams, and their ends. */
 #include "net/http_stream.h"
 
-/* X-Accel-Buffering: nginx and its like pass a stream on as it comes. */
+/* no-transform: nobody on the way compresses it, and so collects it. X-Accel-Buffering: nginx and its like pass a stream on as
+ * it comes. */
 #define HEAD(type)                                                                                           \
     "HTTP/1.1 200 OK\r\nContent-Type: " type                                                                 \
-    "\r\nCache-Control: no-store\r\nX-Accel-Buffering: no\r\nConnection: close\r\n\r\n"
+    "\r\nCache-Control: no-store, no-transform\r\nX-Accel-Buffering: no\r\nConnection: close\r\n\r\n"
 
 static void receive(struct connection *connection);
 static void close_stream(struct connection *connection, uint16_t code, const char *reason);

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
 import { assertBooks } from "../lib/books.mjs";
 import { assertFollowed, assertStream } from "../lib/client.mjs";
-import { assertHandshakes, assertHeadersAsWritten, assertOffersIgnored } from "../lib/edge.mjs";
+import { assertComesBack, assertHandshakes, assertHeadersAsWritten, assertOffersIgnored } from "../lib/edge.mjs";
 import { freePort, House, inOrder } from "../lib/house.mjs";
 import { makeFolder, Program, removeFolder } from "../lib/program.mjs";
 import { ROOT } from "../lib/setting.mjs";
@@ -120,6 +120,14 @@ for (const [router, programs] of Object.entries(ROUTERS))
 
     test("a page of another origin is refused", async () => {
       await assert.rejects(house.client({ origin: "https://elsewhere.example" }), /403/);
+    });
+
+    test("without a gateway an event stream is told to come back", async () => {
+      await house.stop("gateway");
+      for (const path of ["/connection/uni_sse", "/connection/sse"])
+        await waitFor(`${path} says so`, () => assertComesBack(house, path).then(() => true, () => false), 15_000);
+      house.start("gateway");
+      await waitFor("it is back", async () => (await house.get("/readyz")).status === 200, 15_000);
     });
 
     test("gateway and api restarted behind it: nobody misses anything", async () => {

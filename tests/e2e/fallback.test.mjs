@@ -10,6 +10,7 @@ import { Centrifuge } from "centrifuge";
 import WebSocket from "ws";
 import { openBrowser, openPage } from "../lib/browser.mjs";
 import { assertStream } from "../lib/client.mjs";
+import { assertComesBack } from "../lib/edge.mjs";
 import { freePort, inOrder, openHouse, useHouse } from "../lib/house.mjs";
 import { ROOT } from "../lib/setting.mjs";
 import { processTree } from "../lib/sockets.mjs";
@@ -95,7 +96,7 @@ describe("fallback", { concurrency: true }, () => {
     test("uni_sse: the same events to the byte, each with its place as id, unbuffered, kept alive", async () => {
       const stream = await uniSse(house);
       assert.equal(stream.headers["content-type"], "text/event-stream");
-      assert.equal(stream.headers["cache-control"], "no-store");
+      assert.equal(stream.headers["cache-control"], "no-store, no-transform");
       const { epoch, offset } = stream.hello.stream;
       assert.equal(stream.messages[0].id, `${epoch}:${offset}`);
       await stream.waitFor("events, ticks and pings", () => stream.stored.length > 5 && stream.comments > 1 && stream.messages.some(({ json }) => json.event === "timer_update"), 15_000);
@@ -105,6 +106,16 @@ describe("fallback", { concurrency: true }, () => {
       assert.equal(tick.id, undefined, "a tick must not move the position");
       assert.ok(Math.abs(tick.json.serverTime - Date.now()) < 60_000);
       stream.close();
+    });
+
+    test("other methods and spellings get what they are", async () => {
+      for (const [method, path, status, allow] of [
+        ["HEAD", "/connection/uni_sse", 405, "GET"], ["POST", "/connection/sse", 405, "GET"], ["DELETE", "/connection/uni_sse", 405, "GET"],
+        ["GET", "/emulation", 405, "POST"], ["PUT", "/connection/http_stream", 405, "POST"], ["GET", "/connection/uni%5Fsse", 404], ["GET", "/connection/uni_sse/", 404],
+        ["GET", "/connection/UNI_SSE", 404], ["PUT", "/", 405, "GET, HEAD"], ["POST", "/rules/", 405, "GET, HEAD"], ["DELETE", "/nothing", 405, "GET, HEAD"]]) {
+        const answer = await house.request(path, { method, headers: { "content-length": "0" } });
+        assert.deepEqual([answer.status, answer.headers.allow], [status, allow], `${method} ${path}`);
+      }
     });
 
     test("uni_sse: comes back by Last-Event-ID or query with what it missed; other positions start from the state", async () => {
@@ -325,9 +336,9 @@ describe("fallback", { concurrency: true }, () => {
     const command = encodeURIComponent('{"id":1,"connect":{}}');
     const talker = await listen(house, `/connection/sse?cf_connect=${command}`);
     const last = await uniSse(house);
-    const fifth = await listen(house, "/connection/uni_sse");
-    assert.equal(fifth.status, 503, "the address has its three");
-    assert.equal(fifth.headers["retry-after"], "5");
+    for (const path of ["/connection/uni_sse", "/connection/sse"]) await assertComesBack(house, path); // the address has its three
+    const fifth = await house.request("/connection/http_stream", { method: "POST", body: '{"id":1,"connect":{}}' });
+    assert.deepEqual([fifth.status, fifth.headers["retry-after"]], [503, "5"]);
     last.close();
     slow.pause();
     await house.query("select hippo.stream_append('race', 'test_note', null, json_build_object('note', repeat('x', 4000))) from generate_series(1, 300)");
@@ -338,6 +349,17 @@ describe("fallback", { concurrency: true }, () => {
     assert.deepEqual(end, { code: 0, signal: null });
     assert.ok(talker.messages.some(({ json }) => json.push?.disconnect?.code === 3001), "told that it is a shutdown");
     await waitFor("all have ended", () => reader.closed && talker.closed);
+  });
+
+  test("an event stream is never refused for what will pass: no gateway, or no database yet", async (t) => {
+    const house = await openHouse(t, { settings: SETTINGS, plain: true });
+    await house.stop("gateway");
+    for (const path of ["/connection/uni_sse", "/connection/sse"]) await assertComesBack(house, path);
+    assert.equal((await house.request("/connection/http_stream", { method: "POST", body: "{}" })).status, 502);
+    await house.db.stop();
+    house.start("gateway");
+    await waitFor("the gateway listens", async () => (await house.get("/healthz")).status === 200);
+    await assertComesBack(house, "/connection/uni_sse");
   });
 
   test("several workers: what is said reaches the one that it belongs to", async (t) => {

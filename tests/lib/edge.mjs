@@ -39,3 +39,9 @@ export async function assertHandshakes(house) {
     { connection: "keep-alive , upgrade", upgrade: "WEBSOCKET , h2c" }])
     assert.equal((await house.request("/connection/websocket", { headers: { ...usual, ...headers } })).status, 101, JSON.stringify(headers));
 }
+
+/** What a bare EventSource gets that must come again: it gives up for good at any other status. */
+export async function assertComesBack(house, path) {
+  const { status, headers, text } = await house.get(path);
+  assert.deepEqual([status, headers["content-type"], headers["cache-control"], text], [200, "text/event-stream", "no-store, no-transform", "retry: 2000\n\n"]);
+}
