@@ -14,21 +14,23 @@ declare
     v_tally hippo.failure_tally;
     v_entry hippo.journal;
 begin
+    -- Arrays, not subqueries to join with: of a table that has just grown PostgreSQL expects a few rows, and would compare each
+    -- with each, for minutes.
     -- The house's book first, as whatever changes users or posts for the house.
     perform from hippo.house_book for no key update;
-    delete from hippo.sign_in where token_hash in (
+    delete from hippo.sign_in where token_hash = any (array(
         select token_hash from hippo.sign_in
         where expires_at < v_lived or expires_at > v_now + v_session_max -- of a clock that was ahead
-        limit 20000 for update skip locked);
-    delete from hippo.throttle where subject in (
+        limit 20000 for update skip locked));
+    delete from hippo.throttle where subject = any (array(
         select subject from hippo.throttle
         where failed_at < v_lived - interval '1 day' and retry_at < v_lived
             and coalesce(trusted_until, '-infinity') < v_lived
-        order by failed_at limit 20000 for update skip locked);
-    delete from hippo.throttle where v_surplus > 0 and subject in (
+        order by failed_at limit 20000 for update skip locked));
+    delete from hippo.throttle where v_surplus > 0 and subject = any (array(
         select subject from hippo.throttle
         where retry_at < v_now and coalesce(trusted_until, '-infinity') < v_now
-        order by failed_at limit greatest(least(v_surplus, 20000), 0) for update skip locked);
+        order by failed_at limit greatest(least(v_surplus, 20000), 0) for update skip locked));
     for v_tally in select * from hippo.failure_tally where untold > 0 order by subject for no key update loop
         v_entry.action := v_tally.action;
         v_entry.subject := v_tally.subject;
