@@ -150,13 +150,6 @@ CREATE FUNCTION api.card_propose(p_token_hash bytea, p_key text, p_fingerprint b
 
 ALTER FUNCTION api.card_propose(p_token_hash bytea, p_key text, p_fingerprint bytea, p_name text, p_target_ppm integer, p_runners json, p_reason text) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.clock_confirm(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) RETURNS json
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION api.clock_confirm(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) OWNER TO hippo_owner;
-
 CREATE FUNCTION api.config() RETURNS json
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -178,12 +171,12 @@ CREATE FUNCTION api.game_resume(p_token_hash bytea, p_key text, p_fingerprint by
 
 ALTER FUNCTION api.game_resume(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.health(p_asked_ms bigint DEFAULT NULL::bigint) RETURNS json
+CREATE FUNCTION api.health() RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.health(p_asked_ms bigint) OWNER TO hippo_owner;
+ALTER FUNCTION api.health() OWNER TO hippo_owner;
 
 CREATE FUNCTION api.login_begin(p_username text, p_address text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -241,13 +234,6 @@ CREATE FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to da
 
 ALTER FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date) RETURNS SETOF json
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date) OWNER TO hippo_owner;
-
 CREATE FUNCTION api.round_current() RETURNS json
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -304,13 +290,6 @@ CREATE FUNCTION api.schema_version() RETURNS integer
 
 ALTER FUNCTION api.schema_version() OWNER TO hippo_owner;
 
-CREATE FUNCTION api.session_abandon(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session text, p_reason text) RETURNS json
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION api.session_abandon(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session text, p_reason text) OWNER TO hippo_owner;
-
 CREATE FUNCTION api.setting_list(p_token_hash bytea) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -339,26 +318,12 @@ CREATE FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integ
 
 ALTER FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.shop_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_reason text) RETURNS json
+CREATE FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.shop_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_reason text) OWNER TO hippo_owner;
-
-CREATE FUNCTION api.shop_resume(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_reason text) RETURNS json
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION api.shop_resume(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_reason text) OWNER TO hippo_owner;
-
-CREATE FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean, p_hours json DEFAULT NULL::json, p_limits json DEFAULT NULL::json) RETURNS json
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean, p_hours json, p_limits json) OWNER TO hippo_owner;
+ALTER FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -409,13 +374,6 @@ CREATE FUNCTION api.ticket_sell(p_token_hash bytea, p_key text, p_fingerprint by
     AS …;
 
 ALTER FUNCTION api.ticket_sell(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) OWNER TO hippo_owner;
-
-CREATE FUNCTION api.ticket_slip(p_token_hash bytea, p_number text) RETURNS json
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION api.ticket_slip(p_token_hash bytea, p_number text) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -473,13 +431,6 @@ CREATE FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint byte
 
 ALTER FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.till_recount(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_counts json, p_reason text) RETURNS json
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION api.till_recount(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_counts json, p_reason text) OWNER TO hippo_owner;
-
 CREATE FUNCTION api.till_report(p_token_hash bytea, p_till_id bigint, p_session_id bigint) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -487,26 +438,12 @@ CREATE FUNCTION api.till_report(p_token_hash bytea, p_till_id bigint, p_session_
 
 ALTER FUNCTION api.till_report(p_token_hash bytea, p_till_id bigint, p_session_id bigint) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.till_reverse(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_movement bigint, p_amount bigint, p_reason text) RETURNS json
+CREATE FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.till_reverse(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_movement bigint, p_amount bigint, p_reason text) OWNER TO hippo_owner;
-
-CREATE FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_before bigint, p_limit integer) RETURNS json
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_before bigint, p_limit integer) OWNER TO hippo_owner;
-
-CREATE FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean, p_limits json DEFAULT NULL::json) RETURNS json
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean, p_limits json) OWNER TO hippo_owner;
+ALTER FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.till_verify(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_reason text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -536,12 +473,12 @@ CREATE FUNCTION api.user_password(p_token_hash bytea, p_key text, p_fingerprint 
 
 ALTER FUNCTION api.user_password(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_hash text) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text, p_limits json DEFAULT NULL::json) RETURNS json
+CREATE FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text, p_limits json) OWNER TO hippo_owner;
+ALTER FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.winner_list(p_limit integer) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -591,13 +528,6 @@ CREATE FUNCTION hippo.append_only() RETURNS trigger
     AS …;
 
 ALTER FUNCTION hippo.append_only() OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.attempts_forget() RETURNS void
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.attempts_forget() OWNER TO hippo_owner;
 
 CREATE TABLE hippo.app_user (
     user_id integer NOT NULL,
@@ -715,19 +645,57 @@ CREATE FUNCTION hippo.cash_count(p_counts json) RETURNS bigint
 
 ALTER FUNCTION hippo.cash_count(p_counts json) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.cash_limit_require(p_kind text, p_user hippo.app_user, p_till_id integer, p_amount bigint) RETURNS void
+CREATE TABLE hippo.till_book (
+    till_id integer NOT NULL,
+    ticket_base bigint NOT NULL,
+    ticket_head text NOT NULL,
+    ticket_check integer NOT NULL,
+    secret hippo.till_secret NOT NULL,
+    till_session_id integer,
+    user_id integer,
+    round_id bigint,
+    card_template_id bigint,
+    card_hash bytea,
+    commitment bytea,
+    markets text[] COLLATE pg_catalog."C",
+    stake_min bigint,
+    stake_max bigint,
+    stake_step bigint,
+    lines_max integer,
+    ticket_stake_max bigint,
+    ticket_prize_max bigint,
+    slice bigint DEFAULT 0 NOT NULL,
+    seq bigint DEFAULT 0 NOT NULL,
+    hash bytea NOT NULL,
+    bound bigint DEFAULT 0 NOT NULL,
+    stakes bigint DEFAULT 0 NOT NULL
+)
+WITH (fillfactor='40', autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='2000');
+
+ALTER TABLE hippo.till_book OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.till_book IS 'The one row that the requests of a till take in turn: who is there, what the round allows (copied when the till first sells in it), the head of the till''s journal, what it exposes on the round.';
+
+COMMENT ON COLUMN hippo.till_book.ticket_base IS 'Shop * 10^11 + till * 10^9: with the journal''s number it makes a ticket''s.';
+
+COMMENT ON COLUMN hippo.till_book.ticket_head IS 'SS-TT, the beginning of its tickets'' numbers; ticket_check is what their check character has come to by then.';
+
+COMMENT ON COLUMN hippo.till_book.secret IS 'Validation codes are 40 bits of SHA-256(secret, ticket): nobody can guess them, a repeated answer shows the same one, and no table has them.';
+
+COMMENT ON COLUMN hippo.till_book.user_id IS 'The cashier at the till; null when its session is counted or closed.';
+
+COMMENT ON COLUMN hippo.till_book.slice IS 'How much exposure on the round the till may have before it asks for more.';
+
+COMMENT ON COLUMN hippo.till_book.bound IS 'At least what the till''s tickets on the round would win in the worst order; made exact when it would refuse a sale.';
+
+COMMENT ON COLUMN hippo.till_book.stakes IS 'Stakes of the till''s tickets on the round. Exposure is at most bound - stakes.';
+
+CREATE FUNCTION hippo.cash_out_require(p_user hippo.app_user, p_book hippo.till_book, p_amount bigint) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION hippo.cash_limit_require(p_kind text, p_user hippo.app_user, p_till_id integer, p_amount bigint) OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.cash_spent(p_kind text, p_scope text, p_till_id integer, p_user_id integer) RETURNS bigint
-    LANGUAGE plpgsql STABLE
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.cash_spent(p_kind text, p_scope text, p_till_id integer, p_user_id integer) OWNER TO hippo_owner;
+ALTER FUNCTION hippo.cash_out_require(p_user hippo.app_user, p_book hippo.till_book, p_amount bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.cell_block(p_runners integer, p_from integer, p_to integer) RETURNS integer
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -754,6 +722,86 @@ CREATE FUNCTION hippo.clock() RETURNS timestamp with time zone
     AS …;
 
 ALTER FUNCTION hippo.clock() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.clock_set() RETURNS timestamp with time zone
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.clock_set() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.day_rounds(p_day date) RETURNS int8range
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.day_rounds(p_day date) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.day_start() RETURNS timestamp with time zone
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.day_start() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.due_require(p_due_at timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.due_require(p_due_at timestamp with time zone) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.duel_chance(p_selection text, p_numbers integer[], p_weights bigint[], p_scale numeric) RETURNS numeric
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.duel_chance(p_selection text, p_numbers integer[], p_weights bigint[], p_scale numeric) OWNER TO hippo_owner;
+
+CREATE TABLE hippo.round_terms (
+    round_id bigint NOT NULL,
+    markets text[] NOT NULL COLLATE pg_catalog."C",
+    runners integer NOT NULL,
+    depth integer NOT NULL,
+    stake_min bigint NOT NULL,
+    stake_max bigint NOT NULL,
+    stake_step bigint NOT NULL,
+    lines_max integer NOT NULL,
+    ticket_stake_max bigint NOT NULL,
+    ticket_prize_max bigint NOT NULL,
+    till_exposure_max bigint NOT NULL,
+    round_exposure_max bigint NOT NULL,
+    exposure_step bigint NOT NULL,
+    slice bigint NOT NULL,
+    till_top integer NOT NULL,
+    ticket_days integer NOT NULL,
+    CONSTRAINT round_terms_depth CHECK (((depth >= 1) AND (depth <= 3)))
+);
+
+ALTER TABLE hippo.round_terms OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.round_terms IS 'The settings that a round''s sales obey, as they were when it opened. Amounts in minor units.';
+
+COMMENT ON COLUMN hippo.round_terms.depth IS 'How many of the first places its markets look at.';
+
+COMMENT ON COLUMN hippo.round_terms.slice IS 'What each till may expose without asking: an equal share of half the round''s cap.';
+
+COMMENT ON COLUMN hippo.round_terms.till_top IS 'Tills up to this number have such a share; newer ones ask for all of theirs.';
+
+COMMENT ON COLUMN hippo.round_terms.ticket_days IS 'Days in which what its tickets win can be claimed, as it is printed on them.';
+
+CREATE FUNCTION hippo.exposure_lend(p_terms hippo.round_terms, p_till hippo.till_book, p_exposure bigint) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.exposure_lend(p_terms hippo.round_terms, p_till hippo.till_book, p_exposure bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.film_hold(p_film_ms bigint) RETURNS bigint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION hippo.film_hold(p_film_ms bigint) OWNER TO hippo_owner;
 
 CREATE TABLE hippo.round (
     round_id bigint NOT NULL,
@@ -785,9 +833,6 @@ CREATE TABLE hippo.round (
     film_seed bytea,
     runner_order integer[],
     race_due_at timestamp with time zone NOT NULL,
-    confirmed_for timestamp with time zone,
-    confirmed_in oid,
-    sales_stopped_at timestamp with time zone,
     CONSTRAINT round_beacon CHECK ((octet_length(beacon) = 32)),
     CONSTRAINT round_card_hash CHECK ((octet_length(card_hash) = 32)),
     CONSTRAINT round_chain_index CHECK ((chain_index >= 1)),
@@ -799,9 +844,9 @@ CREATE TABLE hippo.round (
     CONSTRAINT round_outcome_seed CHECK ((octet_length(outcome_seed) = 32)),
     CONSTRAINT round_playout CHECK ((playout_ms >= 0)),
     CONSTRAINT round_race_due CHECK ((race_due_at <= race_starts_at)),
-    CONSTRAINT round_result CHECK (((((phase = ANY (ARRAY['finished'::hippo.phase, 'settled'::hippo.phase])) AND (secret IS NOT NULL)) OR ((phase = ANY (ARRAY['betting'::hippo.phase, 'locked'::hippo.phase, 'racing'::hippo.phase])) AND (secret IS NULL)) OR (phase = 'void'::hippo.phase)) AND ((secret IS NULL) = (outcome_seed IS NULL)) AND ((secret IS NULL) = (film_seed IS NULL)) AND ((secret IS NULL) = (runner_order IS NULL)))),
+    CONSTRAINT round_result CHECK ((((phase = ANY (ARRAY['finished'::hippo.phase, 'settled'::hippo.phase, 'void'::hippo.phase])) = (secret IS NOT NULL)) AND ((secret IS NULL) = (outcome_seed IS NULL)) AND ((secret IS NULL) = (film_seed IS NULL)) AND ((secret IS NULL) = (runner_order IS NULL)))),
     CONSTRAINT round_secret CHECK ((octet_length(secret) = 32)),
-    CONSTRAINT round_times CHECK (((opened_at <= locks_at) AND (locks_at <= race_starts_at) AND (race_starts_at < race_ends_at) AND ((race_ends_at <= closes_at) OR (phase = ANY (ARRAY['settled'::hippo.phase, 'void'::hippo.phase]))))),
+    CONSTRAINT round_times CHECK (((opened_at <= locks_at) AND (locks_at <= race_starts_at) AND (race_starts_at < race_ends_at) AND (race_ends_at <= closes_at))),
     CONSTRAINT round_void CHECK ((((phase = 'void'::hippo.phase) = (voided_at IS NOT NULL)) AND ((void_requested_at IS NULL) = (void_reason IS NULL)) AND ((phase <> 'void'::hippo.phase) OR (void_reason IS NOT NULL))))
 );
 
@@ -810,220 +855,6 @@ ALTER TABLE hippo.round OWNER TO hippo_owner;
 COMMENT ON TABLE hippo.round IS 'Every round there ever was, numbered without gaps. secret, seeds and order come with the result; before that only the commitment is known.';
 
 COMMENT ON COLUMN hippo.round.race_due_at IS 'Start of the race as it was promised at the opening; race_starts_at may be later.';
-
-COMMENT ON COLUMN hippo.round.confirmed_for IS 'Start of the PostgreSQL server for which a scheduler has confirmed that the house was not set back; bets are taken only while it is this one.';
-
-COMMENT ON COLUMN hippo.round.confirmed_in IS 'The oid of this very table then: a dump that is restored into the same server makes another one.';
-
-COMMENT ON COLUMN hippo.round.sales_stopped_at IS 'Since when it sells nothing because the clock is wrong; null: it sells.';
-
-CREATE FUNCTION hippo.clock_json(p_round hippo.round, p_asked_ms bigint) RETURNS json
-    LANGUAGE plpgsql STABLE
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.clock_json(p_round hippo.round, p_asked_ms bigint) OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.clock_round() RETURNS void
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.clock_round() OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.clock_set() RETURNS timestamp with time zone
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.clock_set() OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.day_rounds(p_day date) RETURNS int8range
-    LANGUAGE plpgsql STABLE
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.day_rounds(p_day date) OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.due_require(p_due_at timestamp with time zone) RETURNS timestamp with time zone
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.due_require(p_due_at timestamp with time zone) OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.duel_chance(p_selection text, p_numbers integer[], p_weights bigint[], p_scale numeric) RETURNS numeric
-    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.duel_chance(p_selection text, p_numbers integer[], p_weights bigint[], p_scale numeric) OWNER TO hippo_owner;
-
-CREATE TABLE hippo.round_terms (
-    round_id bigint NOT NULL,
-    markets text[] NOT NULL COLLATE pg_catalog."C",
-    runners integer NOT NULL,
-    depth integer NOT NULL,
-    stake_min bigint NOT NULL,
-    stake_max bigint NOT NULL,
-    stake_step bigint NOT NULL,
-    lines_max integer NOT NULL,
-    ticket_stake_max bigint NOT NULL,
-    ticket_prize_max bigint NOT NULL,
-    till_exposure_max bigint NOT NULL,
-    round_exposure_max bigint NOT NULL,
-    exposure_step bigint NOT NULL,
-    slice bigint NOT NULL,
-    till_top integer,
-    ticket_days integer NOT NULL,
-    tills integer[],
-    CONSTRAINT round_terms_depth CHECK (((depth >= 1) AND (depth <= 3)))
-);
-
-ALTER TABLE hippo.round_terms OWNER TO hippo_owner;
-
-COMMENT ON TABLE hippo.round_terms IS 'The settings that a round''s sales obey, as they were when it opened. Amounts in minor units.';
-
-COMMENT ON COLUMN hippo.round_terms.depth IS 'How many of the first places its markets look at.';
-
-COMMENT ON COLUMN hippo.round_terms.slice IS 'What each till that was open when the round opened may expose without asking: an equal share of a tenth of the cap.';
-
-COMMENT ON COLUMN hippo.round_terms.till_top IS 'Of rounds that older releases opened: tills up to this number had an equal share of half the cap. Null since then.';
-
-COMMENT ON COLUMN hippo.round_terms.ticket_days IS 'Days in which what its tickets win can be claimed, as it is printed on them.';
-
-COMMENT ON COLUMN hippo.round_terms.tills IS 'The tills that were open when the round opened: a slice waits for each. Null in rounds of older releases.';
-
-CREATE TABLE hippo.till_book (
-    till_id integer NOT NULL,
-    ticket_base bigint NOT NULL,
-    ticket_head text NOT NULL,
-    ticket_check integer NOT NULL,
-    secret hippo.till_secret NOT NULL,
-    till_session_id integer,
-    user_id integer,
-    round_id bigint,
-    card_template_id bigint,
-    card_hash bytea,
-    commitment bytea,
-    markets text[] COLLATE pg_catalog."C",
-    stake_min bigint,
-    stake_max bigint,
-    stake_step bigint,
-    lines_max integer,
-    ticket_stake_max bigint,
-    ticket_prize_max bigint,
-    slice bigint DEFAULT 0 NOT NULL,
-    seq bigint DEFAULT 0 NOT NULL,
-    hash bytea NOT NULL,
-    bound bigint DEFAULT 0 NOT NULL,
-    stakes bigint DEFAULT 0 NOT NULL,
-    stakes_max bigint,
-    stakes_booked bigint DEFAULT 0 NOT NULL
-)
-WITH (fillfactor='40', autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='2000');
-
-ALTER TABLE hippo.till_book OWNER TO hippo_owner;
-
-COMMENT ON TABLE hippo.till_book IS 'The one row that the requests of a till take in turn: who is there, what the round allows (copied when the till first sells in it), the head of the till''s journal, what it exposes on the round.';
-
-COMMENT ON COLUMN hippo.till_book.ticket_base IS 'Shop * 10^11 + till * 10^9: with the journal''s number it makes a ticket''s.';
-
-COMMENT ON COLUMN hippo.till_book.ticket_head IS 'SS-TT, the beginning of its tickets'' numbers; ticket_check is what their check character has come to by then.';
-
-COMMENT ON COLUMN hippo.till_book.secret IS 'Validation codes are 40 bits of SHA-256(secret, ticket): nobody can guess them, a repeated answer shows the same one, and no table has them.';
-
-COMMENT ON COLUMN hippo.till_book.user_id IS 'The cashier at the till; null when its session is counted or closed.';
-
-COMMENT ON COLUMN hippo.till_book.lines_max IS 'Lines of a ticket; 0 when the shop did not sell as the till entered the round, or was paused since: a sale then asks.';
-
-COMMENT ON COLUMN hippo.till_book.slice IS 'How much exposure on the round the till may have before it asks for more.';
-
-COMMENT ON COLUMN hippo.till_book.bound IS 'At least what the till''s tickets on the round would win in the worst order; made exact when it would refuse a sale.';
-
-COMMENT ON COLUMN hippo.till_book.stakes IS 'Stakes of the till''s tickets on the round. Exposure is at most bound - stakes.';
-
-COMMENT ON COLUMN hippo.till_book.stakes_max IS 'What the stakes on the round may come to before a sale asks what is left of the day''s turnover; null: no limit.';
-
-COMMENT ON COLUMN hippo.till_book.stakes_booked IS 'So much of the stakes on the round is in hippo.turnover already.';
-
-CREATE FUNCTION hippo.exposure_lend(p_terms hippo.round_terms, p_till hippo.till_book, p_exposure bigint) RETURNS bigint
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.exposure_lend(p_terms hippo.round_terms, p_till hippo.till_book, p_exposure bigint) OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.exposure_reclaim(p_terms hippo.round_terms, p_till_id integer, p_missing bigint) RETURNS bigint
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.exposure_reclaim(p_terms hippo.round_terms, p_till_id integer, p_missing bigint) OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.exposure_return(p_till hippo.till_book) RETURNS void
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.exposure_return(p_till hippo.till_book) OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.exposure_share(p_terms hippo.round_terms, p_till hippo.till_book) RETURNS bigint
-    LANGUAGE sql IMMUTABLE
-    AS …;
-
-ALTER FUNCTION hippo.exposure_share(p_terms hippo.round_terms, p_till hippo.till_book) OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.exposure_unused(p_terms hippo.round_terms, p_till hippo.till_book) RETURNS bigint
-    LANGUAGE sql IMMUTABLE
-    AS …;
-
-ALTER FUNCTION hippo.exposure_unused(p_terms hippo.round_terms, p_till hippo.till_book) OWNER TO hippo_owner;
-
-CREATE TABLE hippo.journal (
-    scope integer NOT NULL,
-    seq bigint NOT NULL,
-    at timestamp with time zone NOT NULL,
-    user_id integer,
-    action text NOT NULL COLLATE pg_catalog."C",
-    ticket_id bigint,
-    subject text,
-    debit hippo.account,
-    debit_id bigint,
-    credit hippo.account,
-    credit_id bigint,
-    amount hippo.amount,
-    key text COLLATE pg_catalog."C",
-    fingerprint bytea,
-    address text,
-    before json,
-    after json,
-    reason text,
-    hash bytea NOT NULL
-);
-
-ALTER TABLE hippo.journal OWNER TO hippo_owner;
-
-COMMENT ON TABLE hippo.journal IS 'Every request that changed something and every posting, append-only, one hash chain for each till and one for the house. Double entry: an entry with an amount takes it from one account and gives it to another, so it is balanced by what it is.';
-
-COMMENT ON COLUMN hippo.journal.scope IS 'The till, or 0 for the house.';
-
-COMMENT ON COLUMN hippo.journal.key IS 'Idempotency-Key of the request, by user; fingerprint is the SHA-256 of what it asked, after is what it was answered.';
-
-COMMENT ON COLUMN hippo.journal.hash IS 'SHA-256 of the hash before, hippo.journal_text of this entry, its time and its fingerprint.';
-
-CREATE FUNCTION hippo.failure_append(p_entry hippo.journal, p_subject text, p_most integer) RETURNS void
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.failure_append(p_entry hippo.journal, p_subject text, p_most integer) OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.film_hold(p_film_ms bigint) RETURNS bigint
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS …;
-
-ALTER FUNCTION hippo.film_hold(p_film_ms bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.film_json(p_round hippo.round, p_with_positions boolean) RETURNS json
     LANGUAGE plpgsql STABLE
@@ -1067,13 +898,6 @@ CREATE FUNCTION hippo.house_act(p_token_hash bytea, p_user hippo.app_user, p_act
 
 ALTER FUNCTION hippo.house_act(p_token_hash bytea, p_user hippo.app_user, p_action text, p_subject text, p_key text, p_fingerprint bytea, p_before json, p_after json, p_reason text) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.house_anew(p_kind text, p_reason text, p_record json) RETURNS void
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.house_anew(p_kind text, p_reason text, p_record json) OWNER TO hippo_owner;
-
 CREATE FUNCTION hippo.house_day(p_at timestamp with time zone) RETURNS date
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1081,61 +905,12 @@ CREATE FUNCTION hippo.house_day(p_at timestamp with time zone) RETURNS date
 
 ALTER FUNCTION hippo.house_day(p_at timestamp with time zone) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.house_doubt(p_record json) RETURNS text
-    LANGUAGE plpgsql STABLE
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.house_doubt(p_record json) OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.house_identity(OUT system_identifier bigint, OUT database_oid bigint, OUT relation_oid bigint, OUT timeline text) RETURNS record
-    LANGUAGE sql STABLE
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.house_identity(OUT system_identifier bigint, OUT database_oid bigint, OUT relation_oid bigint, OUT timeline text) OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.house_is_confirmed() RETURNS boolean
-    LANGUAGE sql STABLE
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.house_is_confirmed() OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.house_is_moved() RETURNS boolean
-    LANGUAGE sql STABLE
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.house_is_moved() OWNER TO hippo_owner;
-
 CREATE FUNCTION hippo.house_json() RETURNS json
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
 ALTER FUNCTION hippo.house_json() OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.house_mark() RETURNS void
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.house_mark() OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.house_record() RETURNS json
-    LANGUAGE sql STABLE
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.house_record() OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.house_require() RETURNS void
-    LANGUAGE plpgsql STABLE
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.house_require() OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.hr1_chain_step(p_secret bytea) RETURNS bytea
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
@@ -1165,18 +940,44 @@ CREATE FUNCTION hippo.hr1_outcome_seed(p_secret bytea, p_round bigint, p_card_ha
 
 ALTER FUNCTION hippo.hr1_outcome_seed(p_secret bytea, p_round bigint, p_card_hash bytea, p_beacon bytea) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.is_place_of_three(p_market text, p_runners integer) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS …;
-
-ALTER FUNCTION hippo.is_place_of_three(p_market text, p_runners integer) OWNER TO hippo_owner;
-
 CREATE FUNCTION hippo.is_showable(p_text text) RETURNS boolean
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS …;
 
 ALTER FUNCTION hippo.is_showable(p_text text) OWNER TO hippo_owner;
+
+CREATE TABLE hippo.journal (
+    scope integer NOT NULL,
+    seq bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    user_id integer,
+    action text NOT NULL COLLATE pg_catalog."C",
+    ticket_id bigint,
+    subject text,
+    debit hippo.account,
+    debit_id bigint,
+    credit hippo.account,
+    credit_id bigint,
+    amount hippo.amount,
+    key text COLLATE pg_catalog."C",
+    fingerprint bytea,
+    address text,
+    before json,
+    after json,
+    reason text,
+    hash bytea NOT NULL
+);
+
+ALTER TABLE hippo.journal OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.journal IS 'Every request that changed something and every posting, append-only, one hash chain for each till and one for the house. Double entry: an entry with an amount takes it from one account and gives it to another, so it is balanced by what it is.';
+
+COMMENT ON COLUMN hippo.journal.scope IS 'The till, or 0 for the house.';
+
+COMMENT ON COLUMN hippo.journal.key IS 'Idempotency-Key of the request, by user; fingerprint is the SHA-256 of what it asked, after is what it was answered.';
+
+COMMENT ON COLUMN hippo.journal.hash IS 'SHA-256 of the hash before, hippo.journal_text of this entry, its time and its fingerprint.';
 
 CREATE FUNCTION hippo.journal_append(p_entry hippo.journal) RETURNS bigint
     LANGUAGE plpgsql
@@ -1270,54 +1071,12 @@ CREATE FUNCTION hippo.lead_require() RETURNS void
 
 ALTER FUNCTION hippo.lead_require() OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.limit_list(p_kind text, p_till_id integer, p_user_id integer) RETURNS TABLE(scope text, amount bigint)
-    LANGUAGE sql STABLE ROWS 4
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.limit_list(p_kind text, p_till_id integer, p_user_id integer) OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.limit_lock(p_till_id integer) RETURNS void
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.limit_lock(p_till_id integer) OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.limit_own(p_kind text, p_till_id integer, p_user_id integer) RETURNS bigint
-    LANGUAGE sql STABLE
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.limit_own(p_kind text, p_till_id integer, p_user_id integer) OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.limits_change(p_scope text, p_id integer, p_limits json) RETURNS void
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.limits_change(p_scope text, p_id integer, p_limits json) OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.limits_json(p_scope text, p_id integer) RETURNS json
-    LANGUAGE plpgsql STABLE
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.limits_json(p_scope text, p_id integer) OWNER TO hippo_owner;
-
 CREATE FUNCTION hippo.line_cells(p_round_id bigint, p_price_ids integer[], p_prizes bigint[]) RETURNS TABLE(cell integer, prize bigint, lines integer[])
     LANGUAGE plpgsql STABLE ROWS 100
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
 ALTER FUNCTION hippo.line_cells(p_round_id bigint, p_price_ids integer[], p_prizes bigint[]) OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.lived() RETURNS timestamp with time zone
-    LANGUAGE sql
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.lived() OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.market_depth(p_market text, p_runners integer) RETURNS integer
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -1465,13 +1224,6 @@ CREATE FUNCTION hippo.posting_extra(p_entry hippo.journal, p_action text, p_debi
 
 ALTER FUNCTION hippo.posting_extra(p_entry hippo.journal, p_action text, p_debit hippo.account, p_debit_id bigint, p_credit hippo.account, p_credit_id bigint, p_amount bigint) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.proof_corrections() RETURNS TABLE(invariant text, subject text, detail text)
-    LANGUAGE sql STABLE
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.proof_corrections() OWNER TO hippo_owner;
-
 CREATE FUNCTION hippo.proof_is_due() RETURNS boolean
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1521,13 +1273,6 @@ CREATE FUNCTION hippo.pulse_tills() RETURNS integer
 
 ALTER FUNCTION hippo.pulse_tills() OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.record_join(p_record json, p_other json) RETURNS json
-    LANGUAGE sql STABLE
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.record_join(p_record json, p_other json) OWNER TO hippo_owner;
-
 CREATE FUNCTION hippo.refuse(p_status integer, p_code text, p_message text, p_facts jsonb DEFAULT NULL::jsonb) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1542,12 +1287,12 @@ CREATE FUNCTION hippo.remark_require(p_text text, p_longest integer, p_name text
 
 ALTER FUNCTION hippo.remark_require(p_text text, p_longest integer, p_name text) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.report_rows(p_view text, p_from date, p_to date, p_limit integer, p_shop_id integer) RETURNS json
+CREATE FUNCTION hippo.report_rows(p_view text, p_from date, p_to date, p_limit integer) RETURNS json
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION hippo.report_rows(p_view text, p_from date, p_to date, p_limit integer, p_shop_id integer) OWNER TO hippo_owner;
+ALTER FUNCTION hippo.report_rows(p_view text, p_from date, p_to date, p_limit integer) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.request_replay(p_user_id integer, p_key text, p_fingerprint bytea) RETURNS json
     LANGUAGE plpgsql
@@ -1562,48 +1307,6 @@ CREATE FUNCTION hippo.require(p_is_good boolean, p_name text) RETURNS void
     AS …;
 
 ALTER FUNCTION hippo.require(p_is_good boolean, p_name text) OWNER TO hippo_owner;
-
-CREATE TABLE hippo.till_session (
-    till_session_id integer NOT NULL,
-    till_id integer NOT NULL,
-    user_id integer NOT NULL,
-    state hippo.till_state DEFAULT 'open'::hippo.till_state NOT NULL,
-    opened_at timestamp with time zone NOT NULL,
-    opened_seq bigint NOT NULL,
-    float_minor bigint NOT NULL,
-    counted_at timestamp with time zone,
-    counted_by integer,
-    counts json,
-    counted_minor bigint,
-    expected_minor bigint,
-    closed_at timestamp with time zone,
-    closed_by integer,
-    closed_seq bigint,
-    reason text,
-    corrected_seq bigint,
-    corrected_minor bigint,
-    CONSTRAINT till_session_close CHECK ((((state = 'closed'::hippo.till_state) = (closed_at IS NOT NULL)) AND ((state = 'closed'::hippo.till_state) = (closed_by IS NOT NULL)) AND ((state = 'closed'::hippo.till_state) = (closed_seq IS NOT NULL)))),
-    CONSTRAINT till_session_corrected CHECK ((corrected_minor >= 0)),
-    CONSTRAINT till_session_correction CHECK ((((corrected_seq IS NULL) = (corrected_minor IS NULL)) AND ((corrected_seq IS NULL) OR (state = 'closed'::hippo.till_state)))),
-    CONSTRAINT till_session_count CHECK ((((state = 'open'::hippo.till_state) = (counted_at IS NULL)) AND ((state = 'open'::hippo.till_state) = (counted_by IS NULL)) AND ((state = 'open'::hippo.till_state) = (counted_minor IS NULL)) AND ((state = 'open'::hippo.till_state) = (expected_minor IS NULL)))),
-    CONSTRAINT till_session_counted CHECK ((counted_minor >= 0)),
-    CONSTRAINT till_session_float CHECK ((float_minor >= 0))
-);
-
-ALTER TABLE hippo.till_session OWNER TO hippo_owner;
-
-COMMENT ON TABLE hippo.till_session IS 'A cashier''s time at a till, from the float to the count. counted: waits for a supervisor, because the variance is over the tolerance.';
-
-COMMENT ON COLUMN hippo.till_session.opened_seq IS 'The till''s journal entry that opened it: its postings come from there on.';
-
-COMMENT ON COLUMN hippo.till_session.corrected_seq IS 'The till''s journal entry that corrected the count after the close; corrected_minor is what there really was.';
-
-CREATE FUNCTION hippo.reversal_require(p_user hippo.app_user, p_till_id bigint, p_session hippo.till_session, p_old hippo.journal) RETURNS void
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.reversal_require(p_user hippo.app_user, p_till_id bigint, p_session hippo.till_session, p_old hippo.journal) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.rfc3339(p_time timestamp with time zone) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -1632,13 +1335,6 @@ CREATE FUNCTION hippo.round_insert(p_round hippo.round, p_session text) RETURNS 
 
 ALTER FUNCTION hippo.round_insert(p_round hippo.round, p_session text) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.round_is_ahead(p_round hippo.round) RETURNS boolean
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.round_is_ahead(p_round hippo.round) OWNER TO hippo_owner;
-
 CREATE FUNCTION hippo.round_is_betting(p_round_id bigint) RETURNS boolean
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1659,13 +1355,6 @@ CREATE FUNCTION hippo.round_latest() RETURNS hippo.round
     AS …;
 
 ALTER FUNCTION hippo.round_latest() OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.round_make_void(p_round hippo.round) RETURNS void
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.round_make_void(p_round hippo.round) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.round_public_json(p_round hippo.round) RETURNS json
     LANGUAGE plpgsql STABLE
@@ -1701,13 +1390,6 @@ CREATE FUNCTION hippo.round_take(p_round_id bigint, VARIADIC p_phases hippo.phas
     AS …;
 
 ALTER FUNCTION hippo.round_take(p_round_id bigint, VARIADIC p_phases hippo.phase[]) OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.round_take_void(p_round_id bigint) RETURNS hippo.round
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.round_take_void(p_round_id bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.round_terms_insert(p_round_id bigint, p_markets text[]) RETURNS void
     LANGUAGE plpgsql
@@ -1770,26 +1452,12 @@ CREATE FUNCTION hippo.sale_cap_refuse(p_code text, p_till hippo.till_book, p_lim
 
 ALTER FUNCTION hippo.sale_cap_refuse(p_code text, p_till hippo.till_book, p_limit bigint, p_price_ids integer[], p_stakes bigint[], p_prizes bigint[]) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.sale_cap_same(p_till hippo.till_book, p_price_ids integer[], p_stakes bigint[]) RETURNS void
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.sale_cap_same(p_till hippo.till_book, p_price_ids integer[], p_stakes bigint[]) OWNER TO hippo_owner;
-
 CREATE FUNCTION hippo.sale_cap_stake(p_till hippo.till_book, p_stakes bigint[]) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
 ALTER FUNCTION hippo.sale_cap_stake(p_till hippo.till_book, p_stakes bigint[]) OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.sale_cap_turnover(p_till hippo.till_book, p_stake bigint) RETURNS void
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.sale_cap_turnover(p_till hippo.till_book, p_stake bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.sale_cells(p_round_id bigint, p_till_id integer, p_price_ids integer[] DEFAULT '{}'::integer[], p_prizes bigint[] DEFAULT '{}'::bigint[]) RETURNS TABLE(cell integer, base bigint, own bigint, lines integer[])
     LANGUAGE sql STABLE ROWS 100
@@ -1826,18 +1494,47 @@ CREATE FUNCTION hippo.sales_stop() RETURNS void
 
 ALTER FUNCTION hippo.sales_stop() OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.scan_is_guess(p_number text, p_code text) RETURNS boolean
-    LANGUAGE plpgsql STABLE
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.scan_is_guess(p_number text, p_code text) OWNER TO hippo_owner;
-
 CREATE FUNCTION hippo.screen(p_phase hippo.phase) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS …;
 
 ALTER FUNCTION hippo.screen(p_phase hippo.phase) OWNER TO hippo_owner;
+
+CREATE TABLE hippo.till_session (
+    till_session_id integer NOT NULL,
+    till_id integer NOT NULL,
+    user_id integer NOT NULL,
+    state hippo.till_state DEFAULT 'open'::hippo.till_state NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    opened_seq bigint NOT NULL,
+    float_minor bigint NOT NULL,
+    counted_at timestamp with time zone,
+    counted_by integer,
+    counts json,
+    counted_minor bigint,
+    expected_minor bigint,
+    closed_at timestamp with time zone,
+    closed_by integer,
+    closed_seq bigint,
+    reason text,
+    CONSTRAINT till_session_close CHECK ((((state = 'closed'::hippo.till_state) = (closed_at IS NOT NULL)) AND ((state = 'closed'::hippo.till_state) = (closed_by IS NOT NULL)) AND ((state = 'closed'::hippo.till_state) = (closed_seq IS NOT NULL)))),
+    CONSTRAINT till_session_count CHECK ((((state = 'open'::hippo.till_state) = (counted_at IS NULL)) AND ((state = 'open'::hippo.till_state) = (counted_by IS NULL)) AND ((state = 'open'::hippo.till_state) = (counted_minor IS NULL)) AND ((state = 'open'::hippo.till_state) = (expected_minor IS NULL)))),
+    CONSTRAINT till_session_counted CHECK ((counted_minor >= 0)),
+    CONSTRAINT till_session_float CHECK ((float_minor >= 0))
+);
+
+ALTER TABLE hippo.till_session OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.till_session IS 'A cashier''s time at a till, from the float to the count. counted: waits for a supervisor, because the variance is over the tolerance.';
+
+COMMENT ON COLUMN hippo.till_session.opened_seq IS 'The till''s journal entry that opened it: its postings come from there on.';
+
+CREATE FUNCTION hippo.session_blind_json(p_session hippo.till_session) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.session_blind_json(p_session hippo.till_session) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.session_close(p_session hippo.till_session, p_user hippo.app_user, p_token_hash bytea, p_reason text) RETURNS void
     LANGUAGE plpgsql
@@ -1846,33 +1543,12 @@ CREATE FUNCTION hippo.session_close(p_session hippo.till_session, p_user hippo.a
 
 ALTER FUNCTION hippo.session_close(p_session hippo.till_session, p_user hippo.app_user, p_token_hash bytea, p_reason text) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.session_correct(p_session hippo.till_session, p_user hippo.app_user, p_counted bigint, p_entry hippo.journal) RETURNS void
-    LANGUAGE plpgsql
+CREATE FUNCTION hippo.session_is_blind_to(p_user hippo.app_user, p_session hippo.till_session) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION hippo.session_correct(p_session hippo.till_session, p_user hippo.app_user, p_counted bigint, p_entry hippo.journal) OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.session_correction_json(p_session hippo.till_session) RETURNS json
-    LANGUAGE plpgsql STABLE
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.session_correction_json(p_session hippo.till_session) OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.session_count_json(p_session hippo.till_session) RETURNS json
-    LANGUAGE plpgsql STABLE
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.session_count_json(p_session hippo.till_session) OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.session_is_over(p_session_id bigint, p_kind text DEFAULT NULL::text) RETURNS boolean
-    LANGUAGE sql STABLE
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.session_is_over(p_session_id bigint, p_kind text) OWNER TO hippo_owner;
+ALTER FUNCTION hippo.session_is_blind_to(p_user hippo.app_user, p_session hippo.till_session) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.session_json(p_till_session_id integer) RETURNS json
     LANGUAGE plpgsql STABLE
@@ -1881,12 +1557,12 @@ CREATE FUNCTION hippo.session_json(p_till_session_id integer) RETURNS json
 
 ALTER FUNCTION hippo.session_json(p_till_session_id integer) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.sessions_open_to(p_user hippo.app_user, p_till_id bigint) RETURNS integer[]
+CREATE FUNCTION hippo.session_seen_json(p_user hippo.app_user, p_till_session_id integer) RETURNS json
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION hippo.sessions_open_to(p_user hippo.app_user, p_till_id bigint) OWNER TO hippo_owner;
+ALTER FUNCTION hippo.session_seen_json(p_user hippo.app_user, p_till_session_id integer) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.setting_integer(p_name text) RETURNS bigint
     LANGUAGE plpgsql STABLE
@@ -1938,8 +1614,6 @@ CREATE TABLE hippo.shop (
     header text[] DEFAULT '{}'::text[] NOT NULL,
     closed_at timestamp with time zone,
     created_at timestamp with time zone NOT NULL,
-    paused_at timestamp with time zone,
-    pause_reason text,
     CONSTRAINT shop_header CHECK ((cardinality(header) <= 4)),
     CONSTRAINT shop_name CHECK (((name = btrim(name)) AND ((length(name) >= 1) AND (length(name) <= 60)))),
     CONSTRAINT shop_number CHECK (((shop_id >= 1) AND (shop_id <= 999)))
@@ -1953,28 +1627,12 @@ COMMENT ON COLUMN hippo.shop.header IS 'Lines at the head of a printed ticket.';
 
 COMMENT ON COLUMN hippo.shop.closed_at IS 'Since when it is out of use; null: in use.';
 
-COMMENT ON COLUMN hippo.shop.paused_at IS 'Since when it sells nothing; null when it sells. It pays all the time.';
-
 CREATE FUNCTION hippo.shop_full_json(p_shop hippo.shop) RETURNS json
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
 ALTER FUNCTION hippo.shop_full_json(p_shop hippo.shop) OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.shop_hours_change(p_shop_id integer, p_hours json) RETURNS void
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.shop_hours_change(p_shop_id integer, p_hours json) OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.shop_hours_json(p_shop_id integer) RETURNS json
-    LANGUAGE plpgsql STABLE
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.shop_hours_json(p_shop_id integer) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.shop_json(p_shop_id integer) RETURNS json
     LANGUAGE plpgsql STABLE
@@ -1988,27 +1646,6 @@ CREATE FUNCTION hippo.shop_number(p_shop_id integer) RETURNS text
     AS …;
 
 ALTER FUNCTION hippo.shop_number(p_shop_id integer) OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.shop_opens_at(p_shop_id integer, p_now timestamp with time zone) RETURNS timestamp with time zone
-    LANGUAGE plpgsql STABLE
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.shop_opens_at(p_shop_id integer, p_now timestamp with time zone) OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.shop_sales_set(p_token_hash bytea, p_admin hippo.app_user, p_action text, p_shop_id bigint, p_key text, p_fingerprint bytea, p_reason text) RETURNS json
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.shop_sales_set(p_token_hash bytea, p_admin hippo.app_user, p_action text, p_shop_id bigint, p_key text, p_fingerprint bytea, p_reason text) OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.shop_sells_require(p_till_id integer) RETURNS void
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.shop_sells_require(p_till_id integer) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.showable_require(p_text text, p_name text) RETURNS void
     LANGUAGE plpgsql
@@ -2099,13 +1736,6 @@ CREATE FUNCTION hippo.ticket_id(p_number text) RETURNS bigint
 
 ALTER FUNCTION hippo.ticket_id(p_number text) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.ticket_id_unchecked(p_number text) RETURNS bigint
-    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.ticket_id_unchecked(p_number text) OWNER TO hippo_owner;
-
 CREATE FUNCTION hippo.ticket_is_open_to(p_user hippo.app_user, p_till_session_id integer) RETURNS boolean
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -2134,12 +1764,12 @@ CREATE FUNCTION hippo.ticket_number(p_ticket_id bigint) RETURNS text
 
 ALTER FUNCTION hippo.ticket_number(p_ticket_id bigint) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.ticket_print_json(p_ticket hippo.ticket, p_copy integer, p_shop_id integer DEFAULT NULL::integer) RETURNS json
+CREATE FUNCTION hippo.ticket_print_json(p_ticket hippo.ticket, p_copy integer) RETURNS json
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION hippo.ticket_print_json(p_ticket hippo.ticket, p_copy integer, p_shop_id integer) OWNER TO hippo_owner;
+ALTER FUNCTION hippo.ticket_print_json(p_ticket hippo.ticket, p_copy integer) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.ticket_proven(p_number text, p_code text) RETURNS bigint
     LANGUAGE plpgsql STABLE
@@ -2147,12 +1777,6 @@ CREATE FUNCTION hippo.ticket_proven(p_number text, p_code text) RETURNS bigint
     AS …;
 
 ALTER FUNCTION hippo.ticket_proven(p_number text, p_code text) OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.ticket_secret(p_ticket_id bigint, p_till_id integer, p_secret bytea) RETURNS bytea
-    LANGUAGE sql STABLE
-    AS …;
-
-ALTER FUNCTION hippo.ticket_secret(p_ticket_id bigint, p_till_id integer, p_secret bytea) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.ticket_shown(p_user hippo.app_user, p_number text, p_code text) RETURNS hippo.ticket
     LANGUAGE plpgsql
@@ -2236,13 +1860,6 @@ CREATE FUNCTION hippo.till_json(p_till_id integer) RETURNS json
 
 ALTER FUNCTION hippo.till_json(p_till_id integer) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.till_limit(p_till_id integer) RETURNS void
-    LANGUAGE sql
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.till_limit(p_till_id integer) OWNER TO hippo_owner;
-
 CREATE FUNCTION hippo.till_see(p_user hippo.app_user, p_till_id bigint) RETURNS integer
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -2250,17 +1867,12 @@ CREATE FUNCTION hippo.till_see(p_user hippo.app_user, p_till_id bigint) RETURNS 
 
 ALTER FUNCTION hippo.till_see(p_user hippo.app_user, p_till_id bigint) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.till_seq_max() RETURNS bigint
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+CREATE FUNCTION hippo.till_seen_json(p_user hippo.app_user, p_till hippo.till) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION hippo.till_seq_max() OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.till_seq_warn() RETURNS bigint
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS …;
-
-ALTER FUNCTION hippo.till_seq_warn() OWNER TO hippo_owner;
+ALTER FUNCTION hippo.till_seen_json(p_user hippo.app_user, p_till hippo.till) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.till_take(p_user hippo.app_user, p_till_id bigint) RETURNS hippo.till_book
     LANGUAGE plpgsql
@@ -2276,13 +1888,6 @@ CREATE FUNCTION hippo.till_totals(p_till_session_id integer) RETURNS json
 
 ALTER FUNCTION hippo.till_totals(p_till_session_id integer) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.tills_anew(p_entry bigint) RETURNS void
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.tills_anew(p_entry bigint) OWNER TO hippo_owner;
-
 CREATE FUNCTION hippo.tills_tell(p_round_id bigint, p_event text, p_totals json) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -2296,27 +1901,6 @@ CREATE FUNCTION hippo.timer_json(p_round hippo.round) RETURNS json
     AS …;
 
 ALTER FUNCTION hippo.timer_json(p_round hippo.round) OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.turnover_allow(p_till hippo.till_book, p_stake bigint) RETURNS bigint
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.turnover_allow(p_till hippo.till_book, p_stake bigint) OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.turnover_book(p_till hippo.till_book) RETURNS void
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.turnover_book(p_till hippo.till_book) OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.typed_plain(p_text text) RETURNS text
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.typed_plain(p_text text) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.units(p_minor numeric, p_digits integer) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -2365,6 +1949,13 @@ CREATE FUNCTION hippo.utc_offset(p_at timestamp with time zone, p_zone text) RET
 
 ALTER FUNCTION hippo.utc_offset(p_at timestamp with time zone, p_zone text) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.variance_is_small(p_session hippo.till_session) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.variance_is_small(p_session hippo.till_session) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.void_limit_require(p_user hippo.app_user, p_book hippo.till_book) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -2406,40 +1997,12 @@ ALTER FUNCTION report.proof() OWNER TO hippo_owner;
 
 COMMENT ON FUNCTION report.proof() IS 'One row for each violated invariant of rounds, stream, tickets, ledger, tills and journal; no row means that all hold. Draws every published round again.';
 
-CREATE FUNCTION scheduler.clock_tell(p_elapsed_ms bigint, p_jump_ms bigint, p_apart_ms bigint) RETURNS json
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION scheduler.clock_tell(p_elapsed_ms bigint, p_jump_ms bigint, p_apart_ms bigint) OWNER TO hippo_owner;
-
 CREATE FUNCTION scheduler.film_publish(p_round_id bigint, p_from integer, p_positions json) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
 ALTER FUNCTION scheduler.film_publish(p_round_id bigint, p_from integer, p_positions json) OWNER TO hippo_owner;
-
-CREATE FUNCTION scheduler.house_confirm(p_record json) RETURNS json
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION scheduler.house_confirm(p_record json) OWNER TO hippo_owner;
-
-CREATE FUNCTION scheduler.house_look(p_record json) RETURNS json
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION scheduler.house_look(p_record json) OWNER TO hippo_owner;
-
-CREATE FUNCTION scheduler.key_wanted() RETURNS text
-    LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION scheduler.key_wanted() OWNER TO hippo_owner;
 
 CREATE FUNCTION scheduler.lead_take() RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2461,13 +2024,6 @@ CREATE FUNCTION scheduler.pulse() RETURNS json
     AS …;
 
 ALTER FUNCTION scheduler.pulse() OWNER TO hippo_owner;
-
-CREATE FUNCTION scheduler.round_abandon(p_round_id bigint) RETURNS boolean
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION scheduler.round_abandon(p_round_id bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION scheduler.round_finish(p_round_id bigint, p_secret text, p_order integer[], p_from integer, p_positions json) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2587,55 +2143,6 @@ ALTER TABLE hippo.claim OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.claim IS 'What the house owes to tickets that won or are to be refunded; a row goes when its ticket is paid or expires.';
 
-CREATE TABLE hippo.confirmation (
-    is_only boolean DEFAULT true NOT NULL,
-    era integer DEFAULT 1 NOT NULL,
-    beat bigint DEFAULT 0 NOT NULL,
-    beat_at timestamp with time zone,
-    beat_total bigint,
-    system_identifier bigint NOT NULL,
-    database_oid bigint NOT NULL,
-    relation_oid bigint NOT NULL,
-    timeline text,
-    is_synchronous boolean DEFAULT false NOT NULL,
-    confirmed_for timestamp with time zone,
-    doubt json,
-    CONSTRAINT confirmation_is_only CHECK (is_only)
-);
-
-ALTER TABLE hippo.confirmation OWNER TO hippo_owner;
-
-COMMENT ON TABLE hippo.confirmation IS 'One row: where the house was when a scheduler last confirmed it, and what the schedulers'' records beside the key are compared with.';
-
-COMMENT ON COLUMN hippo.confirmation.era IS 'One more with each set-back.';
-
-COMMENT ON COLUMN hippo.confirmation.beat IS 'One more whenever the leader finds that anything has happened. Records keep it: a database that knows fewer has lost its end.';
-
-COMMENT ON COLUMN hippo.confirmation.beat_total IS 'Entries of all journals and of the public stream at the last beat.';
-
-COMMENT ON COLUMN hippo.confirmation.timeline IS 'Of the write-ahead log: a promotion or a recovery to a moment of the past begins another one.';
-
-COMMENT ON COLUMN hippo.confirmation.is_synchronous IS 'Whether commits waited for a standby: then another timeline alone is a failover that lost nothing.';
-
-COMMENT ON COLUMN hippo.confirmation.confirmed_for IS 'Start of the PostgreSQL server for which it holds; null: not confirmed.';
-
-COMMENT ON COLUMN hippo.confirmation.doubt IS 'What a standby scheduler''s record says against this database: {reason, record}.';
-
-CREATE TABLE hippo.failure_tally (
-    subject text NOT NULL COLLATE pg_catalog."C",
-    action text NOT NULL COLLATE pg_catalog."C",
-    day date NOT NULL,
-    written integer NOT NULL,
-    untold bigint DEFAULT 0 NOT NULL
-)
-WITH (fillfactor='50');
-
-ALTER TABLE hippo.failure_tally OWNER TO hippo_owner;
-
-COMMENT ON TABLE hippo.failure_tally IS 'Failed attempts of a day of the house: how many stand in the journal one by one, and how many came after those.';
-
-COMMENT ON COLUMN hippo.failure_tally.untold IS 'Those that the journal is still to be told of, as a number.';
-
 CREATE TABLE hippo.house (
     is_only boolean DEFAULT true NOT NULL,
     initialised_at timestamp with time zone,
@@ -2660,32 +2167,6 @@ ALTER TABLE hippo.house_book OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.house_book IS 'Head of the house''s journal (scope 0). Held by whatever makes a till or stops the sales: a till cannot appear in between.';
 
-CREATE TABLE hippo.house_clock (
-    is_only boolean DEFAULT true NOT NULL,
-    state text DEFAULT 'right'::text NOT NULL,
-    skew_ms bigint DEFAULT 0 NOT NULL,
-    changed_at timestamp with time zone,
-    seen_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
-    lived_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    CONSTRAINT house_clock_is_only CHECK (is_only),
-    CONSTRAINT house_clock_state CHECK ((state = ANY (ARRAY['right'::text, 'jumped'::text, 'apart'::text])))
-)
-WITH (fillfactor='50');
-
-ALTER TABLE hippo.house_clock OWNER TO hippo_owner;
-
-COMMENT ON TABLE hippo.house_clock IS 'One row, written by the leading scheduler every ten seconds: what it knows of the clock.';
-
-COMMENT ON COLUMN hippo.house_clock.state IS 'right; jumped: forwards or back, until the next round opens; apart: the scheduler''s clock and the database''s differ.';
-
-COMMENT ON COLUMN hippo.house_clock.skew_ms IS 'By how much it jumped, or they differ; above 0: the database''s clock was ahead.';
-
-COMMENT ON COLUMN hippo.house_clock.changed_at IS 'When state became what it is; null: it was never anything else.';
-
-COMMENT ON COLUMN hippo.house_clock.seen_at IS 'The database''s clock when the leader looked last.';
-
-COMMENT ON COLUMN hippo.house_clock.lived_at IS 'Up to when the house has lived: it grows with the leading scheduler''s own clock, never faster, and not past the database''s clock.';
-
 CREATE VIEW hippo.house_terms AS
  SELECT (digits.value)::integer AS digits,
     zone.value AS time_zone
@@ -2696,16 +2177,6 @@ CREATE VIEW hippo.house_terms AS
 ALTER TABLE hippo.house_terms OWNER TO hippo_owner;
 
 COMMENT ON VIEW hippo.house_terms IS 'One row: in what the reports count. Amounts through hippo.units(…, house.digits), days by house.time_zone.';
-
-CREATE TABLE hippo.limit_kind (
-    kind text NOT NULL COLLATE pg_catalog."C",
-    rank integer NOT NULL,
-    setting text NOT NULL COLLATE pg_catalog."C"
-);
-
-ALTER TABLE hippo.limit_kind OWNER TO hippo_owner;
-
-COMMENT ON TABLE hippo.limit_kind IS 'What can be limited for a shop, a till and a user, and the house''s own limit of it.';
 
 CREATE TABLE hippo.market (
     market text NOT NULL COLLATE pg_catalog."C",
@@ -2731,18 +2202,6 @@ CREATE TABLE hippo.migration (
 );
 
 ALTER TABLE hippo.migration OWNER TO hippo_owner;
-
-CREATE TABLE hippo.money_limit (
-    scope text NOT NULL COLLATE pg_catalog."C",
-    id integer NOT NULL,
-    kind text NOT NULL COLLATE pg_catalog."C",
-    amount hippo.amount NOT NULL,
-    CONSTRAINT money_limit_scope CHECK ((scope = ANY (ARRAY['shop'::text, 'till'::text, 'user'::text])))
-);
-
-ALTER TABLE hippo.money_limit OWNER TO hippo_owner;
-
-COMMENT ON TABLE hippo.money_limit IS 'Limits of one shop, till or user (id), in minor units. Of these and the house''s the narrowest holds.';
 
 CREATE TABLE hippo.payment (
     ticket_id bigint NOT NULL,
@@ -2868,8 +2327,6 @@ ALTER TABLE hippo.round_lent OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.round_lent IS 'How much of a round''s exposure cap tills hold. A sale comes here only when its till''s slice is used up.';
 
-COMMENT ON COLUMN hippo.round_lent.lent IS 'The slices of the tills in the round, and those that wait for tills that have not sold yet. The rest of the cap is free.';
-
 CREATE TABLE hippo.round_runner (
     round_id bigint NOT NULL,
     number integer NOT NULL,
@@ -2913,17 +2370,6 @@ ALTER TABLE hippo.round_void_vote OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.round_void_vote IS 'Who wants a round void. After the lock it takes two.';
 
-CREATE TABLE hippo.session_abandon_vote (
-    session_id bigint NOT NULL,
-    user_id integer NOT NULL,
-    reason text NOT NULL,
-    voted_at timestamp with time zone NOT NULL
-);
-
-ALTER TABLE hippo.session_abandon_vote OWNER TO hippo_owner;
-
-COMMENT ON TABLE hippo.session_abandon_vote IS 'Who wants a session abandoned. It takes two within a day.';
-
 ALTER TABLE hippo.session ALTER COLUMN session_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME hippo.session_session_id_seq
     START WITH 1
@@ -2932,59 +2378,6 @@ ALTER TABLE hippo.session ALTER COLUMN session_id ADD GENERATED ALWAYS AS IDENTI
     NO MAXVALUE
     CACHE 1
 );
-
-CREATE TABLE hippo.set_back (
-    set_back_id integer NOT NULL,
-    kind text NOT NULL COLLATE pg_catalog."C",
-    reason text NOT NULL,
-    happened_at timestamp with time zone NOT NULL,
-    session_id bigint,
-    last_round_id bigint NOT NULL,
-    next_round_id bigint NOT NULL,
-    known_until timestamp with time zone,
-    lost_until timestamp with time zone,
-    CONSTRAINT set_back_kind CHECK ((kind = ANY (ARRAY['set_back'::text, 'abandoned'::text]))),
-    CONSTRAINT set_back_rounds CHECK ((next_round_id > last_round_id))
-);
-
-ALTER TABLE hippo.set_back OWNER TO hippo_owner;
-
-COMMENT ON TABLE hippo.set_back IS 'Where the house began anew: because it was set back in time, or because two admins abandoned the session. No round of session_id or of one before it opens afterwards.';
-
-COMMENT ON COLUMN hippo.set_back.session_id IS 'The newest session then; null when there was none.';
-
-COMMENT ON COLUMN hippo.set_back.last_round_id IS 'The newest round then; 10000000 before the first.';
-
-COMMENT ON COLUMN hippo.set_back.next_round_id IS 'The number of the next round: above all that a scheduler''s record knows, so that no two rounds ever have the same.';
-
-COMMENT ON COLUMN hippo.set_back.known_until IS 'The last moment of which the database knows for certain.';
-
-COMMENT ON COLUMN hippo.set_back.lost_until IS 'The last moment that a record knows of: what was sold and paid between the two is lost. Null: no record knew of any.';
-
-ALTER TABLE hippo.set_back ALTER COLUMN set_back_id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME hippo.set_back_set_back_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-
-CREATE TABLE hippo.shop_hours (
-    shop_id integer NOT NULL,
-    weekday integer NOT NULL,
-    opens time without time zone NOT NULL,
-    closes time without time zone NOT NULL,
-    CONSTRAINT shop_hours_weekday CHECK (((weekday >= 1) AND (weekday <= 7)))
-);
-
-ALTER TABLE hippo.shop_hours OWNER TO hippo_owner;
-
-COMMENT ON TABLE hippo.shop_hours IS 'When a shop sells, in the house''s time zone. A shop without a row here sells at any time.';
-
-COMMENT ON COLUMN hippo.shop_hours.weekday IS 'On which it opens: 1 is Monday.';
-
-COMMENT ON COLUMN hippo.shop_hours.closes IS 'On the next day when it is not after `opens`.';
 
 CREATE TABLE hippo.sign_in (
     token_hash bytea NOT NULL,
@@ -3040,16 +2433,6 @@ COMMENT ON TABLE hippo.throttle IS 'Failed attempts by subject (an address, a us
 
 COMMENT ON COLUMN hippo.throttle.trusted_until IS 'The user signed in from this address before: attacks from elsewhere do not slow this pair down.';
 
-CREATE TABLE hippo.till_past_secret (
-    till_id integer NOT NULL,
-    below_seq bigint NOT NULL,
-    secret hippo.till_secret NOT NULL
-);
-
-ALTER TABLE hippo.till_past_secret OWNER TO hippo_owner;
-
-COMMENT ON TABLE hippo.till_past_secret IS 'What the codes of a till''s older tickets are made from: those below this number in its journal.';
-
 ALTER TABLE hippo.till_session ALTER COLUMN till_session_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME hippo.till_session_till_session_id_seq
     START WITH 1
@@ -3067,19 +2450,6 @@ ALTER TABLE hippo.till ALTER COLUMN till_id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
-
-CREATE TABLE hippo.turnover (
-    day date NOT NULL,
-    till_id integer NOT NULL,
-    user_id integer NOT NULL,
-    stakes bigint NOT NULL
-);
-
-ALTER TABLE hippo.turnover OWNER TO hippo_owner;
-
-COMMENT ON TABLE hippo.turnover IS 'What a user sold at a till on a day, less what was voided: of the rounds that the till has left, and of closed sessions.';
-
-COMMENT ON COLUMN hippo.turnover.day IS 'The day of the house on which the rounds opened.';
 
 CREATE VIEW report.accounts AS
  SELECT ((s.account)::text COLLATE "C") AS account,
@@ -3154,7 +2524,7 @@ COMMENT ON COLUMN report.audit.hash IS 'Hash of the chain up to here, hex.';
 
 CREATE VIEW report.cashiers AS
  SELECT ((j.at AT TIME ZONE house.time_zone))::date AS day,
-    k.shop_id AS shop,
+    c.shop_id AS shop,
     c.username AS cashier,
     count(*) FILTER (WHERE (j.action = 'sale'::text)) AS tickets,
     hippo.units(COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'sale'::text)), (0)::numeric), house.digits) AS sales,
@@ -3173,19 +2543,19 @@ CREATE VIEW report.cashiers AS
         END), (0)::numeric), house.digits) AS balance,
     count(*) FILTER (WHERE (j.action = 'copy'::text)) AS duplicates,
     count(*) FILTER (WHERE (j.action = 'scan_failed'::text)) AS failed_scans
-   FROM (((hippo.journal j
-     JOIN hippo.till k ON ((k.till_id = j.scope)))
+   FROM ((hippo.journal j
      JOIN hippo.app_user c ON ((c.user_id = j.user_id)))
      CROSS JOIN hippo.house_terms house)
-  GROUP BY (((j.at AT TIME ZONE house.time_zone))::date), k.shop_id, c.username, house.digits;
+  WHERE (j.scope > 0)
+  GROUP BY (((j.at AT TIME ZONE house.time_zone))::date), c.shop_id, c.username, house.digits;
 
 ALTER TABLE report.cashiers OWNER TO hippo_owner;
 
-COMMENT ON VIEW report.cashiers IS 'One row for each user, shop and day: what the user did at the shop''s tills.';
+COMMENT ON VIEW report.cashiers IS 'One row for each user and day: what the user did at tills.';
 
 COMMENT ON COLUMN report.cashiers.day IS 'The day, in the house''s time zone.';
 
-COMMENT ON COLUMN report.cashiers.shop IS 'Number of the shop.';
+COMMENT ON COLUMN report.cashiers.shop IS 'Number of the user''s shop.';
 
 COMMENT ON COLUMN report.cashiers.cashier IS 'The user.';
 
@@ -3541,11 +2911,11 @@ COMMENT ON COLUMN report.movements.cashier IS 'Who moved it.';
 
 COMMENT ON COLUMN report.movements.at IS 'When.';
 
-COMMENT ON COLUMN report.movements.kind IS 'till_open, deposit, withdrawal, cash_in, cash_out, supply, drop, reversal, short, over or close.';
+COMMENT ON COLUMN report.movements.kind IS 'till_open, deposit, withdrawal, cash_in, cash_out, supply, drop, short, over or close.';
 
 COMMENT ON COLUMN report.movements.amount IS 'Into the till, or out of it (negative), in currency units.';
 
-COMMENT ON COLUMN report.movements.reference IS 'Number of a document; of a reversal, the entry that it undoes.';
+COMMENT ON COLUMN report.movements.reference IS 'Number of a document.';
 
 COMMENT ON COLUMN report.movements.description IS 'What for.';
 
@@ -3844,8 +3214,7 @@ CREATE VIEW report.till_sessions AS
     hippo.units(((s.counted_minor - s.expected_minor))::numeric, house.digits) AS variance,
     s.closed_at,
     b.username AS closed_by,
-    s.reason,
-    hippo.units((s.corrected_minor)::numeric, house.digits) AS corrected
+    s.reason
    FROM ((((hippo.till_session s
      JOIN hippo.till k ON ((k.till_id = s.till_id)))
      JOIN hippo.app_user c ON ((c.user_id = s.user_id)))
@@ -3886,8 +3255,6 @@ COMMENT ON COLUMN report.till_sessions.closed_by IS 'Who closed it.';
 
 COMMENT ON COLUMN report.till_sessions.reason IS 'Why there was a variance.';
 
-COMMENT ON COLUMN report.till_sessions.corrected IS 'Cash there really was, when the count was corrected after the close.';
-
 CREATE VIEW report.tills AS
  SELECT ((j.at AT TIME ZONE house.time_zone))::date AS day,
     k.shop_id AS shop,
@@ -3900,22 +3267,12 @@ CREATE VIEW report.tills AS
     count(*) FILTER (WHERE (j.action = 'pay'::text)) AS paid_tickets,
     hippo.units(COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'pay'::text)), (0)::numeric), house.digits) AS payments,
     hippo.units(COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'refund'::text)), (0)::numeric), house.digits) AS refunds,
+    hippo.units(COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = ANY (ARRAY['deposit'::text, 'cash_in'::text, 'supply'::text]))), (0)::numeric), house.digits) AS cash_in,
+    hippo.units(COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = ANY (ARRAY['withdrawal'::text, 'cash_out'::text, 'drop'::text]))), (0)::numeric), house.digits) AS cash_out,
     hippo.units(COALESCE(sum(
-        CASE
-            WHEN (j.action = ANY (ARRAY['deposit'::text, 'cash_in'::text, 'supply'::text])) THEN (j.amount)::bigint
-            WHEN ((j.action = 'reversal'::text) AND (j.credit = 'till_cash'::hippo.account)) THEN (- (j.amount)::bigint)
-            ELSE NULL::bigint
-        END), (0)::numeric), house.digits) AS cash_in,
-    hippo.units(COALESCE(sum(
-        CASE
-            WHEN (j.action = ANY (ARRAY['withdrawal'::text, 'cash_out'::text, 'drop'::text])) THEN (j.amount)::bigint
-            WHEN ((j.action = 'reversal'::text) AND (j.debit = 'till_cash'::hippo.account)) THEN (- (j.amount)::bigint)
-            ELSE NULL::bigint
-        END), (0)::numeric), house.digits) AS cash_out,
-    hippo.units(COALESCE(sum(
-        CASE
-            WHEN ((j.action = 'over'::text) OR ((j.action = 'count_correction'::text) AND (j.credit = 'variance'::hippo.account))) THEN (j.amount)::bigint
-            WHEN (j.action = ANY (ARRAY['short'::text, 'count_correction'::text])) THEN (- (j.amount)::bigint)
+        CASE j.action
+            WHEN 'over'::text THEN (j.amount)::bigint
+            WHEN 'short'::text THEN (- (j.amount)::bigint)
             ELSE NULL::bigint
         END), (0)::numeric), house.digits) AS variance,
     hippo.units(COALESCE(sum(
@@ -3958,11 +3315,11 @@ COMMENT ON COLUMN report.tills.payments IS 'What was paid for them.';
 
 COMMENT ON COLUMN report.tills.refunds IS 'Stakes of void rounds given back.';
 
-COMMENT ON COLUMN report.tills.cash_in IS 'Deposits, sundry receipts and supplies from the safe, less what of them was reversed.';
+COMMENT ON COLUMN report.tills.cash_in IS 'Deposits, sundry receipts and supplies from the safe.';
 
-COMMENT ON COLUMN report.tills.cash_out IS 'Withdrawals, expenses and drops to the safe, less what of them was reversed.';
+COMMENT ON COLUMN report.tills.cash_out IS 'Withdrawals, expenses and drops to the safe.';
 
-COMMENT ON COLUMN report.tills.variance IS 'Over less short, as posted at the close, and as corrected after it.';
+COMMENT ON COLUMN report.tills.variance IS 'Over less short, as posted at the close.';
 
 COMMENT ON COLUMN report.tills.balance IS 'Sales less voids, payments and refunds.';
 
@@ -4066,17 +3423,8 @@ ALTER TABLE ONLY hippo.card_template_runner
 ALTER TABLE ONLY hippo.claim
     ADD CONSTRAINT claim_pk PRIMARY KEY (ticket_id);
 
-ALTER TABLE ONLY hippo.confirmation
-    ADD CONSTRAINT confirmation_pk PRIMARY KEY (is_only);
-
-ALTER TABLE ONLY hippo.failure_tally
-    ADD CONSTRAINT failure_tally_pk PRIMARY KEY (subject);
-
 ALTER TABLE ONLY hippo.house_book
     ADD CONSTRAINT house_book_pk PRIMARY KEY (is_only);
-
-ALTER TABLE ONLY hippo.house_clock
-    ADD CONSTRAINT house_clock_pk PRIMARY KEY (is_only);
 
 ALTER TABLE ONLY hippo.house
     ADD CONSTRAINT house_pk PRIMARY KEY (is_only);
@@ -4087,12 +3435,6 @@ ALTER TABLE ONLY hippo.journal
 ALTER TABLE ONLY hippo.journal
     ADD CONSTRAINT journal_request UNIQUE (user_id, key);
 
-ALTER TABLE ONLY hippo.limit_kind
-    ADD CONSTRAINT limit_kind_pk PRIMARY KEY (kind);
-
-ALTER TABLE ONLY hippo.limit_kind
-    ADD CONSTRAINT limit_kind_rank UNIQUE (rank);
-
 ALTER TABLE ONLY hippo.market
     ADD CONSTRAINT market_pk PRIMARY KEY (market);
 
@@ -4101,9 +3443,6 @@ ALTER TABLE ONLY hippo.market
 
 ALTER TABLE ONLY hippo.migration
     ADD CONSTRAINT migration_pk PRIMARY KEY (number);
-
-ALTER TABLE ONLY hippo.money_limit
-    ADD CONSTRAINT money_limit_pk PRIMARY KEY (scope, id, kind);
 
 ALTER TABLE ONLY hippo.payment
     ADD CONSTRAINT payment_pk PRIMARY KEY (ticket_id);
@@ -4150,26 +3489,14 @@ ALTER TABLE ONLY hippo.round_totals
 ALTER TABLE ONLY hippo.round_void_vote
     ADD CONSTRAINT round_void_vote_pk PRIMARY KEY (round_id, user_id);
 
-ALTER TABLE ONLY hippo.session_abandon_vote
-    ADD CONSTRAINT session_abandon_vote_pk PRIMARY KEY (session_id, user_id);
-
 ALTER TABLE ONLY hippo.session
     ADD CONSTRAINT session_name UNIQUE (name);
 
 ALTER TABLE ONLY hippo.session
     ADD CONSTRAINT session_pk PRIMARY KEY (session_id);
 
-ALTER TABLE ONLY hippo.set_back
-    ADD CONSTRAINT set_back_pk PRIMARY KEY (set_back_id);
-
 ALTER TABLE ONLY hippo.setting
     ADD CONSTRAINT setting_pk PRIMARY KEY (name);
-
-ALTER TABLE ONLY hippo.shop_hours
-    ADD CONSTRAINT shop_hours_pk PRIMARY KEY (shop_id, weekday, opens);
-
-ALTER TABLE hippo.shop
-    ADD CONSTRAINT shop_pause CHECK (((paused_at IS NULL) = (pause_reason IS NULL))) NOT VALID;
 
 ALTER TABLE ONLY hippo.shop
     ADD CONSTRAINT shop_pk PRIMARY KEY (shop_id);
@@ -4195,17 +3522,11 @@ ALTER TABLE ONLY hippo.till_book
 ALTER TABLE ONLY hippo.till
     ADD CONSTRAINT till_number_in_shop UNIQUE (shop_id, number);
 
-ALTER TABLE ONLY hippo.till_past_secret
-    ADD CONSTRAINT till_past_secret_pk PRIMARY KEY (till_id, below_seq);
-
 ALTER TABLE ONLY hippo.till
     ADD CONSTRAINT till_pk PRIMARY KEY (till_id);
 
 ALTER TABLE ONLY hippo.till_session
     ADD CONSTRAINT till_session_pk PRIMARY KEY (till_session_id);
-
-ALTER TABLE ONLY hippo.turnover
-    ADD CONSTRAINT turnover_pk PRIMARY KEY (day, till_id, user_id);
 
 CREATE UNIQUE INDEX card_template_one_active ON hippo.card_template USING btree ((true)) WHERE is_active;
 
@@ -4221,8 +3542,6 @@ CREATE INDEX sign_in_by_user ON hippo.sign_in USING btree (user_id);
 
 CREATE INDEX stream_event_by_round ON hippo.stream_event USING btree (round_id, event);
 
-CREATE INDEX throttle_by_age ON hippo.throttle USING btree (failed_at);
-
 CREATE INDEX ticket_by_round ON hippo.ticket USING btree (round_id, till_session_id);
 
 CREATE UNIQUE INDEX till_book_by_user ON hippo.till_book USING btree (user_id);
@@ -4232,8 +3551,6 @@ CREATE INDEX till_session_by_till ON hippo.till_session USING btree (till_id, ti
 CREATE UNIQUE INDEX till_session_one_per_till ON hippo.till_session USING btree (till_id) WHERE (state <> 'closed'::hippo.till_state);
 
 CREATE UNIQUE INDEX till_session_one_per_user ON hippo.till_session USING btree (user_id) WHERE (state = 'open'::hippo.till_state);
-
-CREATE INDEX turnover_by_user ON hippo.turnover USING btree (day, user_id);
 
 CREATE TRIGGER journal_append_only BEFORE DELETE OR UPDATE ON hippo.journal FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
 
@@ -4294,12 +3611,6 @@ ALTER TABLE ONLY hippo.card_template_runner
 ALTER TABLE ONLY hippo.claim
     ADD CONSTRAINT claim_ticket FOREIGN KEY (ticket_id) REFERENCES hippo.ticket(ticket_id);
 
-ALTER TABLE ONLY hippo.limit_kind
-    ADD CONSTRAINT limit_kind_setting FOREIGN KEY (setting) REFERENCES hippo.setting(name);
-
-ALTER TABLE ONLY hippo.money_limit
-    ADD CONSTRAINT money_limit_kind FOREIGN KEY (kind) REFERENCES hippo.limit_kind(kind);
-
 ALTER TABLE ONLY hippo.payment
     ADD CONSTRAINT payment_session FOREIGN KEY (till_session_id) REFERENCES hippo.till_session(till_session_id);
 
@@ -4342,18 +3653,6 @@ ALTER TABLE ONLY hippo.round_void_vote
 ALTER TABLE ONLY hippo.round_void_vote
     ADD CONSTRAINT round_void_vote_user FOREIGN KEY (user_id) REFERENCES hippo.app_user(user_id);
 
-ALTER TABLE ONLY hippo.session_abandon_vote
-    ADD CONSTRAINT session_abandon_vote_session FOREIGN KEY (session_id) REFERENCES hippo.session(session_id);
-
-ALTER TABLE ONLY hippo.session_abandon_vote
-    ADD CONSTRAINT session_abandon_vote_user FOREIGN KEY (user_id) REFERENCES hippo.app_user(user_id);
-
-ALTER TABLE ONLY hippo.set_back
-    ADD CONSTRAINT set_back_session FOREIGN KEY (session_id) REFERENCES hippo.session(session_id);
-
-ALTER TABLE ONLY hippo.shop_hours
-    ADD CONSTRAINT shop_hours_shop FOREIGN KEY (shop_id) REFERENCES hippo.shop(shop_id);
-
 ALTER TABLE ONLY hippo.sign_in
     ADD CONSTRAINT sign_in_user FOREIGN KEY (user_id) REFERENCES hippo.app_user(user_id);
 
@@ -4365,9 +3664,6 @@ ALTER TABLE ONLY hippo.stream_event
 
 ALTER TABLE ONLY hippo.till_book
     ADD CONSTRAINT till_book_till FOREIGN KEY (till_id) REFERENCES hippo.till(till_id);
-
-ALTER TABLE ONLY hippo.till_past_secret
-    ADD CONSTRAINT till_past_secret_till FOREIGN KEY (till_id) REFERENCES hippo.till(till_id);
 
 ALTER TABLE ONLY hippo.till_session
     ADD CONSTRAINT till_session_closer FOREIGN KEY (closed_by) REFERENCES hippo.app_user(user_id);
@@ -4383,12 +3679,6 @@ ALTER TABLE ONLY hippo.till_session
 
 ALTER TABLE ONLY hippo.till
     ADD CONSTRAINT till_shop FOREIGN KEY (shop_id) REFERENCES hippo.shop(shop_id);
-
-ALTER TABLE ONLY hippo.turnover
-    ADD CONSTRAINT turnover_till FOREIGN KEY (till_id) REFERENCES hippo.till(till_id);
-
-ALTER TABLE ONLY hippo.turnover
-    ADD CONSTRAINT turnover_user FOREIGN KEY (user_id) REFERENCES hippo.app_user(user_id);
 
 GRANT USAGE ON SCHEMA api TO hippo_api;
 
@@ -4422,9 +3712,6 @@ GRANT ALL ON FUNCTION api.card_list(p_token_hash bytea, p_before bigint, p_limit
 REVOKE ALL ON FUNCTION api.card_propose(p_token_hash bytea, p_key text, p_fingerprint bytea, p_name text, p_target_ppm integer, p_runners json, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.card_propose(p_token_hash bytea, p_key text, p_fingerprint bytea, p_name text, p_target_ppm integer, p_runners json, p_reason text) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.clock_confirm(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.clock_confirm(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) TO hippo_api;
-
 REVOKE ALL ON FUNCTION api.config() FROM PUBLIC;
 GRANT ALL ON FUNCTION api.config() TO hippo_api;
 
@@ -4434,8 +3721,8 @@ GRANT ALL ON FUNCTION api.game_pause(p_token_hash bytea, p_key text, p_fingerpri
 REVOKE ALL ON FUNCTION api.game_resume(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.game_resume(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.health(p_asked_ms bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.health(p_asked_ms bigint) TO hippo_api;
+REVOKE ALL ON FUNCTION api.health() FROM PUBLIC;
+GRANT ALL ON FUNCTION api.health() TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.login_begin(p_username text, p_address text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.login_begin(p_username text, p_address text) TO hippo_api;
@@ -4461,9 +3748,6 @@ GRANT ALL ON FUNCTION api.proof(p_token_hash bytea) TO hippo_api;
 REVOKE ALL ON FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date) TO hippo_api;
-
 REVOKE ALL ON FUNCTION api.round_current() FROM PUBLIC;
 GRANT ALL ON FUNCTION api.round_current() TO hippo_api;
 
@@ -4488,9 +3772,6 @@ GRANT ALL ON FUNCTION api.scan_failed(p_token_hash bytea, p_number text) TO hipp
 REVOKE ALL ON FUNCTION api.schema_version() FROM PUBLIC;
 GRANT ALL ON FUNCTION api.schema_version() TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.session_abandon(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session text, p_reason text) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.session_abandon(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session text, p_reason text) TO hippo_api;
-
 REVOKE ALL ON FUNCTION api.setting_list(p_token_hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.setting_list(p_token_hash bytea) TO hippo_api;
 
@@ -4503,14 +3784,8 @@ GRANT ALL ON FUNCTION api.shop_create(p_token_hash bytea, p_key text, p_fingerpr
 REVOKE ALL ON FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.shop_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_reason text) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.shop_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_reason text) TO hippo_api;
-
-REVOKE ALL ON FUNCTION api.shop_resume(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_reason text) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.shop_resume(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_reason text) TO hippo_api;
-
-REVOKE ALL ON FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean, p_hours json, p_limits json) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean, p_hours json, p_limits json) TO hippo_api;
+REVOKE ALL ON FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text) TO hippo_api;
@@ -4532,9 +3807,6 @@ GRANT ALL ON FUNCTION api.ticket_print(p_token_hash bytea, p_number text) TO hip
 
 REVOKE ALL ON FUNCTION api.ticket_sell(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.ticket_sell(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) TO hippo_api;
-
-REVOKE ALL ON FUNCTION api.ticket_slip(p_token_hash bytea, p_number text) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.ticket_slip(p_token_hash bytea, p_number text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text) TO hippo_api;
@@ -4560,20 +3832,11 @@ GRANT ALL ON FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p
 REVOKE ALL ON FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.till_recount(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_counts json, p_reason text) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.till_recount(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_counts json, p_reason text) TO hippo_api;
-
 REVOKE ALL ON FUNCTION api.till_report(p_token_hash bytea, p_till_id bigint, p_session_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_report(p_token_hash bytea, p_till_id bigint, p_session_id bigint) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.till_reverse(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_movement bigint, p_amount bigint, p_reason text) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.till_reverse(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_movement bigint, p_amount bigint, p_reason text) TO hippo_api;
-
-REVOKE ALL ON FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_before bigint, p_limit integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_before bigint, p_limit integer) TO hippo_api;
-
-REVOKE ALL ON FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean, p_limits json) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean, p_limits json) TO hippo_api;
+REVOKE ALL ON FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.till_verify(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_verify(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_reason text) TO hippo_api;
@@ -4587,8 +3850,8 @@ GRANT ALL ON FUNCTION api.user_list(p_token_hash bytea, p_before bigint, p_limit
 REVOKE ALL ON FUNCTION api.user_password(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_hash text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.user_password(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_hash text) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text, p_limits json) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text, p_limits json) TO hippo_api;
+REVOKE ALL ON FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.winner_list(p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.winner_list(p_limit integer) TO hippo_api;
@@ -4609,8 +3872,6 @@ REVOKE ALL ON FUNCTION hippo.address_network(p_address text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.append_only() FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.attempts_forget() FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION hippo.caller(p_token_hash bytea, VARIADIC p_roles hippo.role[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.card_json(p_card hippo.card_template, p_with_prices boolean) FROM PUBLIC;
@@ -4629,9 +3890,7 @@ REVOKE ALL ON FUNCTION hippo.card_text(p_round_id bigint, p_session text, p_chai
 
 REVOKE ALL ON FUNCTION hippo.cash_count(p_counts json) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.cash_limit_require(p_kind text, p_user hippo.app_user, p_till_id integer, p_amount bigint) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.cash_spent(p_kind text, p_scope text, p_till_id integer, p_user_id integer) FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.cash_out_require(p_user hippo.app_user, p_book hippo.till_book, p_amount bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.cell_block(p_runners integer, p_from integer, p_to integer) FROM PUBLIC;
 
@@ -4641,29 +3900,17 @@ REVOKE ALL ON FUNCTION hippo.claims_expire(p_limit integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.clock() FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.clock_json(p_round hippo.round, p_asked_ms bigint) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.clock_round() FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION hippo.clock_set() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.day_rounds(p_day date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.day_start() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.due_require(p_due_at timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.duel_chance(p_selection text, p_numbers integer[], p_weights bigint[], p_scale numeric) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.exposure_lend(p_terms hippo.round_terms, p_till hippo.till_book, p_exposure bigint) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.exposure_reclaim(p_terms hippo.round_terms, p_till_id integer, p_missing bigint) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.exposure_return(p_till hippo.till_book) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.exposure_share(p_terms hippo.round_terms, p_till hippo.till_book) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.exposure_unused(p_terms hippo.round_terms, p_till hippo.till_book) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.failure_append(p_entry hippo.journal, p_subject text, p_most integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.film_hold(p_film_ms bigint) FROM PUBLIC;
 
@@ -4679,25 +3926,9 @@ REVOKE ALL ON FUNCTION hippo.game_resume(p_reason text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.house_act(p_token_hash bytea, p_user hippo.app_user, p_action text, p_subject text, p_key text, p_fingerprint bytea, p_before json, p_after json, p_reason text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.house_anew(p_kind text, p_reason text, p_record json) FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION hippo.house_day(p_at timestamp with time zone) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.house_doubt(p_record json) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.house_identity(OUT system_identifier bigint, OUT database_oid bigint, OUT relation_oid bigint, OUT timeline text) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.house_is_confirmed() FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.house_is_moved() FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION hippo.house_json() FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.house_mark() FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.house_record() FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.house_require() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.hr1_chain_step(p_secret bytea) FROM PUBLIC;
 
@@ -4706,8 +3937,6 @@ REVOKE ALL ON FUNCTION hippo.hr1_draw(p_outcome_seed bytea, p_numbers integer[],
 REVOKE ALL ON FUNCTION hippo.hr1_film_seed(p_outcome_seed bytea) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.hr1_outcome_seed(p_secret bytea, p_round bigint, p_card_hash bytea, p_beacon bytea) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.is_place_of_three(p_market text, p_runners integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.is_showable(p_text text) FROM PUBLIC;
 
@@ -4729,19 +3958,7 @@ REVOKE ALL ON FUNCTION hippo.lead_key() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.lead_require() FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.limit_list(p_kind text, p_till_id integer, p_user_id integer) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.limit_lock(p_till_id integer) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.limit_own(p_kind text, p_till_id integer, p_user_id integer) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.limits_change(p_scope text, p_id integer, p_limits json) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.limits_json(p_scope text, p_id integer) FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION hippo.line_cells(p_round_id bigint, p_price_ids integer[], p_prizes bigint[]) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.lived() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.market_depth(p_market text, p_runners integer) FROM PUBLIC;
 
@@ -4782,8 +3999,6 @@ REVOKE ALL ON FUNCTION hippo.posting(p_entry hippo.journal, p_debit hippo.accoun
 
 REVOKE ALL ON FUNCTION hippo.posting_extra(p_entry hippo.journal, p_action text, p_debit hippo.account, p_debit_id bigint, p_credit hippo.account, p_credit_id bigint, p_amount bigint) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.proof_corrections() FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION hippo.proof_is_due() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.proof_journal() FROM PUBLIC;
@@ -4798,19 +4013,15 @@ REVOKE ALL ON FUNCTION hippo.pulse_till(p_book hippo.till_book, p_round_id bigin
 
 REVOKE ALL ON FUNCTION hippo.pulse_tills() FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.record_join(p_record json, p_other json) FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION hippo.refuse(p_status integer, p_code text, p_message text, p_facts jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.remark_require(p_text text, p_longest integer, p_name text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.report_rows(p_view text, p_from date, p_to date, p_limit integer, p_shop_id integer) FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.report_rows(p_view text, p_from date, p_to date, p_limit integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.request_replay(p_user_id integer, p_key text, p_fingerprint bytea) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.require(p_is_good boolean, p_name text) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.reversal_require(p_user hippo.app_user, p_till_id bigint, p_session hippo.till_session, p_old hippo.journal) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.rfc3339(p_time timestamp with time zone) FROM PUBLIC;
 
@@ -4820,15 +4031,11 @@ REVOKE ALL ON FUNCTION hippo.round_guard() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.round_insert(p_round hippo.round, p_session text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.round_is_ahead(p_round hippo.round) FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION hippo.round_is_betting(p_round_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.round_json(p_round hippo.round) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.round_latest() FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.round_make_void(p_round hippo.round) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.round_public_json(p_round hippo.round) FROM PUBLIC;
 
@@ -4839,8 +4046,6 @@ REVOKE ALL ON FUNCTION hippo.round_reveal(p_round hippo.round, p_secret bytea, O
 REVOKE ALL ON FUNCTION hippo.round_schedule(p_round hippo.round) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.round_take(p_round_id bigint, VARIADIC p_phases hippo.phase[]) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.round_take_void(p_round_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.round_terms_insert(p_round_id bigint, p_markets text[]) FROM PUBLIC;
 
@@ -4860,11 +4065,7 @@ REVOKE ALL ON FUNCTION hippo.sale_cap(p_till hippo.till_book, p_price_ids intege
 
 REVOKE ALL ON FUNCTION hippo.sale_cap_refuse(p_code text, p_till hippo.till_book, p_limit bigint, p_price_ids integer[], p_stakes bigint[], p_prizes bigint[]) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.sale_cap_same(p_till hippo.till_book, p_price_ids integer[], p_stakes bigint[]) FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION hippo.sale_cap_stake(p_till hippo.till_book, p_stakes bigint[]) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.sale_cap_turnover(p_till hippo.till_book, p_stake bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.sale_cells(p_round_id bigint, p_till_id integer, p_price_ids integer[], p_prizes bigint[]) FROM PUBLIC;
 
@@ -4876,23 +4077,17 @@ REVOKE ALL ON FUNCTION hippo.sale_prepare(p_token_hash bytea, p_key text, p_fing
 
 REVOKE ALL ON FUNCTION hippo.sales_stop() FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.scan_is_guess(p_number text, p_code text) FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION hippo.screen(p_phase hippo.phase) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.session_blind_json(p_session hippo.till_session) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.session_close(p_session hippo.till_session, p_user hippo.app_user, p_token_hash bytea, p_reason text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.session_correct(p_session hippo.till_session, p_user hippo.app_user, p_counted bigint, p_entry hippo.journal) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.session_correction_json(p_session hippo.till_session) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.session_count_json(p_session hippo.till_session) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.session_is_over(p_session_id bigint, p_kind text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.session_is_blind_to(p_user hippo.app_user, p_session hippo.till_session) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.session_json(p_till_session_id integer) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.sessions_open_to(p_user hippo.app_user, p_till_id bigint) FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.session_seen_json(p_user hippo.app_user, p_till_session_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.setting_integer(p_name text) FROM PUBLIC;
 
@@ -4904,19 +4099,9 @@ REVOKE ALL ON FUNCTION hippo.settings_require() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.shop_full_json(p_shop hippo.shop) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.shop_hours_change(p_shop_id integer, p_hours json) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.shop_hours_json(p_shop_id integer) FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION hippo.shop_json(p_shop_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.shop_number(p_shop_id integer) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.shop_opens_at(p_shop_id integer, p_now timestamp with time zone) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.shop_sales_set(p_token_hash bytea, p_admin hippo.app_user, p_action text, p_shop_id bigint, p_key text, p_fingerprint bytea, p_reason text) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.shop_sells_require(p_till_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.showable_require(p_text text, p_name text) FROM PUBLIC;
 
@@ -4944,8 +4129,6 @@ REVOKE ALL ON FUNCTION hippo.ticket_guard() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.ticket_id(p_number text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.ticket_id_unchecked(p_number text) FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION hippo.ticket_is_open_to(p_user hippo.app_user, p_till_session_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.ticket_json(p_ticket hippo.ticket) FROM PUBLIC;
@@ -4955,11 +4138,9 @@ REVOKE ALL ON FUNCTION hippo.ticket_max_prize(p_round_id bigint, p_price_ids int
 REVOKE ALL ON FUNCTION hippo.ticket_number(p_ticket_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION hippo.ticket_number(p_ticket_id bigint) TO hippo_report;
 
-REVOKE ALL ON FUNCTION hippo.ticket_print_json(p_ticket hippo.ticket, p_copy integer, p_shop_id integer) FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.ticket_print_json(p_ticket hippo.ticket, p_copy integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.ticket_proven(p_number text, p_code text) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.ticket_secret(p_ticket_id bigint, p_till_id integer, p_secret bytea) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.ticket_shown(p_user hippo.app_user, p_number text, p_code text) FROM PUBLIC;
 
@@ -4979,29 +4160,17 @@ REVOKE ALL ON FUNCTION hippo.till_full_json(p_till hippo.till) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.till_json(p_till_id integer) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.till_limit(p_till_id integer) FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION hippo.till_see(p_user hippo.app_user, p_till_id bigint) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.till_seq_max() FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.till_seq_warn() FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.till_seen_json(p_user hippo.app_user, p_till hippo.till) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.till_take(p_user hippo.app_user, p_till_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.till_totals(p_till_session_id integer) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.tills_anew(p_entry bigint) FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION hippo.tills_tell(p_round_id bigint, p_event text, p_totals json) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.timer_json(p_round hippo.round) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.turnover_allow(p_till hippo.till_book, p_stake bigint) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.turnover_book(p_till hippo.till_book) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.typed_plain(p_text text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.units(p_minor numeric, p_digits integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION hippo.units(p_minor numeric, p_digits integer) TO hippo_report;
@@ -5018,6 +4187,8 @@ REVOKE ALL ON FUNCTION hippo.user_rights() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.utc_offset(p_at timestamp with time zone, p_zone text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.variance_is_small(p_session hippo.till_session) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.void_limit_require(p_user hippo.app_user, p_book hippo.till_book) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.winners_json(p_limit integer) FROM PUBLIC;
@@ -5031,20 +4202,8 @@ GRANT ALL ON FUNCTION report.exposure(p_round_id bigint) TO hippo_report;
 REVOKE ALL ON FUNCTION report.proof() FROM PUBLIC;
 GRANT ALL ON FUNCTION report.proof() TO hippo_report;
 
-REVOKE ALL ON FUNCTION scheduler.clock_tell(p_elapsed_ms bigint, p_jump_ms bigint, p_apart_ms bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION scheduler.clock_tell(p_elapsed_ms bigint, p_jump_ms bigint, p_apart_ms bigint) TO hippo_scheduler;
-
 REVOKE ALL ON FUNCTION scheduler.film_publish(p_round_id bigint, p_from integer, p_positions json) FROM PUBLIC;
 GRANT ALL ON FUNCTION scheduler.film_publish(p_round_id bigint, p_from integer, p_positions json) TO hippo_scheduler;
-
-REVOKE ALL ON FUNCTION scheduler.house_confirm(p_record json) FROM PUBLIC;
-GRANT ALL ON FUNCTION scheduler.house_confirm(p_record json) TO hippo_scheduler;
-
-REVOKE ALL ON FUNCTION scheduler.house_look(p_record json) FROM PUBLIC;
-GRANT ALL ON FUNCTION scheduler.house_look(p_record json) TO hippo_scheduler;
-
-REVOKE ALL ON FUNCTION scheduler.key_wanted() FROM PUBLIC;
-GRANT ALL ON FUNCTION scheduler.key_wanted() TO hippo_scheduler;
 
 REVOKE ALL ON FUNCTION scheduler.lead_take() FROM PUBLIC;
 GRANT ALL ON FUNCTION scheduler.lead_take() TO hippo_scheduler;
@@ -5054,9 +4213,6 @@ GRANT ALL ON FUNCTION scheduler.proof_run() TO hippo_scheduler;
 
 REVOKE ALL ON FUNCTION scheduler.pulse() FROM PUBLIC;
 GRANT ALL ON FUNCTION scheduler.pulse() TO hippo_scheduler;
-
-REVOKE ALL ON FUNCTION scheduler.round_abandon(p_round_id bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION scheduler.round_abandon(p_round_id bigint) TO hippo_scheduler;
 
 REVOKE ALL ON FUNCTION scheduler.round_finish(p_round_id bigint, p_secret text, p_order integer[], p_from integer, p_positions json) FROM PUBLIC;
 GRANT ALL ON FUNCTION scheduler.round_finish(p_round_id bigint, p_secret text, p_order integer[], p_from integer, p_positions json) TO hippo_scheduler;

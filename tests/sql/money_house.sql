@@ -48,8 +48,8 @@ select is((pg_temp.top('till:1') - :till_top, pg_temp.top('till:2') - :other_top
     'eight changes at a till are one event on its channel, and one for the admins; no other till is told');
 select is(pg_temp.told('till:1') - '{tickets,serverTime,roundId}'::text[], '{"event": "till_update", "tillId": 1, '
     '"entries": 8, "dropDue": false, "session": {"sessionId": 1, "state": "open", "totals": {
-    "sales": {"count": 7, "amount": 20000}, "voids": {"count": 1, "amount": 5000}, "payments": {"count": 0,
-        "amount": 0}, "refunds": {"count": 0, "amount": 0}, "expectedCash": 115000}}}', 'with the till''s totals');
+    "sales": {"count": 7}, "voids": {"count": 1}, "payments": {"count": 0}, "refunds": {"count": 0}}}}',
+    'with how often what happened at the till, and no sum');
 select is((jsonb_array_length(t -> 'tickets'), t -> 'tickets' -> 7 ->> 'change',
     t -> 'tickets' -> 7 ->> 'number')::text, format('(8,void,%s)', :'slip'), 'and what changed, in order')
     from pg_temp.told('till:1') t;
@@ -60,8 +60,7 @@ select pg_temp.set('till_cash_max', 1), pg_temp.move('bert', 'deposit', 500), sc
 select is(pg_temp.told('till:2') ->> 'dropDue', 'true', 'a till with too much cash is told to drop some');
 select pg_temp.set('till_cash_max', 20000000), pg_temp.close_till('bert', '{"500": 201}') \g /dev/null
 select pg_temp.open_till('bert', 2, 7000), pg_temp.sell('bert', '{win 6}', '{2500}'), scheduler.pulse() \g /dev/null
-select is((t #>> '{session,state}', t #>> '{session,totals,sales,count}', t #>> '{session,totals,expectedCash}',
-    t ->> 'dropDue')::text, '(open,1,9500,false)', 'a new session counts from nothing') from pg_temp.told('till:2') t;
+select is((t #>> '{session,state}', t #>> '{session,totals,sales,count}', t ->> 'dropDue')::text, '(open,1,false)', 'a new session counts from nothing') from pg_temp.told('till:2') t;
 create function pg_temp.drifted() returns setof integer language sql as $$
     select p.till_id from hippo.pulse_till p join hippo.till_session s on s.till_session_id = p.till_session_id,
         hippo.till_totals(s.till_session_id) x

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- Purpose: the end of a till session: the cash is counted, note by note, before anybody is told what it should be. Within
---          the tolerance the session closes at once; over it, it waits for a supervisor or an admin (till_verify). One of
+--          the tolerance, which holds for a cashier's day, it closes at once; over it, it waits for a supervisor or an admin (till_verify). One of
 --          them who counts somebody else's till has looked at it already, and may close it with a reason.
 -- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_till_id, null for the own till; p_counts json object
 --             {"100000": 3, …}, denomination in minor units to pieces; p_reason for the variance, may be null
@@ -36,7 +36,7 @@ begin
     where till_session_id = v_book.till_session_id returning * into v_session;
     perform hippo.exposure_return(v_book), hippo.turnover_book(v_book);
     update hippo.till_book set till_session_id = null, user_id = null where till_id = v_book.till_id;
-    if abs(v_counted - v_session.expected_minor) <= hippo.setting_integer('till_tolerance')
+    if hippo.variance_is_small(v_session)
         or (v_user.role in ('supervisor', 'admin') and v_user.user_id <> v_session.user_id and v_entry.reason is not null) then
         perform hippo.session_close(v_session, v_user, p_token_hash, v_entry.reason);
     end if;
