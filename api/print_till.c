@@ -75,8 +75,7 @@ static void write_movements(struct sheet *sheet, struct json_object *totals)
     write_counted_total(sheet, totals, WORD_REFUNDS, "refunds");
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (facts_member(totals, rows[i].name))
-            sheet_pair(sheet, rows[i].word,
-                       facts_amount(&sheet->facts, facts_number(totals, rows[i].name)));
+            sheet_pair(sheet, rows[i].word, facts_amount(&sheet->facts, facts_number(totals, rows[i].name)));
     if (facts_number(facts_member(totals, "reversals"), "count") > 0)
         write_counted_total(sheet, totals, WORD_REVERSALS, "reversals");
 }

@@ -150,6 +150,13 @@ CREATE FUNCTION api.card_propose(p_token_hash bytea, p_key text, p_fingerprint b
 
 ALTER FUNCTION api.card_propose(p_token_hash bytea, p_key text, p_fingerprint bytea, p_name text, p_target_ppm integer, p_runners json, p_reason text) OWNER TO hippo_owner;
 
+CREATE FUNCTION api.clock_confirm(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.clock_confirm(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.config() RETURNS json
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -171,12 +178,12 @@ CREATE FUNCTION api.game_resume(p_token_hash bytea, p_key text, p_fingerprint by
 
 ALTER FUNCTION api.game_resume(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.health() RETURNS json
+CREATE FUNCTION api.health(p_asked_ms bigint DEFAULT NULL::bigint) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.health() OWNER TO hippo_owner;
+ALTER FUNCTION api.health(p_asked_ms bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.login_begin(p_username text, p_address text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -375,6 +382,13 @@ CREATE FUNCTION api.ticket_sell(p_token_hash bytea, p_key text, p_fingerprint by
 
 ALTER FUNCTION api.ticket_sell(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) OWNER TO hippo_owner;
 
+CREATE FUNCTION api.ticket_slip(p_token_hash bytea, p_number text) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.ticket_slip(p_token_hash bytea, p_number text) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -528,6 +542,13 @@ CREATE FUNCTION hippo.append_only() RETURNS trigger
     AS …;
 
 ALTER FUNCTION hippo.append_only() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.attempts_forget() RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.attempts_forget() OWNER TO hippo_owner;
 
 CREATE TABLE hippo.app_user (
     user_id integer NOT NULL,
@@ -723,12 +744,129 @@ CREATE FUNCTION hippo.clock() RETURNS timestamp with time zone
 
 ALTER FUNCTION hippo.clock() OWNER TO hippo_owner;
 
+CREATE TABLE hippo.round (
+    round_id bigint NOT NULL,
+    session_id bigint NOT NULL,
+    chain_index integer NOT NULL,
+    card_template_id bigint NOT NULL,
+    phase hippo.phase DEFAULT 'betting'::hippo.phase NOT NULL,
+    commitment bytea NOT NULL,
+    card_text text NOT NULL,
+    card_hash bytea NOT NULL,
+    beacon bytea DEFAULT decode(repeat('00'::text, 32), 'hex'::text) NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    locks_at timestamp with time zone NOT NULL,
+    race_starts_at timestamp with time zone NOT NULL,
+    race_ends_at timestamp with time zone NOT NULL,
+    closes_at timestamp with time zone NOT NULL,
+    locked_at timestamp with time zone,
+    raced_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    settled_at timestamp with time zone,
+    voided_at timestamp with time zone,
+    void_requested_at timestamp with time zone,
+    void_reason text,
+    distance_mm bigint,
+    playout_ms integer,
+    film_samples integer DEFAULT 0 NOT NULL,
+    secret bytea,
+    outcome_seed bytea,
+    film_seed bytea,
+    runner_order integer[],
+    race_due_at timestamp with time zone NOT NULL,
+    sales_stopped_at timestamp with time zone,
+    CONSTRAINT round_beacon CHECK ((octet_length(beacon) = 32)),
+    CONSTRAINT round_card_hash CHECK ((octet_length(card_hash) = 32)),
+    CONSTRAINT round_chain_index CHECK ((chain_index >= 1)),
+    CONSTRAINT round_commitment CHECK ((octet_length(commitment) = 32)),
+    CONSTRAINT round_distance CHECK ((distance_mm > 0)),
+    CONSTRAINT round_film_samples CHECK ((film_samples >= 0)),
+    CONSTRAINT round_film_seed CHECK ((octet_length(film_seed) = 32)),
+    CONSTRAINT round_id_range CHECK ((round_id > 10000000)),
+    CONSTRAINT round_outcome_seed CHECK ((octet_length(outcome_seed) = 32)),
+    CONSTRAINT round_playout CHECK ((playout_ms >= 0)),
+    CONSTRAINT round_race_due CHECK ((race_due_at <= race_starts_at)),
+    CONSTRAINT round_result CHECK ((((phase = ANY (ARRAY['finished'::hippo.phase, 'settled'::hippo.phase, 'void'::hippo.phase])) = (secret IS NOT NULL)) AND ((secret IS NULL) = (outcome_seed IS NULL)) AND ((secret IS NULL) = (film_seed IS NULL)) AND ((secret IS NULL) = (runner_order IS NULL)))),
+    CONSTRAINT round_secret CHECK ((octet_length(secret) = 32)),
+    CONSTRAINT round_times CHECK (((opened_at <= locks_at) AND (locks_at <= race_starts_at) AND (race_starts_at < race_ends_at) AND ((race_ends_at <= closes_at) OR (phase = ANY (ARRAY['settled'::hippo.phase, 'void'::hippo.phase]))))),
+    CONSTRAINT round_void CHECK ((((phase = 'void'::hippo.phase) = (voided_at IS NOT NULL)) AND ((void_requested_at IS NULL) = (void_reason IS NULL)) AND ((phase <> 'void'::hippo.phase) OR (void_reason IS NOT NULL))))
+);
+
+ALTER TABLE hippo.round OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.round IS 'Every round there ever was, numbered without gaps. secret, seeds and order come with the result; before that only the commitment is known.';
+
+COMMENT ON COLUMN hippo.round.race_due_at IS 'Start of the race as it was promised at the opening; race_starts_at may be later.';
+
+COMMENT ON COLUMN hippo.round.sales_stopped_at IS 'Since when it sells nothing because the clock is wrong; null: it sells.';
+
+CREATE FUNCTION hippo.clock_json(p_round hippo.round, p_asked_ms bigint) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.clock_json(p_round hippo.round, p_asked_ms bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.clock_round() RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.clock_round() OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.clock_set() RETURNS timestamp with time zone
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
 ALTER FUNCTION hippo.clock_set() OWNER TO hippo_owner;
+
+CREATE TABLE hippo.ticket (
+    ticket_id bigint NOT NULL,
+    round_id bigint NOT NULL,
+    till_session_id integer NOT NULL,
+    state hippo.ticket_state DEFAULT 'sold'::hippo.ticket_state NOT NULL,
+    copies integer DEFAULT 0 NOT NULL,
+    sold_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    closed_scope integer,
+    closed_seq bigint,
+    stake hippo.amount NOT NULL,
+    prize bigint,
+    price_ids integer[] NOT NULL,
+    stakes bigint[] NOT NULL,
+    prizes bigint[] NOT NULL,
+    code_hash bytea NOT NULL
+)
+WITH (fillfactor='90');
+
+ALTER TABLE hippo.ticket OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.ticket IS 'Every ticket there ever was, its lines in three arrays of the same length: a ticket without its lines cannot be.';
+
+COMMENT ON COLUMN hippo.ticket.ticket_id IS 'Shop * 10^11 + till * 10^9 + number in the till''s journal; hippo.ticket_number writes it as SS-NNNNNN-C.';
+
+COMMENT ON COLUMN hippo.ticket.closed_at IS 'When it was voided, paid, refunded or expired; closed_scope and closed_seq are the journal''s entry of that.';
+
+COMMENT ON COLUMN hippo.ticket.prize IS 'What the ticket won; null until its round is settled, and when it is refunded.';
+
+COMMENT ON COLUMN hippo.ticket.prizes IS 'What each line pays if it wins: floor(stake * odds / 100), fixed at the sale.';
+
+COMMENT ON COLUMN hippo.ticket.code_hash IS 'SHA-256 of the number and the validation code.';
+
+CREATE FUNCTION hippo.copy_is_due(p_user hippo.app_user, p_ticket hippo.ticket) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.copy_is_due(p_user hippo.app_user, p_ticket hippo.ticket) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.copy_require(p_user hippo.app_user, p_ticket hippo.ticket) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.copy_require(p_user hippo.app_user, p_ticket hippo.ticket) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.day_rounds(p_day date) RETURNS int8range
     LANGUAGE plpgsql STABLE
@@ -797,64 +935,50 @@ CREATE FUNCTION hippo.exposure_lend(p_terms hippo.round_terms, p_till hippo.till
 
 ALTER FUNCTION hippo.exposure_lend(p_terms hippo.round_terms, p_till hippo.till_book, p_exposure bigint) OWNER TO hippo_owner;
 
+CREATE TABLE hippo.journal (
+    scope integer NOT NULL,
+    seq bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    user_id integer,
+    action text NOT NULL COLLATE pg_catalog."C",
+    ticket_id bigint,
+    subject text,
+    debit hippo.account,
+    debit_id bigint,
+    credit hippo.account,
+    credit_id bigint,
+    amount hippo.amount,
+    key text COLLATE pg_catalog."C",
+    fingerprint bytea,
+    address text,
+    before json,
+    after json,
+    reason text,
+    hash bytea NOT NULL
+);
+
+ALTER TABLE hippo.journal OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.journal IS 'Every request that changed something and every posting, append-only, one hash chain for each till and one for the house. Double entry: an entry with an amount takes it from one account and gives it to another, so it is balanced by what it is.';
+
+COMMENT ON COLUMN hippo.journal.scope IS 'The till, or 0 for the house.';
+
+COMMENT ON COLUMN hippo.journal.key IS 'Idempotency-Key of the request, by user; fingerprint is the SHA-256 of what it asked, after is what it was answered.';
+
+COMMENT ON COLUMN hippo.journal.hash IS 'SHA-256 of the hash before, hippo.journal_text of this entry, its time and its fingerprint.';
+
+CREATE FUNCTION hippo.failure_append(p_entry hippo.journal, p_subject text, p_most integer) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.failure_append(p_entry hippo.journal, p_subject text, p_most integer) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.film_hold(p_film_ms bigint) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS …;
 
 ALTER FUNCTION hippo.film_hold(p_film_ms bigint) OWNER TO hippo_owner;
-
-CREATE TABLE hippo.round (
-    round_id bigint NOT NULL,
-    session_id bigint NOT NULL,
-    chain_index integer NOT NULL,
-    card_template_id bigint NOT NULL,
-    phase hippo.phase DEFAULT 'betting'::hippo.phase NOT NULL,
-    commitment bytea NOT NULL,
-    card_text text NOT NULL,
-    card_hash bytea NOT NULL,
-    beacon bytea DEFAULT decode(repeat('00'::text, 32), 'hex'::text) NOT NULL,
-    opened_at timestamp with time zone NOT NULL,
-    locks_at timestamp with time zone NOT NULL,
-    race_starts_at timestamp with time zone NOT NULL,
-    race_ends_at timestamp with time zone NOT NULL,
-    closes_at timestamp with time zone NOT NULL,
-    locked_at timestamp with time zone,
-    raced_at timestamp with time zone,
-    finished_at timestamp with time zone,
-    settled_at timestamp with time zone,
-    voided_at timestamp with time zone,
-    void_requested_at timestamp with time zone,
-    void_reason text,
-    distance_mm bigint,
-    playout_ms integer,
-    film_samples integer DEFAULT 0 NOT NULL,
-    secret bytea,
-    outcome_seed bytea,
-    film_seed bytea,
-    runner_order integer[],
-    race_due_at timestamp with time zone NOT NULL,
-    CONSTRAINT round_beacon CHECK ((octet_length(beacon) = 32)),
-    CONSTRAINT round_card_hash CHECK ((octet_length(card_hash) = 32)),
-    CONSTRAINT round_chain_index CHECK ((chain_index >= 1)),
-    CONSTRAINT round_commitment CHECK ((octet_length(commitment) = 32)),
-    CONSTRAINT round_distance CHECK ((distance_mm > 0)),
-    CONSTRAINT round_film_samples CHECK ((film_samples >= 0)),
-    CONSTRAINT round_film_seed CHECK ((octet_length(film_seed) = 32)),
-    CONSTRAINT round_id_range CHECK ((round_id > 10000000)),
-    CONSTRAINT round_outcome_seed CHECK ((octet_length(outcome_seed) = 32)),
-    CONSTRAINT round_playout CHECK ((playout_ms >= 0)),
-    CONSTRAINT round_race_due CHECK ((race_due_at <= race_starts_at)),
-    CONSTRAINT round_result CHECK ((((phase = ANY (ARRAY['finished'::hippo.phase, 'settled'::hippo.phase, 'void'::hippo.phase])) = (secret IS NOT NULL)) AND ((secret IS NULL) = (outcome_seed IS NULL)) AND ((secret IS NULL) = (film_seed IS NULL)) AND ((secret IS NULL) = (runner_order IS NULL)))),
-    CONSTRAINT round_secret CHECK ((octet_length(secret) = 32)),
-    CONSTRAINT round_times CHECK (((opened_at <= locks_at) AND (locks_at <= race_starts_at) AND (race_starts_at < race_ends_at) AND (race_ends_at <= closes_at))),
-    CONSTRAINT round_void CHECK ((((phase = 'void'::hippo.phase) = (voided_at IS NOT NULL)) AND ((void_requested_at IS NULL) = (void_reason IS NULL)) AND ((phase <> 'void'::hippo.phase) OR (void_reason IS NOT NULL))))
-);
-
-ALTER TABLE hippo.round OWNER TO hippo_owner;
-
-COMMENT ON TABLE hippo.round IS 'Every round there ever was, numbered without gaps. secret, seeds and order come with the result; before that only the commitment is known.';
-
-COMMENT ON COLUMN hippo.round.race_due_at IS 'Start of the race as it was promised at the opening; race_starts_at may be later.';
 
 CREATE FUNCTION hippo.film_json(p_round hippo.round, p_with_positions boolean) RETURNS json
     LANGUAGE plpgsql STABLE
@@ -947,77 +1071,12 @@ CREATE FUNCTION hippo.is_showable(p_text text) RETURNS boolean
 
 ALTER FUNCTION hippo.is_showable(p_text text) OWNER TO hippo_owner;
 
-CREATE TABLE hippo.journal (
-    scope integer NOT NULL,
-    seq bigint NOT NULL,
-    at timestamp with time zone NOT NULL,
-    user_id integer,
-    action text NOT NULL COLLATE pg_catalog."C",
-    ticket_id bigint,
-    subject text,
-    debit hippo.account,
-    debit_id bigint,
-    credit hippo.account,
-    credit_id bigint,
-    amount hippo.amount,
-    key text COLLATE pg_catalog."C",
-    fingerprint bytea,
-    address text,
-    before json,
-    after json,
-    reason text,
-    hash bytea NOT NULL
-);
-
-ALTER TABLE hippo.journal OWNER TO hippo_owner;
-
-COMMENT ON TABLE hippo.journal IS 'Every request that changed something and every posting, append-only, one hash chain for each till and one for the house. Double entry: an entry with an amount takes it from one account and gives it to another, so it is balanced by what it is.';
-
-COMMENT ON COLUMN hippo.journal.scope IS 'The till, or 0 for the house.';
-
-COMMENT ON COLUMN hippo.journal.key IS 'Idempotency-Key of the request, by user; fingerprint is the SHA-256 of what it asked, after is what it was answered.';
-
-COMMENT ON COLUMN hippo.journal.hash IS 'SHA-256 of the hash before, hippo.journal_text of this entry, its time and its fingerprint.';
-
 CREATE FUNCTION hippo.journal_append(p_entry hippo.journal) RETURNS bigint
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
 ALTER FUNCTION hippo.journal_append(p_entry hippo.journal) OWNER TO hippo_owner;
-
-CREATE TABLE hippo.ticket (
-    ticket_id bigint NOT NULL,
-    round_id bigint NOT NULL,
-    till_session_id integer NOT NULL,
-    state hippo.ticket_state DEFAULT 'sold'::hippo.ticket_state NOT NULL,
-    copies integer DEFAULT 0 NOT NULL,
-    sold_at timestamp with time zone NOT NULL,
-    closed_at timestamp with time zone,
-    closed_scope integer,
-    closed_seq bigint,
-    stake hippo.amount NOT NULL,
-    prize bigint,
-    price_ids integer[] NOT NULL,
-    stakes bigint[] NOT NULL,
-    prizes bigint[] NOT NULL,
-    code_hash bytea NOT NULL
-)
-WITH (fillfactor='90');
-
-ALTER TABLE hippo.ticket OWNER TO hippo_owner;
-
-COMMENT ON TABLE hippo.ticket IS 'Every ticket there ever was, its lines in three arrays of the same length: a ticket without its lines cannot be.';
-
-COMMENT ON COLUMN hippo.ticket.ticket_id IS 'Shop * 10^11 + till * 10^9 + number in the till''s journal; hippo.ticket_number writes it as SS-NNNNNN-C.';
-
-COMMENT ON COLUMN hippo.ticket.closed_at IS 'When it was voided, paid, refunded or expired; closed_scope and closed_seq are the journal''s entry of that.';
-
-COMMENT ON COLUMN hippo.ticket.prize IS 'What the ticket won; null until its round is settled, and when it is refunded.';
-
-COMMENT ON COLUMN hippo.ticket.prizes IS 'What each line pays if it wins: floor(stake * odds / 100), fixed at the sale.';
-
-COMMENT ON COLUMN hippo.ticket.code_hash IS 'SHA-256 of the number and the validation code.';
 
 CREATE FUNCTION hippo.journal_content(p_entry hippo.journal, p_ticket hippo.ticket) RETURNS text
     LANGUAGE sql STABLE
@@ -1077,6 +1136,13 @@ CREATE FUNCTION hippo.line_cells(p_round_id bigint, p_price_ids integer[], p_pri
     AS …;
 
 ALTER FUNCTION hippo.line_cells(p_round_id bigint, p_price_ids integer[], p_prizes bigint[]) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.lived() RETURNS timestamp with time zone
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.lived() OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.market_depth(p_market text, p_runners integer) RETURNS integer
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -1141,12 +1207,19 @@ CREATE FUNCTION hippo.opening_selections(p_market text, p_opening integer[], p_n
 
 ALTER FUNCTION hippo.opening_selections(p_market text, p_opening integer[], p_numbers integer[]) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.other_person_require(p_user hippo.app_user, p_other integer, p_since timestamp with time zone) RETURNS void
+CREATE FUNCTION hippo.other_person_require(p_user hippo.app_user, p_other integer, p_since timestamp with time zone, p_asked_at timestamp with time zone) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION hippo.other_person_require(p_user hippo.app_user, p_other integer, p_since timestamp with time zone) OWNER TO hippo_owner;
+ALTER FUNCTION hippo.other_person_require(p_user hippo.app_user, p_other integer, p_since timestamp with time zone, p_asked_at timestamp with time zone) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.own_copy_refuse(p_user hippo.app_user, p_ticket hippo.ticket) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.own_copy_refuse(p_user hippo.app_user, p_ticket hippo.ticket) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.password_check(p_hash text) RETURNS void
     LANGUAGE plpgsql
@@ -1334,6 +1407,13 @@ CREATE FUNCTION hippo.round_insert(p_round hippo.round, p_session text) RETURNS 
     AS …;
 
 ALTER FUNCTION hippo.round_insert(p_round hippo.round, p_session text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.round_is_ahead(p_round hippo.round) RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.round_is_ahead(p_round hippo.round) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.round_is_betting(p_round_id bigint) RETURNS boolean
     LANGUAGE plpgsql
@@ -1874,6 +1954,18 @@ CREATE FUNCTION hippo.till_seen_json(p_user hippo.app_user, p_till hippo.till) R
 
 ALTER FUNCTION hippo.till_seen_json(p_user hippo.app_user, p_till hippo.till) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.till_seq_max() RETURNS bigint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION hippo.till_seq_max() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.till_seq_warn() RETURNS bigint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION hippo.till_seq_warn() OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.till_take(p_user hippo.app_user, p_till_id bigint) RETURNS hippo.till_book
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1996,6 +2088,13 @@ CREATE FUNCTION report.proof() RETURNS TABLE(invariant text, subject text, detai
 ALTER FUNCTION report.proof() OWNER TO hippo_owner;
 
 COMMENT ON FUNCTION report.proof() IS 'One row for each violated invariant of rounds, stream, tickets, ledger, tills and journal; no row means that all hold. Draws every published round again.';
+
+CREATE FUNCTION scheduler.clock_tell(p_elapsed_ms bigint, p_jump_ms bigint, p_apart_ms bigint) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION scheduler.clock_tell(p_elapsed_ms bigint, p_jump_ms bigint, p_apart_ms bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION scheduler.film_publish(p_round_id bigint, p_from integer, p_positions json) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2143,6 +2242,21 @@ ALTER TABLE hippo.claim OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.claim IS 'What the house owes to tickets that won or are to be refunded; a row goes when its ticket is paid or expires.';
 
+CREATE TABLE hippo.failure_tally (
+    subject text NOT NULL COLLATE pg_catalog."C",
+    action text NOT NULL COLLATE pg_catalog."C",
+    day date NOT NULL,
+    written integer NOT NULL,
+    untold bigint DEFAULT 0 NOT NULL
+)
+WITH (fillfactor='50');
+
+ALTER TABLE hippo.failure_tally OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.failure_tally IS 'Failed attempts of a day of the house: how many stand in the journal one by one, and how many came after those.';
+
+COMMENT ON COLUMN hippo.failure_tally.untold IS 'Those that the journal is still to be told of, as a number.';
+
 CREATE TABLE hippo.house (
     is_only boolean DEFAULT true NOT NULL,
     initialised_at timestamp with time zone,
@@ -2166,6 +2280,32 @@ CREATE TABLE hippo.house_book (
 ALTER TABLE hippo.house_book OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.house_book IS 'Head of the house''s journal (scope 0). Held by whatever makes a till or stops the sales: a till cannot appear in between.';
+
+CREATE TABLE hippo.house_clock (
+    is_only boolean DEFAULT true NOT NULL,
+    state text DEFAULT 'right'::text NOT NULL,
+    skew_ms bigint DEFAULT 0 NOT NULL,
+    changed_at timestamp with time zone,
+    seen_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+    lived_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT house_clock_is_only CHECK (is_only),
+    CONSTRAINT house_clock_state CHECK ((state = ANY (ARRAY['right'::text, 'jumped'::text, 'apart'::text])))
+)
+WITH (fillfactor='50');
+
+ALTER TABLE hippo.house_clock OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.house_clock IS 'One row, written by the leading scheduler every ten seconds: what it knows of the clock.';
+
+COMMENT ON COLUMN hippo.house_clock.state IS 'right; jumped: forwards or back, until the next round opens; apart: the scheduler''s clock and the database''s differ.';
+
+COMMENT ON COLUMN hippo.house_clock.skew_ms IS 'By how much it jumped, or they differ; above 0: the database''s clock was ahead.';
+
+COMMENT ON COLUMN hippo.house_clock.changed_at IS 'When state became what it is; null: it was never anything else.';
+
+COMMENT ON COLUMN hippo.house_clock.seen_at IS 'The database''s clock when the leader looked last.';
+
+COMMENT ON COLUMN hippo.house_clock.lived_at IS 'Up to when the house has lived: it grows with the leading scheduler''s own clock, never faster, and not past the database''s clock.';
 
 CREATE VIEW hippo.house_terms AS
  SELECT (digits.value)::integer AS digits,
@@ -3423,8 +3563,14 @@ ALTER TABLE ONLY hippo.card_template_runner
 ALTER TABLE ONLY hippo.claim
     ADD CONSTRAINT claim_pk PRIMARY KEY (ticket_id);
 
+ALTER TABLE ONLY hippo.failure_tally
+    ADD CONSTRAINT failure_tally_pk PRIMARY KEY (subject);
+
 ALTER TABLE ONLY hippo.house_book
     ADD CONSTRAINT house_book_pk PRIMARY KEY (is_only);
+
+ALTER TABLE ONLY hippo.house_clock
+    ADD CONSTRAINT house_clock_pk PRIMARY KEY (is_only);
 
 ALTER TABLE ONLY hippo.house
     ADD CONSTRAINT house_pk PRIMARY KEY (is_only);
@@ -3541,6 +3687,8 @@ CREATE UNIQUE INDEX round_one_current ON hippo.round USING btree ((true)) WHERE 
 CREATE INDEX sign_in_by_user ON hippo.sign_in USING btree (user_id);
 
 CREATE INDEX stream_event_by_round ON hippo.stream_event USING btree (round_id, event);
+
+CREATE INDEX throttle_by_age ON hippo.throttle USING btree (failed_at);
 
 CREATE INDEX ticket_by_round ON hippo.ticket USING btree (round_id, till_session_id);
 
@@ -3712,6 +3860,9 @@ GRANT ALL ON FUNCTION api.card_list(p_token_hash bytea, p_before bigint, p_limit
 REVOKE ALL ON FUNCTION api.card_propose(p_token_hash bytea, p_key text, p_fingerprint bytea, p_name text, p_target_ppm integer, p_runners json, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.card_propose(p_token_hash bytea, p_key text, p_fingerprint bytea, p_name text, p_target_ppm integer, p_runners json, p_reason text) TO hippo_api;
 
+REVOKE ALL ON FUNCTION api.clock_confirm(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.clock_confirm(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) TO hippo_api;
+
 REVOKE ALL ON FUNCTION api.config() FROM PUBLIC;
 GRANT ALL ON FUNCTION api.config() TO hippo_api;
 
@@ -3721,8 +3872,8 @@ GRANT ALL ON FUNCTION api.game_pause(p_token_hash bytea, p_key text, p_fingerpri
 REVOKE ALL ON FUNCTION api.game_resume(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.game_resume(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.health() FROM PUBLIC;
-GRANT ALL ON FUNCTION api.health() TO hippo_api;
+REVOKE ALL ON FUNCTION api.health(p_asked_ms bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.health(p_asked_ms bigint) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.login_begin(p_username text, p_address text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.login_begin(p_username text, p_address text) TO hippo_api;
@@ -3808,6 +3959,9 @@ GRANT ALL ON FUNCTION api.ticket_print(p_token_hash bytea, p_number text) TO hip
 REVOKE ALL ON FUNCTION api.ticket_sell(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.ticket_sell(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) TO hippo_api;
 
+REVOKE ALL ON FUNCTION api.ticket_slip(p_token_hash bytea, p_number text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.ticket_slip(p_token_hash bytea, p_number text) TO hippo_api;
+
 REVOKE ALL ON FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text) TO hippo_api;
 
@@ -3872,6 +4026,8 @@ REVOKE ALL ON FUNCTION hippo.address_network(p_address text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.append_only() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.attempts_forget() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.caller(p_token_hash bytea, VARIADIC p_roles hippo.role[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.card_json(p_card hippo.card_template, p_with_prices boolean) FROM PUBLIC;
@@ -3900,7 +4056,15 @@ REVOKE ALL ON FUNCTION hippo.claims_expire(p_limit integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.clock() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.clock_json(p_round hippo.round, p_asked_ms bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.clock_round() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.clock_set() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.copy_is_due(p_user hippo.app_user, p_ticket hippo.ticket) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.copy_require(p_user hippo.app_user, p_ticket hippo.ticket) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.day_rounds(p_day date) FROM PUBLIC;
 
@@ -3911,6 +4075,8 @@ REVOKE ALL ON FUNCTION hippo.due_require(p_due_at timestamp with time zone) FROM
 REVOKE ALL ON FUNCTION hippo.duel_chance(p_selection text, p_numbers integer[], p_weights bigint[], p_scale numeric) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.exposure_lend(p_terms hippo.round_terms, p_till hippo.till_book, p_exposure bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.failure_append(p_entry hippo.journal, p_subject text, p_most integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.film_hold(p_film_ms bigint) FROM PUBLIC;
 
@@ -3960,6 +4126,8 @@ REVOKE ALL ON FUNCTION hippo.lead_require() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.line_cells(p_round_id bigint, p_price_ids integer[], p_prizes bigint[]) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.lived() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.market_depth(p_market text, p_runners integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.markets_on(p_card_template_id bigint) FROM PUBLIC;
@@ -3974,7 +4142,9 @@ REVOKE ALL ON FUNCTION hippo.odds_floor(p_chance numeric, p_scale numeric, p_tar
 
 REVOKE ALL ON FUNCTION hippo.opening_selections(p_market text, p_opening integer[], p_numbers integer[]) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.other_person_require(p_user hippo.app_user, p_other integer, p_since timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.other_person_require(p_user hippo.app_user, p_other integer, p_since timestamp with time zone, p_asked_at timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.own_copy_refuse(p_user hippo.app_user, p_ticket hippo.ticket) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.password_check(p_hash text) FROM PUBLIC;
 
@@ -4030,6 +4200,8 @@ REVOKE ALL ON FUNCTION hippo.round_advance(p_round_id bigint, p_phase hippo.phas
 REVOKE ALL ON FUNCTION hippo.round_guard() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.round_insert(p_round hippo.round, p_session text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.round_is_ahead(p_round hippo.round) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.round_is_betting(p_round_id bigint) FROM PUBLIC;
 
@@ -4164,6 +4336,10 @@ REVOKE ALL ON FUNCTION hippo.till_see(p_user hippo.app_user, p_till_id bigint) F
 
 REVOKE ALL ON FUNCTION hippo.till_seen_json(p_user hippo.app_user, p_till hippo.till) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.till_seq_max() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.till_seq_warn() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.till_take(p_user hippo.app_user, p_till_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.till_totals(p_till_session_id integer) FROM PUBLIC;
@@ -4201,6 +4377,9 @@ GRANT ALL ON FUNCTION report.exposure(p_round_id bigint) TO hippo_report;
 
 REVOKE ALL ON FUNCTION report.proof() FROM PUBLIC;
 GRANT ALL ON FUNCTION report.proof() TO hippo_report;
+
+REVOKE ALL ON FUNCTION scheduler.clock_tell(p_elapsed_ms bigint, p_jump_ms bigint, p_apart_ms bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION scheduler.clock_tell(p_elapsed_ms bigint, p_jump_ms bigint, p_apart_ms bigint) TO hippo_scheduler;
 
 REVOKE ALL ON FUNCTION scheduler.film_publish(p_round_id bigint, p_from integer, p_positions json) FROM PUBLIC;
 GRANT ALL ON FUNCTION scheduler.film_publish(p_round_id bigint, p_from integer, p_positions json) TO hippo_scheduler;

@@ -2,7 +2,7 @@
 -- Nobody takes cash out of a till alone, unseen: what is short counts for a cashier's day, cash that leaves needs a reason and from
 -- some sum on another person, and a count is blind.
 begin;
-select plan(67);
+select plan(72);
 set local client_min_messages = warning;
 \ir lib/house.sql
 \ir lib/money.sql
@@ -44,6 +44,9 @@ select pg_temp.verify('sue', 1) \g /dev/null
 select is(pg_temp.session('anna', 1, 10001), 'counted', 'over by more waits as well');
 select pg_temp.verify('sue', 1) \g /dev/null
 select is(pg_temp.session('bert', 1, -10000), 'closed', 'another cashier has an own tolerance');
+select is(pg_temp.session('carl', 3, -20000), 'counted', 'short by more');
+select pg_temp.verify('sid', 3) \g /dev/null
+select is(pg_temp.session('carl', 3, -10000), 'closed', 'what another person has seen is not counted twice');
 select is(pg_temp.session('bert', 1, -500, 'sam'), 'closed', 'where a supervisor counted, somebody has seen it');
 select is(pg_temp.session('bert', 1, -10001, 'sam'), 'counted', 'over the tolerance only with a reason');
 select pg_temp.verify('sue', 1) \g /dev/null
@@ -94,12 +97,16 @@ select is(pg_temp.out('sam', 'cash_out', 1000000, 1), 'done', 'at another''s not
 select is(pg_temp.out('sam', 'cash_out', 999999), 'done', 'which does not count at the own');
 select is(pg_temp.out('sue', 'drop', 1000000, 2), 'done', 'there another supervisor does it');
 select is(pg_temp.out('sid', 'drop', 1000000, 2), 'HP403 forbidden', 'of the shop');
+select pg_temp.close_till('sam', '{"100000": 480, "1": 1}'), pg_temp.open_till('bert', 2, 3000000) \g /dev/null
+select is(pg_temp.out('sue', 'drop', 1000000, 2) || ', ' || pg_temp.out('bert', 'drop', 999999), 'done, done',
+    'what another person took out of a till is not its cashier''s');
+select pg_temp.close_till('bert', '{"1": 1000001}'), pg_temp.open_till('sam', 2, 50000000) \g /dev/null
 -- An account that was taken in hand since the till opened is no other person.
 select api.user_password(pg_temp.token('ada'), pg_temp.key(), pg_temp.print(), user_id, pg_temp.hash()) from hippo.app_user where username = 'sue' \g /dev/null
 select pg_temp.sign_in('sue') \g /dev/null
-select is(pg_temp.out('sue', kind, 1, 1), 'HP403 rights_too_new', 'a supervisor whose password was set since takes nothing out: ' || kind)
+select is(pg_temp.out('sue', kind, 1000000, 1), 'HP403 rights_too_new', 'a supervisor whose password was set since takes no such sum out: ' || kind)
 from unnest('{cash_out,withdrawal,drop}'::text[]) kind;
-select is(pg_temp.out('sue', 'supply', 1, 1), 'done', 'but puts in');
+select is(pg_temp.out('sue', 'supply', 1000000, 1) || ', ' || pg_temp.out('sue', 'drop', 1000, 1), 'done, done', 'but puts in, and takes less');
 select pg_temp.hours(24), pg_temp.sign_in_all() \g /dev/null
 select is(pg_temp.out('anna', 'drop', 999999), 'done', 'a new day has its own limit, in a session that goes on');
 select pg_temp.set('cash_out_supervisor_from', 5000) \g /dev/null
@@ -132,6 +139,8 @@ select is(api.till_get(pg_temp.token('anna'), null) #>> '{session,totals}', '{"f
     '"payments" : {"count" : 0}, "refunds" : {"count" : 0}}', 'how often is told, and the float that it counted itself');
 select is((select (i #>> '{session,expectedCash}') is null from json_array_elements(api.till_list(pg_temp.token('sam'), null, null, 100) -> 'items') i
     where i ->> 'tillId' = '2'), true, 'nor in the list, what is in a supervisor''s own till');
+select is(pg_temp.refusal('select hippo.till_cash_require(till_session_id, 1000000000) from hippo.till_book where till_id = 1', 'amount', 'available'),
+    'HP409 till_cash amount=1000000000', 'nor in the refusal of a payment');
 -- Who does not count it, sees it.
 select is((api.till_get(pg_temp.token(who), 1) #>> '{session,totals,expectedCash}')::bigint, pg_temp.cash(1), 'who does not count sees it: ' || who)
 from unnest('{sam,sue,ada,olga}'::text[]) who;
@@ -140,6 +149,10 @@ select is((select (i #>> '{session,expectedCash}')::bigint from json_array_eleme
 select pg_temp.move('sue', 'deposit', 500, 1) ->> 'cash' as cash \gset
 select is(:cash::bigint, pg_temp.cash(1), 'and what a movement at another''s till leaves in it');
 select is((pg_temp.close_till('anna', '{"1": 7}') #>> '{count,expected}')::bigint, pg_temp.cash(1), 'once it is counted the cashier is told');
+
+select pg_temp.close_till('sam', '{"1": 7}') \g /dev/null
+select is((select (i #>> '{session,expectedCash}')::bigint from json_array_elements(api.till_list(pg_temp.token('sam'), null, null, 100) -> 'items') i
+    where i ->> 'tillId' = '2'), pg_temp.cash(2), 'a supervisor, too');
 
 -- What others did at a till is not the next cashier's to see.
 select pg_temp.verify('sam', 1), pg_temp.open_till('bert', 1, 600), pg_temp.move('bert', 'deposit', 400) \g /dev/null
