@@ -2,7 +2,7 @@
 -- Two persons are two people: votes belong to accounts whose rights, and own password, are older than the question, and nobody
 -- acts together with an account that it has just made, reset or unblocked.
 begin;
-select plan(54);
+select plan(56);
 set local client_min_messages = warning;
 \ir lib/house.sql
 \ir lib/money.sql
@@ -205,6 +205,11 @@ from (values ('ada', 'ada', 1, 'HP403 same_person', 'nobody is another person th
     ('abe', 'sid', 1, 'done', 'somebody else is'),
     ('sly', 'carl', 1, 'HP403 rights_too_new', 'who is newer than the matter is not'),
     ('sly', 'carl', 0, 'done', 'who is older is')) as p (who, whose, ago, want, what);
+
+select pg_temp.open_till('carl', 3), pg_temp.reset('ada', 'carl') \g /dev/null
+select is(pg_temp.refusal(format('select pg_temp.close_till(%L, ''{}'', ''robbed'', 3)', who)), want, what)
+from (values ('ada', 'HP403 same_person', 'who has set the cashier''s password does not close the till with a variance and a reason'),
+    ('abe', 'done', 'another admin does')) as p (who, want, what);
 
 select is(pg_temp.proof(), '', 'the books hold');
 select * from finish();
