@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- Purpose: a duplicate of a ticket: numbered, and on record. It has the ticket's code: when money may come of it a supervisor prints it,
---          and another person pays (hippo.copy_require, hippo.own_copy_refuse).
+-- Purpose: a duplicate of a ticket: numbered, and on record. It has the ticket's code: when money may come of it a supervisor
+--          prints it, and another person pays (hippo.copy_require, hippo.own_copy_refuse).
 -- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_number
 -- Returns: json as hippo.ticket_print_json, copy 1 or more
 -- Errors: HP401; HP403; HP403 needs_supervisor, rights_too_new; HP404; HP422

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
--- Purpose: the original of a ticket, to be printed right after its sale: by who sold it, in the till session that did, until the race
---          starts, and as long as there is no duplicate. It leaves no trace and shows the code, so it is for nobody else and never
---          again: whoever needs the ticket on paper later asks for a duplicate (api.ticket_copy).
+-- Purpose: the original of a ticket, to be printed right after its sale: by who sold it, in the till session that did, until
+--          the race starts, and as long as there is no duplicate. It leaves no trace and shows the code, so it is for nobody
+--          else and never again: whoever needs the ticket on paper later asks for a duplicate (api.ticket_copy).
 -- Parameters: p_token_hash; p_number
 -- Returns: json as hippo.ticket_print_json; null when there is none that the user may see
 -- Errors: HP401; HP403; HP409 no_original
@@ -20,7 +20,8 @@ begin
     elsif v_ticket.copies > 0 or hippo.copy_is_due(v_user, v_ticket) or v_ticket.state <> 'sold' or not exists (
         select from hippo.till_book b where b.user_id = v_user.user_id and b.till_session_id = v_ticket.till_session_id) then
         perform hippo.refuse(409, 'no_original',
-            'the original is printed right after the sale, at the till that sold it and before the race: a duplicate can be printed now');
+            'the original is printed right after the sale, at the till that sold it and before the race: '
+            'a duplicate can be printed now');
     end if;
     return hippo.ticket_print_json(v_ticket, 0);
 end

@@ -2,11 +2,11 @@
 -- Purpose: takes a sale back before the lock: by the till that sold it, or by a supervisor at a till of the shop; the whole
 --          stake goes back from that till. The tills' rows are held before the round is looked at, as in the sale: the
 --          scheduler waits for them before it locks.
--- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_till_id at which (a supervisor's choice), null for the own; p_number,
---             p_code of the ticket, which has to be there; p_reason
+-- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_till_id at which (a supervisor's choice), null for the
+--             own; p_number, p_code of the ticket, which has to be there; p_reason
 -- Returns: json as hippo.ticket_full_json, state voided
--- Errors: HP400 reason; HP401; HP403 forbidden, own_copy; HP404 unknown_ticket; HP409 betting_closed, not_voidable, till_closed,
---         till_cash, void_limit; HP422; HP429; HP503 house_unconfirmed
+-- Errors: HP400 reason; HP401; HP403 forbidden, own_copy; HP404 unknown_ticket; HP409 betting_closed, not_voidable,
+--         till_closed, till_cash, void_limit; HP422; HP429; HP503 house_unconfirmed
 create or replace function api.ticket_void(
     p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text)
 returns json

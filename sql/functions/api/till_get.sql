@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: MIT
 -- Purpose: a till as it stands.
 -- Parameters: p_token_hash; p_till_id, null for the own till
--- Returns: json {till, session, denominations}: session is the X report as the user may see it, null when the till is closed; null
---          without a till
+-- Returns: json {till, session, denominations}: session is the X report as the user may see it, null when the till is closed;
+--          null without a till
 -- Errors: HP401; HP403
 create or replace function api.till_get(p_token_hash bytea, p_till_id bigint) returns json
 language plpgsql stable security definer

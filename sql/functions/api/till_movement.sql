@@ -1,12 +1,12 @@
 -- SPDX-License-Identifier: MIT
 -- Purpose: moves cash into or out of a till other than by tickets: deposit and withdrawal (the bank), cash_in and cash_out
 --          (sundry receipts and expenses), supply and drop (the shop's safe).
--- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_till_id, null for the own till; p_kind; p_amount; p_reference
---             a document's number, may be null; p_description why, required for cash_out
+-- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_till_id, null for the own till; p_kind; p_amount;
+--             p_reference a document's number, may be null; p_description why, required for cash_out
 -- Returns: json {movement, kind, amount, reference, description, at, by, till, cash}: cash in the till after it, which only a
 --          supervisor at another's till is told
--- Errors: HP400 bad_parameter; HP401; HP403; HP403 needs_supervisor, same_person, rights_too_new; HP404; HP409 till_closed, till_cash,
---         limit_cash_out; HP422
+-- Errors: HP400 bad_parameter; HP401; HP403; HP403 needs_supervisor, same_person, rights_too_new; HP404; HP409 till_closed,
+--         till_cash, limit_cash_out; HP422
 create or replace function api.till_movement(
     p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint,
     p_reference text, p_description text) returns json

@@ -4,7 +4,8 @@
 --          meanwhile.
 -- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_session_id; p_reason
 -- Returns: json, the Z report
--- Errors: HP400 no reason; HP401; HP403 own_variance, another shop, rights_too_new, same_person; HP404; HP409 not counted; HP422
+-- Errors: HP400 no reason; HP401; HP403 own_variance, another shop, rights_too_new, same_person; HP404; HP409 not counted;
+--         HP422
 create or replace function api.till_verify(
     p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_reason text) returns json
 language plpgsql volatile security definer

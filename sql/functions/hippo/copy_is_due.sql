@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: MIT
--- Purpose: would a duplicate of this ticket tell its user a code that money can be had for? Not where no money can come of it any
---          more, and not to who sold it, before the race: that one has seen the code, and nobody knows what it will be worth.
+-- Purpose: would a duplicate of this ticket tell its user a code that money can be had for? Not where no money can come of it
+--          any more, and not to who sold it, before the race: that one has seen the code, and nobody knows what it will be
+--          worth.
 -- Parameters: p_user; p_ticket its row
 -- Returns: boolean
 create or replace function hippo.copy_is_due(p_user hippo.app_user, p_ticket hippo.ticket) returns boolean

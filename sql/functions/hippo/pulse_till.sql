@@ -2,8 +2,8 @@
 -- Purpose: brings a till's running totals up to the head of its journal, reading only what is new.
 -- Parameters: p_book of the till; p_round_id the current round, whose tickets are counted
 -- Returns: json {tillId, entries, tickets [{number, change, amount, at}, the newest 50], session {sessionId, state, totals},
---          dropDue}; session is that of the newest entries, null before the first; totals are {sales, voids, payments, refunds: each
---          {count}}, no sums: the cashier follows the channel, and counts blind
+--          dropDue}; session is that of the newest entries, null before the first; totals are {sales, voids, payments,
+--          refunds: each {count}}, no sums: the cashier follows the channel, and counts blind
 create or replace function hippo.pulse_till(p_book hippo.till_book, p_round_id bigint) returns json
 language plpgsql volatile
 set search_path = pg_catalog, hippo, pg_temp

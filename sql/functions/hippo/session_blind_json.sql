@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- Purpose: the report of a till session for those who must not know what should be in it: until it is counted, how often something
---          happened and not how much it came to. Once it is counted, all of it.
+-- Purpose: the report of a till session for those who must not know what should be in it: until it is counted, how often
+--          something happened and not how much it came to. Once it is counted, all of it.
 -- Parameters: p_session a row
 -- Returns: json as hippo.session_json; of an open session the totals are {float, sales, voids, payments, refunds: each {count}}
 create or replace function hippo.session_blind_json(p_session hippo.till_session) returns json

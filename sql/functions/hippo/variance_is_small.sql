@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: MIT
--- Purpose: may a counted till session close without another person? The variance is within the tolerance, and what its cashier
---          has been short of today in the sessions that it closed alone, this one included, is too: closing and opening again gives no new
---          allowance, and what was over in one session makes up for nothing in another. Where a supervisor counted, another person
---          has seen it.
+-- Purpose: may a counted till session close without another person? The variance is within the tolerance, and what its
+--          cashier has been short of today in the sessions that it closed alone, this one included, is too: closing and
+--          opening again gives no new allowance, and what was over in one session makes up for nothing in another. Where a
+--          supervisor counted, another person has seen it.
 -- Parameters: p_session counted, its till's row held
 -- Returns: boolean
 create or replace function hippo.variance_is_small(p_session hippo.till_session) returns boolean
@@ -19,7 +19,8 @@ begin
     end if;
     select coalesce(sum(expected_minor - counted_minor), 0) into v_short
     from hippo.till_session
-    where user_id = p_session.user_id and closed_by = user_id and closed_at >= hippo.day_start() and counted_minor < expected_minor;
+    where user_id = p_session.user_id and closed_by = user_id and closed_at >= hippo.day_start()
+        and counted_minor < expected_minor;
     return v_short - v_variance <= v_tolerance;
 end
 $$;
