@@ -258,7 +258,7 @@ for (const fonts of Object.keys(FONTS)) describe(`the golden papers fit their ro
     page = await own.newPage();
   }, { timeout: patience(60_000) });
   after(() => own?.close());
-  const narrow = ["ticket-won", "ticket-voided", "ticket-en", "ticket-ht", "slip-voided", "report-x"];
+  const narrow = ["ticket-won", "ticket-voided", "ticket-en", "ticket-ht", "slip-voided", "report-x", "report-blind"];
   for (const name of ["ticket-twenty", "ticket-hostile", "ticket-duplicate", "slip-refund", "report-z", ...narrow]) {
     for (const width of narrow.includes(name) ? [58] : WIDTHS) {
       test(`${name} on ${width} mm`, { timeout: patience(60_000) }, async () => {
