@@ -241,6 +241,13 @@ CREATE FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to da
 
 ALTER FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer) OWNER TO hippo_owner;
 
+CREATE FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date) RETURNS SETOF json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.round_current() RETURNS json
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -297,6 +304,13 @@ CREATE FUNCTION api.schema_version() RETURNS integer
 
 ALTER FUNCTION api.schema_version() OWNER TO hippo_owner;
 
+CREATE FUNCTION api.session_abandon(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session text, p_reason text) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.session_abandon(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session text, p_reason text) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.setting_list(p_token_hash bytea) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -325,12 +339,26 @@ CREATE FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integ
 
 ALTER FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean) RETURNS json
+CREATE FUNCTION api.shop_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_reason text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean) OWNER TO hippo_owner;
+ALTER FUNCTION api.shop_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_reason text) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.shop_resume(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_reason text) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.shop_resume(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_reason text) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean, p_hours json DEFAULT NULL::json, p_limits json DEFAULT NULL::json) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean, p_hours json, p_limits json) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -445,6 +473,13 @@ CREATE FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint byte
 
 ALTER FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint) OWNER TO hippo_owner;
 
+CREATE FUNCTION api.till_recount(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_counts json, p_reason text) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.till_recount(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_counts json, p_reason text) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.till_report(p_token_hash bytea, p_till_id bigint, p_session_id bigint) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -452,12 +487,26 @@ CREATE FUNCTION api.till_report(p_token_hash bytea, p_till_id bigint, p_session_
 
 ALTER FUNCTION api.till_report(p_token_hash bytea, p_till_id bigint, p_session_id bigint) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean) RETURNS json
+CREATE FUNCTION api.till_reverse(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_movement bigint, p_amount bigint, p_reason text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean) OWNER TO hippo_owner;
+ALTER FUNCTION api.till_reverse(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_movement bigint, p_amount bigint, p_reason text) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_before bigint, p_limit integer) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_before bigint, p_limit integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean, p_limits json DEFAULT NULL::json) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean, p_limits json) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.till_verify(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_reason text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -487,12 +536,12 @@ CREATE FUNCTION api.user_password(p_token_hash bytea, p_key text, p_fingerprint 
 
 ALTER FUNCTION api.user_password(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_hash text) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text) RETURNS json
+CREATE FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text, p_limits json DEFAULT NULL::json) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text) OWNER TO hippo_owner;
+ALTER FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text, p_limits json) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.winner_list(p_limit integer) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -666,6 +715,13 @@ CREATE FUNCTION hippo.cash_count(p_counts json) RETURNS bigint
 
 ALTER FUNCTION hippo.cash_count(p_counts json) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.cash_limit_require(p_kind text, p_user hippo.app_user, p_till_id integer, p_amount bigint) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.cash_limit_require(p_kind text, p_user hippo.app_user, p_till_id integer, p_amount bigint) OWNER TO hippo_owner;
+
 CREATE TABLE hippo.till_book (
     till_id integer NOT NULL,
     ticket_base bigint NOT NULL,
@@ -689,7 +745,9 @@ CREATE TABLE hippo.till_book (
     seq bigint DEFAULT 0 NOT NULL,
     hash bytea NOT NULL,
     bound bigint DEFAULT 0 NOT NULL,
-    stakes bigint DEFAULT 0 NOT NULL
+    stakes bigint DEFAULT 0 NOT NULL,
+    stakes_max bigint,
+    stakes_booked bigint DEFAULT 0 NOT NULL
 )
 WITH (fillfactor='40', autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='2000');
 
@@ -705,11 +763,17 @@ COMMENT ON COLUMN hippo.till_book.secret IS 'Validation codes are 40 bits of SHA
 
 COMMENT ON COLUMN hippo.till_book.user_id IS 'The cashier at the till; null when its session is counted or closed.';
 
+COMMENT ON COLUMN hippo.till_book.lines_max IS 'Lines of a ticket; 0 when the shop did not sell as the till entered the round, or was paused since: a sale then asks.';
+
 COMMENT ON COLUMN hippo.till_book.slice IS 'How much exposure on the round the till may have before it asks for more.';
 
 COMMENT ON COLUMN hippo.till_book.bound IS 'At least what the till''s tickets on the round would win in the worst order; made exact when it would refuse a sale.';
 
 COMMENT ON COLUMN hippo.till_book.stakes IS 'Stakes of the till''s tickets on the round. Exposure is at most bound - stakes.';
+
+COMMENT ON COLUMN hippo.till_book.stakes_max IS 'What the stakes on the round may come to before a sale asks what is left of the day''s turnover; null: no limit.';
+
+COMMENT ON COLUMN hippo.till_book.stakes_booked IS 'So much of the stakes on the round is in hippo.turnover already.';
 
 CREATE FUNCTION hippo.cash_out_require(p_user hippo.app_user, p_book hippo.till_book, p_amount bigint) RETURNS void
     LANGUAGE plpgsql
@@ -717,6 +781,13 @@ CREATE FUNCTION hippo.cash_out_require(p_user hippo.app_user, p_book hippo.till_
     AS …;
 
 ALTER FUNCTION hippo.cash_out_require(p_user hippo.app_user, p_book hippo.till_book, p_amount bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.cash_spent(p_kind text, p_scope text, p_till_id integer, p_user_id integer) RETURNS bigint
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.cash_spent(p_kind text, p_scope text, p_till_id integer, p_user_id integer) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.cell_block(p_runners integer, p_from integer, p_to integer) RETURNS integer
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -774,6 +845,8 @@ CREATE TABLE hippo.round (
     film_seed bytea,
     runner_order integer[],
     race_due_at timestamp with time zone NOT NULL,
+    confirmed_for timestamp with time zone,
+    confirmed_in oid,
     sales_stopped_at timestamp with time zone,
     CONSTRAINT round_beacon CHECK ((octet_length(beacon) = 32)),
     CONSTRAINT round_card_hash CHECK ((octet_length(card_hash) = 32)),
@@ -786,7 +859,7 @@ CREATE TABLE hippo.round (
     CONSTRAINT round_outcome_seed CHECK ((octet_length(outcome_seed) = 32)),
     CONSTRAINT round_playout CHECK ((playout_ms >= 0)),
     CONSTRAINT round_race_due CHECK ((race_due_at <= race_starts_at)),
-    CONSTRAINT round_result CHECK ((((phase = ANY (ARRAY['finished'::hippo.phase, 'settled'::hippo.phase, 'void'::hippo.phase])) = (secret IS NOT NULL)) AND ((secret IS NULL) = (outcome_seed IS NULL)) AND ((secret IS NULL) = (film_seed IS NULL)) AND ((secret IS NULL) = (runner_order IS NULL)))),
+    CONSTRAINT round_result CHECK (((((phase = ANY (ARRAY['finished'::hippo.phase, 'settled'::hippo.phase])) AND (secret IS NOT NULL)) OR ((phase = ANY (ARRAY['betting'::hippo.phase, 'locked'::hippo.phase, 'racing'::hippo.phase])) AND (secret IS NULL)) OR (phase = 'void'::hippo.phase)) AND ((secret IS NULL) = (outcome_seed IS NULL)) AND ((secret IS NULL) = (film_seed IS NULL)) AND ((secret IS NULL) = (runner_order IS NULL)))),
     CONSTRAINT round_secret CHECK ((octet_length(secret) = 32)),
     CONSTRAINT round_times CHECK (((opened_at <= locks_at) AND (locks_at <= race_starts_at) AND (race_starts_at < race_ends_at) AND ((race_ends_at <= closes_at) OR (phase = ANY (ARRAY['settled'::hippo.phase, 'void'::hippo.phase]))))),
     CONSTRAINT round_void CHECK ((((phase = 'void'::hippo.phase) = (voided_at IS NOT NULL)) AND ((void_requested_at IS NULL) = (void_reason IS NULL)) AND ((phase <> 'void'::hippo.phase) OR (void_reason IS NOT NULL))))
@@ -797,6 +870,10 @@ ALTER TABLE hippo.round OWNER TO hippo_owner;
 COMMENT ON TABLE hippo.round IS 'Every round there ever was, numbered without gaps. secret, seeds and order come with the result; before that only the commitment is known.';
 
 COMMENT ON COLUMN hippo.round.race_due_at IS 'Start of the race as it was promised at the opening; race_starts_at may be later.';
+
+COMMENT ON COLUMN hippo.round.confirmed_for IS 'Start of the PostgreSQL server for which a scheduler has confirmed that the house was not set back; bets are taken only while it is this one.';
+
+COMMENT ON COLUMN hippo.round.confirmed_in IS 'The oid of this very table then: a dump that is restored into the same server makes another one.';
 
 COMMENT ON COLUMN hippo.round.sales_stopped_at IS 'Since when it sells nothing because the clock is wrong; null: it sells.';
 
@@ -911,8 +988,9 @@ CREATE TABLE hippo.round_terms (
     round_exposure_max bigint NOT NULL,
     exposure_step bigint NOT NULL,
     slice bigint NOT NULL,
-    till_top integer NOT NULL,
+    till_top integer,
     ticket_days integer NOT NULL,
+    tills integer[],
     CONSTRAINT round_terms_depth CHECK (((depth >= 1) AND (depth <= 3)))
 );
 
@@ -922,11 +1000,13 @@ COMMENT ON TABLE hippo.round_terms IS 'The settings that a round''s sales obey, 
 
 COMMENT ON COLUMN hippo.round_terms.depth IS 'How many of the first places its markets look at.';
 
-COMMENT ON COLUMN hippo.round_terms.slice IS 'What each till may expose without asking: an equal share of half the round''s cap.';
+COMMENT ON COLUMN hippo.round_terms.slice IS 'What each till that was open when the round opened may expose without asking: an equal share of a tenth of the cap.';
 
-COMMENT ON COLUMN hippo.round_terms.till_top IS 'Tills up to this number have such a share; newer ones ask for all of theirs.';
+COMMENT ON COLUMN hippo.round_terms.till_top IS 'Of rounds that older releases opened: tills up to this number had an equal share of half the cap. Null since then.';
 
 COMMENT ON COLUMN hippo.round_terms.ticket_days IS 'Days in which what its tickets win can be claimed, as it is printed on them.';
+
+COMMENT ON COLUMN hippo.round_terms.tills IS 'The tills that were open when the round opened: a slice waits for each. Null in rounds of older releases.';
 
 CREATE FUNCTION hippo.exposure_lend(p_terms hippo.round_terms, p_till hippo.till_book, p_exposure bigint) RETURNS bigint
     LANGUAGE plpgsql
@@ -934,6 +1014,32 @@ CREATE FUNCTION hippo.exposure_lend(p_terms hippo.round_terms, p_till hippo.till
     AS …;
 
 ALTER FUNCTION hippo.exposure_lend(p_terms hippo.round_terms, p_till hippo.till_book, p_exposure bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.exposure_reclaim(p_terms hippo.round_terms, p_till_id integer, p_missing bigint) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.exposure_reclaim(p_terms hippo.round_terms, p_till_id integer, p_missing bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.exposure_return(p_till hippo.till_book) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.exposure_return(p_till hippo.till_book) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.exposure_share(p_terms hippo.round_terms, p_till hippo.till_book) RETURNS bigint
+    LANGUAGE sql IMMUTABLE
+    AS …;
+
+ALTER FUNCTION hippo.exposure_share(p_terms hippo.round_terms, p_till hippo.till_book) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.exposure_unused(p_terms hippo.round_terms, p_till hippo.till_book) RETURNS bigint
+    LANGUAGE sql IMMUTABLE
+    AS …;
+
+ALTER FUNCTION hippo.exposure_unused(p_terms hippo.round_terms, p_till hippo.till_book) OWNER TO hippo_owner;
 
 CREATE TABLE hippo.journal (
     scope integer NOT NULL,
@@ -1022,6 +1128,13 @@ CREATE FUNCTION hippo.house_act(p_token_hash bytea, p_user hippo.app_user, p_act
 
 ALTER FUNCTION hippo.house_act(p_token_hash bytea, p_user hippo.app_user, p_action text, p_subject text, p_key text, p_fingerprint bytea, p_before json, p_after json, p_reason text) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.house_anew(p_kind text, p_reason text, p_record json) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.house_anew(p_kind text, p_reason text, p_record json) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.house_day(p_at timestamp with time zone) RETURNS date
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1029,12 +1142,61 @@ CREATE FUNCTION hippo.house_day(p_at timestamp with time zone) RETURNS date
 
 ALTER FUNCTION hippo.house_day(p_at timestamp with time zone) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.house_doubt(p_record json) RETURNS text
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.house_doubt(p_record json) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.house_identity(OUT system_identifier bigint, OUT database_oid bigint, OUT relation_oid bigint, OUT timeline text) RETURNS record
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.house_identity(OUT system_identifier bigint, OUT database_oid bigint, OUT relation_oid bigint, OUT timeline text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.house_is_confirmed() RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.house_is_confirmed() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.house_is_moved() RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.house_is_moved() OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.house_json() RETURNS json
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
 ALTER FUNCTION hippo.house_json() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.house_mark() RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.house_mark() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.house_record() RETURNS json
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.house_record() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.house_require() RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.house_require() OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.hr1_chain_step(p_secret bytea) RETURNS bytea
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
@@ -1063,6 +1225,12 @@ CREATE FUNCTION hippo.hr1_outcome_seed(p_secret bytea, p_round bigint, p_card_ha
     AS …;
 
 ALTER FUNCTION hippo.hr1_outcome_seed(p_secret bytea, p_round bigint, p_card_hash bytea, p_beacon bytea) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.is_place_of_three(p_market text, p_runners integer) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION hippo.is_place_of_three(p_market text, p_runners integer) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.is_showable(p_text text) RETURNS boolean
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -1129,6 +1297,41 @@ CREATE FUNCTION hippo.lead_require() RETURNS void
     AS …;
 
 ALTER FUNCTION hippo.lead_require() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.limit_list(p_kind text, p_till_id integer, p_user_id integer) RETURNS TABLE(scope text, amount bigint)
+    LANGUAGE sql STABLE ROWS 4
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.limit_list(p_kind text, p_till_id integer, p_user_id integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.limit_lock(p_till_id integer) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.limit_lock(p_till_id integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.limit_own(p_kind text, p_till_id integer, p_user_id integer) RETURNS bigint
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.limit_own(p_kind text, p_till_id integer, p_user_id integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.limits_change(p_scope text, p_id integer, p_limits json) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.limits_change(p_scope text, p_id integer, p_limits json) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.limits_json(p_scope text, p_id integer) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.limits_json(p_scope text, p_id integer) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.line_cells(p_round_id bigint, p_price_ids integer[], p_prizes bigint[]) RETURNS TABLE(cell integer, prize bigint, lines integer[])
     LANGUAGE plpgsql STABLE ROWS 100
@@ -1207,7 +1410,7 @@ CREATE FUNCTION hippo.opening_selections(p_market text, p_opening integer[], p_n
 
 ALTER FUNCTION hippo.opening_selections(p_market text, p_opening integer[], p_numbers integer[]) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.other_person_require(p_user hippo.app_user, p_other integer, p_since timestamp with time zone, p_asked_at timestamp with time zone) RETURNS void
+CREATE FUNCTION hippo.other_person_require(p_user hippo.app_user, p_other integer, p_since timestamp with time zone, p_asked_at timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
@@ -1297,6 +1500,13 @@ CREATE FUNCTION hippo.posting_extra(p_entry hippo.journal, p_action text, p_debi
 
 ALTER FUNCTION hippo.posting_extra(p_entry hippo.journal, p_action text, p_debit hippo.account, p_debit_id bigint, p_credit hippo.account, p_credit_id bigint, p_amount bigint) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.proof_corrections() RETURNS TABLE(invariant text, subject text, detail text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.proof_corrections() OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.proof_is_due() RETURNS boolean
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1346,6 +1556,13 @@ CREATE FUNCTION hippo.pulse_tills() RETURNS integer
 
 ALTER FUNCTION hippo.pulse_tills() OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.record_join(p_record json, p_other json) RETURNS json
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.record_join(p_record json, p_other json) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.refuse(p_status integer, p_code text, p_message text, p_facts jsonb DEFAULT NULL::jsonb) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1360,12 +1577,12 @@ CREATE FUNCTION hippo.remark_require(p_text text, p_longest integer, p_name text
 
 ALTER FUNCTION hippo.remark_require(p_text text, p_longest integer, p_name text) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.report_rows(p_view text, p_from date, p_to date, p_limit integer) RETURNS json
+CREATE FUNCTION hippo.report_rows(p_view text, p_from date, p_to date, p_limit integer, p_shop_id integer) RETURNS json
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION hippo.report_rows(p_view text, p_from date, p_to date, p_limit integer) OWNER TO hippo_owner;
+ALTER FUNCTION hippo.report_rows(p_view text, p_from date, p_to date, p_limit integer, p_shop_id integer) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.request_replay(p_user_id integer, p_key text, p_fingerprint bytea) RETURNS json
     LANGUAGE plpgsql
@@ -1380,6 +1597,48 @@ CREATE FUNCTION hippo.require(p_is_good boolean, p_name text) RETURNS void
     AS …;
 
 ALTER FUNCTION hippo.require(p_is_good boolean, p_name text) OWNER TO hippo_owner;
+
+CREATE TABLE hippo.till_session (
+    till_session_id integer NOT NULL,
+    till_id integer NOT NULL,
+    user_id integer NOT NULL,
+    state hippo.till_state DEFAULT 'open'::hippo.till_state NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    opened_seq bigint NOT NULL,
+    float_minor bigint NOT NULL,
+    counted_at timestamp with time zone,
+    counted_by integer,
+    counts json,
+    counted_minor bigint,
+    expected_minor bigint,
+    closed_at timestamp with time zone,
+    closed_by integer,
+    closed_seq bigint,
+    reason text,
+    corrected_seq bigint,
+    corrected_minor bigint,
+    CONSTRAINT till_session_close CHECK ((((state = 'closed'::hippo.till_state) = (closed_at IS NOT NULL)) AND ((state = 'closed'::hippo.till_state) = (closed_by IS NOT NULL)) AND ((state = 'closed'::hippo.till_state) = (closed_seq IS NOT NULL)))),
+    CONSTRAINT till_session_corrected CHECK ((corrected_minor >= 0)),
+    CONSTRAINT till_session_correction CHECK ((((corrected_seq IS NULL) = (corrected_minor IS NULL)) AND ((corrected_seq IS NULL) OR (state = 'closed'::hippo.till_state)))),
+    CONSTRAINT till_session_count CHECK ((((state = 'open'::hippo.till_state) = (counted_at IS NULL)) AND ((state = 'open'::hippo.till_state) = (counted_by IS NULL)) AND ((state = 'open'::hippo.till_state) = (counted_minor IS NULL)) AND ((state = 'open'::hippo.till_state) = (expected_minor IS NULL)))),
+    CONSTRAINT till_session_counted CHECK ((counted_minor >= 0)),
+    CONSTRAINT till_session_float CHECK ((float_minor >= 0))
+);
+
+ALTER TABLE hippo.till_session OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.till_session IS 'A cashier''s time at a till, from the float to the count. counted: waits for a supervisor, because the variance is over the tolerance.';
+
+COMMENT ON COLUMN hippo.till_session.opened_seq IS 'The till''s journal entry that opened it: its postings come from there on.';
+
+COMMENT ON COLUMN hippo.till_session.corrected_seq IS 'The till''s journal entry that corrected the count after the close; corrected_minor is what there really was.';
+
+CREATE FUNCTION hippo.reversal_require(p_user hippo.app_user, p_till_id bigint, p_session hippo.till_session, p_old hippo.journal) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.reversal_require(p_user hippo.app_user, p_till_id bigint, p_session hippo.till_session, p_old hippo.journal) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.rfc3339(p_time timestamp with time zone) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -1436,6 +1695,13 @@ CREATE FUNCTION hippo.round_latest() RETURNS hippo.round
 
 ALTER FUNCTION hippo.round_latest() OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.round_make_void(p_round hippo.round) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.round_make_void(p_round hippo.round) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.round_public_json(p_round hippo.round) RETURNS json
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1470,6 +1736,13 @@ CREATE FUNCTION hippo.round_take(p_round_id bigint, VARIADIC p_phases hippo.phas
     AS …;
 
 ALTER FUNCTION hippo.round_take(p_round_id bigint, VARIADIC p_phases hippo.phase[]) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.round_take_void(p_round_id bigint) RETURNS hippo.round
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.round_take_void(p_round_id bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.round_terms_insert(p_round_id bigint, p_markets text[]) RETURNS void
     LANGUAGE plpgsql
@@ -1532,12 +1805,26 @@ CREATE FUNCTION hippo.sale_cap_refuse(p_code text, p_till hippo.till_book, p_lim
 
 ALTER FUNCTION hippo.sale_cap_refuse(p_code text, p_till hippo.till_book, p_limit bigint, p_price_ids integer[], p_stakes bigint[], p_prizes bigint[]) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.sale_cap_same(p_till hippo.till_book, p_price_ids integer[], p_stakes bigint[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.sale_cap_same(p_till hippo.till_book, p_price_ids integer[], p_stakes bigint[]) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.sale_cap_stake(p_till hippo.till_book, p_stakes bigint[]) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
 ALTER FUNCTION hippo.sale_cap_stake(p_till hippo.till_book, p_stakes bigint[]) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.sale_cap_turnover(p_till hippo.till_book, p_stake bigint) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.sale_cap_turnover(p_till hippo.till_book, p_stake bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.sale_cells(p_round_id bigint, p_till_id integer, p_price_ids integer[] DEFAULT '{}'::integer[], p_prizes bigint[] DEFAULT '{}'::bigint[]) RETURNS TABLE(cell integer, base bigint, own bigint, lines integer[])
     LANGUAGE sql STABLE ROWS 100
@@ -1574,40 +1861,18 @@ CREATE FUNCTION hippo.sales_stop() RETURNS void
 
 ALTER FUNCTION hippo.sales_stop() OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.scan_is_guess(p_number text, p_code text) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.scan_is_guess(p_number text, p_code text) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.screen(p_phase hippo.phase) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS …;
 
 ALTER FUNCTION hippo.screen(p_phase hippo.phase) OWNER TO hippo_owner;
-
-CREATE TABLE hippo.till_session (
-    till_session_id integer NOT NULL,
-    till_id integer NOT NULL,
-    user_id integer NOT NULL,
-    state hippo.till_state DEFAULT 'open'::hippo.till_state NOT NULL,
-    opened_at timestamp with time zone NOT NULL,
-    opened_seq bigint NOT NULL,
-    float_minor bigint NOT NULL,
-    counted_at timestamp with time zone,
-    counted_by integer,
-    counts json,
-    counted_minor bigint,
-    expected_minor bigint,
-    closed_at timestamp with time zone,
-    closed_by integer,
-    closed_seq bigint,
-    reason text,
-    CONSTRAINT till_session_close CHECK ((((state = 'closed'::hippo.till_state) = (closed_at IS NOT NULL)) AND ((state = 'closed'::hippo.till_state) = (closed_by IS NOT NULL)) AND ((state = 'closed'::hippo.till_state) = (closed_seq IS NOT NULL)))),
-    CONSTRAINT till_session_count CHECK ((((state = 'open'::hippo.till_state) = (counted_at IS NULL)) AND ((state = 'open'::hippo.till_state) = (counted_by IS NULL)) AND ((state = 'open'::hippo.till_state) = (counted_minor IS NULL)) AND ((state = 'open'::hippo.till_state) = (expected_minor IS NULL)))),
-    CONSTRAINT till_session_counted CHECK ((counted_minor >= 0)),
-    CONSTRAINT till_session_float CHECK ((float_minor >= 0))
-);
-
-ALTER TABLE hippo.till_session OWNER TO hippo_owner;
-
-COMMENT ON TABLE hippo.till_session IS 'A cashier''s time at a till, from the float to the count. counted: waits for a supervisor, because the variance is over the tolerance.';
-
-COMMENT ON COLUMN hippo.till_session.opened_seq IS 'The till''s journal entry that opened it: its postings come from there on.';
 
 CREATE FUNCTION hippo.session_blind_json(p_session hippo.till_session) RETURNS json
     LANGUAGE plpgsql STABLE
@@ -1623,12 +1888,40 @@ CREATE FUNCTION hippo.session_close(p_session hippo.till_session, p_user hippo.a
 
 ALTER FUNCTION hippo.session_close(p_session hippo.till_session, p_user hippo.app_user, p_token_hash bytea, p_reason text) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.session_correct(p_session hippo.till_session, p_user hippo.app_user, p_counted bigint, p_entry hippo.journal) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.session_correct(p_session hippo.till_session, p_user hippo.app_user, p_counted bigint, p_entry hippo.journal) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.session_correction_json(p_session hippo.till_session) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.session_correction_json(p_session hippo.till_session) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.session_count_json(p_session hippo.till_session) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.session_count_json(p_session hippo.till_session) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.session_is_blind_to(p_user hippo.app_user, p_session hippo.till_session) RETURNS boolean
     LANGUAGE sql IMMUTABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
 ALTER FUNCTION hippo.session_is_blind_to(p_user hippo.app_user, p_session hippo.till_session) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.session_is_over(p_session_id bigint, p_kind text DEFAULT NULL::text) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.session_is_over(p_session_id bigint, p_kind text) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.session_json(p_till_session_id integer) RETURNS json
     LANGUAGE plpgsql STABLE
@@ -1643,6 +1936,13 @@ CREATE FUNCTION hippo.session_seen_json(p_user hippo.app_user, p_till_session_id
     AS …;
 
 ALTER FUNCTION hippo.session_seen_json(p_user hippo.app_user, p_till_session_id integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.sessions_open_to(p_user hippo.app_user, p_till_id bigint) RETURNS integer[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.sessions_open_to(p_user hippo.app_user, p_till_id bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.setting_integer(p_name text) RETURNS bigint
     LANGUAGE plpgsql STABLE
@@ -1694,6 +1994,8 @@ CREATE TABLE hippo.shop (
     header text[] DEFAULT '{}'::text[] NOT NULL,
     closed_at timestamp with time zone,
     created_at timestamp with time zone NOT NULL,
+    paused_at timestamp with time zone,
+    pause_reason text,
     CONSTRAINT shop_header CHECK ((cardinality(header) <= 4)),
     CONSTRAINT shop_name CHECK (((name = btrim(name)) AND ((length(name) >= 1) AND (length(name) <= 60)))),
     CONSTRAINT shop_number CHECK (((shop_id >= 1) AND (shop_id <= 999)))
@@ -1707,12 +2009,28 @@ COMMENT ON COLUMN hippo.shop.header IS 'Lines at the head of a printed ticket.';
 
 COMMENT ON COLUMN hippo.shop.closed_at IS 'Since when it is out of use; null: in use.';
 
+COMMENT ON COLUMN hippo.shop.paused_at IS 'Since when it sells nothing; null when it sells. It pays all the time.';
+
 CREATE FUNCTION hippo.shop_full_json(p_shop hippo.shop) RETURNS json
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
 ALTER FUNCTION hippo.shop_full_json(p_shop hippo.shop) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.shop_hours_change(p_shop_id integer, p_hours json) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.shop_hours_change(p_shop_id integer, p_hours json) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.shop_hours_json(p_shop_id integer) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.shop_hours_json(p_shop_id integer) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.shop_json(p_shop_id integer) RETURNS json
     LANGUAGE plpgsql STABLE
@@ -1726,6 +2044,27 @@ CREATE FUNCTION hippo.shop_number(p_shop_id integer) RETURNS text
     AS …;
 
 ALTER FUNCTION hippo.shop_number(p_shop_id integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.shop_opens_at(p_shop_id integer, p_now timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.shop_opens_at(p_shop_id integer, p_now timestamp with time zone) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.shop_sales_set(p_token_hash bytea, p_admin hippo.app_user, p_action text, p_shop_id bigint, p_key text, p_fingerprint bytea, p_reason text) RETURNS json
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.shop_sales_set(p_token_hash bytea, p_admin hippo.app_user, p_action text, p_shop_id bigint, p_key text, p_fingerprint bytea, p_reason text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.shop_sells_require(p_till_id integer) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.shop_sells_require(p_till_id integer) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.showable_require(p_text text, p_name text) RETURNS void
     LANGUAGE plpgsql
@@ -1816,6 +2155,13 @@ CREATE FUNCTION hippo.ticket_id(p_number text) RETURNS bigint
 
 ALTER FUNCTION hippo.ticket_id(p_number text) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.ticket_id_unchecked(p_number text) RETURNS bigint
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.ticket_id_unchecked(p_number text) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.ticket_is_open_to(p_user hippo.app_user, p_till_session_id integer) RETURNS boolean
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1844,12 +2190,12 @@ CREATE FUNCTION hippo.ticket_number(p_ticket_id bigint) RETURNS text
 
 ALTER FUNCTION hippo.ticket_number(p_ticket_id bigint) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.ticket_print_json(p_ticket hippo.ticket, p_copy integer) RETURNS json
+CREATE FUNCTION hippo.ticket_print_json(p_ticket hippo.ticket, p_copy integer, p_shop_id integer DEFAULT NULL::integer) RETURNS json
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION hippo.ticket_print_json(p_ticket hippo.ticket, p_copy integer) OWNER TO hippo_owner;
+ALTER FUNCTION hippo.ticket_print_json(p_ticket hippo.ticket, p_copy integer, p_shop_id integer) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.ticket_proven(p_number text, p_code text) RETURNS bigint
     LANGUAGE plpgsql STABLE
@@ -1857,6 +2203,12 @@ CREATE FUNCTION hippo.ticket_proven(p_number text, p_code text) RETURNS bigint
     AS …;
 
 ALTER FUNCTION hippo.ticket_proven(p_number text, p_code text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.ticket_secret(p_ticket_id bigint, p_till_id integer, p_secret bytea) RETURNS bytea
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION hippo.ticket_secret(p_ticket_id bigint, p_till_id integer, p_secret bytea) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.ticket_shown(p_user hippo.app_user, p_number text, p_code text) RETURNS hippo.ticket
     LANGUAGE plpgsql
@@ -1940,6 +2292,13 @@ CREATE FUNCTION hippo.till_json(p_till_id integer) RETURNS json
 
 ALTER FUNCTION hippo.till_json(p_till_id integer) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.till_limit(p_till_id integer) RETURNS void
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.till_limit(p_till_id integer) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.till_see(p_user hippo.app_user, p_till_id bigint) RETURNS integer
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1980,6 +2339,13 @@ CREATE FUNCTION hippo.till_totals(p_till_session_id integer) RETURNS json
 
 ALTER FUNCTION hippo.till_totals(p_till_session_id integer) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.tills_anew(p_entry bigint) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.tills_anew(p_entry bigint) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.tills_tell(p_round_id bigint, p_event text, p_totals json) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1993,6 +2359,27 @@ CREATE FUNCTION hippo.timer_json(p_round hippo.round) RETURNS json
     AS …;
 
 ALTER FUNCTION hippo.timer_json(p_round hippo.round) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.turnover_allow(p_till hippo.till_book, p_stake bigint) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.turnover_allow(p_till hippo.till_book, p_stake bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.turnover_book(p_till hippo.till_book) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.turnover_book(p_till hippo.till_book) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.typed_plain(p_text text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.typed_plain(p_text text) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.units(p_minor numeric, p_digits integer) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -2103,6 +2490,27 @@ CREATE FUNCTION scheduler.film_publish(p_round_id bigint, p_from integer, p_posi
 
 ALTER FUNCTION scheduler.film_publish(p_round_id bigint, p_from integer, p_positions json) OWNER TO hippo_owner;
 
+CREATE FUNCTION scheduler.house_confirm(p_record json) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION scheduler.house_confirm(p_record json) OWNER TO hippo_owner;
+
+CREATE FUNCTION scheduler.house_look(p_record json) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION scheduler.house_look(p_record json) OWNER TO hippo_owner;
+
+CREATE FUNCTION scheduler.key_wanted() RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION scheduler.key_wanted() OWNER TO hippo_owner;
+
 CREATE FUNCTION scheduler.lead_take() RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -2123,6 +2531,13 @@ CREATE FUNCTION scheduler.pulse() RETURNS json
     AS …;
 
 ALTER FUNCTION scheduler.pulse() OWNER TO hippo_owner;
+
+CREATE FUNCTION scheduler.round_abandon(p_round_id bigint) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION scheduler.round_abandon(p_round_id bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION scheduler.round_finish(p_round_id bigint, p_secret text, p_order integer[], p_from integer, p_positions json) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2242,6 +2657,40 @@ ALTER TABLE hippo.claim OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.claim IS 'What the house owes to tickets that won or are to be refunded; a row goes when its ticket is paid or expires.';
 
+CREATE TABLE hippo.confirmation (
+    is_only boolean DEFAULT true NOT NULL,
+    era integer DEFAULT 1 NOT NULL,
+    beat bigint DEFAULT 0 NOT NULL,
+    beat_at timestamp with time zone,
+    beat_total bigint,
+    system_identifier bigint NOT NULL,
+    database_oid bigint NOT NULL,
+    relation_oid bigint NOT NULL,
+    timeline text,
+    is_synchronous boolean DEFAULT false NOT NULL,
+    confirmed_for timestamp with time zone,
+    doubt json,
+    CONSTRAINT confirmation_is_only CHECK (is_only)
+);
+
+ALTER TABLE hippo.confirmation OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.confirmation IS 'One row: where the house was when a scheduler last confirmed it, and what the schedulers'' records beside the key are compared with.';
+
+COMMENT ON COLUMN hippo.confirmation.era IS 'One more with each set-back.';
+
+COMMENT ON COLUMN hippo.confirmation.beat IS 'One more whenever the leader finds that anything has happened. Records keep it: a database that knows fewer has lost its end.';
+
+COMMENT ON COLUMN hippo.confirmation.beat_total IS 'Entries of all journals and of the public stream at the last beat.';
+
+COMMENT ON COLUMN hippo.confirmation.timeline IS 'Of the write-ahead log: a promotion or a recovery to a moment of the past begins another one.';
+
+COMMENT ON COLUMN hippo.confirmation.is_synchronous IS 'Whether commits waited for a standby: then another timeline alone is a failover that lost nothing.';
+
+COMMENT ON COLUMN hippo.confirmation.confirmed_for IS 'Start of the PostgreSQL server for which it holds; null: not confirmed.';
+
+COMMENT ON COLUMN hippo.confirmation.doubt IS 'What a standby scheduler''s record says against this database: {reason, record}.';
+
 CREATE TABLE hippo.failure_tally (
     subject text NOT NULL COLLATE pg_catalog."C",
     action text NOT NULL COLLATE pg_catalog."C",
@@ -2318,6 +2767,16 @@ ALTER TABLE hippo.house_terms OWNER TO hippo_owner;
 
 COMMENT ON VIEW hippo.house_terms IS 'One row: in what the reports count. Amounts through hippo.units(…, house.digits), days by house.time_zone.';
 
+CREATE TABLE hippo.limit_kind (
+    kind text NOT NULL COLLATE pg_catalog."C",
+    rank integer NOT NULL,
+    setting text NOT NULL COLLATE pg_catalog."C"
+);
+
+ALTER TABLE hippo.limit_kind OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.limit_kind IS 'What can be limited for a shop, a till and a user, and the house''s own limit of it.';
+
 CREATE TABLE hippo.market (
     market text NOT NULL COLLATE pg_catalog."C",
     rank integer NOT NULL,
@@ -2342,6 +2801,18 @@ CREATE TABLE hippo.migration (
 );
 
 ALTER TABLE hippo.migration OWNER TO hippo_owner;
+
+CREATE TABLE hippo.money_limit (
+    scope text NOT NULL COLLATE pg_catalog."C",
+    id integer NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    amount hippo.amount NOT NULL,
+    CONSTRAINT money_limit_scope CHECK ((scope = ANY (ARRAY['shop'::text, 'till'::text, 'user'::text])))
+);
+
+ALTER TABLE hippo.money_limit OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.money_limit IS 'Limits of one shop, till or user (id), in minor units. Of these and the house''s the narrowest holds.';
 
 CREATE TABLE hippo.payment (
     ticket_id bigint NOT NULL,
@@ -2467,6 +2938,8 @@ ALTER TABLE hippo.round_lent OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.round_lent IS 'How much of a round''s exposure cap tills hold. A sale comes here only when its till''s slice is used up.';
 
+COMMENT ON COLUMN hippo.round_lent.lent IS 'The slices of the tills in the round, and those that wait for tills that have not sold yet. The rest of the cap is free.';
+
 CREATE TABLE hippo.round_runner (
     round_id bigint NOT NULL,
     number integer NOT NULL,
@@ -2510,6 +2983,17 @@ ALTER TABLE hippo.round_void_vote OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.round_void_vote IS 'Who wants a round void. After the lock it takes two.';
 
+CREATE TABLE hippo.session_abandon_vote (
+    session_id bigint NOT NULL,
+    user_id integer NOT NULL,
+    reason text NOT NULL,
+    voted_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE hippo.session_abandon_vote OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.session_abandon_vote IS 'Who wants a session abandoned. It takes two within a day.';
+
 ALTER TABLE hippo.session ALTER COLUMN session_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME hippo.session_session_id_seq
     START WITH 1
@@ -2518,6 +3002,59 @@ ALTER TABLE hippo.session ALTER COLUMN session_id ADD GENERATED ALWAYS AS IDENTI
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE hippo.set_back (
+    set_back_id integer NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    reason text NOT NULL,
+    happened_at timestamp with time zone NOT NULL,
+    session_id bigint,
+    last_round_id bigint NOT NULL,
+    next_round_id bigint NOT NULL,
+    known_until timestamp with time zone,
+    lost_until timestamp with time zone,
+    CONSTRAINT set_back_kind CHECK ((kind = ANY (ARRAY['set_back'::text, 'abandoned'::text]))),
+    CONSTRAINT set_back_rounds CHECK ((next_round_id > last_round_id))
+);
+
+ALTER TABLE hippo.set_back OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.set_back IS 'Where the house began anew: because it was set back in time, or because two admins abandoned the session. No round of session_id or of one before it opens afterwards.';
+
+COMMENT ON COLUMN hippo.set_back.session_id IS 'The newest session then; null when there was none.';
+
+COMMENT ON COLUMN hippo.set_back.last_round_id IS 'The newest round then; 10000000 before the first.';
+
+COMMENT ON COLUMN hippo.set_back.next_round_id IS 'The number of the next round: above all that a scheduler''s record knows, so that no two rounds ever have the same.';
+
+COMMENT ON COLUMN hippo.set_back.known_until IS 'The last moment of which the database knows for certain.';
+
+COMMENT ON COLUMN hippo.set_back.lost_until IS 'The last moment that a record knows of: what was sold and paid between the two is lost. Null: no record knew of any.';
+
+ALTER TABLE hippo.set_back ALTER COLUMN set_back_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME hippo.set_back_set_back_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE hippo.shop_hours (
+    shop_id integer NOT NULL,
+    weekday integer NOT NULL,
+    opens time without time zone NOT NULL,
+    closes time without time zone NOT NULL,
+    CONSTRAINT shop_hours_weekday CHECK (((weekday >= 1) AND (weekday <= 7)))
+);
+
+ALTER TABLE hippo.shop_hours OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.shop_hours IS 'When a shop sells, in the house''s time zone. A shop without a row here sells at any time.';
+
+COMMENT ON COLUMN hippo.shop_hours.weekday IS 'On which it opens: 1 is Monday.';
+
+COMMENT ON COLUMN hippo.shop_hours.closes IS 'On the next day when it is not after `opens`.';
 
 CREATE TABLE hippo.sign_in (
     token_hash bytea NOT NULL,
@@ -2573,6 +3110,16 @@ COMMENT ON TABLE hippo.throttle IS 'Failed attempts by subject (an address, a us
 
 COMMENT ON COLUMN hippo.throttle.trusted_until IS 'The user signed in from this address before: attacks from elsewhere do not slow this pair down.';
 
+CREATE TABLE hippo.till_past_secret (
+    till_id integer NOT NULL,
+    below_seq bigint NOT NULL,
+    secret hippo.till_secret NOT NULL
+);
+
+ALTER TABLE hippo.till_past_secret OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.till_past_secret IS 'What the codes of a till''s older tickets are made from: those below this number in its journal.';
+
 ALTER TABLE hippo.till_session ALTER COLUMN till_session_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME hippo.till_session_till_session_id_seq
     START WITH 1
@@ -2590,6 +3137,19 @@ ALTER TABLE hippo.till ALTER COLUMN till_id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE hippo.turnover (
+    day date NOT NULL,
+    till_id integer NOT NULL,
+    user_id integer NOT NULL,
+    stakes bigint NOT NULL
+);
+
+ALTER TABLE hippo.turnover OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.turnover IS 'What a user sold at a till on a day, less what was voided: of the rounds that the till has left, and of closed sessions.';
+
+COMMENT ON COLUMN hippo.turnover.day IS 'The day of the house on which the rounds opened.';
 
 CREATE VIEW report.accounts AS
  SELECT ((s.account)::text COLLATE "C") AS account,
@@ -2664,7 +3224,7 @@ COMMENT ON COLUMN report.audit.hash IS 'Hash of the chain up to here, hex.';
 
 CREATE VIEW report.cashiers AS
  SELECT ((j.at AT TIME ZONE house.time_zone))::date AS day,
-    c.shop_id AS shop,
+    k.shop_id AS shop,
     c.username AS cashier,
     count(*) FILTER (WHERE (j.action = 'sale'::text)) AS tickets,
     hippo.units(COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'sale'::text)), (0)::numeric), house.digits) AS sales,
@@ -2683,19 +3243,19 @@ CREATE VIEW report.cashiers AS
         END), (0)::numeric), house.digits) AS balance,
     count(*) FILTER (WHERE (j.action = 'copy'::text)) AS duplicates,
     count(*) FILTER (WHERE (j.action = 'scan_failed'::text)) AS failed_scans
-   FROM ((hippo.journal j
+   FROM (((hippo.journal j
+     JOIN hippo.till k ON ((k.till_id = j.scope)))
      JOIN hippo.app_user c ON ((c.user_id = j.user_id)))
      CROSS JOIN hippo.house_terms house)
-  WHERE (j.scope > 0)
-  GROUP BY (((j.at AT TIME ZONE house.time_zone))::date), c.shop_id, c.username, house.digits;
+  GROUP BY (((j.at AT TIME ZONE house.time_zone))::date), k.shop_id, c.username, house.digits;
 
 ALTER TABLE report.cashiers OWNER TO hippo_owner;
 
-COMMENT ON VIEW report.cashiers IS 'One row for each user and day: what the user did at tills.';
+COMMENT ON VIEW report.cashiers IS 'One row for each user, shop and day: what the user did at the shop''s tills.';
 
 COMMENT ON COLUMN report.cashiers.day IS 'The day, in the house''s time zone.';
 
-COMMENT ON COLUMN report.cashiers.shop IS 'Number of the user''s shop.';
+COMMENT ON COLUMN report.cashiers.shop IS 'Number of the shop.';
 
 COMMENT ON COLUMN report.cashiers.cashier IS 'The user.';
 
@@ -3051,11 +3611,11 @@ COMMENT ON COLUMN report.movements.cashier IS 'Who moved it.';
 
 COMMENT ON COLUMN report.movements.at IS 'When.';
 
-COMMENT ON COLUMN report.movements.kind IS 'till_open, deposit, withdrawal, cash_in, cash_out, supply, drop, short, over or close.';
+COMMENT ON COLUMN report.movements.kind IS 'till_open, deposit, withdrawal, cash_in, cash_out, supply, drop, reversal, short, over or close.';
 
 COMMENT ON COLUMN report.movements.amount IS 'Into the till, or out of it (negative), in currency units.';
 
-COMMENT ON COLUMN report.movements.reference IS 'Number of a document.';
+COMMENT ON COLUMN report.movements.reference IS 'Number of a document; of a reversal, the entry that it undoes.';
 
 COMMENT ON COLUMN report.movements.description IS 'What for.';
 
@@ -3354,7 +3914,8 @@ CREATE VIEW report.till_sessions AS
     hippo.units(((s.counted_minor - s.expected_minor))::numeric, house.digits) AS variance,
     s.closed_at,
     b.username AS closed_by,
-    s.reason
+    s.reason,
+    hippo.units((s.corrected_minor)::numeric, house.digits) AS corrected
    FROM ((((hippo.till_session s
      JOIN hippo.till k ON ((k.till_id = s.till_id)))
      JOIN hippo.app_user c ON ((c.user_id = s.user_id)))
@@ -3395,6 +3956,8 @@ COMMENT ON COLUMN report.till_sessions.closed_by IS 'Who closed it.';
 
 COMMENT ON COLUMN report.till_sessions.reason IS 'Why there was a variance.';
 
+COMMENT ON COLUMN report.till_sessions.corrected IS 'Cash there really was, when the count was corrected after the close.';
+
 CREATE VIEW report.tills AS
  SELECT ((j.at AT TIME ZONE house.time_zone))::date AS day,
     k.shop_id AS shop,
@@ -3407,12 +3970,22 @@ CREATE VIEW report.tills AS
     count(*) FILTER (WHERE (j.action = 'pay'::text)) AS paid_tickets,
     hippo.units(COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'pay'::text)), (0)::numeric), house.digits) AS payments,
     hippo.units(COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'refund'::text)), (0)::numeric), house.digits) AS refunds,
-    hippo.units(COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = ANY (ARRAY['deposit'::text, 'cash_in'::text, 'supply'::text]))), (0)::numeric), house.digits) AS cash_in,
-    hippo.units(COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = ANY (ARRAY['withdrawal'::text, 'cash_out'::text, 'drop'::text]))), (0)::numeric), house.digits) AS cash_out,
     hippo.units(COALESCE(sum(
-        CASE j.action
-            WHEN 'over'::text THEN (j.amount)::bigint
-            WHEN 'short'::text THEN (- (j.amount)::bigint)
+        CASE
+            WHEN (j.action = ANY (ARRAY['deposit'::text, 'cash_in'::text, 'supply'::text])) THEN (j.amount)::bigint
+            WHEN ((j.action = 'reversal'::text) AND (j.credit = 'till_cash'::hippo.account)) THEN (- (j.amount)::bigint)
+            ELSE NULL::bigint
+        END), (0)::numeric), house.digits) AS cash_in,
+    hippo.units(COALESCE(sum(
+        CASE
+            WHEN (j.action = ANY (ARRAY['withdrawal'::text, 'cash_out'::text, 'drop'::text])) THEN (j.amount)::bigint
+            WHEN ((j.action = 'reversal'::text) AND (j.debit = 'till_cash'::hippo.account)) THEN (- (j.amount)::bigint)
+            ELSE NULL::bigint
+        END), (0)::numeric), house.digits) AS cash_out,
+    hippo.units(COALESCE(sum(
+        CASE
+            WHEN ((j.action = 'over'::text) OR ((j.action = 'count_correction'::text) AND (j.credit = 'variance'::hippo.account))) THEN (j.amount)::bigint
+            WHEN (j.action = ANY (ARRAY['short'::text, 'count_correction'::text])) THEN (- (j.amount)::bigint)
             ELSE NULL::bigint
         END), (0)::numeric), house.digits) AS variance,
     hippo.units(COALESCE(sum(
@@ -3455,11 +4028,11 @@ COMMENT ON COLUMN report.tills.payments IS 'What was paid for them.';
 
 COMMENT ON COLUMN report.tills.refunds IS 'Stakes of void rounds given back.';
 
-COMMENT ON COLUMN report.tills.cash_in IS 'Deposits, sundry receipts and supplies from the safe.';
+COMMENT ON COLUMN report.tills.cash_in IS 'Deposits, sundry receipts and supplies from the safe, less what of them was reversed.';
 
-COMMENT ON COLUMN report.tills.cash_out IS 'Withdrawals, expenses and drops to the safe.';
+COMMENT ON COLUMN report.tills.cash_out IS 'Withdrawals, expenses and drops to the safe, less what of them was reversed.';
 
-COMMENT ON COLUMN report.tills.variance IS 'Over less short, as posted at the close.';
+COMMENT ON COLUMN report.tills.variance IS 'Over less short, as posted at the close, and as corrected after it.';
 
 COMMENT ON COLUMN report.tills.balance IS 'Sales less voids, payments and refunds.';
 
@@ -3563,6 +4136,9 @@ ALTER TABLE ONLY hippo.card_template_runner
 ALTER TABLE ONLY hippo.claim
     ADD CONSTRAINT claim_pk PRIMARY KEY (ticket_id);
 
+ALTER TABLE ONLY hippo.confirmation
+    ADD CONSTRAINT confirmation_pk PRIMARY KEY (is_only);
+
 ALTER TABLE ONLY hippo.failure_tally
     ADD CONSTRAINT failure_tally_pk PRIMARY KEY (subject);
 
@@ -3581,6 +4157,12 @@ ALTER TABLE ONLY hippo.journal
 ALTER TABLE ONLY hippo.journal
     ADD CONSTRAINT journal_request UNIQUE (user_id, key);
 
+ALTER TABLE ONLY hippo.limit_kind
+    ADD CONSTRAINT limit_kind_pk PRIMARY KEY (kind);
+
+ALTER TABLE ONLY hippo.limit_kind
+    ADD CONSTRAINT limit_kind_rank UNIQUE (rank);
+
 ALTER TABLE ONLY hippo.market
     ADD CONSTRAINT market_pk PRIMARY KEY (market);
 
@@ -3589,6 +4171,9 @@ ALTER TABLE ONLY hippo.market
 
 ALTER TABLE ONLY hippo.migration
     ADD CONSTRAINT migration_pk PRIMARY KEY (number);
+
+ALTER TABLE ONLY hippo.money_limit
+    ADD CONSTRAINT money_limit_pk PRIMARY KEY (scope, id, kind);
 
 ALTER TABLE ONLY hippo.payment
     ADD CONSTRAINT payment_pk PRIMARY KEY (ticket_id);
@@ -3635,14 +4220,26 @@ ALTER TABLE ONLY hippo.round_totals
 ALTER TABLE ONLY hippo.round_void_vote
     ADD CONSTRAINT round_void_vote_pk PRIMARY KEY (round_id, user_id);
 
+ALTER TABLE ONLY hippo.session_abandon_vote
+    ADD CONSTRAINT session_abandon_vote_pk PRIMARY KEY (session_id, user_id);
+
 ALTER TABLE ONLY hippo.session
     ADD CONSTRAINT session_name UNIQUE (name);
 
 ALTER TABLE ONLY hippo.session
     ADD CONSTRAINT session_pk PRIMARY KEY (session_id);
 
+ALTER TABLE ONLY hippo.set_back
+    ADD CONSTRAINT set_back_pk PRIMARY KEY (set_back_id);
+
 ALTER TABLE ONLY hippo.setting
     ADD CONSTRAINT setting_pk PRIMARY KEY (name);
+
+ALTER TABLE ONLY hippo.shop_hours
+    ADD CONSTRAINT shop_hours_pk PRIMARY KEY (shop_id, weekday, opens);
+
+ALTER TABLE hippo.shop
+    ADD CONSTRAINT shop_pause CHECK (((paused_at IS NULL) = (pause_reason IS NULL))) NOT VALID;
 
 ALTER TABLE ONLY hippo.shop
     ADD CONSTRAINT shop_pk PRIMARY KEY (shop_id);
@@ -3668,11 +4265,17 @@ ALTER TABLE ONLY hippo.till_book
 ALTER TABLE ONLY hippo.till
     ADD CONSTRAINT till_number_in_shop UNIQUE (shop_id, number);
 
+ALTER TABLE ONLY hippo.till_past_secret
+    ADD CONSTRAINT till_past_secret_pk PRIMARY KEY (till_id, below_seq);
+
 ALTER TABLE ONLY hippo.till
     ADD CONSTRAINT till_pk PRIMARY KEY (till_id);
 
 ALTER TABLE ONLY hippo.till_session
     ADD CONSTRAINT till_session_pk PRIMARY KEY (till_session_id);
+
+ALTER TABLE ONLY hippo.turnover
+    ADD CONSTRAINT turnover_pk PRIMARY KEY (day, till_id, user_id);
 
 CREATE UNIQUE INDEX card_template_one_active ON hippo.card_template USING btree ((true)) WHERE is_active;
 
@@ -3699,6 +4302,8 @@ CREATE INDEX till_session_by_till ON hippo.till_session USING btree (till_id, ti
 CREATE UNIQUE INDEX till_session_one_per_till ON hippo.till_session USING btree (till_id) WHERE (state <> 'closed'::hippo.till_state);
 
 CREATE UNIQUE INDEX till_session_one_per_user ON hippo.till_session USING btree (user_id) WHERE (state = 'open'::hippo.till_state);
+
+CREATE INDEX turnover_by_user ON hippo.turnover USING btree (day, user_id);
 
 CREATE TRIGGER journal_append_only BEFORE DELETE OR UPDATE ON hippo.journal FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
 
@@ -3759,6 +4364,12 @@ ALTER TABLE ONLY hippo.card_template_runner
 ALTER TABLE ONLY hippo.claim
     ADD CONSTRAINT claim_ticket FOREIGN KEY (ticket_id) REFERENCES hippo.ticket(ticket_id);
 
+ALTER TABLE ONLY hippo.limit_kind
+    ADD CONSTRAINT limit_kind_setting FOREIGN KEY (setting) REFERENCES hippo.setting(name);
+
+ALTER TABLE ONLY hippo.money_limit
+    ADD CONSTRAINT money_limit_kind FOREIGN KEY (kind) REFERENCES hippo.limit_kind(kind);
+
 ALTER TABLE ONLY hippo.payment
     ADD CONSTRAINT payment_session FOREIGN KEY (till_session_id) REFERENCES hippo.till_session(till_session_id);
 
@@ -3801,6 +4412,18 @@ ALTER TABLE ONLY hippo.round_void_vote
 ALTER TABLE ONLY hippo.round_void_vote
     ADD CONSTRAINT round_void_vote_user FOREIGN KEY (user_id) REFERENCES hippo.app_user(user_id);
 
+ALTER TABLE ONLY hippo.session_abandon_vote
+    ADD CONSTRAINT session_abandon_vote_session FOREIGN KEY (session_id) REFERENCES hippo.session(session_id);
+
+ALTER TABLE ONLY hippo.session_abandon_vote
+    ADD CONSTRAINT session_abandon_vote_user FOREIGN KEY (user_id) REFERENCES hippo.app_user(user_id);
+
+ALTER TABLE ONLY hippo.set_back
+    ADD CONSTRAINT set_back_session FOREIGN KEY (session_id) REFERENCES hippo.session(session_id);
+
+ALTER TABLE ONLY hippo.shop_hours
+    ADD CONSTRAINT shop_hours_shop FOREIGN KEY (shop_id) REFERENCES hippo.shop(shop_id);
+
 ALTER TABLE ONLY hippo.sign_in
     ADD CONSTRAINT sign_in_user FOREIGN KEY (user_id) REFERENCES hippo.app_user(user_id);
 
@@ -3812,6 +4435,9 @@ ALTER TABLE ONLY hippo.stream_event
 
 ALTER TABLE ONLY hippo.till_book
     ADD CONSTRAINT till_book_till FOREIGN KEY (till_id) REFERENCES hippo.till(till_id);
+
+ALTER TABLE ONLY hippo.till_past_secret
+    ADD CONSTRAINT till_past_secret_till FOREIGN KEY (till_id) REFERENCES hippo.till(till_id);
 
 ALTER TABLE ONLY hippo.till_session
     ADD CONSTRAINT till_session_closer FOREIGN KEY (closed_by) REFERENCES hippo.app_user(user_id);
@@ -3827,6 +4453,12 @@ ALTER TABLE ONLY hippo.till_session
 
 ALTER TABLE ONLY hippo.till
     ADD CONSTRAINT till_shop FOREIGN KEY (shop_id) REFERENCES hippo.shop(shop_id);
+
+ALTER TABLE ONLY hippo.turnover
+    ADD CONSTRAINT turnover_till FOREIGN KEY (till_id) REFERENCES hippo.till(till_id);
+
+ALTER TABLE ONLY hippo.turnover
+    ADD CONSTRAINT turnover_user FOREIGN KEY (user_id) REFERENCES hippo.app_user(user_id);
 
 GRANT USAGE ON SCHEMA api TO hippo_api;
 
@@ -3899,6 +4531,9 @@ GRANT ALL ON FUNCTION api.proof(p_token_hash bytea) TO hippo_api;
 REVOKE ALL ON FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer) TO hippo_api;
 
+REVOKE ALL ON FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date) TO hippo_api;
+
 REVOKE ALL ON FUNCTION api.round_current() FROM PUBLIC;
 GRANT ALL ON FUNCTION api.round_current() TO hippo_api;
 
@@ -3923,6 +4558,9 @@ GRANT ALL ON FUNCTION api.scan_failed(p_token_hash bytea, p_number text) TO hipp
 REVOKE ALL ON FUNCTION api.schema_version() FROM PUBLIC;
 GRANT ALL ON FUNCTION api.schema_version() TO hippo_api;
 
+REVOKE ALL ON FUNCTION api.session_abandon(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session text, p_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.session_abandon(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session text, p_reason text) TO hippo_api;
+
 REVOKE ALL ON FUNCTION api.setting_list(p_token_hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.setting_list(p_token_hash bytea) TO hippo_api;
 
@@ -3935,8 +4573,14 @@ GRANT ALL ON FUNCTION api.shop_create(p_token_hash bytea, p_key text, p_fingerpr
 REVOKE ALL ON FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean) TO hippo_api;
+REVOKE ALL ON FUNCTION api.shop_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.shop_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_reason text) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.shop_resume(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.shop_resume(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_reason text) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean, p_hours json, p_limits json) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean, p_hours json, p_limits json) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text) TO hippo_api;
@@ -3986,11 +4630,20 @@ GRANT ALL ON FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p
 REVOKE ALL ON FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint) TO hippo_api;
 
+REVOKE ALL ON FUNCTION api.till_recount(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_counts json, p_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_recount(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_counts json, p_reason text) TO hippo_api;
+
 REVOKE ALL ON FUNCTION api.till_report(p_token_hash bytea, p_till_id bigint, p_session_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_report(p_token_hash bytea, p_till_id bigint, p_session_id bigint) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean) TO hippo_api;
+REVOKE ALL ON FUNCTION api.till_reverse(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_movement bigint, p_amount bigint, p_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_reverse(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_movement bigint, p_amount bigint, p_reason text) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_before bigint, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_before bigint, p_limit integer) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean, p_limits json) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean, p_limits json) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.till_verify(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_verify(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_reason text) TO hippo_api;
@@ -4004,8 +4657,8 @@ GRANT ALL ON FUNCTION api.user_list(p_token_hash bytea, p_before bigint, p_limit
 REVOKE ALL ON FUNCTION api.user_password(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_hash text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.user_password(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_hash text) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text) TO hippo_api;
+REVOKE ALL ON FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text, p_limits json) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text, p_limits json) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.winner_list(p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.winner_list(p_limit integer) TO hippo_api;
@@ -4046,7 +4699,11 @@ REVOKE ALL ON FUNCTION hippo.card_text(p_round_id bigint, p_session text, p_chai
 
 REVOKE ALL ON FUNCTION hippo.cash_count(p_counts json) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.cash_limit_require(p_kind text, p_user hippo.app_user, p_till_id integer, p_amount bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.cash_out_require(p_user hippo.app_user, p_book hippo.till_book, p_amount bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.cash_spent(p_kind text, p_scope text, p_till_id integer, p_user_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.cell_block(p_runners integer, p_from integer, p_to integer) FROM PUBLIC;
 
@@ -4076,6 +4733,14 @@ REVOKE ALL ON FUNCTION hippo.duel_chance(p_selection text, p_numbers integer[], 
 
 REVOKE ALL ON FUNCTION hippo.exposure_lend(p_terms hippo.round_terms, p_till hippo.till_book, p_exposure bigint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.exposure_reclaim(p_terms hippo.round_terms, p_till_id integer, p_missing bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.exposure_return(p_till hippo.till_book) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.exposure_share(p_terms hippo.round_terms, p_till hippo.till_book) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.exposure_unused(p_terms hippo.round_terms, p_till hippo.till_book) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.failure_append(p_entry hippo.journal, p_subject text, p_most integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.film_hold(p_film_ms bigint) FROM PUBLIC;
@@ -4092,9 +4757,25 @@ REVOKE ALL ON FUNCTION hippo.game_resume(p_reason text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.house_act(p_token_hash bytea, p_user hippo.app_user, p_action text, p_subject text, p_key text, p_fingerprint bytea, p_before json, p_after json, p_reason text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.house_anew(p_kind text, p_reason text, p_record json) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.house_day(p_at timestamp with time zone) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.house_doubt(p_record json) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.house_identity(OUT system_identifier bigint, OUT database_oid bigint, OUT relation_oid bigint, OUT timeline text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.house_is_confirmed() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.house_is_moved() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.house_json() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.house_mark() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.house_record() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.house_require() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.hr1_chain_step(p_secret bytea) FROM PUBLIC;
 
@@ -4103,6 +4784,8 @@ REVOKE ALL ON FUNCTION hippo.hr1_draw(p_outcome_seed bytea, p_numbers integer[],
 REVOKE ALL ON FUNCTION hippo.hr1_film_seed(p_outcome_seed bytea) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.hr1_outcome_seed(p_secret bytea, p_round bigint, p_card_hash bytea, p_beacon bytea) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.is_place_of_three(p_market text, p_runners integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.is_showable(p_text text) FROM PUBLIC;
 
@@ -4123,6 +4806,16 @@ REVOKE ALL ON FUNCTION hippo.json_join(p_first json, p_second json) FROM PUBLIC;
 REVOKE ALL ON FUNCTION hippo.lead_key() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.lead_require() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.limit_list(p_kind text, p_till_id integer, p_user_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.limit_lock(p_till_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.limit_own(p_kind text, p_till_id integer, p_user_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.limits_change(p_scope text, p_id integer, p_limits json) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.limits_json(p_scope text, p_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.line_cells(p_round_id bigint, p_price_ids integer[], p_prizes bigint[]) FROM PUBLIC;
 
@@ -4169,6 +4862,8 @@ REVOKE ALL ON FUNCTION hippo.posting(p_entry hippo.journal, p_debit hippo.accoun
 
 REVOKE ALL ON FUNCTION hippo.posting_extra(p_entry hippo.journal, p_action text, p_debit hippo.account, p_debit_id bigint, p_credit hippo.account, p_credit_id bigint, p_amount bigint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.proof_corrections() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.proof_is_due() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.proof_journal() FROM PUBLIC;
@@ -4183,15 +4878,19 @@ REVOKE ALL ON FUNCTION hippo.pulse_till(p_book hippo.till_book, p_round_id bigin
 
 REVOKE ALL ON FUNCTION hippo.pulse_tills() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.record_join(p_record json, p_other json) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.refuse(p_status integer, p_code text, p_message text, p_facts jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.remark_require(p_text text, p_longest integer, p_name text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.report_rows(p_view text, p_from date, p_to date, p_limit integer) FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.report_rows(p_view text, p_from date, p_to date, p_limit integer, p_shop_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.request_replay(p_user_id integer, p_key text, p_fingerprint bytea) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.require(p_is_good boolean, p_name text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.reversal_require(p_user hippo.app_user, p_till_id bigint, p_session hippo.till_session, p_old hippo.journal) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.rfc3339(p_time timestamp with time zone) FROM PUBLIC;
 
@@ -4209,6 +4908,8 @@ REVOKE ALL ON FUNCTION hippo.round_json(p_round hippo.round) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.round_latest() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.round_make_void(p_round hippo.round) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.round_public_json(p_round hippo.round) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.round_redraw(p_round hippo.round, OUT outcome_seed bytea, OUT film_seed bytea, OUT runner_order integer[]) FROM PUBLIC;
@@ -4218,6 +4919,8 @@ REVOKE ALL ON FUNCTION hippo.round_reveal(p_round hippo.round, p_secret bytea, O
 REVOKE ALL ON FUNCTION hippo.round_schedule(p_round hippo.round) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.round_take(p_round_id bigint, VARIADIC p_phases hippo.phase[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.round_take_void(p_round_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.round_terms_insert(p_round_id bigint, p_markets text[]) FROM PUBLIC;
 
@@ -4237,7 +4940,11 @@ REVOKE ALL ON FUNCTION hippo.sale_cap(p_till hippo.till_book, p_price_ids intege
 
 REVOKE ALL ON FUNCTION hippo.sale_cap_refuse(p_code text, p_till hippo.till_book, p_limit bigint, p_price_ids integer[], p_stakes bigint[], p_prizes bigint[]) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.sale_cap_same(p_till hippo.till_book, p_price_ids integer[], p_stakes bigint[]) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.sale_cap_stake(p_till hippo.till_book, p_stakes bigint[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.sale_cap_turnover(p_till hippo.till_book, p_stake bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.sale_cells(p_round_id bigint, p_till_id integer, p_price_ids integer[], p_prizes bigint[]) FROM PUBLIC;
 
@@ -4249,17 +4956,29 @@ REVOKE ALL ON FUNCTION hippo.sale_prepare(p_token_hash bytea, p_key text, p_fing
 
 REVOKE ALL ON FUNCTION hippo.sales_stop() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.scan_is_guess(p_number text, p_code text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.screen(p_phase hippo.phase) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.session_blind_json(p_session hippo.till_session) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.session_close(p_session hippo.till_session, p_user hippo.app_user, p_token_hash bytea, p_reason text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.session_correct(p_session hippo.till_session, p_user hippo.app_user, p_counted bigint, p_entry hippo.journal) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.session_correction_json(p_session hippo.till_session) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.session_count_json(p_session hippo.till_session) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.session_is_blind_to(p_user hippo.app_user, p_session hippo.till_session) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.session_is_over(p_session_id bigint, p_kind text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.session_json(p_till_session_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.session_seen_json(p_user hippo.app_user, p_till_session_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.sessions_open_to(p_user hippo.app_user, p_till_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.setting_integer(p_name text) FROM PUBLIC;
 
@@ -4271,9 +4990,19 @@ REVOKE ALL ON FUNCTION hippo.settings_require() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.shop_full_json(p_shop hippo.shop) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.shop_hours_change(p_shop_id integer, p_hours json) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.shop_hours_json(p_shop_id integer) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.shop_json(p_shop_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.shop_number(p_shop_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.shop_opens_at(p_shop_id integer, p_now timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.shop_sales_set(p_token_hash bytea, p_admin hippo.app_user, p_action text, p_shop_id bigint, p_key text, p_fingerprint bytea, p_reason text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.shop_sells_require(p_till_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.showable_require(p_text text, p_name text) FROM PUBLIC;
 
@@ -4301,6 +5030,8 @@ REVOKE ALL ON FUNCTION hippo.ticket_guard() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.ticket_id(p_number text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.ticket_id_unchecked(p_number text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.ticket_is_open_to(p_user hippo.app_user, p_till_session_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.ticket_json(p_ticket hippo.ticket) FROM PUBLIC;
@@ -4310,9 +5041,11 @@ REVOKE ALL ON FUNCTION hippo.ticket_max_prize(p_round_id bigint, p_price_ids int
 REVOKE ALL ON FUNCTION hippo.ticket_number(p_ticket_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION hippo.ticket_number(p_ticket_id bigint) TO hippo_report;
 
-REVOKE ALL ON FUNCTION hippo.ticket_print_json(p_ticket hippo.ticket, p_copy integer) FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.ticket_print_json(p_ticket hippo.ticket, p_copy integer, p_shop_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.ticket_proven(p_number text, p_code text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.ticket_secret(p_ticket_id bigint, p_till_id integer, p_secret bytea) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.ticket_shown(p_user hippo.app_user, p_number text, p_code text) FROM PUBLIC;
 
@@ -4332,6 +5065,8 @@ REVOKE ALL ON FUNCTION hippo.till_full_json(p_till hippo.till) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.till_json(p_till_id integer) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.till_limit(p_till_id integer) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.till_see(p_user hippo.app_user, p_till_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.till_seen_json(p_user hippo.app_user, p_till hippo.till) FROM PUBLIC;
@@ -4344,9 +5079,17 @@ REVOKE ALL ON FUNCTION hippo.till_take(p_user hippo.app_user, p_till_id bigint) 
 
 REVOKE ALL ON FUNCTION hippo.till_totals(p_till_session_id integer) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.tills_anew(p_entry bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.tills_tell(p_round_id bigint, p_event text, p_totals json) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.timer_json(p_round hippo.round) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.turnover_allow(p_till hippo.till_book, p_stake bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.turnover_book(p_till hippo.till_book) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.typed_plain(p_text text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.units(p_minor numeric, p_digits integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION hippo.units(p_minor numeric, p_digits integer) TO hippo_report;
@@ -4384,6 +5127,15 @@ GRANT ALL ON FUNCTION scheduler.clock_tell(p_elapsed_ms bigint, p_jump_ms bigint
 REVOKE ALL ON FUNCTION scheduler.film_publish(p_round_id bigint, p_from integer, p_positions json) FROM PUBLIC;
 GRANT ALL ON FUNCTION scheduler.film_publish(p_round_id bigint, p_from integer, p_positions json) TO hippo_scheduler;
 
+REVOKE ALL ON FUNCTION scheduler.house_confirm(p_record json) FROM PUBLIC;
+GRANT ALL ON FUNCTION scheduler.house_confirm(p_record json) TO hippo_scheduler;
+
+REVOKE ALL ON FUNCTION scheduler.house_look(p_record json) FROM PUBLIC;
+GRANT ALL ON FUNCTION scheduler.house_look(p_record json) TO hippo_scheduler;
+
+REVOKE ALL ON FUNCTION scheduler.key_wanted() FROM PUBLIC;
+GRANT ALL ON FUNCTION scheduler.key_wanted() TO hippo_scheduler;
+
 REVOKE ALL ON FUNCTION scheduler.lead_take() FROM PUBLIC;
 GRANT ALL ON FUNCTION scheduler.lead_take() TO hippo_scheduler;
 
@@ -4392,6 +5144,9 @@ GRANT ALL ON FUNCTION scheduler.proof_run() TO hippo_scheduler;
 
 REVOKE ALL ON FUNCTION scheduler.pulse() FROM PUBLIC;
 GRANT ALL ON FUNCTION scheduler.pulse() TO hippo_scheduler;
+
+REVOKE ALL ON FUNCTION scheduler.round_abandon(p_round_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION scheduler.round_abandon(p_round_id bigint) TO hippo_scheduler;
 
 REVOKE ALL ON FUNCTION scheduler.round_finish(p_round_id bigint, p_secret text, p_order integer[], p_from integer, p_positions json) FROM PUBLIC;
 GRANT ALL ON FUNCTION scheduler.round_finish(p_round_id bigint, p_secret text, p_order integer[], p_from integer, p_positions json) TO hippo_scheduler;
