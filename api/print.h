@@ -15,7 +15,7 @@ typedef enum print_outcome (*print_function)(struct arena *arena, const char *js
 enum print_outcome print_ticket(struct arena *arena, const char *json, const struct print_wish *wish,
                                 struct print_page *page) __attribute__((warn_unused_result));
 
-/* The receipt of its payment, refund or annulment: api.ticket_print. */
+/* The receipt of its payment, refund or annulment: api.ticket_slip. */
 enum print_outcome print_slip(struct arena *arena, const char *json, const struct print_wish *wish,
                               struct print_page *page) __attribute__((warn_unused_result));
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The till's report: what went through it, what should be in it and, once counted, what was. */
+/* The till's report: what went through it, what should be in it and, once counted, what was. Before the count a cashier's
+ * has no sums: what the JSON does not tell is not on the paper. */
 #include "print.h"
 
 #include "print_facts.h"
@@ -43,8 +44,9 @@ static enum print_outcome write_report(struct sheet *sheet)
     sheet_pair(sheet, WORD_FLOAT, facts_amount(&sheet->facts, facts_number(totals, "float")));
     write_movements(sheet, totals);
     paper_rule(paper);
-    paper_pair(paper, PAPER_LARGE, sheet_say(sheet, WORD_EXPECTED),
-               sheet_money(sheet, totals, "expectedCash"));
+    if (facts_member(totals, "expectedCash"))
+        paper_pair(paper, PAPER_LARGE, sheet_say(sheet, WORD_EXPECTED),
+                   sheet_money(sheet, totals, "expectedCash"));
     if (count) write_count(sheet, count);
     sheet_pair(sheet, WORD_REASON, facts_text(json, "reason"));
     if (correction) write_correction(sheet, correction);
@@ -72,7 +74,8 @@ static void write_movements(struct sheet *sheet, struct json_object *totals)
     write_counted_total(sheet, totals, WORD_PAYMENTS, "payments");
     write_counted_total(sheet, totals, WORD_REFUNDS, "refunds");
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        sheet_pair(sheet, rows[i].word, facts_amount(&sheet->facts, facts_number(totals, rows[i].name)));
+        if (facts_member(totals, rows[i].name))
+            sheet_pair(sheet, rows[i].word, facts_amount(&sheet->facts, facts_number(totals, rows[i].name)));
     if (facts_number(facts_member(totals, "reversals"), "count") > 0)
         write_counted_total(sheet, totals, WORD_REVERSALS, "reversals");
 }
@@ -84,8 +87,9 @@ static void write_counted_total(struct sheet *sheet, struct json_object *totals,
     struct json_object *total = facts_member(totals, name);
     const char *label = arena_printf(facts->arena, "%s (%s)", sheet_say(sheet, word),
                                      facts_count_text(facts, facts_number(total, "count")));
+    bool has_amount = facts_member(total, "amount") != NULL;
     paper_pair(&sheet->paper, PAPER_TEXT, label ? label : "",
-               facts_amount(facts, facts_number(total, "amount")));
+               has_amount ? facts_amount(facts, facts_number(total, "amount")) : "");
 }
 
 static void write_count(struct sheet *sheet, struct json_object *count)

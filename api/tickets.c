@@ -89,8 +89,7 @@ void tickets_print(const struct app_context *app, struct request *request, struc
         {DATABASE_TICKET_PRINT, {{BIND_TOKEN, NULL}, {BIND_CAPTURE, NULL}}},
         print_ticket,
         "html",
-        "There is no such ticket, or money is due on it and its original is not printed any more: "
-        "a duplicate can be."};
+        "There is no such ticket."};
     printout_run(app, request, reply, &ticket);
 }
 

@@ -35,10 +35,10 @@ test("a day: opened, sold, voided, paid, moved, counted, closed", async () => {
   assert.deepEqual([paid.state, paid.prize, paid.paid.amount, paid.paid.by.username], ["paid", prize, prize, person.me.username]);
   const drop = await person.do("POST", "/till/movements", { kind: "drop", amount: 100_000, reference: "B-1", description: "to the safe" });
   const cash = 500_000 + 6 * 5000 - prize - 100_000;
-  assert.equal(drop.cash, cash);
+  assert.equal("cash" in drop, false);
   const { items } = await person.do("GET", "/till/movements");
   assert.deepEqual(items.map(({ kind }) => kind), ["drop", "pay", "void", "sale", "sale", "till_open"]);
-  assert.equal((await person.do("GET", "/till/report")).totals.expectedCash, cash);
+  assert.equal(await people.expectedCash(person), cash);
   const z = await person.do("POST", "/till/close", { counts: { 500: 0, 100: cash / 100 } });
   assert.deepEqual([z.report, z.state, z.count.variance], ["Z", "closed", 0]);
   assertProblem(await person.ask("POST", "/tickets", { roundId: 10000001, lines: [WIN] }), 409, "till_closed");
@@ -217,7 +217,7 @@ describe("a till", () => {
     const person = await people.cashier({ float: 5000 });
     const answer = await person.ask("POST", "/till/movements", { kind: "drop", amount: 5001 });
     assertProblem(answer, 409, "till_cash");
-    assert.deepEqual([answer.json.available, answer.json.amount], [5000, 5001]);
+    assert.deepEqual([answer.json.available, answer.json.amount], [undefined, 5001]);
     for (const amount of [0, -1, 1.5, "1", 2 ** 53 * 1024, null])
       assertProblem(await person.ask("POST", "/till/movements", { kind: "drop", amount }), 400, "bad_parameter");
   });

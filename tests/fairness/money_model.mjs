@@ -92,6 +92,7 @@ export class Book {
     this.accounts = new Map(); // "kind id" → balance
     this.settings = {};
     this.voids = [];
+    this.outs = []; // what users took out of their own tills other than to players: {user, session, amount, at}
     this.current = null;
     this.now = 0n;
   }
@@ -116,6 +117,11 @@ export class Book {
     const day = 86_400_000n;
     const midnight = 5n * 3_600_000n - 12n * 3_600_000n;
     return this.now - ((this.now - midnight) % day);
+  }
+
+  /** Not over before today began. */
+  isOfToday(session) {
+    return session.state !== "closed" || session.closedAt >= this.dayStart();
   }
 
   require(user, ...roles) {
@@ -339,9 +345,9 @@ export class Book {
     const ticket = this.proven(number, code);
     const { session } = this.take(user, tillId);
     if (ticket.till !== session.till && (user.role !== "supervisor" || ticket.till.shop !== user.shop)) refuse("forbidden");
-    const voids = this.voids.filter((v) => v.user === user && (v.session === session || v.session.openedAt >= this.dayStart()));
+    const voids = this.voids.filter((v) => v.user === user && v.session.user === user && this.isOfToday(v.session));
     if (user.role === "cashier" && voids.length >= this.settings.void_limit) refuse("void_limit");
-    if (ticket.stake > session.cash) refuse("till_cash", { available: session.cash, amount: ticket.stake });
+    if (ticket.stake > session.cash) refuse("till_cash", { amount: ticket.stake });
     if (!this.isBetting(ticket.round)) refuse("betting_closed");
     if (ticket.state !== "sold") refuse("not_voidable");
     return () => {
@@ -368,7 +374,7 @@ export class Book {
     }
     const unit = this.settings.cash_unit;
     const cash = amount % unit === 0n ? amount : amount - (amount % unit) + unit;
-    if (cash > session.cash) refuse("till_cash", { available: session.cash, amount: cash });
+    if (cash > session.cash) refuse("till_cash", { amount: cash });
     return () => {
       this.moveCash(session, `${ticket.state === "won" ? "prizes" : "refunds"}_payable ${ticket.round.id}`, -amount);
       if (cash > amount) this.moveCash(session, `rounding ${session.till.shop}`, amount - cash);
@@ -385,8 +391,14 @@ export class Book {
     if (!other || amount === null || amount < 1n || amount > 1_000_000_000_000n) refuse("bad_parameter");
     const { session } = this.take(user, tillId);
     const isIn = ["deposit", "cash_in", "supply"].includes(kind);
-    if (!isIn && amount > session.cash) refuse("till_cash", { available: session.cash, amount });
+    const isOwn = user === session.user;
+    if (!isIn && isOwn) {
+      const taken = this.outs.filter((out) => out.user === user && this.isOfToday(out.session) && out.at >= this.dayStart()).reduce((sum, out) => sum + out.amount, 0n);
+      if (taken + amount >= this.settings.cash_out_supervisor_from) refuse("needs_supervisor", { from: this.settings.cash_out_supervisor_from });
+    }
+    if (!isIn && amount > session.cash) refuse("till_cash", { amount });
     return () => {
+      if (!isIn && isOwn) this.outs.push({ user, session, amount, at: this.now });
       this.moveCash(session, `${other} ${session.till.shop}`, isIn ? amount : -amount);
       return session;
     };
@@ -419,7 +431,10 @@ export class Book {
       till.slice -= back;
       Object.assign(session, { state: "counted", counter: user, counted, expected: session.cash });
       const size = variance < 0n ? -variance : variance;
-      if (size <= this.settings.till_tolerance || (user.role === "supervisor" && user !== session.user && reason?.trim())) this.finish(session);
+      const shorts = [...this.sessions.values()].filter((s) => s.state === "closed" && s.user === session.user && s.closer === s.user && s.closedAt >= this.dayStart() && s.counted < s.expected)
+        .reduce((sum, s) => sum + s.expected - s.counted, 0n);
+      const isSmall = (variance < 0n && user === session.user ? shorts + size : size) <= this.settings.till_tolerance;
+      if (isSmall || (user.role === "supervisor" && user !== session.user && reason?.trim())) this.finish(session, user);
       return session;
     };
   }
@@ -432,16 +447,16 @@ export class Book {
     if (user === session.user || user === session.counter) refuse("own_variance");
     if (session.state !== "counted") refuse("conflict");
     return () => {
-      this.finish(session);
+      this.finish(session, user);
       return session;
     };
   }
 
-  finish(session) {
+  finish(session, closer) {
     const variance = session.counted - session.expected;
     this.moveCash(session, `variance ${session.till.shop}`, variance);
     this.moveCash(session, `shop_safe ${session.till.shop}`, -session.counted);
-    session.state = "closed";
+    Object.assign(session, { state: "closed", closer, closedAt: this.now });
     session.till.session = null;
   }
 }

@@ -178,7 +178,7 @@ async function move() {
   const amount = chance(0.03) ? pick([0n, -5n, null, 2n ** 50n]) : BigInt(1 + below(chance(0.8) ? 200_000 : 20_000_000));
   await request("move", user, "api.till_movement(T,K,F, $3, $4, $5, null, 'walk')", [tillId, kind, amount === null ? null : String(amount)],
     () => book.move(user, { tillId, kind, amount }),
-    (session, answer, where) => assert.equal(BigInt(answer.cash), session.cash, where));
+    (session, answer, where) => assert.equal(big(answer.cash), session.user === user ? null : session.cash, where));
 }
 
 async function openTill() {

@@ -97,6 +97,11 @@ export class People {
     return this.admin.do("POST", "/admin/tills", { shopId: shop.shopId, number, name: `Till ${number}` });
   }
 
+  /** What should be in the person's till: a cashier is not told before the count. */
+  async expectedCash({ till }) {
+    return (await this.admin.do("GET", `/till?tillId=${till.tillId}`)).session.totals.expectedCash;
+  }
+
   /** The round that takes bets, with at least `left` ms of it to come. */
   betting(left = 150, timeout = 30_000) {
     return waitFor("a round takes bets", async () => {

@@ -115,7 +115,7 @@ export class Stage {
   };
   copyTicket = async () => ({ at: { number: (await this.sold()).number } });
   openTill = async () => ({ who: await this.user("cashier"), body: { tillId: (await this.people.till(this.shop)).tillId, float: 100_000 } });
-  moveCash = async () => ({ body: { kind: "deposit", amount: 1000 + this.next() } });
+  moveCash = async () => ({ body: { kind: "deposit", amount: 1000 + this.next(), description: "a test" } });
   closeTill = async () => ({ who: await this.people.cashier({ shop: this.shop, float: 100_000 }), body: { counts: { 100_000: 1 }, reason: `end of shift ${this.next()}` } });
   verifyTill = async () => ({ body: { sessionId: (await this.counted()).sessionId, reason: "seen" } });
   recountTill = async () => ({ who: this.supervisor, body: { sessionId: (await this.counted()).sessionId, counts: { 1000: this.next() }, reason: "typed wrong" } });

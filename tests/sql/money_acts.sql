@@ -53,7 +53,7 @@ insert into act (by_user, call, action) values
     ('anna', 'api.till_movement(TKF, null, ''deposit'', 500, null, null)', 'deposit'),
     ('anna', 'api.till_movement(TKF, null, ''withdrawal'', 500, null, null)', 'withdrawal'),
     ('anna', 'api.till_movement(TKF, null, ''cash_in'', 500, null, null)', 'cash_in'),
-    ('anna', 'api.till_movement(TKF, null, ''cash_out'', 500, null, null)', 'cash_out'),
+    ('anna', 'api.till_movement(TKF, null, ''cash_out'', 500, null, ''a broom'')', 'cash_out'),
     ('anna', 'api.till_movement(TKF, null, ''supply'', 500, null, null)', 'supply'),
     ('anna', 'api.till_movement(TKF, null, ''drop'', 500, null, null)', 'drop'),
     ('sam', 'api.till_reverse(TKF, 1, (select max(seq) from hippo.journal where scope = 1 and action = ''drop''), 50, ''x'')', 'reversal'),

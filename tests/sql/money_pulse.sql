@@ -46,11 +46,9 @@ select is((pg_temp.told('till:1', 'till_update') ->> 'entries')::integer, 61, 'w
 select is(jsonb_array_length(pg_temp.told('till:1', 'till_update') -> 'tickets'), 50, 'and names the newest 50');
 select is(pg_temp.told('till:1', 'till_update') #>> '{tickets,49,change}', 'void', 'the newest last');
 select is((pg_temp.told('till:1', 'till_update') #> '{session,totals}') - '{payments,refunds}'::text[],
-    jsonb_build_object('sales', jsonb_build_object('count', 60, 'amount', 2500 * 1830), 'voids',
-        jsonb_build_object('count', 1, 'amount', 150000),
-                       'expectedCash', 250000 + 2500 * 1830 - 150000), 'with the totals of the session');
-select is((pg_temp.told('till:1', 'till_update') #>> '{session,totals,expectedCash}')::bigint, pg_temp.cash(1),
-    'as the till counts them itself');
+    '{"sales": {"count": 60}, "voids": {"count": 1}}', 'with how often what happened in the session');
+select is((select (sales, voids, cash)::text from hippo.pulse_till where till_id = 1),
+    format('(%s,150000,%s)', 2500 * 1830, pg_temp.cash(1)), 'its sums are kept, and are the till''s own');
 select is((pg_temp.told('admin', 'house_update') ->> 'tickets')::integer, 59, 'the admin is told how many tickets there are');
 -- The number is counted from the journal's new entries: it must be the tickets' own, whoever voids, and after a till changed hands.
 create function pg_temp.tickets() returns bigint[] language sql as $$

@@ -2,7 +2,7 @@
 -- Two persons are two people: votes belong to accounts whose rights, and own password, are older than the question, and nobody
 -- acts together with an account that it has just made, reset or unblocked.
 begin;
-select plan(54);
+select plan(56);
 set local client_min_messages = warning;
 \ir lib/house.sql
 \ir lib/money.sql
@@ -186,7 +186,7 @@ select pg_temp.close_till('anna', '{"1": 100000}'), pg_temp.close_till('carl', '
 select pg_temp.short('carl', 3) as session \gset
 select pg_temp.make('ada', 'sly', 'supervisor', 120), pg_temp.sign_in('sly') \g /dev/null
 select is(pg_temp.refusal(format('select pg_temp.verify(''sly'', %s)', :session)), 'HP403 rights_too_new',
-    'a supervisor who was made since the till opened does not sign for it');
+    'a supervisor who was made since it was counted does not sign for it');
 select pg_temp.reset('ada', 'sid'), pg_temp.sign_in('sid') \g /dev/null
 select is(pg_temp.refusal(format('select pg_temp.verify(''sid'', %s)', :session)), 'HP403 rights_too_new', 'nor one whose password was set since');
 select pg_temp.hours(0.1) \g /dev/null
@@ -197,14 +197,19 @@ select pg_temp.hours(0.1) \g /dev/null
 select pg_temp.short('carl', 3) as session \gset
 select is(pg_temp.verify('sly', :session) ->> 'state', 'closed', 'they sign for what began later');
 -- Whoever took the cashier's account in hand is not the other person.
-select is(pg_temp.refusal(format('select hippo.other_person_require((select u from hippo.app_user u where username = %L), %s, %L)',
-    who, pg_temp.id(whose), hippo.clock() - ago * interval '1 hour')), want, what)
+select is(pg_temp.refusal(format('select hippo.other_person_require((select u from hippo.app_user u where username = %L), %s, %L, %L)',
+    who, pg_temp.id(whose), hippo.clock() - ago * interval '1 hour', hippo.clock() - ago * interval '1 hour')), want, what)
 from (values ('ada', 'ada', 1, 'HP403 same_person', 'nobody is another person than itself'),
     ('ada', 'sid', 1, 'HP403 same_person', 'nor than whose password it has set'),
     ('ada', 'sid', 0, 'done', 'before it began: that was another matter'),
     ('abe', 'sid', 1, 'done', 'somebody else is'),
     ('sly', 'carl', 1, 'HP403 rights_too_new', 'who is newer than the matter is not'),
     ('sly', 'carl', 0, 'done', 'who is older is')) as p (who, whose, ago, want, what);
+
+select pg_temp.open_till('carl', 3), pg_temp.reset('ada', 'carl') \g /dev/null
+select is(pg_temp.refusal(format('select pg_temp.close_till(%L, ''{}'', ''robbed'', 3)', who)), want, what)
+from (values ('ada', 'HP403 same_person', 'who has set the cashier''s password does not close the till with a variance and a reason'),
+    ('abe', 'done', 'another admin does')) as p (who, want, what);
 
 select is(pg_temp.proof(), '', 'the books hold');
 select * from finish();

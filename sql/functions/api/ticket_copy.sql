@@ -1,8 +1,9 @@
 -- SPDX-License-Identifier: MIT
--- Purpose: a duplicate of a ticket: numbered, and on record.
+-- Purpose: a duplicate of a ticket: numbered, and on record. It has the ticket's code: when money may come of it a supervisor
+--          prints it, and another person pays (hippo.copy_require, hippo.own_copy_refuse).
 -- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_number
 -- Returns: json as hippo.ticket_print_json, copy 1 or more
--- Errors: HP401; HP403; HP404; HP422
+-- Errors: HP401; HP403; HP403 needs_supervisor, rights_too_new; HP404; HP422
 create or replace function api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text) returns json
 language plpgsql volatile security definer
 set search_path = pg_catalog, hippo, pg_temp
@@ -12,6 +13,7 @@ declare
     v_answer json := hippo.request_replay(v_user.user_id, p_key, p_fingerprint);
     v_ticket hippo.ticket;
     v_till_id integer;
+    v_is_due boolean;
     v_entry hippo.journal;
 begin
     select * into v_ticket from hippo.ticket where ticket_id = hippo.ticket_id(p_number);
@@ -23,10 +25,13 @@ begin
     end if;
     select till_id into v_till_id from hippo.till_session where till_session_id = v_ticket.till_session_id;
     perform from hippo.till_book where till_id = v_till_id for no key update;
+    select * into v_ticket from hippo.ticket where ticket_id = v_ticket.ticket_id for no key update;
+    perform hippo.copy_require(v_user, v_ticket);
+    v_is_due := hippo.copy_is_due(v_user, v_ticket);
     update hippo.ticket set copies = copies + 1 where ticket_id = v_ticket.ticket_id returning * into v_ticket;
     v_entry := hippo.journal_entry(p_token_hash, v_user.user_id, v_till_id, 'copy', null, p_key, p_fingerprint);
     v_entry.ticket_id := v_ticket.ticket_id;
-    v_entry.after := json_build_object('copy', v_ticket.copies); -- the code on it must not stand in the journal
+    v_entry.after := json_build_object('copy', v_ticket.copies, 'due', v_is_due); -- the code on it must not stand in the journal
     perform hippo.journal_append(v_entry);
     return hippo.ticket_print_json(v_ticket, v_ticket.copies);
 end

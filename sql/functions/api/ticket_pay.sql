@@ -1,11 +1,12 @@
 -- SPDX-License-Identifier: MIT
 -- Purpose: pays what a ticket won, or refunds a ticket of a void round: once, whoever races. The ticket's row is held, its
 --          state moves, the claim goes and the payment has the ticket as its key, all in one transaction.
--- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_till_id at which (a supervisor's choice), null for the own; p_number,
---             p_code of the ticket; p_note who it was paid to, required for a large payment
+-- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_till_id at which (a supervisor's choice), null for the
+--             own; p_number, p_code of the ticket; p_note who it was paid to, required for a large payment
 -- Returns: json as hippo.ticket_full_json, state paid or refunded
--- Errors: HP400 note; HP401; HP403 needs_supervisor, other_shop; HP404 unknown_ticket; HP409 already_paid (at, till, shop,
---         by), not_settled, not_payable (state), till_closed, till_cash, limit_payout; HP422; HP429; HP503 house_unconfirmed
+-- Errors: HP400 note; HP401; HP403 needs_supervisor, other_shop, own_copy; HP404 unknown_ticket; HP409 already_paid (at,
+--         till, shop, by), not_settled, not_payable (state), till_closed, till_cash, limit_payout; HP422; HP429;
+--         HP503 house_unconfirmed
 create or replace function api.ticket_pay(
     p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_note text)
 returns json

@@ -2,11 +2,11 @@
 -- Purpose: takes a sale back before the lock: by the till that sold it, or by a supervisor at a till of the shop; the whole
 --          stake goes back from that till. The tills' rows are held before the round is looked at, as in the sale: the
 --          scheduler waits for them before it locks.
--- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_till_id at which (a supervisor's choice), null for the own; p_number,
---             p_code of the ticket, which has to be there; p_reason
+-- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_till_id at which (a supervisor's choice), null for the
+--             own; p_number, p_code of the ticket, which has to be there; p_reason
 -- Returns: json as hippo.ticket_full_json, state voided
--- Errors: HP400 reason; HP401; HP403 forbidden; HP404 unknown_ticket; HP409 betting_closed, not_voidable, till_closed,
---         till_cash, void_limit; HP422; HP429; HP503 house_unconfirmed
+-- Errors: HP400 reason; HP401; HP403 forbidden, own_copy; HP404 unknown_ticket; HP409 betting_closed, not_voidable,
+--         till_closed, till_cash, void_limit; HP422; HP429; HP503 house_unconfirmed
 create or replace function api.ticket_void(
     p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text)
 returns json
@@ -47,6 +47,7 @@ begin
         perform hippo.refuse(409, 'not_voidable', format('the ticket is %s', v_ticket.state),
                              jsonb_build_object('state', v_ticket.state));
     end if;
+    perform hippo.own_copy_refuse(v_user, v_ticket);
     v_entry := hippo.journal_entry(p_token_hash, v_user.user_id, v_book.till_id, 'void', null, p_key, p_fingerprint);
     v_entry := hippo.posting(v_entry, 'open_bets', v_ticket.round_id, 'till_cash', v_book.till_id, v_ticket.stake);
     v_entry.ticket_id := v_ticket.ticket_id;

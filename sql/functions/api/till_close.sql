@@ -1,11 +1,11 @@
 -- SPDX-License-Identifier: MIT
 -- Purpose: the end of a till session: the cash is counted, note by note, before anybody is told what it should be. Within
---          the tolerance the session closes at once; over it, it waits for a supervisor or an admin (till_verify). One of
---          them who counts somebody else's till has looked at it already, and may close it with a reason.
+--          the tolerance, which holds for a cashier's day, it closes at once; over it, it waits for a supervisor or an admin
+--          (till_verify). One of them who counts somebody else's till has looked at it already, and may close it with a reason.
 -- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_till_id, null for the own till; p_counts json object
 --             {"100000": 3, …}, denomination in minor units to pieces; p_reason for the variance, may be null
 -- Returns: json as hippo.session_json: state closed (the Z report) or counted
--- Errors: HP400 counts; HP401; HP403; HP404; HP409 till_closed; HP422
+-- Errors: HP400 counts; HP401; HP403; HP403 same_person; HP404; HP409 till_closed; HP422
 create or replace function api.till_close(
     p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_counts json, p_reason text) returns json
 language plpgsql volatile security definer
@@ -18,6 +18,7 @@ declare
     v_session hippo.till_session;
     v_entry hippo.journal;
     v_counted bigint;
+    v_is_small boolean;
 begin
     if v_answer is not null then
         return v_answer;
@@ -36,8 +37,11 @@ begin
     where till_session_id = v_book.till_session_id returning * into v_session;
     perform hippo.exposure_return(v_book), hippo.turnover_book(v_book);
     update hippo.till_book set till_session_id = null, user_id = null where till_id = v_book.till_id;
-    if abs(v_counted - v_session.expected_minor) <= hippo.setting_integer('till_tolerance')
-        or (v_user.role in ('supervisor', 'admin') and v_user.user_id <> v_session.user_id and v_entry.reason is not null) then
+    v_is_small := hippo.variance_is_small(v_session);
+    if v_is_small or (v_user.user_id <> v_session.user_id and v_entry.reason is not null) then
+        if not v_is_small then
+            perform hippo.other_person_require(v_user, v_session.user_id, v_session.opened_at, 'infinity');
+        end if;
         perform hippo.session_close(v_session, v_user, p_token_hash, v_entry.reason);
     end if;
     v_entry := hippo.journal_entry(p_token_hash, v_user.user_id, v_book.till_id, 'till_close', null, p_key, p_fingerprint);

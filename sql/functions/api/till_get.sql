@@ -1,21 +1,23 @@
 -- SPDX-License-Identifier: MIT
 -- Purpose: a till as it stands.
 -- Parameters: p_token_hash; p_till_id, null for the own till
--- Returns: json {till, session, denominations}: session is the X report, null when the till is closed; null without a till
+-- Returns: json {till, session, denominations}: session is the X report as the user may see it, null when the till is closed;
+--          null without a till
 -- Errors: HP401; HP403
 create or replace function api.till_get(p_token_hash bytea, p_till_id bigint) returns json
 language plpgsql stable security definer
 set search_path = pg_catalog, hippo, pg_temp
 as $$
 declare
-    v_till_id integer := hippo.till_see(hippo.caller(p_token_hash), p_till_id);
+    v_user hippo.app_user := hippo.caller(p_token_hash);
+    v_till_id integer := hippo.till_see(v_user, p_till_id);
 begin
     if v_till_id is null then
         return null;
     end if;
     return json_build_object(
         'till', hippo.till_json(v_till_id),
-        'session', (select hippo.session_json(till_session_id) from hippo.till_session
+        'session', (select hippo.session_seen_json(v_user, till_session_id) from hippo.till_session
                     where till_id = v_till_id and state <> 'closed'),
         'denominations', array_to_json(string_to_array(hippo.setting_text('denominations'), ' ')::bigint[]));
 end

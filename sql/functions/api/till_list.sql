@@ -14,7 +14,7 @@ begin
     return (
         select json_build_object(
             'items', coalesce(json_agg(case when v_user.role = 'cashier' then hippo.till_json(page.till_id)
-                                            else hippo.till_full_json(page) end order by page.till_id desc), '[]'),
+                                            else hippo.till_seen_json(v_user, page) end order by page.till_id desc), '[]'),
             'next', case when count(*) = p_limit then min(page.till_id) end)
         from (select * from hippo.till
               where till_id < coalesce(p_before, 2147483648) and shop_id = coalesce(p_shop_id, shop_id)

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- Purpose: what moved cash in a till, newest first.
+-- Purpose: what moved cash in a till, newest first: to a cashier in the own session, not what others did at the till before.
 -- Parameters: p_token_hash; p_till_id, null for the own till; p_kind of entries (sale, void, pay, deposit …), null for all;
 --             p_before an entry's number, null for the newest; p_limit 1 to 100
 -- Returns: json {items [{movement, kind, amount, in, ticket, reverses, reference, description, at, by}], next}; reverses is the
@@ -11,7 +11,11 @@ language plpgsql stable security definer
 set search_path = pg_catalog, hippo, pg_temp
 as $$
 declare
-    v_till_id integer := hippo.till_see(hippo.caller(p_token_hash), p_till_id);
+    v_user hippo.app_user := hippo.caller(p_token_hash);
+    v_till_id integer := hippo.till_see(v_user, p_till_id);
+    v_first bigint := case when v_user.role = 'cashier' then (
+        select s.opened_seq from hippo.till_book b join hippo.till_session s on s.till_session_id = b.till_session_id
+        where b.user_id = v_user.user_id) else 0 end;
     v_items json;
     v_last bigint;
     v_count integer;
@@ -26,7 +30,7 @@ begin
     into v_items, v_last, v_count
     from (
         select * from hippo.journal
-        where scope = v_till_id and seq < coalesce(p_before, 9223372036854775807)
+        where scope = v_till_id and seq >= v_first and seq < coalesce(p_before, 9223372036854775807)
             and 'till_cash' in (debit, credit) and action = coalesce(p_kind, action)
         order by seq desc limit p_limit
     ) page;

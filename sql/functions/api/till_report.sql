@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Purpose: the X report of an open session, the Z report of a closed one.
 -- Parameters: p_token_hash; p_till_id, null for the own till; p_session_id, null for the newest of the till
--- Returns: json as hippo.session_json; null when there is none that the user may see. A cashier sees own sessions only.
+-- Returns: json as hippo.session_seen_json; null when there is none that the user may see. A cashier sees own sessions only.
 -- Errors: HP401; HP403
 create or replace function api.till_report(p_token_hash bytea, p_till_id bigint, p_session_id bigint) returns json
 language plpgsql stable security definer
@@ -19,6 +19,6 @@ begin
              or s.user_id = v_user.user_id)
         and (p_session_id is not null or p_till_id is not null or s.user_id = v_user.user_id)
     order by s.till_session_id desc limit 1;
-    return hippo.session_json(v_session);
+    return hippo.session_seen_json(v_user, v_session);
 end
 $$;

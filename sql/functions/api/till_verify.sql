@@ -4,7 +4,8 @@
 --          meanwhile.
 -- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_session_id; p_reason
 -- Returns: json, the Z report
--- Errors: HP400 no reason; HP401; HP403 own_variance, another shop, rights_too_new, same_person; HP404; HP409 not counted; HP422
+-- Errors: HP400 no reason; HP401; HP403 own_variance, another shop, rights_too_new, same_person; HP404; HP409 not counted;
+--         HP422
 create or replace function api.till_verify(
     p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_reason text) returns json
 language plpgsql volatile security definer
@@ -29,15 +30,13 @@ begin
     elsif v_user.user_id in (v_session.user_id, v_session.counted_by) then
         perform hippo.refuse(403, 'own_variance', 'another person has to sign for this variance');
     end if;
-    perform hippo.other_person_require(v_user, v_session.user_id, v_session.opened_at);
-    if v_session.counted_by is not null then
-        perform hippo.other_person_require(v_user, v_session.counted_by, v_session.opened_at);
-    end if;
     perform from hippo.till_book where till_id = v_session.till_id for no key update;
     select * into v_session from hippo.till_session where till_session_id = p_session_id;
     if v_session.state <> 'counted' then
         perform hippo.refuse(409, 'conflict', format('the session is %s', v_session.state));
     end if;
+    perform hippo.other_person_require(v_user, v_session.user_id, v_session.opened_at, v_session.counted_at),
+            hippo.other_person_require(v_user, v_session.counted_by, v_session.opened_at, v_session.counted_at);
     perform hippo.session_close(v_session, v_user, p_token_hash, p_reason);
     v_entry := hippo.journal_entry(p_token_hash, v_user.user_id, v_session.till_id, 'till_verify', null, p_key, p_fingerprint);
     v_entry.after := hippo.session_json(v_session.till_session_id);

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- Purpose: the state that a channel of the stream starts from.
+-- Purpose: the state that a channel of the stream starts from. A till's is as its cashier may see it.
 -- Parameters: p_channel
 -- Returns: json
 create or replace function hippo.channel_snapshot(p_channel text) returns json
@@ -15,7 +15,7 @@ begin
         return hippo.house_json();
     end if;
     return json_build_object('till', hippo.till_json(v_till_id),
-        'session', (select hippo.session_json(till_session_id) from hippo.till_session
+        'session', (select hippo.session_blind_json(s) from hippo.till_session s
                     where till_id = v_till_id and state <> 'closed'));
 end
 $$;

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Purpose: is this ticket to be paid, here, by this user?
 -- Parameters: p_user; p_ticket its row, held; p_note of the request
--- Errors: HP400 note; HP403 needs_supervisor, other_shop; HP409 already_paid, not_settled, not_payable
+-- Errors: HP400 note; HP403 needs_supervisor, other_shop, own_copy; HP409 already_paid, not_settled, not_payable
 create or replace function hippo.payable_require(p_user hippo.app_user, p_ticket hippo.ticket, p_note text) returns void
 language plpgsql volatile
 set search_path = pg_catalog, hippo, pg_temp
@@ -23,6 +23,7 @@ begin
     if hippo.setting_integer('pay_anywhere') = 0 and p_ticket.ticket_id / 100000000000 <> p_user.shop_id then
         perform hippo.refuse(403, 'other_shop', 'a ticket is paid in the shop that sold it');
     end if;
+    perform hippo.own_copy_refuse(p_user, p_ticket);
     if coalesce(p_ticket.prize, p_ticket.stake) >= v_from then
         if p_user.role <> 'supervisor' then
             perform hippo.refuse(403, 'needs_supervisor', 'a payment of this size is a supervisor''s',

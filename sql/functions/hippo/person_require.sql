@@ -15,8 +15,10 @@ begin
     end if;
     perform hippo.refuse(403, 'rights_too_new',
         case when v_from is null
-             then format('%s has a password that another person set: it takes two persons, so it has to choose its own first', p_user.username)
-             else format('this takes two persons, and %s counts as one of its own in what is asked from %s on', p_user.username, v_from)
+             then format('%s has a password that another person set: it takes two persons, so it has to choose its own first',
+                         p_user.username)
+             else format('this takes two persons, and %s counts as one of its own in what is asked from %s on',
+                         p_user.username, v_from)
         end, jsonb_build_object('user', p_user.username, 'countsFrom', v_from));
 end
 $$;

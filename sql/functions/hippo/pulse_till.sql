@@ -2,7 +2,8 @@
 -- Purpose: brings a till's running totals up to the head of its journal, reading only what is new.
 -- Parameters: p_book of the till; p_round_id the current round, whose tickets are counted
 -- Returns: json {tillId, entries, tickets [{number, change, amount, at}, the newest 50], session {sessionId, state, totals},
---          dropDue}; session is that of the newest entries, null before the first
+--          dropDue}; session is that of the newest entries, null before the first; totals are {sales, voids, payments,
+--          refunds: each {count}}, no sums: the cashier follows the channel, and counts blind
 create or replace function hippo.pulse_till(p_book hippo.till_book, p_round_id bigint) returns json
 language plpgsql volatile
 set search_path = pg_catalog, hippo, pg_temp
@@ -54,11 +55,10 @@ begin
         'tickets', v_tickets,
         'session', case when v_session.till_session_id is not null then json_build_object(
             'sessionId', v_session.till_session_id, 'state', v_session.state, 'totals', json_build_object(
-                'sales', json_build_object('count', v_told.sales_count, 'amount', v_told.sales),
-                'voids', json_build_object('count', v_told.voids_count, 'amount', v_told.voids),
-                'payments', json_build_object('count', v_told.payments_count, 'amount', v_told.payments),
-                'refunds', json_build_object('count', v_told.refunds_count, 'amount', v_told.refunds),
-                'expectedCash', v_told.cash)) end,
+                'sales', json_build_object('count', v_told.sales_count),
+                'voids', json_build_object('count', v_told.voids_count),
+                'payments', json_build_object('count', v_told.payments_count),
+                'refunds', json_build_object('count', v_told.refunds_count))) end,
         'dropDue', v_session.state is not distinct from 'open' and v_told.cash > hippo.setting_integer('till_cash_max'));
 end
 $$;

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Purpose: everything that stands on a printed ticket, or on the slip of its payment.
--- Parameters: p_ticket a row; p_copy 0 for the original, else the number of the duplicate; p_shop_id whose header it has,
---             null for the shop that sold it
+-- Parameters: p_ticket a row; p_copy 0 for the original, else the number of the duplicate, null for a slip, which has no code;
+--             p_shop_id whose header it has, null for the shop that sold it
 -- Returns: json, see the keys
 create or replace function hippo.ticket_print_json(p_ticket hippo.ticket, p_copy integer, p_shop_id integer default null)
 returns json
@@ -10,9 +10,8 @@ set search_path = pg_catalog, hippo, pg_temp
 as $$
 begin
     return (
-        select hippo.json_join(hippo.ticket_full_json(p_ticket), json_build_object(
-            'house', hippo.setting_text('house_name'), 'header', h.header, 'copy', p_copy,
-            'code', c.code, 'qr', concat_ws(' ', n.number, c.code, p_ticket.round_id),
+        select hippo.json_join(hippo.ticket_full_json(p_ticket), hippo.json_join(json_build_object(
+            'house', hippo.setting_text('house_name'), 'header', h.header,
             'currency', hippo.setting_text('currency'), 'currencyDigits', hippo.setting_integer('currency_digits'),
             'timeZone', z.zone, 'soldAtLocal', to_char(p_ticket.sold_at at time zone z.zone, 'YYYY-MM-DD HH24:MI:SS'),
             'utcOffset', hippo.utc_offset(p_ticket.sold_at, z.zone),
@@ -33,7 +32,9 @@ begin
                     from string_to_table(p.selection, '-') with ordinality as k (number, place)
                     join hippo.round_runner rr on rr.round_id = p_ticket.round_id and rr.number::text = k.number)) order by u.line)
                 from unnest(p_ticket.price_ids) with ordinality as u (price_id, line)
-                join hippo.price p on p.price_id = u.price_id join hippo.market m on m.market = p.market)))
+                join hippo.price p on p.price_id = u.price_id join hippo.market m on m.market = p.market)),
+            case when p_copy is null then '{}' else json_build_object(
+                'copy', p_copy, 'code', c.code, 'qr', concat_ws(' ', n.number, c.code, p_ticket.round_id)) end))
         from hippo.round r, hippo.till_session s
         join hippo.till_book b on b.till_id = s.till_id
         join hippo.till t on t.till_id = s.till_id

@@ -9,7 +9,7 @@ set search_path = pg_catalog, hippo, pg_temp
 as $$
 declare
     v_limit bigint := hippo.setting_integer('void_limit');
-    v_day timestamptz := hippo.house_day(hippo.clock())::timestamp at time zone hippo.setting_text('time_zone');
+    v_day timestamptz := hippo.day_start();
     v_voids bigint;
 begin
     if p_user.role = 'supervisor' then
@@ -18,7 +18,7 @@ begin
     select count(*) into v_voids
     from hippo.till_session s
     join hippo.journal j on j.scope = s.till_id and j.seq >= s.opened_seq and j.seq <= coalesce(s.closed_seq, j.seq)
-    where s.user_id = p_user.user_id and (s.till_session_id = p_book.till_session_id or s.opened_at >= v_day)
+    where s.user_id = p_user.user_id and coalesce(s.closed_at, 'infinity') >= v_day
         and j.action = 'void' and j.user_id = p_user.user_id;
     if v_voids >= v_limit then
         perform hippo.refuse(409, 'void_limit', 'ask a supervisor: too many tickets were voided today',

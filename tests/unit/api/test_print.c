@@ -115,6 +115,12 @@ static void every_paper_is_as_it_was(void **state)
     static const char voided[] = "{\"state\":\"voided\",\"closedAtLocal\":\"2026-11-23 13:21:55\"}";
     static const char counting[] =
         "{\"report\":\"X\",\"state\":\"open\",\"count\":null,\"closedBy\":null,\"reason\":null}";
+    /* As it is shown to who has to count: no sums. */
+    static const char blind[] =
+        "{\"report\":\"X\",\"state\":\"open\",\"count\":null,\"closedBy\":null,\"reason\":null,"
+        "\"totals\":{\"float\":10000,\"sales\":{\"count\":12},\"voids\":{\"count\":1},\"payments\":{"
+        "\"count\":3},"
+        "\"refunds\":{\"count\":0}}}";
     static const char corrected[] =
         "{\"totals\":{\"float\":10000,\"sales\":{\"count\":1,\"amount\":2500},\"voids\":{\"count\":0,"
         "\"amount\":0},"
@@ -144,6 +150,7 @@ static void every_paper_is_as_it_was(void **state)
         {"ticket-paid", "paid", "{\"copy\":1}", print_ticket, PRINT_FRENCH, false},
         {"slip-voided", "ticket", voided, print_slip, PRINT_FRENCH, false},
         {"report-x", "report", counting, print_till, PRINT_ENGLISH, false},
+        {"report-blind", "report", blind, print_till, PRINT_FRENCH, false},
         {"report-corrected", "report", corrected, print_till, PRINT_FRENCH, false},
     };
     static const int widths[] = {48, 58, 80};
