@@ -2,7 +2,7 @@
 -- A house that is set back in time. A savepoint is a copy of the house, and going back to it is what a restore does: what
 -- came after it is gone from the database, while papers, published secrets and the schedulers' records are still there.
 begin;
-select plan(143);
+select plan(144);
 set local client_min_messages = warning;
 \ir lib/house.sql
 \ir lib/money.sql
@@ -213,6 +213,10 @@ select is(pg_temp.code(:'before'::json ->> 'number'), :'before'::json ->> 'code'
 select is((select x ->> 'code' from hippo.ticket t, hippo.ticket_print_json(t, 1) x where t.ticket_id = hippo.ticket_id(:'before'::json ->> 'number')),
     :'before'::json ->> 'code', 'printed too');
 select is(pg_temp.proof(), '', 'the books hold, with all gaps on record');
+savepoint gap;
+update hippo.set_back set next_round_id = next_round_id + 1;
+select is(pg_temp.proof(), 'round numbers have no gap: 10000006 (follows 10000002)', 'and name any other one');
+rollback to savepoint gap;
 
 -- Records of an ended era, and a house that is put back once more --------------------------------------------------
 
