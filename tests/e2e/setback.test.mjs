@@ -116,10 +116,41 @@ describe("a house is set back", { concurrency: true }, () => {
     });
 });
 
+describe("a machine is set back, database and record together", inOrder, () => {
+  const house = useHouse({ settings: { ...SETTINGS, BETTING_MS: 1500 } });
+
+  test("a standby elsewhere remembers, and the leader begins anew", { timeout: 120_000 }, async () => {
+    const [record, elsewhere] = [`${house.vaultKey}.record`, `${house.folder}/elsewhere.key`];
+    await house.rounds(1, 30_000);
+    writeFileSync(elsewhere, readFileSync(house.vaultKey), { mode: 0o600 });
+    const standBy = () => house.start("scheduler", { as: "scheduler-2", env: { VAULT_KEY_FILE: elsewhere } });
+    standBy();
+    await waitFor("it keeps a record of its own", () => existsSync(`${elsewhere}.record`));
+    const remembered = readFileSync(record);
+    const restore = await files(house);
+    await house.rounds((await house.value("select count(*) from hippo.round where phase = 'settled'")) + 2, 30_000);
+    for (const name of ["scheduler", "scheduler-2"]) await house.stop(name);
+    await restore();
+    writeFileSync(record, remembered);
+
+    house.start("scheduler");
+    await waitFor("it leads, and sees nothing wrong", async () => (await house.leader()) === "scheduler" && (await house.value("select hippo.house_is_confirmed()")), 15_000);
+    assert.equal(await house.value("select count(*) from hippo.set_back"), 0);
+    standBy();
+    await waitFor("it has begun anew", async () => (await house.value("select count(*) from hippo.set_back")) === 1, 15_000);
+    assert.match(house.words("scheduler-2"), /level=error .*event=set_back_seen /);
+    await waitFor("the leader says so", () => /level=error .*event=set_back /.test(house.words("scheduler")));
+    const { last_round_id: last } = (await house.query("select last_round_id from hippo.set_back"))[0];
+    await house.phase("settled", { from: last + 1 });
+    assert.equal(await house.value("select count(distinct session_id) from hippo.round"), 2);
+    assert.deepEqual(await proof(house), []);
+  });
+});
+
 describe("what is no set-back", inOrder, () => {
   const house = useHouse({ settings: { ...SETTINGS, BETTING_MS: 1500 } });
   const unchanged = async () => {
-    await house.rounds((await house.value("select count(*) from hippo.round where phase in ('settled', 'void')")) + 1);
+    await house.rounds((await house.value("select count(*) from hippo.round where phase in ('settled', 'void')")) + 1, 30_000);
     assert.deepEqual(await house.query("select (select count(*) from hippo.session)::int as sessions, (select count(*) from hippo.set_back)::int as anew, era from hippo.confirmation"), [{ sessions: 1, anew: 0, era: 1 }]);
     assert.deepEqual(await proof(house), []);
   };

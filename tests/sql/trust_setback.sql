@@ -2,7 +2,7 @@
 -- A house that is set back in time. A savepoint is a copy of the house, and going back to it is what a restore does: what
 -- came after it is gone from the database, while papers, published secrets and the schedulers' records are still there.
 begin;
-select plan(139);
+select plan(144);
 set local client_min_messages = warning;
 \ir lib/house.sql
 \ir lib/money.sql
@@ -40,6 +40,10 @@ $$;
 select pg_temp.at(0), scheduler.settings_init(5000, 1000, 3000, 1000) \g /dev/null
 select is(pg_temp.outcome('select scheduler.house_confirm(null)'), 'HP401', 'only who leads confirms the house');
 select is(scheduler.house_look(null) ->> 'doubt', null, 'any scheduler looks, and nothing speaks against a new house');
+savepoint fresh;
+update hippo.confirmation set relation_oid = 1, timeline = '00000009';
+select is(scheduler.house_look(null) ->> 'doubt', null, 'nor against one that was made elsewhere and copied, as long as nothing has happened in it');
+rollback to savepoint fresh;
 select scheduler.lead_take() \g /dev/null
 select set_config('idle_session_timeout', '0', false), set_config('idle_in_transaction_session_timeout', '0', false) \g /dev/null
 select pg_temp.open_session(60) \g /dev/null
@@ -116,7 +120,9 @@ update hippo.confirmation set relation_oid = 1;
 select is(pg_temp.refusal('select pg_temp.sell(''anna'', ''{win 6}'', ''{2500}'')'), 'HP503 house_unconfirmed', 'and says why');
 update hippo.confirmation set relation_oid = 'hippo.house'::regclass::oid::bigint;
 update hippo.round set confirmed_in = tableoid where phase = 'betting';
--- A failover that lost nothing.
+-- A failover that may have lost something, though the record does not know what; and one that lost nothing.
+update hippo.confirmation set timeline = '00000009';
+select matches(hippo.house_doubt(:'kept'), '^PostgreSQL has begun another timeline', 'a failover to a standby that nobody waited for is one, whatever the record knows');
 update hippo.confirmation set timeline = '00000009', is_synchronous = true;
 select pg_temp.restart() \g /dev/null
 select is(pg_temp.come_to_lead(:'kept'), 'confirmed', 'a failover to a synchronous standby, with all that the record knows, is none');
@@ -207,13 +213,23 @@ select is(pg_temp.code(:'before'::json ->> 'number'), :'before'::json ->> 'code'
 select is((select x ->> 'code' from hippo.ticket t, hippo.ticket_print_json(t, 1) x where t.ticket_id = hippo.ticket_id(:'before'::json ->> 'number')),
     :'before'::json ->> 'code', 'printed too');
 select is(pg_temp.proof(), '', 'the books hold, with all gaps on record');
+savepoint gap;
+update hippo.set_back set next_round_id = next_round_id + 1;
+select is(pg_temp.proof(), 'round numbers have no gap: 10000006 (follows 10000002)', 'and name any other one');
+rollback to savepoint gap;
 
 -- Records of an ended era, and a house that is put back once more --------------------------------------------------
 
 select is(scheduler.house_look(:'record') ->> 'doubt', null, 'a standby comes back with the record of before: that era is over');
 select is(scheduler.house_look(:'record') -> 'record' ->> 'era', '2', 'and keeps the new one from now on');
+select is(hippo.house_doubt((:'record'::jsonb || '{"beat": 1000000, "round": 10000099}')::json), null, 'however much it knew of it');
 select pg_temp.confirmed(pg_temp.record()) \g /dev/null
 select pg_temp.record() as second, pg_temp.now_ms() as lost_at \gset
+rollback to savepoint copy;
+select pg_temp.at(:lost_at), pg_temp.come_to_lead(:'record'), pg_temp.void_open() \g /dev/null
+update hippo.confirmation set relation_oid = 1;
+select pg_temp.reconnect(), pg_temp.come_to_lead() \g /dev/null
+select is(array(select next_round_id from hippo.set_back order by set_back_id), '{10000006,10000006}', 'set back again before a round has opened, without a record: the numbers that it knew stay known');
 rollback to savepoint copy; -- the same copy once more
 select pg_temp.at(:lost_at) \g /dev/null
 select is(pg_temp.confirmed(:'second'), 'not yet the database is older than the last time that the house began anew',

@@ -23,7 +23,7 @@ begin
     if v_answer is not null then
         return v_answer;
     end if;
-    perform hippo.require(p_session is not null, 'session');
+    perform hippo.require(length(p_session) between 1 and 64, 'session');
     -- Held: two who vote at the same time count each other.
     select * into v_session from hippo.session where name = p_session for no key update;
     if not found then
