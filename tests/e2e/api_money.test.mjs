@@ -48,6 +48,7 @@ test("a day: opened, sold, voided, paid, moved, counted, closed", async () => {
 describe("a sale is refused with the line, the bound and a code", () => {
   const rows = [
     ["no lines", undefined, 400, "lines", { max: 20 }],
+    ["twenty lines on one runner, which are one stake", Array(20).fill({ ...WIN, stake: 50_000 }), 400, "stake_max", { line: 11, max: 0 }],
     ["an empty list", [], 400, "lines", { max: 20 }],
     ["too many lines", Array(21).fill(WIN), 400, "lines", { max: 20 }],
     ["another market", [WIN, { ...WIN, market: "lottery" }], 400, "bad_market", { line: 2 }],
@@ -95,14 +96,22 @@ describe("a sale is refused with the line, the bound and a code", () => {
   });
 
   test("too much to win: the largest acceptable stake comes with the refusal, and is accepted", async () => {
-    const lines = Array(19).fill({ ...WIN, stake: 500_000 });
-    const answer = await sale(lines);
-    assertProblem(answer, 409, "cap_ticket_prize");
-    const { line, max } = answer.json;
-    assert.ok(max > 0 && max < 500_000, answer.text);
-    const staking = (stake) => lines.map((other, i) => (i === line - 1 ? { ...WIN, stake } : other));
-    assert.equal((await sale(staking(max + 500))).json.code, "cap_ticket_prize");
-    assert.equal((await sale(staking(max))).status, 200);
+    const limit = (value) => people.admin.do("PATCH", "/admin/settings/ticket_prize_max", { value, reason: "a test" });
+    const nextRound = async () => people.over((await people.betting()).roundId);
+    await limit(1_000_000);
+    try {
+      await nextRound();
+      const answer = await sale([WIN, { ...WIN, selection: "54", stake: 500_000 }]);
+      assertProblem(answer, 409, "cap_ticket_prize");
+      const { line, max } = answer.json;
+      assert.ok(line === 2 && max > 0 && max < 500_000, answer.text);
+      const staking = (stake) => [WIN, { ...WIN, selection: "54", stake }];
+      assert.equal((await sale(staking(max + 500))).json.code, "cap_ticket_prize");
+      assert.equal((await sale(staking(max))).status, 200);
+    } finally {
+      await limit(50_000_000);
+      await nextRound();
+    }
   });
 });
 
