@@ -150,6 +150,20 @@ CREATE FUNCTION api.card_propose(p_token_hash bytea, p_key text, p_fingerprint b
 
 ALTER FUNCTION api.card_propose(p_token_hash bytea, p_key text, p_fingerprint bytea, p_name text, p_target_ppm integer, p_runners json, p_reason text) OWNER TO hippo_owner;
 
+CREATE FUNCTION api.card_schedule_get(p_token_hash bytea) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.card_schedule_get(p_token_hash bytea) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.card_schedule_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_entries json, p_reason text) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.card_schedule_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_entries json, p_reason text) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.clock_confirm(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -634,10 +648,16 @@ CREATE FUNCTION hippo.caller(p_token_hash bytea, VARIADIC p_roles hippo.role[] D
 
 ALTER FUNCTION hippo.caller(p_token_hash bytea, VARIADIC p_roles hippo.role[]) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.card_faults(p_card_template_id bigint) RETURNS TABLE(code text, settings text[], fault text)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.card_faults(p_card_template_id bigint) OWNER TO hippo_owner;
+
 CREATE TABLE hippo.card_template (
     card_template_id bigint NOT NULL,
     name text NOT NULL COLLATE pg_catalog."C",
-    is_active boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     target_ppm integer DEFAULT 900000 NOT NULL,
     proposed_by integer,
@@ -645,7 +665,6 @@ CREATE TABLE hippo.card_template (
     decided_at timestamp with time zone,
     is_rejected boolean DEFAULT false NOT NULL,
     reason text,
-    CONSTRAINT card_template_active CHECK (((NOT is_active) OR (proposed_by IS NULL) OR ((decided_by IS NOT NULL) AND (NOT is_rejected)))),
     CONSTRAINT card_template_decision CHECK (((decided_at IS NULL) = (decided_by IS NULL))),
     CONSTRAINT card_template_target CHECK (((target_ppm >= 500000) AND (target_ppm <= 990000))),
     CONSTRAINT card_template_two_persons CHECK (((proposed_by IS NULL) OR (decided_by <> proposed_by)))
@@ -653,9 +672,9 @@ CREATE TABLE hippo.card_template (
 
 ALTER TABLE hippo.card_template OWNER TO hippo_owner;
 
-COMMENT ON TABLE hippo.card_template IS 'Runners and odds that rounds are opened with; exactly one is active.';
+COMMENT ON TABLE hippo.card_template IS 'Runners and odds that rounds are opened with, by hippo.card_schedule.';
 
-COMMENT ON COLUMN hippo.card_template.target_ppm IS 'What the odds return to the players at most, in millionths; odds that were given with the card are not touched.';
+COMMENT ON COLUMN hippo.card_template.target_ppm IS 'What each selection returns to the players at most, in millionths. Only the card that the house came with, which nobody proposed, has win odds of its own: they may return 990000, as any card may.';
 
 COMMENT ON COLUMN hippo.card_template.proposed_by IS 'Null for the card that the house came with.';
 
@@ -673,6 +692,13 @@ CREATE FUNCTION hippo.card_lines(p_card_template_id bigint, p_markets text[]) RE
 
 ALTER FUNCTION hippo.card_lines(p_card_template_id bigint, p_markets text[]) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.card_of_round(p_round_id bigint) RETURNS bigint
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.card_of_round(p_round_id bigint) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.card_openings(p_numbers integer[], p_weights bigint[], p_depth integer, p_scale numeric, OUT cell integer, OUT opening integer[], OUT chance numeric) RETURNS SETOF record
     LANGUAGE plpgsql IMMUTABLE ROWS 120 PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -687,6 +713,13 @@ CREATE FUNCTION hippo.card_price(p_card_template_id bigint) RETURNS void
 
 ALTER FUNCTION hippo.card_price(p_card_template_id bigint) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.card_require(p_card_template_id bigint) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.card_require(p_card_template_id bigint) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.card_runners(p_runners json, p_target_ppm integer) RETURNS TABLE(number integer, name text, weight bigint, win_odds integer, color text)
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -694,12 +727,32 @@ CREATE FUNCTION hippo.card_runners(p_runners json, p_target_ppm integer) RETURNS
 
 ALTER FUNCTION hippo.card_runners(p_runners json, p_target_ppm integer) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.card_scale(p_weights bigint[]) RETURNS numeric
-    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+CREATE FUNCTION hippo.card_scale() RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION hippo.card_scale() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.card_schedule_guard() RETURNS trigger
+    LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION hippo.card_scale(p_weights bigint[]) OWNER TO hippo_owner;
+ALTER FUNCTION hippo.card_schedule_guard() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.card_schedule_json() RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.card_schedule_json() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.card_schedule_set(p_cards bigint[], p_rounds integer[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.card_schedule_set(p_cards bigint[], p_rounds integer[]) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.card_text(p_round_id bigint, p_session text, p_chain_index integer, p_commitment bytea, p_locks_at timestamp with time zone, p_card_template_id bigint, p_markets text[]) RETURNS text
     LANGUAGE sql STABLE
@@ -838,6 +891,19 @@ CREATE FUNCTION hippo.clock_set() RETURNS timestamp with time zone
 
 ALTER FUNCTION hippo.clock_set() OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.coin_excess(p_odds integer, p_stake_step bigint, p_coin bigint) RETURNS bigint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION hippo.coin_excess(p_odds integer, p_stake_step bigint, p_coin bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.coin_room() RETURNS integer
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.coin_room() OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.day_rounds(p_day date) RETURNS int8range
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -876,7 +942,9 @@ CREATE TABLE hippo.round_terms (
     slice bigint NOT NULL,
     till_top integer,
     ticket_days integer NOT NULL,
+    cash_unit bigint,
     tills integer[],
+    CONSTRAINT round_terms_cash_unit CHECK ((cash_unit >= 1)),
     CONSTRAINT round_terms_depth CHECK (((depth >= 1) AND (depth <= 3)))
 );
 
@@ -891,6 +959,8 @@ COMMENT ON COLUMN hippo.round_terms.slice IS 'What each till that was open when 
 COMMENT ON COLUMN hippo.round_terms.till_top IS 'Of rounds that older releases opened: tills up to this number had an equal share of half the cap. Null since then.';
 
 COMMENT ON COLUMN hippo.round_terms.ticket_days IS 'Days in which what its tickets win can be claimed, as it is printed on them.';
+
+COMMENT ON COLUMN hippo.round_terms.cash_unit IS 'Prizes of the round are paid rounded up to this, which was proved not to lift a return over its card''s target; null: an older release opened it, and the setting decides.';
 
 COMMENT ON COLUMN hippo.round_terms.tills IS 'The tills that were open when the round opened: a slice waits for each. Null in rounds of older releases.';
 
@@ -1368,12 +1438,12 @@ CREATE FUNCTION hippo.next_move(p_round hippo.round, p_session hippo.session, p_
 
 ALTER FUNCTION hippo.next_move(p_round hippo.round, p_session hippo.session, p_paused boolean, OUT next_move text, OUT due_ms bigint) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.odds_floor(p_chance numeric, p_scale numeric, p_target_ppm integer) RETURNS integer
+CREATE FUNCTION hippo.odds_floor(p_chance numeric, p_scale numeric, p_target_ppm integer, p_room integer DEFAULT 0) RETURNS integer
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION hippo.odds_floor(p_chance numeric, p_scale numeric, p_target_ppm integer) OWNER TO hippo_owner;
+ALTER FUNCTION hippo.odds_floor(p_chance numeric, p_scale numeric, p_target_ppm integer, p_room integer) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.opening_selections(p_market text, p_opening integer[], p_numbers integer[]) RETURNS SETOF text
     LANGUAGE plpgsql IMMUTABLE ROWS 3 PARALLEL SAFE
@@ -1709,12 +1779,12 @@ CREATE FUNCTION hippo.round_take_void(p_round_id bigint) RETURNS hippo.round
 
 ALTER FUNCTION hippo.round_take_void(p_round_id bigint) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.round_terms_insert(p_round_id bigint, p_markets text[]) RETURNS void
+CREATE FUNCTION hippo.round_terms_insert(p_round_id bigint, p_markets text[], p_cash_unit bigint) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION hippo.round_terms_insert(p_round_id bigint, p_markets text[]) OWNER TO hippo_owner;
+ALTER FUNCTION hippo.round_terms_insert(p_round_id bigint, p_markets text[], p_cash_unit bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.round_void_request(p_round_id bigint, p_reason text) RETURNS void
     LANGUAGE plpgsql
@@ -1888,6 +1958,20 @@ CREATE FUNCTION hippo.sessions_open_to(p_user hippo.app_user, p_till_id bigint) 
 
 ALTER FUNCTION hippo.sessions_open_to(p_user hippo.app_user, p_till_id bigint) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.setting_agreement() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.setting_agreement() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.setting_guard() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.setting_guard() OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.setting_integer(p_name text) RETURNS bigint
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1925,12 +2009,12 @@ CREATE FUNCTION hippo.setting_text(p_name text) RETURNS text
 
 ALTER FUNCTION hippo.setting_text(p_name text) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.settings_require() RETURNS void
+CREATE FUNCTION hippo.settings_require(p_name text) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION hippo.settings_require() OWNER TO hippo_owner;
+ALTER FUNCTION hippo.settings_require(p_name text) OWNER TO hippo_owner;
 
 CREATE TABLE hippo.shop (
     shop_id integer NOT NULL,
@@ -2548,6 +2632,18 @@ ALTER TABLE hippo.app_user ALTER COLUMN user_id ADD GENERATED ALWAYS AS IDENTITY
     CACHE 1
 );
 
+CREATE TABLE hippo.card_schedule (
+    place integer NOT NULL,
+    card_template_id bigint NOT NULL,
+    rounds integer NOT NULL,
+    CONSTRAINT card_schedule_place CHECK (((place >= 1) AND (place <= 100))),
+    CONSTRAINT card_schedule_rounds CHECK (((rounds >= 1) AND (rounds <= 100000)))
+);
+
+ALTER TABLE hippo.card_schedule OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.card_schedule IS 'The cards that rounds open with: each place for so many rounds, then the next one, and after the last the first again.';
+
 ALTER TABLE hippo.card_template ALTER COLUMN card_template_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME hippo.card_template_card_template_id_seq
     START WITH 1
@@ -2641,6 +2737,7 @@ CREATE TABLE hippo.house (
     initialised_at timestamp with time zone,
     paused_at timestamp with time zone,
     pause_reason text,
+    cards_from bigint DEFAULT 10000001 NOT NULL,
     CONSTRAINT house_is_only CHECK (is_only),
     CONSTRAINT house_pause CHECK (((paused_at IS NULL) = (pause_reason IS NULL)))
 );
@@ -2648,6 +2745,8 @@ CREATE TABLE hippo.house (
 ALTER TABLE hippo.house OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.house IS 'One row: has the first start taken its settings, is the game paused.';
+
+COMMENT ON COLUMN hippo.house.cards_from IS 'The round from which the list of cards counts: the first that it holds for.';
 
 CREATE TABLE hippo.house_book (
     is_only boolean DEFAULT true NOT NULL,
@@ -4054,6 +4153,9 @@ ALTER TABLE ONLY hippo.app_user
 ALTER TABLE ONLY hippo.app_user
     ADD CONSTRAINT app_user_username UNIQUE (username);
 
+ALTER TABLE ONLY hippo.card_schedule
+    ADD CONSTRAINT card_schedule_pk PRIMARY KEY (place);
+
 ALTER TABLE ONLY hippo.card_template
     ADD CONSTRAINT card_template_name UNIQUE (name);
 
@@ -4207,8 +4309,6 @@ ALTER TABLE ONLY hippo.till_session
 ALTER TABLE ONLY hippo.turnover
     ADD CONSTRAINT turnover_pk PRIMARY KEY (day, till_id, user_id);
 
-CREATE UNIQUE INDEX card_template_one_active ON hippo.card_template USING btree ((true)) WHERE is_active;
-
 CREATE INDEX claim_by_expiry ON hippo.claim USING btree (expires_at, ticket_id);
 
 CREATE INDEX payment_by_session ON hippo.payment USING btree (till_session_id, paid_at);
@@ -4235,6 +4335,12 @@ CREATE UNIQUE INDEX till_session_one_per_user ON hippo.till_session USING btree 
 
 CREATE INDEX turnover_by_user ON hippo.turnover USING btree (day, user_id);
 
+CREATE TRIGGER card_schedule_guard BEFORE INSERT OR UPDATE ON hippo.card_schedule FOR EACH ROW EXECUTE FUNCTION hippo.card_schedule_guard();
+
+CREATE TRIGGER card_template_runner_append_only BEFORE DELETE OR UPDATE ON hippo.card_template_runner FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER card_template_runner_append_only_all BEFORE TRUNCATE ON hippo.card_template_runner FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
+
 CREATE TRIGGER journal_append_only BEFORE DELETE OR UPDATE ON hippo.journal FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
 
 CREATE TRIGGER journal_append_only_all BEFORE TRUNCATE ON hippo.journal FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
@@ -4259,6 +4365,12 @@ CREATE TRIGGER round_totals_append_only BEFORE DELETE OR UPDATE ON hippo.round_t
 
 CREATE TRIGGER round_totals_append_only_all BEFORE TRUNCATE ON hippo.round_totals FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
 
+CREATE CONSTRAINT TRIGGER setting_agreement AFTER UPDATE OF value ON hippo.setting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION hippo.setting_agreement();
+
+CREATE TRIGGER setting_guard BEFORE DELETE OR UPDATE ON hippo.setting FOR EACH ROW EXECUTE FUNCTION hippo.setting_guard();
+
+CREATE TRIGGER setting_guard_truncate BEFORE TRUNCATE ON hippo.setting FOR EACH STATEMENT EXECUTE FUNCTION hippo.setting_guard();
+
 CREATE TRIGGER ticket_guard BEFORE UPDATE ON hippo.ticket FOR EACH ROW WHEN ((NOT ((NOT (((((((((old.ticket_id IS DISTINCT FROM new.ticket_id) OR (old.round_id IS DISTINCT FROM new.round_id)) OR (old.till_session_id IS DISTINCT FROM new.till_session_id)) OR (old.sold_at IS DISTINCT FROM new.sold_at)) OR ((old.stake)::bigint IS DISTINCT FROM (new.stake)::bigint)) OR (old.price_ids IS DISTINCT FROM new.price_ids)) OR (old.stakes IS DISTINCT FROM new.stakes)) OR (old.prizes IS DISTINCT FROM new.prizes)) OR (old.code_hash IS DISTINCT FROM new.code_hash))) AND (new.copies >= old.copies) AND
         CASE
             WHEN (old.state = new.state) THEN (NOT (old.prize IS DISTINCT FROM new.prize))
@@ -4281,6 +4393,9 @@ ALTER TABLE ONLY hippo.app_user
 
 ALTER TABLE ONLY hippo.app_user
     ADD CONSTRAINT app_user_shop FOREIGN KEY (shop_id) REFERENCES hippo.shop(shop_id);
+
+ALTER TABLE ONLY hippo.card_schedule
+    ADD CONSTRAINT card_schedule_card FOREIGN KEY (card_template_id) REFERENCES hippo.card_template(card_template_id);
 
 ALTER TABLE ONLY hippo.card_template
     ADD CONSTRAINT card_template_decider FOREIGN KEY (decided_by) REFERENCES hippo.app_user(user_id);
@@ -4421,6 +4536,12 @@ GRANT ALL ON FUNCTION api.card_list(p_token_hash bytea, p_before bigint, p_limit
 
 REVOKE ALL ON FUNCTION api.card_propose(p_token_hash bytea, p_key text, p_fingerprint bytea, p_name text, p_target_ppm integer, p_runners json, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.card_propose(p_token_hash bytea, p_key text, p_fingerprint bytea, p_name text, p_target_ppm integer, p_runners json, p_reason text) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.card_schedule_get(p_token_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.card_schedule_get(p_token_hash bytea) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.card_schedule_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_entries json, p_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.card_schedule_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_entries json, p_reason text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.clock_confirm(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.clock_confirm(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) TO hippo_api;
@@ -4613,17 +4734,29 @@ REVOKE ALL ON FUNCTION hippo.attempts_forget() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.caller(p_token_hash bytea, VARIADIC p_roles hippo.role[]) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.card_faults(p_card_template_id bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.card_json(p_card hippo.card_template, p_with_prices boolean) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.card_lines(p_card_template_id bigint, p_markets text[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.card_of_round(p_round_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.card_openings(p_numbers integer[], p_weights bigint[], p_depth integer, p_scale numeric, OUT cell integer, OUT opening integer[], OUT chance numeric) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.card_price(p_card_template_id bigint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.card_require(p_card_template_id bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.card_runners(p_runners json, p_target_ppm integer) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.card_scale(p_weights bigint[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.card_scale() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.card_schedule_guard() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.card_schedule_json() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.card_schedule_set(p_cards bigint[], p_rounds integer[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.card_text(p_round_id bigint, p_session text, p_chain_index integer, p_commitment bytea, p_locks_at timestamp with time zone, p_card_template_id bigint, p_markets text[]) FROM PUBLIC;
 
@@ -4646,6 +4779,10 @@ REVOKE ALL ON FUNCTION hippo.clock_json(p_round hippo.round, p_asked_ms bigint) 
 REVOKE ALL ON FUNCTION hippo.clock_round() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.clock_set() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.coin_excess(p_odds integer, p_stake_step bigint, p_coin bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.coin_room() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.day_rounds(p_day date) FROM PUBLIC;
 
@@ -4753,7 +4890,7 @@ REVOKE ALL ON FUNCTION hippo.ms(p_time timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.next_move(p_round hippo.round, p_session hippo.session, p_paused boolean, OUT next_move text, OUT due_ms bigint) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.odds_floor(p_chance numeric, p_scale numeric, p_target_ppm integer) FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.odds_floor(p_chance numeric, p_scale numeric, p_target_ppm integer, p_room integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.opening_selections(p_market text, p_opening integer[], p_numbers integer[]) FROM PUBLIC;
 
@@ -4842,7 +4979,7 @@ REVOKE ALL ON FUNCTION hippo.round_take(p_round_id bigint, VARIADIC p_phases hip
 
 REVOKE ALL ON FUNCTION hippo.round_take_void(p_round_id bigint) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.round_terms_insert(p_round_id bigint, p_markets text[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.round_terms_insert(p_round_id bigint, p_markets text[], p_cash_unit bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.round_void_request(p_round_id bigint, p_reason text) FROM PUBLIC;
 
@@ -4894,13 +5031,17 @@ REVOKE ALL ON FUNCTION hippo.session_json(p_till_session_id integer) FROM PUBLIC
 
 REVOKE ALL ON FUNCTION hippo.sessions_open_to(p_user hippo.app_user, p_till_id bigint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.setting_agreement() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.setting_guard() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.setting_integer(p_name text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.setting_json(p_setting hippo.setting) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.setting_text(p_name text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.settings_require() FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.settings_require(p_name text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.shop_full_json(p_shop hippo.shop) FROM PUBLIC;
 
