@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* GET, POST admin/cards; GET admin/cards/{id}; POST admin/cards/{id}/approve, admin/cards/{id}/reject. */
+/* GET, POST admin/cards; GET, PUT admin/cards/schedule; GET admin/cards/{id}; POST admin/cards/{id}/approve,
+ * admin/cards/{id}/reject. */
 #include "cards.h"
 
 #include "sql_binding.h"
@@ -42,5 +43,19 @@ void cards_reject(const struct app_context *app, struct request *request, struct
     static const struct sql_binding binding = {
         DATABASE_CARD_DECIDE,
         {BIND_SIGNED, {BIND_CAPTURE_NUMBER, "id"}, {BIND_CONSTANT, "false"}, {BIND_BODY_TEXT, "reason"}}};
+    sql_binding_reply(app, request, reply, &binding);
+}
+
+void cards_get_schedule(const struct app_context *app, struct request *request, struct reply *reply)
+{
+    static const struct sql_binding binding = {DATABASE_CARD_SCHEDULE_GET, {{BIND_TOKEN, NULL}}};
+    sql_binding_reply(app, request, reply, &binding);
+}
+
+void cards_set_schedule(const struct app_context *app, struct request *request, struct reply *reply)
+{
+    static const struct sql_binding binding = {
+        DATABASE_CARD_SCHEDULE_UPDATE,
+        {BIND_SIGNED, {BIND_BODY_JSON, "entries"}, {BIND_BODY_TEXT, "reason"}}};
     sql_binding_reply(app, request, reply, &binding);
 }

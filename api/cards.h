@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Race cards: proposed by one admin, approved or rejected by another. */
+/* Race cards: proposed by one admin, approved or rejected by another; and the list by which approved ones take turns. */
 #ifndef HIPPO_API_CARDS_H
 #define HIPPO_API_CARDS_H
 
@@ -12,5 +12,7 @@ void cards_get(const struct app_context *app, struct request *request, struct re
 void cards_propose(const struct app_context *app, struct request *request, struct reply *reply);
 void cards_approve(const struct app_context *app, struct request *request, struct reply *reply);
 void cards_reject(const struct app_context *app, struct request *request, struct reply *reply);
+void cards_get_schedule(const struct app_context *app, struct request *request, struct reply *reply);
+void cards_set_schedule(const struct app_context *app, struct request *request, struct reply *reply);
 
 #endif

@@ -63,6 +63,8 @@ enum database_statement {
     DATABASE_CARD_GET,        /* card id */
     DATABASE_CARD_PROPOSE,    /* key, name, target, runners, reason */
     DATABASE_CARD_DECIDE,     /* key, card id, approved, reason */
+    DATABASE_CARD_SCHEDULE_GET,
+    DATABASE_CARD_SCHEDULE_UPDATE, /* key, entries, reason */
     DATABASE_SETTING_LIST,
     DATABASE_SETTING_UPDATE,  /* key, name, value, reason */
     DATABASE_GAME_PAUSE,      /* key, reason */

@@ -98,6 +98,8 @@ const struct route routes[] = {
     {REQUEST_PATCH, "/api/v1/admin/tills/{id}", ROLE_ADMIN, shops_update_till, {NULL}},
     {REQUEST_GET, "/api/v1/admin/cards", ROLE_AUDITOR, cards_list, {"before", "limit", NULL}},
     {REQUEST_POST, "/api/v1/admin/cards", ROLE_ADMIN, cards_propose, {NULL}},
+    {REQUEST_GET, "/api/v1/admin/cards/schedule", ROLE_AUDITOR, cards_get_schedule, {NULL}},
+    {REQUEST_PUT, "/api/v1/admin/cards/schedule", ROLE_ADMIN, cards_set_schedule, {NULL}},
     {REQUEST_GET, "/api/v1/admin/cards/{id}", ROLE_AUDITOR, cards_get, {NULL}},
     {REQUEST_POST, "/api/v1/admin/cards/{id}/approve", ROLE_ADMIN, cards_approve, {NULL}},
     {REQUEST_POST, "/api/v1/admin/cards/{id}/reject", ROLE_ADMIN, cards_reject, {NULL}},

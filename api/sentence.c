@@ -13,7 +13,7 @@
 #include "print_facts.h"
 
 #define TEXT_MAX 600
-#define WORDS_MAX 4 /* %s in one sentence */
+#define WORDS_MAX 5 /* %s in one sentence */
 #define NAME_MAX_BYTES 32
 #define QUALITY_MAX 1000
 

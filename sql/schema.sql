@@ -150,6 +150,20 @@ CREATE FUNCTION api.card_propose(p_token_hash bytea, p_key text, p_fingerprint b
 
 ALTER FUNCTION api.card_propose(p_token_hash bytea, p_key text, p_fingerprint bytea, p_name text, p_target_ppm integer, p_runners json, p_reason text) OWNER TO hippo_owner;
 
+CREATE FUNCTION api.card_schedule_get(p_token_hash bytea) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.card_schedule_get(p_token_hash bytea) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.card_schedule_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_entries json, p_reason text) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.card_schedule_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_entries json, p_reason text) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.clock_confirm(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -634,10 +648,16 @@ CREATE FUNCTION hippo.caller(p_token_hash bytea, VARIADIC p_roles hippo.role[] D
 
 ALTER FUNCTION hippo.caller(p_token_hash bytea, VARIADIC p_roles hippo.role[]) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.card_faults(p_card_template_id bigint) RETURNS TABLE(code text, settings text[], fault text)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.card_faults(p_card_template_id bigint) OWNER TO hippo_owner;
+
 CREATE TABLE hippo.card_template (
     card_template_id bigint NOT NULL,
     name text NOT NULL COLLATE pg_catalog."C",
-    is_active boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     target_ppm integer DEFAULT 900000 NOT NULL,
     proposed_by integer,
@@ -645,7 +665,6 @@ CREATE TABLE hippo.card_template (
     decided_at timestamp with time zone,
     is_rejected boolean DEFAULT false NOT NULL,
     reason text,
-    CONSTRAINT card_template_active CHECK (((NOT is_active) OR (proposed_by IS NULL) OR ((decided_by IS NOT NULL) AND (NOT is_rejected)))),
     CONSTRAINT card_template_decision CHECK (((decided_at IS NULL) = (decided_by IS NULL))),
     CONSTRAINT card_template_target CHECK (((target_ppm >= 500000) AND (target_ppm <= 990000))),
     CONSTRAINT card_template_two_persons CHECK (((proposed_by IS NULL) OR (decided_by <> proposed_by)))
@@ -653,9 +672,9 @@ CREATE TABLE hippo.card_template (
 
 ALTER TABLE hippo.card_template OWNER TO hippo_owner;
 
-COMMENT ON TABLE hippo.card_template IS 'Runners and odds that rounds are opened with; exactly one is active.';
+COMMENT ON TABLE hippo.card_template IS 'Runners and odds that rounds are opened with, by hippo.card_schedule.';
 
-COMMENT ON COLUMN hippo.card_template.target_ppm IS 'What the odds return to the players at most, in millionths; odds that were given with the card are not touched.';
+COMMENT ON COLUMN hippo.card_template.target_ppm IS 'What each selection returns to the players at most, in millionths. Only the card that the house came with, which nobody proposed, has win odds of its own: they may return 990000, as any card may.';
 
 COMMENT ON COLUMN hippo.card_template.proposed_by IS 'Null for the card that the house came with.';
 
@@ -673,6 +692,13 @@ CREATE FUNCTION hippo.card_lines(p_card_template_id bigint, p_markets text[]) RE
 
 ALTER FUNCTION hippo.card_lines(p_card_template_id bigint, p_markets text[]) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.card_of_round(p_round_id bigint) RETURNS bigint
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.card_of_round(p_round_id bigint) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.card_openings(p_numbers integer[], p_weights bigint[], p_depth integer, p_scale numeric, OUT cell integer, OUT opening integer[], OUT chance numeric) RETURNS SETOF record
     LANGUAGE plpgsql IMMUTABLE ROWS 120 PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -687,6 +713,13 @@ CREATE FUNCTION hippo.card_price(p_card_template_id bigint) RETURNS void
 
 ALTER FUNCTION hippo.card_price(p_card_template_id bigint) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.card_require(p_card_template_id bigint) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.card_require(p_card_template_id bigint) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.card_runners(p_runners json, p_target_ppm integer) RETURNS TABLE(number integer, name text, weight bigint, win_odds integer, color text)
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -694,12 +727,32 @@ CREATE FUNCTION hippo.card_runners(p_runners json, p_target_ppm integer) RETURNS
 
 ALTER FUNCTION hippo.card_runners(p_runners json, p_target_ppm integer) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.card_scale(p_weights bigint[]) RETURNS numeric
-    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+CREATE FUNCTION hippo.card_scale() RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION hippo.card_scale() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.card_schedule_guard() RETURNS trigger
+    LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION hippo.card_scale(p_weights bigint[]) OWNER TO hippo_owner;
+ALTER FUNCTION hippo.card_schedule_guard() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.card_schedule_json() RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.card_schedule_json() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.card_schedule_set(p_cards bigint[], p_rounds integer[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.card_schedule_set(p_cards bigint[], p_rounds integer[]) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.card_text(p_round_id bigint, p_session text, p_chain_index integer, p_commitment bytea, p_locks_at timestamp with time zone, p_card_template_id bigint, p_markets text[]) RETURNS text
     LANGUAGE sql STABLE
@@ -721,66 +774,6 @@ CREATE FUNCTION hippo.cash_limit_require(p_kind text, p_user hippo.app_user, p_t
     AS …;
 
 ALTER FUNCTION hippo.cash_limit_require(p_kind text, p_user hippo.app_user, p_till_id integer, p_amount bigint) OWNER TO hippo_owner;
-
-CREATE TABLE hippo.till_book (
-    till_id integer NOT NULL,
-    ticket_base bigint NOT NULL,
-    ticket_head text NOT NULL,
-    ticket_check integer NOT NULL,
-    secret hippo.till_secret NOT NULL,
-    till_session_id integer,
-    user_id integer,
-    round_id bigint,
-    card_template_id bigint,
-    card_hash bytea,
-    commitment bytea,
-    markets text[] COLLATE pg_catalog."C",
-    stake_min bigint,
-    stake_max bigint,
-    stake_step bigint,
-    lines_max integer,
-    ticket_stake_max bigint,
-    ticket_prize_max bigint,
-    slice bigint DEFAULT 0 NOT NULL,
-    seq bigint DEFAULT 0 NOT NULL,
-    hash bytea NOT NULL,
-    bound bigint DEFAULT 0 NOT NULL,
-    stakes bigint DEFAULT 0 NOT NULL,
-    stakes_max bigint,
-    stakes_booked bigint DEFAULT 0 NOT NULL
-)
-WITH (fillfactor='40', autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='2000');
-
-ALTER TABLE hippo.till_book OWNER TO hippo_owner;
-
-COMMENT ON TABLE hippo.till_book IS 'The one row that the requests of a till take in turn: who is there, what the round allows (copied when the till first sells in it), the head of the till''s journal, what it exposes on the round.';
-
-COMMENT ON COLUMN hippo.till_book.ticket_base IS 'Shop * 10^11 + till * 10^9: with the journal''s number it makes a ticket''s.';
-
-COMMENT ON COLUMN hippo.till_book.ticket_head IS 'SS-TT, the beginning of its tickets'' numbers; ticket_check is what their check character has come to by then.';
-
-COMMENT ON COLUMN hippo.till_book.secret IS 'Validation codes are 40 bits of SHA-256(secret, ticket): nobody can guess them, a repeated answer shows the same one, and no table has them.';
-
-COMMENT ON COLUMN hippo.till_book.user_id IS 'The cashier at the till; null when its session is counted or closed.';
-
-COMMENT ON COLUMN hippo.till_book.lines_max IS 'Lines of a ticket; 0 when the shop did not sell as the till entered the round, or was paused since: a sale then asks.';
-
-COMMENT ON COLUMN hippo.till_book.slice IS 'How much exposure on the round the till may have before it asks for more.';
-
-COMMENT ON COLUMN hippo.till_book.bound IS 'At least what the till''s tickets on the round would win in the worst order; made exact when it would refuse a sale.';
-
-COMMENT ON COLUMN hippo.till_book.stakes IS 'Stakes of the till''s tickets on the round. Exposure is at most bound - stakes.';
-
-COMMENT ON COLUMN hippo.till_book.stakes_max IS 'What the stakes on the round may come to before a sale asks what is left of the day''s turnover; null: no limit.';
-
-COMMENT ON COLUMN hippo.till_book.stakes_booked IS 'So much of the stakes on the round is in hippo.turnover already.';
-
-CREATE FUNCTION hippo.cash_out_require(p_user hippo.app_user, p_book hippo.till_book, p_amount bigint) RETURNS void
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.cash_out_require(p_user hippo.app_user, p_book hippo.till_book, p_amount bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.cash_spent(p_kind text, p_scope text, p_till_id integer, p_user_id integer) RETURNS bigint
     LANGUAGE plpgsql STABLE
@@ -898,52 +891,18 @@ CREATE FUNCTION hippo.clock_set() RETURNS timestamp with time zone
 
 ALTER FUNCTION hippo.clock_set() OWNER TO hippo_owner;
 
-CREATE TABLE hippo.ticket (
-    ticket_id bigint NOT NULL,
-    round_id bigint NOT NULL,
-    till_session_id integer NOT NULL,
-    state hippo.ticket_state DEFAULT 'sold'::hippo.ticket_state NOT NULL,
-    copies integer DEFAULT 0 NOT NULL,
-    sold_at timestamp with time zone NOT NULL,
-    closed_at timestamp with time zone,
-    closed_scope integer,
-    closed_seq bigint,
-    stake hippo.amount NOT NULL,
-    prize bigint,
-    price_ids integer[] NOT NULL,
-    stakes bigint[] NOT NULL,
-    prizes bigint[] NOT NULL,
-    code_hash bytea NOT NULL
-)
-WITH (fillfactor='90');
+CREATE FUNCTION hippo.coin_excess(p_odds integer, p_stake_step bigint, p_coin bigint) RETURNS bigint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS …;
 
-ALTER TABLE hippo.ticket OWNER TO hippo_owner;
+ALTER FUNCTION hippo.coin_excess(p_odds integer, p_stake_step bigint, p_coin bigint) OWNER TO hippo_owner;
 
-COMMENT ON TABLE hippo.ticket IS 'Every ticket there ever was, its lines in three arrays of the same length: a ticket without its lines cannot be.';
-
-COMMENT ON COLUMN hippo.ticket.ticket_id IS 'Shop * 10^11 + till * 10^9 + number in the till''s journal; hippo.ticket_number writes it as SS-NNNNNN-C.';
-
-COMMENT ON COLUMN hippo.ticket.closed_at IS 'When it was voided, paid, refunded or expired; closed_scope and closed_seq are the journal''s entry of that.';
-
-COMMENT ON COLUMN hippo.ticket.prize IS 'What the ticket won; null until its round is settled, and when it is refunded.';
-
-COMMENT ON COLUMN hippo.ticket.prizes IS 'What each line pays if it wins: floor(stake * odds / 100), fixed at the sale.';
-
-COMMENT ON COLUMN hippo.ticket.code_hash IS 'SHA-256 of the number and the validation code.';
-
-CREATE FUNCTION hippo.copy_is_due(p_user hippo.app_user, p_ticket hippo.ticket) RETURNS boolean
-    LANGUAGE plpgsql STABLE
+CREATE FUNCTION hippo.coin_room() RETURNS integer
+    LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION hippo.copy_is_due(p_user hippo.app_user, p_ticket hippo.ticket) OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.copy_require(p_user hippo.app_user, p_ticket hippo.ticket) RETURNS void
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.copy_require(p_user hippo.app_user, p_ticket hippo.ticket) OWNER TO hippo_owner;
+ALTER FUNCTION hippo.coin_room() OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.day_rounds(p_day date) RETURNS int8range
     LANGUAGE plpgsql STABLE
@@ -951,13 +910,6 @@ CREATE FUNCTION hippo.day_rounds(p_day date) RETURNS int8range
     AS …;
 
 ALTER FUNCTION hippo.day_rounds(p_day date) OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.day_start() RETURNS timestamp with time zone
-    LANGUAGE sql STABLE
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.day_start() OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.due_require(p_due_at timestamp with time zone) RETURNS timestamp with time zone
     LANGUAGE plpgsql
@@ -990,7 +942,9 @@ CREATE TABLE hippo.round_terms (
     slice bigint NOT NULL,
     till_top integer,
     ticket_days integer NOT NULL,
+    cash_unit bigint,
     tills integer[],
+    CONSTRAINT round_terms_cash_unit CHECK ((cash_unit >= 1)),
     CONSTRAINT round_terms_depth CHECK (((depth >= 1) AND (depth <= 3)))
 );
 
@@ -1006,7 +960,62 @@ COMMENT ON COLUMN hippo.round_terms.till_top IS 'Of rounds that older releases o
 
 COMMENT ON COLUMN hippo.round_terms.ticket_days IS 'Days in which what its tickets win can be claimed, as it is printed on them.';
 
+COMMENT ON COLUMN hippo.round_terms.cash_unit IS 'Prizes of the round are paid rounded up to this, which was proved not to lift a return over its card''s target; null: an older release opened it, and the setting decides.';
+
 COMMENT ON COLUMN hippo.round_terms.tills IS 'The tills that were open when the round opened: a slice waits for each. Null in rounds of older releases.';
+
+CREATE TABLE hippo.till_book (
+    till_id integer NOT NULL,
+    ticket_base bigint NOT NULL,
+    ticket_head text NOT NULL,
+    ticket_check integer NOT NULL,
+    secret hippo.till_secret NOT NULL,
+    till_session_id integer,
+    user_id integer,
+    round_id bigint,
+    card_template_id bigint,
+    card_hash bytea,
+    commitment bytea,
+    markets text[] COLLATE pg_catalog."C",
+    stake_min bigint,
+    stake_max bigint,
+    stake_step bigint,
+    lines_max integer,
+    ticket_stake_max bigint,
+    ticket_prize_max bigint,
+    slice bigint DEFAULT 0 NOT NULL,
+    seq bigint DEFAULT 0 NOT NULL,
+    hash bytea NOT NULL,
+    bound bigint DEFAULT 0 NOT NULL,
+    stakes bigint DEFAULT 0 NOT NULL,
+    stakes_max bigint,
+    stakes_booked bigint DEFAULT 0 NOT NULL
+)
+WITH (fillfactor='40', autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='2000');
+
+ALTER TABLE hippo.till_book OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.till_book IS 'The one row that the requests of a till take in turn: who is there, what the round allows (copied when the till first sells in it), the head of the till''s journal, what it exposes on the round.';
+
+COMMENT ON COLUMN hippo.till_book.ticket_base IS 'Shop * 10^11 + till * 10^9: with the journal''s number it makes a ticket''s.';
+
+COMMENT ON COLUMN hippo.till_book.ticket_head IS 'SS-TT, the beginning of its tickets'' numbers; ticket_check is what their check character has come to by then.';
+
+COMMENT ON COLUMN hippo.till_book.secret IS 'Validation codes are 40 bits of SHA-256(secret, ticket): nobody can guess them, a repeated answer shows the same one, and no table has them.';
+
+COMMENT ON COLUMN hippo.till_book.user_id IS 'The cashier at the till; null when its session is counted or closed.';
+
+COMMENT ON COLUMN hippo.till_book.lines_max IS 'Lines of a ticket; 0 when the shop did not sell as the till entered the round, or was paused since: a sale then asks.';
+
+COMMENT ON COLUMN hippo.till_book.slice IS 'How much exposure on the round the till may have before it asks for more.';
+
+COMMENT ON COLUMN hippo.till_book.bound IS 'At least what the till''s tickets on the round would win in the worst order; made exact when it would refuse a sale.';
+
+COMMENT ON COLUMN hippo.till_book.stakes IS 'Stakes of the till''s tickets on the round. Exposure is at most bound - stakes.';
+
+COMMENT ON COLUMN hippo.till_book.stakes_max IS 'What the stakes on the round may come to before a sale asks what is left of the day''s turnover; null: no limit.';
+
+COMMENT ON COLUMN hippo.till_book.stakes_booked IS 'So much of the stakes on the round is in hippo.turnover already.';
 
 CREATE FUNCTION hippo.exposure_lend(p_terms hippo.round_terms, p_till hippo.till_book, p_exposure bigint) RETURNS bigint
     LANGUAGE plpgsql
@@ -1246,6 +1255,39 @@ CREATE FUNCTION hippo.journal_append(p_entry hippo.journal) RETURNS bigint
 
 ALTER FUNCTION hippo.journal_append(p_entry hippo.journal) OWNER TO hippo_owner;
 
+CREATE TABLE hippo.ticket (
+    ticket_id bigint NOT NULL,
+    round_id bigint NOT NULL,
+    till_session_id integer NOT NULL,
+    state hippo.ticket_state DEFAULT 'sold'::hippo.ticket_state NOT NULL,
+    copies integer DEFAULT 0 NOT NULL,
+    sold_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    closed_scope integer,
+    closed_seq bigint,
+    stake hippo.amount NOT NULL,
+    prize bigint,
+    price_ids integer[] NOT NULL,
+    stakes bigint[] NOT NULL,
+    prizes bigint[] NOT NULL,
+    code_hash bytea NOT NULL
+)
+WITH (fillfactor='90');
+
+ALTER TABLE hippo.ticket OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.ticket IS 'Every ticket there ever was, its lines in three arrays of the same length: a ticket without its lines cannot be.';
+
+COMMENT ON COLUMN hippo.ticket.ticket_id IS 'Shop * 10^11 + till * 10^9 + number in the till''s journal; hippo.ticket_number writes it as SS-NNNNNN-C.';
+
+COMMENT ON COLUMN hippo.ticket.closed_at IS 'When it was voided, paid, refunded or expired; closed_scope and closed_seq are the journal''s entry of that.';
+
+COMMENT ON COLUMN hippo.ticket.prize IS 'What the ticket won; null until its round is settled, and when it is refunded.';
+
+COMMENT ON COLUMN hippo.ticket.prizes IS 'What each line pays if it wins: floor(stake * odds / 100), fixed at the sale.';
+
+COMMENT ON COLUMN hippo.ticket.code_hash IS 'SHA-256 of the number and the validation code.';
+
 CREATE FUNCTION hippo.journal_content(p_entry hippo.journal, p_ticket hippo.ticket) RETURNS text
     LANGUAGE sql STABLE
     AS …;
@@ -1396,12 +1438,12 @@ CREATE FUNCTION hippo.next_move(p_round hippo.round, p_session hippo.session, p_
 
 ALTER FUNCTION hippo.next_move(p_round hippo.round, p_session hippo.session, p_paused boolean, OUT next_move text, OUT due_ms bigint) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.odds_floor(p_chance numeric, p_scale numeric, p_target_ppm integer) RETURNS integer
+CREATE FUNCTION hippo.odds_floor(p_chance numeric, p_scale numeric, p_target_ppm integer, p_room integer DEFAULT 0) RETURNS integer
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION hippo.odds_floor(p_chance numeric, p_scale numeric, p_target_ppm integer) OWNER TO hippo_owner;
+ALTER FUNCTION hippo.odds_floor(p_chance numeric, p_scale numeric, p_target_ppm integer, p_room integer) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.opening_selections(p_market text, p_opening integer[], p_numbers integer[]) RETURNS SETOF text
     LANGUAGE plpgsql IMMUTABLE ROWS 3 PARALLEL SAFE
@@ -1410,19 +1452,12 @@ CREATE FUNCTION hippo.opening_selections(p_market text, p_opening integer[], p_n
 
 ALTER FUNCTION hippo.opening_selections(p_market text, p_opening integer[], p_numbers integer[]) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.other_person_require(p_user hippo.app_user, p_other integer, p_since timestamp with time zone, p_asked_at timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS void
+CREATE FUNCTION hippo.other_person_require(p_user hippo.app_user, p_other integer, p_since timestamp with time zone) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION hippo.other_person_require(p_user hippo.app_user, p_other integer, p_since timestamp with time zone, p_asked_at timestamp with time zone) OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.own_copy_refuse(p_user hippo.app_user, p_ticket hippo.ticket) RETURNS void
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.own_copy_refuse(p_user hippo.app_user, p_ticket hippo.ticket) OWNER TO hippo_owner;
+ALTER FUNCTION hippo.other_person_require(p_user hippo.app_user, p_other integer, p_since timestamp with time zone) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.password_check(p_hash text) RETURNS void
     LANGUAGE plpgsql
@@ -1744,12 +1779,12 @@ CREATE FUNCTION hippo.round_take_void(p_round_id bigint) RETURNS hippo.round
 
 ALTER FUNCTION hippo.round_take_void(p_round_id bigint) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.round_terms_insert(p_round_id bigint, p_markets text[]) RETURNS void
+CREATE FUNCTION hippo.round_terms_insert(p_round_id bigint, p_markets text[], p_cash_unit bigint) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION hippo.round_terms_insert(p_round_id bigint, p_markets text[]) OWNER TO hippo_owner;
+ALTER FUNCTION hippo.round_terms_insert(p_round_id bigint, p_markets text[], p_cash_unit bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.round_void_request(p_round_id bigint, p_reason text) RETURNS void
     LANGUAGE plpgsql
@@ -1874,13 +1909,6 @@ CREATE FUNCTION hippo.screen(p_phase hippo.phase) RETURNS text
 
 ALTER FUNCTION hippo.screen(p_phase hippo.phase) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.session_blind_json(p_session hippo.till_session) RETURNS json
-    LANGUAGE plpgsql STABLE
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.session_blind_json(p_session hippo.till_session) OWNER TO hippo_owner;
-
 CREATE FUNCTION hippo.session_close(p_session hippo.till_session, p_user hippo.app_user, p_token_hash bytea, p_reason text) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1909,13 +1937,6 @@ CREATE FUNCTION hippo.session_count_json(p_session hippo.till_session) RETURNS j
 
 ALTER FUNCTION hippo.session_count_json(p_session hippo.till_session) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.session_is_blind_to(p_user hippo.app_user, p_session hippo.till_session) RETURNS boolean
-    LANGUAGE sql IMMUTABLE
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.session_is_blind_to(p_user hippo.app_user, p_session hippo.till_session) OWNER TO hippo_owner;
-
 CREATE FUNCTION hippo.session_is_over(p_session_id bigint, p_kind text DEFAULT NULL::text) RETURNS boolean
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1930,19 +1951,26 @@ CREATE FUNCTION hippo.session_json(p_till_session_id integer) RETURNS json
 
 ALTER FUNCTION hippo.session_json(p_till_session_id integer) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.session_seen_json(p_user hippo.app_user, p_till_session_id integer) RETURNS json
-    LANGUAGE plpgsql STABLE
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.session_seen_json(p_user hippo.app_user, p_till_session_id integer) OWNER TO hippo_owner;
-
 CREATE FUNCTION hippo.sessions_open_to(p_user hippo.app_user, p_till_id bigint) RETURNS integer[]
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
 ALTER FUNCTION hippo.sessions_open_to(p_user hippo.app_user, p_till_id bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.setting_agreement() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.setting_agreement() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.setting_guard() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.setting_guard() OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.setting_integer(p_name text) RETURNS bigint
     LANGUAGE plpgsql STABLE
@@ -1981,12 +2009,12 @@ CREATE FUNCTION hippo.setting_text(p_name text) RETURNS text
 
 ALTER FUNCTION hippo.setting_text(p_name text) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.settings_require() RETURNS void
+CREATE FUNCTION hippo.settings_require(p_name text) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION hippo.settings_require() OWNER TO hippo_owner;
+ALTER FUNCTION hippo.settings_require(p_name text) OWNER TO hippo_owner;
 
 CREATE TABLE hippo.shop (
     shop_id integer NOT NULL,
@@ -2306,13 +2334,6 @@ CREATE FUNCTION hippo.till_see(p_user hippo.app_user, p_till_id bigint) RETURNS 
 
 ALTER FUNCTION hippo.till_see(p_user hippo.app_user, p_till_id bigint) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.till_seen_json(p_user hippo.app_user, p_till hippo.till) RETURNS json
-    LANGUAGE plpgsql STABLE
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.till_seen_json(p_user hippo.app_user, p_till hippo.till) OWNER TO hippo_owner;
-
 CREATE FUNCTION hippo.till_seq_max() RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS …;
@@ -2427,13 +2448,6 @@ CREATE FUNCTION hippo.utc_offset(p_at timestamp with time zone, p_zone text) RET
     AS …;
 
 ALTER FUNCTION hippo.utc_offset(p_at timestamp with time zone, p_zone text) OWNER TO hippo_owner;
-
-CREATE FUNCTION hippo.variance_is_small(p_session hippo.till_session) RETURNS boolean
-    LANGUAGE plpgsql STABLE
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.variance_is_small(p_session hippo.till_session) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.void_limit_require(p_user hippo.app_user, p_book hippo.till_book) RETURNS void
     LANGUAGE plpgsql
@@ -2618,6 +2632,18 @@ ALTER TABLE hippo.app_user ALTER COLUMN user_id ADD GENERATED ALWAYS AS IDENTITY
     CACHE 1
 );
 
+CREATE TABLE hippo.card_schedule (
+    place integer NOT NULL,
+    card_template_id bigint NOT NULL,
+    rounds integer NOT NULL,
+    CONSTRAINT card_schedule_place CHECK (((place >= 1) AND (place <= 100))),
+    CONSTRAINT card_schedule_rounds CHECK (((rounds >= 1) AND (rounds <= 100000)))
+);
+
+ALTER TABLE hippo.card_schedule OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.card_schedule IS 'The cards that rounds open with: each place for so many rounds, then the next one, and after the last the first again.';
+
 ALTER TABLE hippo.card_template ALTER COLUMN card_template_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME hippo.card_template_card_template_id_seq
     START WITH 1
@@ -2711,6 +2737,7 @@ CREATE TABLE hippo.house (
     initialised_at timestamp with time zone,
     paused_at timestamp with time zone,
     pause_reason text,
+    cards_from bigint DEFAULT 10000001 NOT NULL,
     CONSTRAINT house_is_only CHECK (is_only),
     CONSTRAINT house_pause CHECK (((paused_at IS NULL) = (pause_reason IS NULL)))
 );
@@ -2718,6 +2745,8 @@ CREATE TABLE hippo.house (
 ALTER TABLE hippo.house OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.house IS 'One row: has the first start taken its settings, is the game paused.';
+
+COMMENT ON COLUMN hippo.house.cards_from IS 'The round from which the list of cards counts: the first that it holds for.';
 
 CREATE TABLE hippo.house_book (
     is_only boolean DEFAULT true NOT NULL,
@@ -4124,6 +4153,9 @@ ALTER TABLE ONLY hippo.app_user
 ALTER TABLE ONLY hippo.app_user
     ADD CONSTRAINT app_user_username UNIQUE (username);
 
+ALTER TABLE ONLY hippo.card_schedule
+    ADD CONSTRAINT card_schedule_pk PRIMARY KEY (place);
+
 ALTER TABLE ONLY hippo.card_template
     ADD CONSTRAINT card_template_name UNIQUE (name);
 
@@ -4277,8 +4309,6 @@ ALTER TABLE ONLY hippo.till_session
 ALTER TABLE ONLY hippo.turnover
     ADD CONSTRAINT turnover_pk PRIMARY KEY (day, till_id, user_id);
 
-CREATE UNIQUE INDEX card_template_one_active ON hippo.card_template USING btree ((true)) WHERE is_active;
-
 CREATE INDEX claim_by_expiry ON hippo.claim USING btree (expires_at, ticket_id);
 
 CREATE INDEX payment_by_session ON hippo.payment USING btree (till_session_id, paid_at);
@@ -4305,6 +4335,12 @@ CREATE UNIQUE INDEX till_session_one_per_user ON hippo.till_session USING btree 
 
 CREATE INDEX turnover_by_user ON hippo.turnover USING btree (day, user_id);
 
+CREATE TRIGGER card_schedule_guard BEFORE INSERT OR UPDATE ON hippo.card_schedule FOR EACH ROW EXECUTE FUNCTION hippo.card_schedule_guard();
+
+CREATE TRIGGER card_template_runner_append_only BEFORE DELETE OR UPDATE ON hippo.card_template_runner FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER card_template_runner_append_only_all BEFORE TRUNCATE ON hippo.card_template_runner FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
+
 CREATE TRIGGER journal_append_only BEFORE DELETE OR UPDATE ON hippo.journal FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
 
 CREATE TRIGGER journal_append_only_all BEFORE TRUNCATE ON hippo.journal FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
@@ -4329,6 +4365,12 @@ CREATE TRIGGER round_totals_append_only BEFORE DELETE OR UPDATE ON hippo.round_t
 
 CREATE TRIGGER round_totals_append_only_all BEFORE TRUNCATE ON hippo.round_totals FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
 
+CREATE CONSTRAINT TRIGGER setting_agreement AFTER UPDATE OF value ON hippo.setting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION hippo.setting_agreement();
+
+CREATE TRIGGER setting_guard BEFORE DELETE OR UPDATE ON hippo.setting FOR EACH ROW EXECUTE FUNCTION hippo.setting_guard();
+
+CREATE TRIGGER setting_guard_truncate BEFORE TRUNCATE ON hippo.setting FOR EACH STATEMENT EXECUTE FUNCTION hippo.setting_guard();
+
 CREATE TRIGGER ticket_guard BEFORE UPDATE ON hippo.ticket FOR EACH ROW WHEN ((NOT ((NOT (((((((((old.ticket_id IS DISTINCT FROM new.ticket_id) OR (old.round_id IS DISTINCT FROM new.round_id)) OR (old.till_session_id IS DISTINCT FROM new.till_session_id)) OR (old.sold_at IS DISTINCT FROM new.sold_at)) OR ((old.stake)::bigint IS DISTINCT FROM (new.stake)::bigint)) OR (old.price_ids IS DISTINCT FROM new.price_ids)) OR (old.stakes IS DISTINCT FROM new.stakes)) OR (old.prizes IS DISTINCT FROM new.prizes)) OR (old.code_hash IS DISTINCT FROM new.code_hash))) AND (new.copies >= old.copies) AND
         CASE
             WHEN (old.state = new.state) THEN (NOT (old.prize IS DISTINCT FROM new.prize))
@@ -4351,6 +4393,9 @@ ALTER TABLE ONLY hippo.app_user
 
 ALTER TABLE ONLY hippo.app_user
     ADD CONSTRAINT app_user_shop FOREIGN KEY (shop_id) REFERENCES hippo.shop(shop_id);
+
+ALTER TABLE ONLY hippo.card_schedule
+    ADD CONSTRAINT card_schedule_card FOREIGN KEY (card_template_id) REFERENCES hippo.card_template(card_template_id);
 
 ALTER TABLE ONLY hippo.card_template
     ADD CONSTRAINT card_template_decider FOREIGN KEY (decided_by) REFERENCES hippo.app_user(user_id);
@@ -4491,6 +4536,12 @@ GRANT ALL ON FUNCTION api.card_list(p_token_hash bytea, p_before bigint, p_limit
 
 REVOKE ALL ON FUNCTION api.card_propose(p_token_hash bytea, p_key text, p_fingerprint bytea, p_name text, p_target_ppm integer, p_runners json, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.card_propose(p_token_hash bytea, p_key text, p_fingerprint bytea, p_name text, p_target_ppm integer, p_runners json, p_reason text) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.card_schedule_get(p_token_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.card_schedule_get(p_token_hash bytea) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.card_schedule_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_entries json, p_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.card_schedule_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_entries json, p_reason text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.clock_confirm(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.clock_confirm(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) TO hippo_api;
@@ -4683,25 +4734,35 @@ REVOKE ALL ON FUNCTION hippo.attempts_forget() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.caller(p_token_hash bytea, VARIADIC p_roles hippo.role[]) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.card_faults(p_card_template_id bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.card_json(p_card hippo.card_template, p_with_prices boolean) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.card_lines(p_card_template_id bigint, p_markets text[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.card_of_round(p_round_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.card_openings(p_numbers integer[], p_weights bigint[], p_depth integer, p_scale numeric, OUT cell integer, OUT opening integer[], OUT chance numeric) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.card_price(p_card_template_id bigint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.card_require(p_card_template_id bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.card_runners(p_runners json, p_target_ppm integer) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.card_scale(p_weights bigint[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.card_scale() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.card_schedule_guard() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.card_schedule_json() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.card_schedule_set(p_cards bigint[], p_rounds integer[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.card_text(p_round_id bigint, p_session text, p_chain_index integer, p_commitment bytea, p_locks_at timestamp with time zone, p_card_template_id bigint, p_markets text[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.cash_count(p_counts json) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.cash_limit_require(p_kind text, p_user hippo.app_user, p_till_id integer, p_amount bigint) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.cash_out_require(p_user hippo.app_user, p_book hippo.till_book, p_amount bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.cash_spent(p_kind text, p_scope text, p_till_id integer, p_user_id integer) FROM PUBLIC;
 
@@ -4719,13 +4780,11 @@ REVOKE ALL ON FUNCTION hippo.clock_round() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.clock_set() FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.copy_is_due(p_user hippo.app_user, p_ticket hippo.ticket) FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.coin_excess(p_odds integer, p_stake_step bigint, p_coin bigint) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.copy_require(p_user hippo.app_user, p_ticket hippo.ticket) FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.coin_room() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.day_rounds(p_day date) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.day_start() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.due_require(p_due_at timestamp with time zone) FROM PUBLIC;
 
@@ -4831,13 +4890,11 @@ REVOKE ALL ON FUNCTION hippo.ms(p_time timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.next_move(p_round hippo.round, p_session hippo.session, p_paused boolean, OUT next_move text, OUT due_ms bigint) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.odds_floor(p_chance numeric, p_scale numeric, p_target_ppm integer) FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.odds_floor(p_chance numeric, p_scale numeric, p_target_ppm integer, p_room integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.opening_selections(p_market text, p_opening integer[], p_numbers integer[]) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.other_person_require(p_user hippo.app_user, p_other integer, p_since timestamp with time zone, p_asked_at timestamp with time zone) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.own_copy_refuse(p_user hippo.app_user, p_ticket hippo.ticket) FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.other_person_require(p_user hippo.app_user, p_other integer, p_since timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.password_check(p_hash text) FROM PUBLIC;
 
@@ -4922,7 +4979,7 @@ REVOKE ALL ON FUNCTION hippo.round_take(p_round_id bigint, VARIADIC p_phases hip
 
 REVOKE ALL ON FUNCTION hippo.round_take_void(p_round_id bigint) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.round_terms_insert(p_round_id bigint, p_markets text[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.round_terms_insert(p_round_id bigint, p_markets text[], p_cash_unit bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.round_void_request(p_round_id bigint, p_reason text) FROM PUBLIC;
 
@@ -4960,8 +5017,6 @@ REVOKE ALL ON FUNCTION hippo.scan_is_guess(p_number text, p_code text) FROM PUBL
 
 REVOKE ALL ON FUNCTION hippo.screen(p_phase hippo.phase) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.session_blind_json(p_session hippo.till_session) FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION hippo.session_close(p_session hippo.till_session, p_user hippo.app_user, p_token_hash bytea, p_reason text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.session_correct(p_session hippo.till_session, p_user hippo.app_user, p_counted bigint, p_entry hippo.journal) FROM PUBLIC;
@@ -4970,15 +5025,15 @@ REVOKE ALL ON FUNCTION hippo.session_correction_json(p_session hippo.till_sessio
 
 REVOKE ALL ON FUNCTION hippo.session_count_json(p_session hippo.till_session) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.session_is_blind_to(p_user hippo.app_user, p_session hippo.till_session) FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION hippo.session_is_over(p_session_id bigint, p_kind text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.session_json(p_till_session_id integer) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.session_seen_json(p_user hippo.app_user, p_till_session_id integer) FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION hippo.sessions_open_to(p_user hippo.app_user, p_till_id bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.setting_agreement() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.setting_guard() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.setting_integer(p_name text) FROM PUBLIC;
 
@@ -4986,7 +5041,7 @@ REVOKE ALL ON FUNCTION hippo.setting_json(p_setting hippo.setting) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.setting_text(p_name text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.settings_require() FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.settings_require(p_name text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.shop_full_json(p_shop hippo.shop) FROM PUBLIC;
 
@@ -5069,8 +5124,6 @@ REVOKE ALL ON FUNCTION hippo.till_limit(p_till_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.till_see(p_user hippo.app_user, p_till_id bigint) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.till_seen_json(p_user hippo.app_user, p_till hippo.till) FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION hippo.till_seq_max() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.till_seq_warn() FROM PUBLIC;
@@ -5105,8 +5158,6 @@ REVOKE ALL ON FUNCTION hippo.user_place_require(p_role text, p_shop_id bigint) F
 REVOKE ALL ON FUNCTION hippo.user_rights() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.utc_offset(p_at timestamp with time zone, p_zone text) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION hippo.variance_is_small(p_session hippo.till_session) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.void_limit_require(p_user hippo.app_user, p_book hippo.till_book) FROM PUBLIC;
 

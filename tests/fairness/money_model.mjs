@@ -372,7 +372,7 @@ export class Book {
       if (user.role !== "supervisor") refuse("needs_supervisor");
       if (!note?.trim()) refuse("bad_parameter");
     }
-    const unit = this.settings.cash_unit;
+    const unit = ticket.state === "won" ? ticket.round.terms.cash_unit : 1n;
     const cash = amount % unit === 0n ? amount : amount - (amount % unit) + unit;
     if (cash > session.cash) refuse("till_cash", { amount: cash });
     return () => {

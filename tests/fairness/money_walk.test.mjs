@@ -302,24 +302,35 @@ async function set(name, to) {
 async function betweenRounds() {
   if (chance(0.3)) await balance();
   const few = chance(0.5);
+  await set("cash_unit", 1);
   for (const market of shuffled(marketNames)) await set(`market_${market}`, market === "win" || chance(few ? 0.2 : 0.7) ? 1 : 0);
   await set("stake_max", pick([50_000, 500_000, 500_000]));
   await set("stake_step", pick([10, 500, 500])); // with 10, prizes are rounded down
   await set("ticket_stake_max", pick([300_000, 10_000_000]));
   await set("ticket_prize_max", pick([2_000_000, 50_000_000]));
   const till = pick([2_000_000, 4_000_000, 10_000_000, 200_000_000]);
-  await set("till_exposure_max", 1);
-  await set("round_exposure_max", pick([till, till, till * 2, till * 10]));
+  const cap = pick([till, till, till * 2, till * 10]);
+  await set("round_exposure_max", 2_000_000_000);
   await set("till_exposure_max", till);
-  await set("exposure_step", pick([100_000, 1_000_000, 50_000_000]));
+  await set("exposure_step", pick([100_000, 1_000_000, cap]));
+  await set("round_exposure_max", cap);
   await set("pay_supervisor_from", pick([50_000, 200_000, 10_000_000]));
   await set("pay_anywhere", chance(0.8) ? 1 : 0);
-  await set("cash_unit", pick([1, 1, 500, 700, 2500]));
   await set("void_limit", pick([2, 50]));
   await set("till_tolerance", pick([0, 5000, 10_000]));
+  await set("warn_days", 1);
   await set("ticket_days", pick([1, 2, 90]));
+  await mint();
   if (chance(0.08)) await newCard();
   if (chance(0.04) && book.now < 60n * 86_400_000n) await dayPasses(); // not into summer time: the second book counts its days without it
+}
+
+/** A coin for the next round: taken where the card has room for it. */
+async function mint() {
+  const unit = pick([1, 10, 50, 100, 250, 500]);
+  const { refusal } = await ask("api.setting_update(pg_temp.token('ada'), pg_temp.key(), pg_temp.print(), 'cash_unit', $1, null)", [String(unit)]);
+  if (refusal) assert.equal(refusal, "settings_conflict");
+  else book.settings.cash_unit = BigInt(unit);
 }
 
 let cards = 0;

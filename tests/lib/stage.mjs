@@ -133,6 +133,7 @@ export class Stage {
   createTill = async () => ({ body: { shopId: (await this.people.shop()).shopId, number: 99, name: "A till" } });
   updateTill = async () => ({ at: { id: (await this.people.till(this.shop)).tillId }, body: { name: `Till ${this.next()}` } });
   proposeCard = async () => ({ body: { name: `card ${this.next()}`, targetPpm: 900_000, runners: RUNNERS } });
+  setCardSchedule = async () => ({ body: { entries: [{ cardId: 1, rounds: 1 + (this.next() % 9) }], reason: "a turn" } });
   getCard = async () => ({ at: { id: (this.card ??= await this.proposed()).cardId } });
   approveCard = async () => ({ at: { id: (await this.proposed()).cardId }, body: { reason: "good odds" } });
   rejectCard = async () => ({ at: { id: (await this.proposed()).cardId }, body: { reason: "bad odds" } });

@@ -2,7 +2,7 @@
 -- Every act of people: who may, what it leaves in the journal, that it happens once, and wholly or not at all.
 begin;
 -- Functions tried by each of four roles, all tried by nobody, logout by four, acts that change something; the rest.
-select plan(49 * 4 + 50 + 4 + 33 + 4);
+select plan(51 * 4 + 52 + 4 + 34 + 4);
 set local client_min_messages = warning;
 \ir lib/house.sql
 \ir lib/money.sql
@@ -18,8 +18,8 @@ insert into right_of values
     ('cashier supervisor admin', 'till_close till_recount'),
     ('supervisor admin', 'till_reverse till_verify'),
     ('supervisor admin auditor', 'report report_lines'),
-    ('admin auditor', 'audit_list card_get card_list proof setting_list shop_list user_list'),
-    ('admin', 'card_decide card_propose clock_confirm game_pause game_resume round_void session_abandon setting_update shop_create '
+    ('admin auditor', 'audit_list card_get card_list card_schedule_get proof setting_list shop_list user_list'),
+    ('admin', 'card_decide card_propose card_schedule_update clock_confirm game_pause game_resume round_void session_abandon setting_update shop_create '
         'shop_pause shop_resume shop_update '
         'till_create till_update user_create user_password user_update');
 create temp view door as
@@ -73,9 +73,10 @@ insert into act (by_user, call, action) values
     ('ada', 'api.user_update(TKF, (select user_id from hippo.app_user where username = ''newcomer''), ''New'', null, '
         'null, null, null)', 'user_update'),
     ('ada', 'api.user_password(TKF, (select user_id from hippo.app_user where username = ''newcomer''), pg_temp.hash())', 'user_password'),
-    ('ada', 'api.card_propose(TKF, ''new'', 900000, ''[{"number":1,"name":"A","color":"#000000","odds":200},'
-        '{"number":2,"name":"B","color":"#000000","odds":200}]'', null)', 'card_propose'),
+    ('ada', 'api.card_propose(TKF, ''new'', 900000, ''[{"number":1,"name":"A","color":"#000000","odds":180},'
+        '{"number":2,"name":"B","color":"#000000","odds":180}]'', null)', 'card_propose'),
     ('abe', 'api.card_decide(TKF, (select card_template_id from hippo.card_template where name = ''new''), true, null)', 'card_approve'),
+    ('ada', 'api.card_schedule_update(TKF, ''[{"cardId":1,"rounds":2}]'', null)', 'card_schedule'),
     ('ada', 'api.setting_update(TKF, ''warn_days'', ''9'', null)', 'setting'),
     ('ada', 'api.game_pause(TKF, ''x'')', 'game_pause'),
     ('ada', 'api.game_resume(TKF, ''x'')', 'game_resume'),
@@ -106,7 +107,7 @@ create function pg_temp.everything() returns text language sql as $$
         union all select x::text from hippo.app_user x union all select x::text from hippo.shop x
             union all select x::text from hippo.till x union all select x::text from hippo.setting x
         union all select x::text from hippo.card_template x union all select x::text from hippo.price x
-            union all select x::text from hippo.house x union all select x::text from hippo.round_void_vote x
+            union all select x::text from hippo.card_schedule x union all select x::text from hippo.house x union all select x::text from hippo.round_void_vote x
             union all select x::text from hippo.session_abandon_vote x
         union all select x::text from hippo.round x union all select x::text from hippo.stream x
             union all select x::text from hippo.round_lent x union all select x::text from hippo.journal x

@@ -10,8 +10,8 @@ select pg_temp.open_till('anna', 1), pg_temp.open_till('bert', 2), pg_temp.open_
 create function pg_temp.limits(p_stake bigint, p_prize bigint, p_till bigint, p_round bigint,
     p_step bigint) returns void language sql as $$
     select pg_temp.set('ticket_stake_max', p_stake), pg_temp.set('ticket_prize_max', p_prize),
-        pg_temp.set('till_exposure_max', 1), pg_temp.set('round_exposure_max', p_round),
-        pg_temp.set('till_exposure_max', p_till), pg_temp.set('exposure_step', p_step)
+        pg_temp.set('round_exposure_max', 1000000000000000), pg_temp.set('till_exposure_max', p_till),
+        pg_temp.set('exposure_step', p_step), pg_temp.set('round_exposure_max', p_round)
 $$;
 -- A sale in the round in progress: done, or what it is refused with.
 create function pg_temp.try(p_user text, p_selections text[], p_stakes bigint[]) returns text language sql as $$
@@ -69,19 +69,19 @@ select ok((select sum(bound - stakes) <= 6000000 from hippo.till_book where roun
     'all together stay under the house''s cap');
 select ok(report.exposure(10000003) - (select sum(stake) from hippo.ticket where round_id = 10000003) <= 6000000,
     'so says the worst order');
-select is(pg_temp.refusal('select pg_temp.set(''round_exposure_max'', 1)'), 'HP409 conflict',
+select is(pg_temp.refusal('select pg_temp.set(''round_exposure_max'', 1)'), 'HP409 settings_conflict',
     'a house that exposes less than a till is refused');
 
 -- An accepted ticket is never cut: lower limits later change nothing for it.
 select number as large from (select hippo.ticket_number(ticket_id) as number from hippo.ticket where round_id = 10000003
     order by stake desc limit 1) n \gset
-select pg_temp.limits(10000000, 1, 1, 1, 1) \g /dev/null
+select pg_temp.limits(10000000, 11250, 8750, 8750, 1) \g /dev/null
 select pg_temp.run_out(10000003) \g /dev/null
 select is(prize in (0, stake * 550 / 100), true, 'what was printed is what it won') from hippo.ticket
     where ticket_id = hippo.ticket_id(:'large');
 select scheduler.round_open() \g /dev/null
-select is(pg_temp.try('anna', '{win 6}', '{2500}'), 'HP409 cap_ticket_prize line=1 max=0 limit=1',
-    'a house that may lose nothing sells nothing');
+select is(pg_temp.try('anna', '{win 6}', '{2500}'), 'HP409 cap_ticket_prize line=1 max=0 limit=11250',
+    'a house that may lose little sells only the favourite');
 
 -- The count at the close, to the last centime of the tolerance.
 select pg_temp.cash(1) as cash, hippo.setting_integer('till_tolerance') as tolerance \gset

@@ -142,7 +142,8 @@ select is((t ->> 'event', t ->> 'reason', t ->> 'secret', t -> 'wouldBeOrder')::
     'with the seed and the order it would have had') from pg_temp.told('race') t;
 select is((t ->> 'event', t ->> 'tickets', t ->> 'stakes', t ->> 'payable', jsonb_array_length(t -> 'list'))::text,
     '(tickets_refundable,6,15000,6,6)', 'the till is told what it has to give back') from pg_temp.told('till:3') t;
-select pg_temp.next_round(), pg_temp.on_all('anna', 10000) as third, pg_temp.on_all('carl', 3000) as third_carl \gset
+select pg_temp.set('cash_unit', 250) \g /dev/null
+select pg_temp.next_round(), pg_temp.on_all('anna', 10500) as third, pg_temp.on_all('carl', 3000) as third_carl \gset
 select pg_temp.sell('anna', '{"win 6","place 7","exacta 6-7","duel 6-54","odd_even even"}',
     '{2500,3000,2500,3500,4000}') ->> 'number' as many \gset
 select pg_temp.at(pg_temp.now_ms() + 4000), scheduler.round_lock(10000003) \g /dev/null
@@ -170,12 +171,12 @@ select is(pg_temp.refusal(format('select api.setting_update(%L, pg_temp.key(), p
 from (values ('stake_min', '0', 'HP400 bad_parameter'), ('stake_min', '2500.5', 'HP400 bad_parameter'),
     ('stake_min', '', 'HP400 bad_parameter'), ('stake_min', null, 'HP400 bad_parameter'),
     ('stake_min', '1e3', 'HP400 bad_parameter'),
-    ('stake_min', '9999999999999999999', 'HP400 bad_parameter'), ('stake_min', '600000', 'HP409 conflict'),
-        ('stake_min', '2600', 'HP409 conflict'), ('nothing', '1', 'HP404 not_found'),
-        ('lock_ms', '5000', 'HP409 conflict'), ('film_ms', '3050', 'HP409 conflict'),
-    ('till_exposure_max', '1000000001', 'HP409 conflict'), ('stake_max', '900000000001', 'HP409 conflict'),
-        ('time_zone', 'Mars/Olympus', 'HP409 conflict'), ('denominations', '100 x', 'HP409 conflict'),
-        ('currency', 'gourdes', 'HP409 conflict'),
+    ('stake_min', '9999999999999999999', 'HP400 bad_parameter'), ('stake_min', '600000', 'HP409 settings_conflict'),
+        ('stake_min', '2600', 'HP409 settings_conflict'), ('nothing', '1', 'HP404 not_found'),
+        ('lock_ms', '5000', 'HP409 settings_conflict'), ('film_ms', '3050', 'HP409 settings_conflict'),
+    ('till_exposure_max', '1000000001', 'HP409 settings_conflict'), ('stake_max', '900000000001', 'HP409 settings_conflict'),
+        ('time_zone', 'Mars/Olympus', 'HP409 setting_fixed'), ('denominations', '100 x', 'HP409 settings_conflict'),
+        ('currency', 'gourdes', 'HP409 setting_fixed'),
     ('house_name', E'A\x1b@', 'HP400 bad_parameter'), ('house_name', '', 'HP400 bad_parameter'),
         ('ticket_days', '0', 'HP400 bad_parameter')) as bad (name, value, want);
 select is(api.setting_update(pg_temp.token('ada'), 'setting-one', pg_temp.print(), 'stake_min', '5000',
@@ -191,7 +192,7 @@ select pg_temp.next_round() \g /dev/null
 select is(pg_temp.refusal($$ select pg_temp.sell('anna', '{win 6}', '{2500}') $$), 'HP400 stake_min', 'the next round obeys it');
 select is(api.round_prices(10000004)::jsonb #>> '{stakes,min}', '5000', 'and says so');
 select is(api.round_prices(10000003)::jsonb #>> '{stakes,min}', '2500', 'the one before keeps its own');
-select pg_temp.set('stake_min', 2500), pg_temp.set('lines_max', 2), pg_temp.set('ticket_days', 30),
+select pg_temp.set('cash_unit', 1), pg_temp.set('stake_min', 2500), pg_temp.set('lines_max', 2), pg_temp.set('ticket_days', 30),
     pg_temp.set('betting_ms', 7000) \g /dev/null
 select is(pg_temp.sell('anna', '{win 6,win 7,win 8}', '{5000,5000,5000}') ->> 'state', 'sold', 'a round does not change while it runs');
 select is((select race_starts_at - opened_at from hippo.round where round_id = 10000004), interval '5 s', 'nor does its clock');
@@ -230,11 +231,10 @@ select pg_temp.set('till_exposure_max', 200000000), pg_temp.set('round_exposure_
     pg_temp.set('stake_max', 500000) \g /dev/null
 
 -- Payments, some refunds and a rounding, for the reports
-select pg_temp.set('cash_unit', 700) \g /dev/null
 select pg_temp.pay('anna', :'won') #>> '{paid,kind}' as paid_kind,
     pg_temp.pay('bert', (:'to_refund'::text[])[1], 'an old lady') #>> '{paid,kind}' as refund_kind \gset
 select is(:'paid_kind' || ' ' || :'refund_kind', 'pay refund', 'a prize and a refund are paid');
-select pg_temp.set('cash_unit', 1), pg_temp.close_till('carl', '{"1": 200000}', 'a fire', null) \g /dev/null
+select pg_temp.close_till('carl', '{"1": 200000}', 'a fire', null) \g /dev/null
 select api.till_verify(pg_temp.token('sid'), pg_temp.key(), pg_temp.print(),
     (select till_session_id from hippo.till_session where state = 'counted'), 'burnt') ->> 'state' as verified \gset
 select api.till_recount(pg_temp.token('ada'), pg_temp.key(), pg_temp.print(), till_session_id, '{"1": 199900}', 'a coin too many')

@@ -313,8 +313,8 @@ set local statement_timeout = 0;
 -- Cards with two persons -------------------------------------------------------------------------------------------
 
 create function pg_temp.propose(p_by text, p_name text,
-    p_runners json default '[{"number":1,"name":"A","color":"#000000","odds":200},{"number":2,"name":"B",'
-        '"color":"#000000","odds":200}]') returns json language sql as $$
+    p_runners json default '[{"number":1,"name":"A","color":"#000000","odds":180},{"number":2,"name":"B",'
+        '"color":"#000000","odds":180}]') returns json language sql as $$
     select api.card_propose(pg_temp.token(p_by), pg_temp.key(), pg_temp.print(), p_name, 900000, p_runners, null)
 $$;
 create function pg_temp.decide(p_by text, p_card bigint, p_is_approved boolean, p_reason text default null) returns json language sql as $$
@@ -335,7 +335,7 @@ select is(pg_temp.refusal(format('select pg_temp.decide(''abe'', %s, true)', :tw
 select is(pg_temp.decide('ada', :more, true) ->> 'state', 'active', 'or approves it');
 select is(array(select format('%s %s', name, state)
     from json_to_recordset(api.card_list(pg_temp.token('olga'), null, 100) -> 'items') as c (name text, state text)
-    order by name), '{"classic-6 retired","more active","two rejected"}',
+    order by name), '{"classic-6 approved","more active","two rejected"}',
     'the list of cards says what became of each');
 select is(array(select format('%s %s %s', action, subject, reason) from hippo.journal where action like 'card\_%'
     order by seq), '{"card_propose two ","card_propose more ","card_reject two too dull","card_approve more "}',

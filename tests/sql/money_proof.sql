@@ -18,13 +18,13 @@ create function pg_temp.won(p_numbers text[]) returns text language sql as $$ se
     pg_temp.state(n) = 'won' $$;
 create function pg_temp.id(p_number text) returns bigint language sql as $$ select hippo.ticket_id(p_number) $$;
 
-select pg_temp.set('ticket_days', 1) \g /dev/null
+select pg_temp.set('warn_days', 1), pg_temp.set('ticket_days', 1) \g /dev/null
 select pg_temp.on_all('carl', 2500) as short_lived, pg_temp.run_out(10000001), scheduler.round_open() \gset
 -- (round 1 was opened with 90 days: its winner stays; rounds from 2 on have one day)
 select pg_temp.on_all('bert', 2500) as second, pg_temp.run_out(10000002) \gset
 select pg_temp.won(:'second') as expired_ticket \gset
 select pg_temp.at(2 * 3600000), scheduler.round_open() \g /dev/null
-select pg_temp.set('ticket_days', 90), pg_temp.set('cash_unit', 700) \g /dev/null
+select pg_temp.set('ticket_days', 90), pg_temp.set('cash_unit', 500) \g /dev/null
 select pg_temp.at(26 * 3600000) \g /dev/null
 select hippo.claims_expire(10) as expired \gset
 delete from hippo.sign_in;
@@ -32,7 +32,7 @@ select pg_temp.sign_in(username) from hippo.app_user order by user_id \g /dev/nu
 select hippo.round_void_request(10000003, 'a test'), scheduler.round_void(10000003, pg_temp.secret(10000003)) \g /dev/null
 select pg_temp.at(hippo.ms(closes_at) - hippo.ms('2026-01-02 12:00:00+00')) from hippo.round where round_id = 10000003 \g /dev/null
 select scheduler.round_open() \g /dev/null
-select pg_temp.on_all('anna', 5000) as fourth, pg_temp.on_all('carl', 3000) as fourth_carl,
+select pg_temp.on_all('anna', 5500) as fourth, pg_temp.on_all('carl', 3000) as fourth_carl,
     pg_temp.sell('anna', '{win 6}', '{2500}') ->> 'number' as voided \gset
 select pg_temp.void('anna', :'voided') \g /dev/null
 select pg_temp.run_out(10000004), scheduler.round_open() \g /dev/null
@@ -156,13 +156,15 @@ from (values
         'insert into hippo.claim select ticket_id, round_id, stake, sold_at, sold_at from hippo.ticket where '
             'ticket_id = $lost', '{"what the house owes has a claim, and nothing else has"}'),
     ('a payment that vanished', 'delete from hippo.payment where ticket_id = $refunded',
-        '{"the balance of rounding is what its tickets say","what was paid has one payment, and nothing else has"}'),
+        '{"what was paid has one payment, and nothing else has"}'),
     ('a payment of another amount',
         'update hippo.payment set amount = amount - 700, cash = cash - 700 where ticket_id = $paid',
-        '{"what was paid has one payment, and nothing else has"}'),
+        '{"a prize is paid in the coins of its round, and a refund is what was taken",'
+        '"what was paid has one payment, and nothing else has"}'),
     ('a payment of a lost ticket',
         'insert into hippo.payment select $lost, till_session_id, user_id, paid_at, amount, amount, note from '
-            'hippo.payment where ticket_id = $paid', '{"what was paid has one payment, and nothing else has"}'),
+            'hippo.payment where ticket_id = $paid', '{"a prize is paid in the coins of its round, and a refund is what was taken",'
+        '"what was paid has one payment, and nothing else has"}'),
     ('a payment by somebody else', 'update hippo.payment set user_id = user_id + 1 where ticket_id = $paid',
         '{"what was paid has one payment, and nothing else has"}'),
     ('a payment at another time',
@@ -174,7 +176,8 @@ from (values
     ('a payment with another note', 'update hippo.payment set note = ''x'' where ticket_id = $paid',
         '{"what was paid has one payment, and nothing else has"}'),
     ('a payment of more cash', 'update hippo.payment set cash = cash + 700 where ticket_id = $paid',
-        '{"the balance of rounding is what its tickets say","what was paid has one payment, and nothing else has"}'),
+        '{"a prize is paid in the coins of its round, and a refund is what was taken",'
+        '"the balance of rounding is what its tickets say","what was paid has one payment, and nothing else has"}'),
     -- Ledger
     ('a prize that fell to the house twice', 'update hippo.journal set amount = amount + 1 where action = ''expiry''',
         '{"each ended ticket has its one posting","the balance of prizes_payable is what its tickets say","the '

@@ -139,7 +139,7 @@ select n as won, case when runner % 2 = 0 then 'anna' else 'carl' end as seller,
 from unnest(:'numbers'::text[], '{6,7,8,9,10,54}'::integer[], '{550,470,720,580,810,450}'::integer[]) as t (n, runner,
     odds) where runner = :winner \gset
 select n as lost from unnest(:'numbers'::text[]) n where pg_temp.state(n) = 'lost' limit 1 \gset
-select scheduler.round_open() \g /dev/null
+select pg_temp.set('cash_unit', 250), scheduler.round_open(), pg_temp.set('cash_unit', 1) \g /dev/null
 select is(pg_temp.refusal(format('select pg_temp.pay(%L, %L)', name, :'won')), want, format('%s does not pay', name))
 from (values ('nobody', 'HP401 not_signed_in'), ('ada', 'HP403 forbidden'), ('olga', 'HP403 forbidden'),
     ('sue', 'HP409 till_closed')) as u (name, want);
@@ -180,19 +180,18 @@ select is((select is_large from report.payouts where ticket = :'many'), true, 't
 select pg_temp.set('pay_supervisor_from', 10000000), pg_temp.set('pay_anywhere', 0) \g /dev/null
 
 select array_agg(n.number) as third from (select pg_temp.sell('carl', array['win ' || runner],
-    array[5000]) ->> 'number' as number from unnest('{6,7,8,9,10,54}'::integer[]) runner) n \gset
+    array[5500]) ->> 'number' as number from unnest('{6,7,8,9,10,54}'::integer[]) runner) n \gset
 select pg_temp.run_out(10000003) \g /dev/null
 select n as won3 from unnest(:'third'::text[]) n where pg_temp.state(n) = 'won' \gset
 select is(pg_temp.refusal(format('select pg_temp.pay(''anna'', %L)', :'won3')), 'HP403 other_shop',
     'where the house wants it, a ticket is paid in its own shop');
-select pg_temp.set('pay_anywhere', 1), pg_temp.set('cash_unit', 700) \g /dev/null
-select prize as prize3, (prize + 699) / 700 * 700 as cash3, pg_temp.cash(1) as cash_before from hippo.ticket
+select pg_temp.set('pay_anywhere', 1) \g /dev/null
+select prize as prize3, (prize + 249) / 250 * 250 as cash3, pg_temp.cash(1) as cash_before from hippo.ticket
     where ticket_id = hippo.ticket_id(:'won3') \gset
-select is((pg_temp.pay('anna', :'won3') #>> '{paid,cash}')::bigint, :cash3::bigint, 'cash is rounded up to the coin, for the player');
+select is((pg_temp.pay('anna', :'won3') #>> '{paid,cash}')::bigint, :cash3::bigint, 'cash is rounded up to the coin of its round, for the player');
 select is(pg_temp.cash(1), :cash_before - :cash3::bigint, 'that much left the till');
 select is((amount, debit, debit_id)::text, format('(%s,rounding,1)', :cash3 - :prize3),
     'the difference is the house''s expense') from hippo.journal where action = 'rounding';
-select pg_temp.set('cash_unit', 1) \g /dev/null
 
 -- Not enough cash in the till.
 select scheduler.round_open() \g /dev/null

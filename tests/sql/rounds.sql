@@ -475,11 +475,11 @@ create function pg_temp.open_with(p_runners integer, p_weight bigint) returns te
 declare
     v_outcome text;
 begin
-    update hippo.card_template set is_active = false;
-    insert into hippo.card_template (name, is_active) values ('test', true);
+    insert into hippo.card_template (name) values ('test');
     insert into hippo.card_template_runner (card_template_id, number, name, weight, win_odds, color)
-    select card_template_id, n, 'N' || n, p_weight, 200, '#000000'
-        from hippo.card_template, generate_series(1, p_runners) n where is_active;
+    select card_template_id, n, 'N' || n, p_weight, 180, '#000000'
+        from hippo.card_template, generate_series(1, p_runners) n where name = 'test';
+    update hippo.card_schedule set card_template_id = (select card_template_id from hippo.card_template where name = 'test');
     v_outcome := pg_temp.outcome('select scheduler.round_open()');
     raise exception using errcode = 'TEST0', message = v_outcome;
 exception when sqlstate 'TEST0' then
@@ -489,7 +489,7 @@ $$;
 select is(pg_temp.open_with(runners, weight), want, format('a card of %s runners of weight %s', runners, weight))
 from (values (0, 1::bigint, 'HP404'), (1, 1, 'HP404'), (2, 1, '10000015'), (24, 1, '10000015'), (25, 1, 'HP404'),
     (2, 4611686018427387903, '10000015'), (2, 4611686018427387904, 'HP404')) as card (runners, weight, want);
-update hippo.card_template set is_active = false;
+delete from hippo.card_schedule;
 select is(pg_temp.outcome('select scheduler.round_open()'), 'HP404', 'no card, no round');
 select is((select max(round_id) from hippo.round), 10000014::bigint, 'a refused opening takes no number');
 

@@ -1,9 +1,11 @@
 -- SPDX-License-Identifier: MIT
--- Purpose: another admin approves a proposed card, which the next round then opens with, or rejects it. Both, who proposed and
---          who decides, must have had their rights before the proposal (hippo.person_counts).
+-- Purpose: another admin approves a proposed card, or rejects it. An approved one takes the place of the card that runs, from
+--          the next round on; where several take turns, it waits until it is put on the list (card_schedule_update). Both, who
+--          proposed and who decides, must have had their rights before the proposal (hippo.person_counts).
 -- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_card_id; p_is_approved; p_reason, required to reject
 -- Returns: json as hippo.card_json, without prices
--- Errors: HP400; HP401; HP403 own_proposal, rights_too_new; HP404; HP409 decided already; HP422
+-- Errors: HP400; HP401; HP403 own_proposal, rights_too_new; HP404; HP409 decided already; HP409 card_return, card_unsellable,
+--         card_coin: it must not run; HP422
 create or replace function api.card_decide(
     p_token_hash bytea, p_key text, p_fingerprint bytea, p_card_id bigint, p_is_approved boolean, p_reason text) returns json
 language plpgsql volatile security definer
@@ -31,13 +33,15 @@ begin
     end if;
     perform hippo.person_require(v_admin, v_old.created_at),
             hippo.person_require((select u from hippo.app_user u where u.user_id = v_old.proposed_by), v_old.created_at);
-    if p_is_approved then
-        update hippo.card_template set is_active = false where is_active;
-    end if;
     update hippo.card_template
-    set is_active = p_is_approved, is_rejected = not p_is_approved, decided_by = v_admin.user_id, decided_at = hippo.clock(),
+    set is_rejected = not p_is_approved, decided_by = v_admin.user_id, decided_at = hippo.clock(),
         reason = coalesce(nullif(btrim(p_reason), ''), reason)
     where card_template_id = p_card_id returning * into v_new;
+    if p_is_approved and (select count(*) from hippo.card_schedule) <= 1 then
+        perform hippo.card_schedule_set(array[p_card_id], '{1}');
+    elsif p_is_approved then
+        perform hippo.card_require(p_card_id);
+    end if;
     return hippo.house_act(p_token_hash, v_admin, case when p_is_approved then 'card_approve' else 'card_reject' end, v_new.name,
                            p_key, p_fingerprint, hippo.card_json(v_old, false), hippo.card_json(v_new, false), p_reason);
 end

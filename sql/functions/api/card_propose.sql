@@ -4,7 +4,7 @@
 -- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_name, not used before; p_target_ppm what selections return at most,
 --             in millionths; p_runners as hippo.card_runners takes them; p_reason, may be null
 -- Returns: json as hippo.card_json, with prices
--- Errors: HP400; HP401; HP403; HP409 name_taken; HP422
+-- Errors: HP400 runners, card_return; HP401; HP403; HP409 name_taken; HP422
 create or replace function api.card_propose(
     p_token_hash bytea, p_key text, p_fingerprint bytea, p_name text, p_target_ppm integer, p_runners json, p_reason text)
 returns json
@@ -21,8 +21,8 @@ begin
     end if;
     perform hippo.require(p_target_ppm between 500000 and 990000, 'targetPpm'),
             hippo.remark_require(p_reason, 200, 'reason');
-    insert into hippo.card_template (name, is_active, target_ppm, proposed_by, reason, created_at)
-    values (hippo.text_require(p_name, 40, 'name'), false, p_target_ppm, v_admin.user_id, nullif(btrim(p_reason), ''), hippo.clock())
+    insert into hippo.card_template (name, target_ppm, proposed_by, reason, created_at)
+    values (hippo.text_require(p_name, 40, 'name'), p_target_ppm, v_admin.user_id, nullif(btrim(p_reason), ''), hippo.clock())
     on conflict (name) do nothing returning * into v_card;
     if not found then
         perform hippo.refuse(409, 'name_taken', 'there is a card with this name');

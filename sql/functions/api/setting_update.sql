@@ -3,7 +3,8 @@
 --          the next round; the others at once; tickets keep the validity that is printed on them.
 -- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_name; p_value as text; p_reason, may be null
 -- Returns: json as hippo.setting_json
--- Errors: HP400 value; HP401; HP403; HP404; HP409 conflict: the value does not go with the other settings; HP422
+-- Errors: HP400 value; HP401; HP403; HP404; HP409 settings_conflict: the value does not go with other settings, or with a card
+--         that is to run; HP409 setting_fixed: amounts or days in the books depend on it; HP422
 create or replace function api.setting_update(
     p_token_hash bytea, p_key text, p_fingerprint bytea, p_name text, p_value text, p_reason text) returns json
 language plpgsql volatile security definer
@@ -32,7 +33,7 @@ begin
         p_value := hippo.text_require(p_value, 200, 'value');
     end if;
     update hippo.setting set value = p_value, updated_at = hippo.clock() where name = p_name returning * into v_new;
-    perform hippo.settings_require();
+    perform hippo.settings_require(p_name);
     return hippo.house_act(p_token_hash, v_admin, 'setting', p_name, p_key, p_fingerprint, hippo.setting_json(v_old),
                            hippo.setting_json(v_new), p_reason);
 end

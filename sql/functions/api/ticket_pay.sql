@@ -21,7 +21,7 @@ declare
     v_entry hippo.journal;
     v_amount bigint;
     v_cash bigint;
-    v_unit bigint := hippo.setting_integer('cash_unit');
+    v_unit bigint;
 begin
     if v_answer is not null then
         return v_answer;
@@ -32,7 +32,10 @@ begin
     select * into v_ticket from hippo.ticket where ticket_id = v_ticket.ticket_id for no key update;
     perform hippo.payable_require(v_user, v_ticket, p_note);
     v_amount := coalesce(v_ticket.prize, v_ticket.stake);
-    v_cash := (v_amount + v_unit - 1) / v_unit * v_unit; -- up, for the player
+    -- A prize up to the coin of its round, for the player; a refund gives back what was taken.
+    v_unit := case v_ticket.state when 'won' then coalesce(
+        (select cash_unit from hippo.round_terms where round_id = v_ticket.round_id), hippo.setting_integer('cash_unit')) else 1 end;
+    v_cash := (v_amount + v_unit - 1) / v_unit * v_unit;
     perform hippo.cash_limit_require('payout', v_user, v_book.till_id, v_cash),
             hippo.till_cash_require(v_book.till_session_id, v_cash);
     v_entry := hippo.journal_entry(p_token_hash, v_user.user_id, v_book.till_id,

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- Purpose: rows that are written once: the journal, payments, prices and what froze with a round.
+-- Purpose: rows that are written once: the journal, payments, a card's runners and prices, and what froze with a round.
 -- Errors: HP409, always
 create or replace function hippo.append_only() returns trigger
 language plpgsql volatile
@@ -17,6 +17,10 @@ create or replace trigger journal_append_only_all before truncate on hippo.journ
 create or replace trigger payment_append_only before update or delete on hippo.payment
     for each row execute function hippo.append_only();
 create or replace trigger payment_append_only_all before truncate on hippo.payment
+    for each statement execute function hippo.append_only();
+create or replace trigger card_template_runner_append_only before update or delete on hippo.card_template_runner
+    for each row execute function hippo.append_only();
+create or replace trigger card_template_runner_append_only_all before truncate on hippo.card_template_runner
     for each statement execute function hippo.append_only();
 create or replace trigger price_append_only before update or delete on hippo.price
     for each row execute function hippo.append_only();

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Purpose: makes the odds of every selection of a card, in every market that its field allows. Win odds are those of the
---          runners; all others are the largest on the tick that return at most the card's target. Selections too likely
---          to be offered are left out. A card that has its prices keeps them.
+--          runners; all others are the largest on the tick that return at most the card's target, prizes rounded up to the
+--          coin. Selections too likely to be offered are left out. A card that has its prices keeps them.
 -- Parameters: p_card_template_id
 create or replace function hippo.card_price(p_card_template_id bigint) returns void
 language plpgsql volatile
@@ -11,14 +11,14 @@ declare
     v_target integer := (select target_ppm from hippo.card_template where card_template_id = p_card_template_id);
     v_numbers integer[];
     v_weights bigint[];
-    v_scale numeric;
+    v_scale numeric := hippo.card_scale();
+    v_room integer := hippo.coin_room();
 begin
     if exists (select from hippo.price where card_template_id = p_card_template_id) then
         return;
     end if;
     select array_agg(number order by number), array_agg(weight order by number) into v_numbers, v_weights
     from hippo.card_template_runner where card_template_id = p_card_template_id;
-    v_scale := hippo.card_scale(v_weights);
     insert into hippo.price (card_template_id, market, selection, odds, chance, depth, cells)
     select p_card_template_id, s.market, s.selection, o.odds, round(s.chance / v_scale, 15), s.depth, s.cells
     from (
@@ -34,7 +34,7 @@ begin
     ) s
     left join hippo.card_template_runner r
         on s.market = 'win' and r.card_template_id = p_card_template_id and r.number::text = s.selection,
-    lateral (select coalesce(r.win_odds, hippo.odds_floor(s.chance, v_scale, v_target))) o (odds)
+    lateral (select coalesce(r.win_odds, hippo.odds_floor(s.chance, v_scale, v_target, v_room))) o (odds)
     where o.odds > 100
     order by s.rank, case when s.picks > 0 then string_to_array(s.selection, '-')::integer[] end, s.selection;
 end

@@ -66,4 +66,11 @@ as $$
     where p.amount is distinct from coalesce(t.prize, t.stake)
         or (p.paid_at, p.user_id, p.note, s.till_id, p.cash - p.amount, j.seq between s.opened_seq and coalesce(s.closed_seq, j.seq))
             is distinct from (j.at, j.user_id, j.reason, j.scope, coalesce(r.amount, 0), true)
+  union all
+    select 'a prize is paid in the coins of its round, and a refund is what was taken', p.ticket_id::text,
+           format('%s for %s', p.cash, p.amount)
+    from hippo.payment p join hippo.ticket t on t.ticket_id = p.ticket_id join hippo.round_terms m on m.round_id = t.round_id
+    where p.cash <> case when t.prize is null then p.amount
+                         else (p.amount + m.cash_unit - 1) / m.cash_unit * m.cash_unit end
+        and m.cash_unit is not null -- an older release rounded by the setting, and refunds too
 $$;

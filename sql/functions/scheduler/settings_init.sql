@@ -9,8 +9,8 @@ language plpgsql volatile security definer
 set search_path = pg_catalog, hippo, pg_temp
 as $$
 begin
-    if p_lock_ms >= p_betting_ms or p_film_ms % 100 <> 0 then
-        raise exception 'the lock must be shorter than betting, and the film a multiple of 100 ms' using errcode = 'HP400';
+    if p_betting_ms - p_lock_ms < 200 or p_film_ms % 100 <> 0 then
+        raise exception 'the lock must leave 200 ms of betting, and the film be a multiple of 100 ms' using errcode = 'HP400';
     end if;
     update hippo.house set initialised_at = hippo.clock() where initialised_at is null;
     if not found then

@@ -203,8 +203,8 @@ select is(pg_temp.ask('sam2', :'moved'), '500', 'the first is answered again');
 
 select pg_temp.ask('leader', 'select pg_temp.run_out(10000005)') \g /dev/null
 select pg_temp.ask('ada', format('select pg_temp.set(%L, %s)', name, value))
-from (values (1, 'till_exposure_max', 8000000), (2, 'round_exposure_max', 8000000),
-    (3, 'exposure_step', 3000000)) s (place, name, value) order by place \g /dev/null
+from (values (1, 'till_exposure_max', 8000000), (3, 'round_exposure_max', 8000000),
+    (2, 'exposure_step', 3000000)) s (place, name, value) order by place \g /dev/null
 select pg_temp.ask('leader', 'select scheduler.round_open()') \g /dev/null
 select pg_temp.moment(100) \g /dev/null
 select is((slice, tills)::text, '(266666,"{1,2,4}")', 'each of three open tills has a thirtieth of the round''s cap')
@@ -241,7 +241,7 @@ select is((select sum(bound - stakes) <= 8000000 from hippo.till_book where roun
 
 -- Two admins at once -----------------------------------------------------------------------------------------------
 
-select $$[{"number":1,"name":"A","color":"#000000","odds":200},{"number":2,"name":"B","color":"#000000","odds":200}]$$ as card \gset
+select $$[{"number":1,"name":"A","color":"#000000","odds":180},{"number":2,"name":"B","color":"#000000","odds":180}]$$ as card \gset
 select pg_temp.ask('ada', format('select api.card_propose(pg_temp.token(''ada''), pg_temp.key(), pg_temp.print(), %L, '
     '900000, %L, null) ->> ''cardId''', 'of ada', :'card')) as of_ada,
     pg_temp.ask('abe', format('select api.card_propose(pg_temp.token(''abe''), pg_temp.key(), pg_temp.print(), %L, '
@@ -255,7 +255,7 @@ select pg_temp.send('abe', pg_temp.decide('abe', :of_ada, true)) \g /dev/null
 select ok(pg_temp.is_waiting('abe'), 'one decision on cards waits for another');
 select pg_temp.ask('ada', 'commit') \g /dev/null
 select is(pg_temp.result('abe'), 'done', 'both are made');
-select is(array(select name from hippo.card_template where is_active), '{"of ada"}', 'and one card is active: the later one');
+select is(array(select name from hippo.card_schedule join hippo.card_template using (card_template_id)), '{"of ada"}', 'and one card is active: the later one');
 select pg_temp.ask('ada', format('select api.card_propose(pg_temp.token(''ada''), pg_temp.key(), pg_temp.print(), %L, '
     '900000, %L, null) ->> ''cardId''', 'again', :'card')) as again \gset
 select pg_temp.enter('abe2', :'house') \g /dev/null

@@ -126,6 +126,10 @@ static void knows_english_sentences_by_their_words(void **state)
     assert_string_equal(say(PRINT_FRENCH, "conflict", "something new", "{}"),
                         "Ce n’est pas possible maintenant (something new).");
     assert_string_equal(say(PRINT_ENGLISH, "conflict", "something new", "{}"), "something new");
+    assert_string_equal(
+        say(PRINT_FRENCH, "settings_conflict", "cash_unit is 1000 and stake_step 500: stakes are whole coins",
+            "{}"),
+        "cash_unit (1000) et stake_step (500) ne vont pas ensemble (stakes are whole coins).");
     assert_string_equal(say(PRINT_FRENCH, "not_voidable", "the ticket is lost", "{\"state\":\"lost\"}"),
                         "Ce ticket ne s’annule plus" SPACE ": Perdant.");
     assert_string_equal(say(PRINT_FRENCH, "not_voidable", "the ticket is odd", "{\"state\":\"odd\"}"),

@@ -107,7 +107,7 @@ export default {
   "odds.example": "Example: a stake of {stake} at odds of {odds} wins {prize}.",
   "odds.rounding": "Example with rounding: {roundStake} at odds of {roundOdds} make {roundExact}, so {roundPrize}.",
   "odds.fixed": "The odds are those of the race’s card, published when betting opens; they do not move any more. They are the same at every till, and contain the house’s margin.",
-  "odds.cash": "If the till’s smallest coin is larger than the rest to be paid, the till rounds up, never down.",
+  "odds.cash": "If the till’s smallest coin is larger than the rest to be paid, the till rounds a prize up, never down. A refund gives back exactly what was staked.",
 
   "limits.heading": "Limits",
   "limits.stake": "In race {round}: from {min} to {max} a line, in steps of {step}.",

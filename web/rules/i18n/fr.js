@@ -108,7 +108,7 @@ export default {
   "odds.example": "Exemple : une mise de {stake} à la cote {odds} gagne {prize}.",
   "odds.rounding": "Exemple avec arrondi : {roundStake} à la cote {roundOdds} font {roundExact}, donc {roundPrize}.",
   "odds.fixed": "Les cotes sont celles de la carte de la course, publiée à l’ouverture ; elles ne bougent plus. Elles sont les mêmes à toutes les caisses, et contiennent la marge de la maison.",
-  "odds.cash": "Si la plus petite pièce de la caisse est plus grande que le reste à payer, la caisse arrondit vers le haut, jamais vers le bas.",
+  "odds.cash": "Si la plus petite pièce de la caisse est plus grande que le reste à payer, la caisse arrondit le gain vers le haut, jamais vers le bas. Un remboursement rend exactement la mise.",
 
   "limits.heading": "Limites",
   "limits.stake": "À la course {round} : de {min} à {max} par ligne, par pas de {step}.",

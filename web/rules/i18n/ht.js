@@ -108,7 +108,7 @@ export default {
   "odds.example": "Egzanp: yon miz {stake} ak kòt {odds} genyen {prize}.",
   "odds.rounding": "Egzanp ak awondi: {roundStake} ak kòt {roundOdds} fè {roundExact}, kidonk {roundPrize}.",
   "odds.fixed": "Kòt yo se sa ki sou kat kous la, ki pibliye lè paryaj yo louvri; yo pa chanje ankò. Yo menm nan tout kès, epi pwofi mezon an ladan yo.",
-  "odds.cash": "Si pi piti pyès kès la pi gwo pase rès pou peye a, kès la awondi anwo, jamè anba.",
+  "odds.cash": "Si pi piti pyès kès la pi gwo pase rès pou peye a, kès la awondi genyen an anwo, jamè anba. Yon ranbousman bay egzakteman sa ki te mize.",
 
   "limits.heading": "Limit",
   "limits.stake": "Nan kous {round}: soti {min} rive {max} pou chak liy, pa {step}.",
