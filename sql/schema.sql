@@ -775,6 +775,66 @@ CREATE FUNCTION hippo.cash_limit_require(p_kind text, p_user hippo.app_user, p_t
 
 ALTER FUNCTION hippo.cash_limit_require(p_kind text, p_user hippo.app_user, p_till_id integer, p_amount bigint) OWNER TO hippo_owner;
 
+CREATE TABLE hippo.till_book (
+    till_id integer NOT NULL,
+    ticket_base bigint NOT NULL,
+    ticket_head text NOT NULL,
+    ticket_check integer NOT NULL,
+    secret hippo.till_secret NOT NULL,
+    till_session_id integer,
+    user_id integer,
+    round_id bigint,
+    card_template_id bigint,
+    card_hash bytea,
+    commitment bytea,
+    markets text[] COLLATE pg_catalog."C",
+    stake_min bigint,
+    stake_max bigint,
+    stake_step bigint,
+    lines_max integer,
+    ticket_stake_max bigint,
+    ticket_prize_max bigint,
+    slice bigint DEFAULT 0 NOT NULL,
+    seq bigint DEFAULT 0 NOT NULL,
+    hash bytea NOT NULL,
+    bound bigint DEFAULT 0 NOT NULL,
+    stakes bigint DEFAULT 0 NOT NULL,
+    stakes_max bigint,
+    stakes_booked bigint DEFAULT 0 NOT NULL
+)
+WITH (fillfactor='40', autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='2000');
+
+ALTER TABLE hippo.till_book OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.till_book IS 'The one row that the requests of a till take in turn: who is there, what the round allows (copied when the till first sells in it), the head of the till''s journal, what it exposes on the round.';
+
+COMMENT ON COLUMN hippo.till_book.ticket_base IS 'Shop * 10^11 + till * 10^9: with the journal''s number it makes a ticket''s.';
+
+COMMENT ON COLUMN hippo.till_book.ticket_head IS 'SS-TT, the beginning of its tickets'' numbers; ticket_check is what their check character has come to by then.';
+
+COMMENT ON COLUMN hippo.till_book.secret IS 'Validation codes are 40 bits of SHA-256(secret, ticket): nobody can guess them, a repeated answer shows the same one, and no table has them.';
+
+COMMENT ON COLUMN hippo.till_book.user_id IS 'The cashier at the till; null when its session is counted or closed.';
+
+COMMENT ON COLUMN hippo.till_book.lines_max IS 'Lines of a ticket; 0 when the shop did not sell as the till entered the round, or was paused since: a sale then asks.';
+
+COMMENT ON COLUMN hippo.till_book.slice IS 'How much exposure on the round the till may have before it asks for more.';
+
+COMMENT ON COLUMN hippo.till_book.bound IS 'At least what the till''s tickets on the round would win in the worst order; made exact when it would refuse a sale.';
+
+COMMENT ON COLUMN hippo.till_book.stakes IS 'Stakes of the till''s tickets on the round. Exposure is at most bound - stakes.';
+
+COMMENT ON COLUMN hippo.till_book.stakes_max IS 'What the stakes on the round may come to before a sale asks what is left of the day''s turnover; null: no limit.';
+
+COMMENT ON COLUMN hippo.till_book.stakes_booked IS 'So much of the stakes on the round is in hippo.turnover already.';
+
+CREATE FUNCTION hippo.cash_out_require(p_user hippo.app_user, p_book hippo.till_book, p_amount bigint) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.cash_out_require(p_user hippo.app_user, p_book hippo.till_book, p_amount bigint) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.cash_spent(p_kind text, p_scope text, p_till_id integer, p_user_id integer) RETURNS bigint
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -904,12 +964,66 @@ CREATE FUNCTION hippo.coin_room() RETURNS integer
 
 ALTER FUNCTION hippo.coin_room() OWNER TO hippo_owner;
 
+CREATE TABLE hippo.ticket (
+    ticket_id bigint NOT NULL,
+    round_id bigint NOT NULL,
+    till_session_id integer NOT NULL,
+    state hippo.ticket_state DEFAULT 'sold'::hippo.ticket_state NOT NULL,
+    copies integer DEFAULT 0 NOT NULL,
+    sold_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    closed_scope integer,
+    closed_seq bigint,
+    stake hippo.amount NOT NULL,
+    prize bigint,
+    price_ids integer[] NOT NULL,
+    stakes bigint[] NOT NULL,
+    prizes bigint[] NOT NULL,
+    code_hash bytea NOT NULL
+)
+WITH (fillfactor='90');
+
+ALTER TABLE hippo.ticket OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.ticket IS 'Every ticket there ever was, its lines in three arrays of the same length: a ticket without its lines cannot be.';
+
+COMMENT ON COLUMN hippo.ticket.ticket_id IS 'Shop * 10^11 + till * 10^9 + number in the till''s journal; hippo.ticket_number writes it as SS-NNNNNN-C.';
+
+COMMENT ON COLUMN hippo.ticket.closed_at IS 'When it was voided, paid, refunded or expired; closed_scope and closed_seq are the journal''s entry of that.';
+
+COMMENT ON COLUMN hippo.ticket.prize IS 'What the ticket won; null until its round is settled, and when it is refunded.';
+
+COMMENT ON COLUMN hippo.ticket.prizes IS 'What each line pays if it wins: floor(stake * odds / 100), fixed at the sale.';
+
+COMMENT ON COLUMN hippo.ticket.code_hash IS 'SHA-256 of the number and the validation code.';
+
+CREATE FUNCTION hippo.copy_is_due(p_user hippo.app_user, p_ticket hippo.ticket) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.copy_is_due(p_user hippo.app_user, p_ticket hippo.ticket) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.copy_require(p_user hippo.app_user, p_ticket hippo.ticket) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.copy_require(p_user hippo.app_user, p_ticket hippo.ticket) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.day_rounds(p_day date) RETURNS int8range
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
 ALTER FUNCTION hippo.day_rounds(p_day date) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.day_start() RETURNS timestamp with time zone
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.day_start() OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.due_require(p_due_at timestamp with time zone) RETURNS timestamp with time zone
     LANGUAGE plpgsql
@@ -963,59 +1077,6 @@ COMMENT ON COLUMN hippo.round_terms.ticket_days IS 'Days in which what its ticke
 COMMENT ON COLUMN hippo.round_terms.cash_unit IS 'Prizes of the round are paid rounded up to this, which was proved not to lift a return over its card''s target; null: an older release opened it, and the setting decides.';
 
 COMMENT ON COLUMN hippo.round_terms.tills IS 'The tills that were open when the round opened: a slice waits for each. Null in rounds of older releases.';
-
-CREATE TABLE hippo.till_book (
-    till_id integer NOT NULL,
-    ticket_base bigint NOT NULL,
-    ticket_head text NOT NULL,
-    ticket_check integer NOT NULL,
-    secret hippo.till_secret NOT NULL,
-    till_session_id integer,
-    user_id integer,
-    round_id bigint,
-    card_template_id bigint,
-    card_hash bytea,
-    commitment bytea,
-    markets text[] COLLATE pg_catalog."C",
-    stake_min bigint,
-    stake_max bigint,
-    stake_step bigint,
-    lines_max integer,
-    ticket_stake_max bigint,
-    ticket_prize_max bigint,
-    slice bigint DEFAULT 0 NOT NULL,
-    seq bigint DEFAULT 0 NOT NULL,
-    hash bytea NOT NULL,
-    bound bigint DEFAULT 0 NOT NULL,
-    stakes bigint DEFAULT 0 NOT NULL,
-    stakes_max bigint,
-    stakes_booked bigint DEFAULT 0 NOT NULL
-)
-WITH (fillfactor='40', autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='2000');
-
-ALTER TABLE hippo.till_book OWNER TO hippo_owner;
-
-COMMENT ON TABLE hippo.till_book IS 'The one row that the requests of a till take in turn: who is there, what the round allows (copied when the till first sells in it), the head of the till''s journal, what it exposes on the round.';
-
-COMMENT ON COLUMN hippo.till_book.ticket_base IS 'Shop * 10^11 + till * 10^9: with the journal''s number it makes a ticket''s.';
-
-COMMENT ON COLUMN hippo.till_book.ticket_head IS 'SS-TT, the beginning of its tickets'' numbers; ticket_check is what their check character has come to by then.';
-
-COMMENT ON COLUMN hippo.till_book.secret IS 'Validation codes are 40 bits of SHA-256(secret, ticket): nobody can guess them, a repeated answer shows the same one, and no table has them.';
-
-COMMENT ON COLUMN hippo.till_book.user_id IS 'The cashier at the till; null when its session is counted or closed.';
-
-COMMENT ON COLUMN hippo.till_book.lines_max IS 'Lines of a ticket; 0 when the shop did not sell as the till entered the round, or was paused since: a sale then asks.';
-
-COMMENT ON COLUMN hippo.till_book.slice IS 'How much exposure on the round the till may have before it asks for more.';
-
-COMMENT ON COLUMN hippo.till_book.bound IS 'At least what the till''s tickets on the round would win in the worst order; made exact when it would refuse a sale.';
-
-COMMENT ON COLUMN hippo.till_book.stakes IS 'Stakes of the till''s tickets on the round. Exposure is at most bound - stakes.';
-
-COMMENT ON COLUMN hippo.till_book.stakes_max IS 'What the stakes on the round may come to before a sale asks what is left of the day''s turnover; null: no limit.';
-
-COMMENT ON COLUMN hippo.till_book.stakes_booked IS 'So much of the stakes on the round is in hippo.turnover already.';
 
 CREATE FUNCTION hippo.exposure_lend(p_terms hippo.round_terms, p_till hippo.till_book, p_exposure bigint) RETURNS bigint
     LANGUAGE plpgsql
@@ -1255,39 +1316,6 @@ CREATE FUNCTION hippo.journal_append(p_entry hippo.journal) RETURNS bigint
 
 ALTER FUNCTION hippo.journal_append(p_entry hippo.journal) OWNER TO hippo_owner;
 
-CREATE TABLE hippo.ticket (
-    ticket_id bigint NOT NULL,
-    round_id bigint NOT NULL,
-    till_session_id integer NOT NULL,
-    state hippo.ticket_state DEFAULT 'sold'::hippo.ticket_state NOT NULL,
-    copies integer DEFAULT 0 NOT NULL,
-    sold_at timestamp with time zone NOT NULL,
-    closed_at timestamp with time zone,
-    closed_scope integer,
-    closed_seq bigint,
-    stake hippo.amount NOT NULL,
-    prize bigint,
-    price_ids integer[] NOT NULL,
-    stakes bigint[] NOT NULL,
-    prizes bigint[] NOT NULL,
-    code_hash bytea NOT NULL
-)
-WITH (fillfactor='90');
-
-ALTER TABLE hippo.ticket OWNER TO hippo_owner;
-
-COMMENT ON TABLE hippo.ticket IS 'Every ticket there ever was, its lines in three arrays of the same length: a ticket without its lines cannot be.';
-
-COMMENT ON COLUMN hippo.ticket.ticket_id IS 'Shop * 10^11 + till * 10^9 + number in the till''s journal; hippo.ticket_number writes it as SS-NNNNNN-C.';
-
-COMMENT ON COLUMN hippo.ticket.closed_at IS 'When it was voided, paid, refunded or expired; closed_scope and closed_seq are the journal''s entry of that.';
-
-COMMENT ON COLUMN hippo.ticket.prize IS 'What the ticket won; null until its round is settled, and when it is refunded.';
-
-COMMENT ON COLUMN hippo.ticket.prizes IS 'What each line pays if it wins: floor(stake * odds / 100), fixed at the sale.';
-
-COMMENT ON COLUMN hippo.ticket.code_hash IS 'SHA-256 of the number and the validation code.';
-
 CREATE FUNCTION hippo.journal_content(p_entry hippo.journal, p_ticket hippo.ticket) RETURNS text
     LANGUAGE sql STABLE
     AS …;
@@ -1452,12 +1480,19 @@ CREATE FUNCTION hippo.opening_selections(p_market text, p_opening integer[], p_n
 
 ALTER FUNCTION hippo.opening_selections(p_market text, p_opening integer[], p_numbers integer[]) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.other_person_require(p_user hippo.app_user, p_other integer, p_since timestamp with time zone) RETURNS void
+CREATE FUNCTION hippo.other_person_require(p_user hippo.app_user, p_other integer, p_since timestamp with time zone, p_asked_at timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION hippo.other_person_require(p_user hippo.app_user, p_other integer, p_since timestamp with time zone) OWNER TO hippo_owner;
+ALTER FUNCTION hippo.other_person_require(p_user hippo.app_user, p_other integer, p_since timestamp with time zone, p_asked_at timestamp with time zone) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.own_copy_refuse(p_user hippo.app_user, p_ticket hippo.ticket) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.own_copy_refuse(p_user hippo.app_user, p_ticket hippo.ticket) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.password_check(p_hash text) RETURNS void
     LANGUAGE plpgsql
@@ -1909,6 +1944,13 @@ CREATE FUNCTION hippo.screen(p_phase hippo.phase) RETURNS text
 
 ALTER FUNCTION hippo.screen(p_phase hippo.phase) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.session_blind_json(p_session hippo.till_session) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.session_blind_json(p_session hippo.till_session) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.session_close(p_session hippo.till_session, p_user hippo.app_user, p_token_hash bytea, p_reason text) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1937,6 +1979,13 @@ CREATE FUNCTION hippo.session_count_json(p_session hippo.till_session) RETURNS j
 
 ALTER FUNCTION hippo.session_count_json(p_session hippo.till_session) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.session_is_blind_to(p_user hippo.app_user, p_session hippo.till_session) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.session_is_blind_to(p_user hippo.app_user, p_session hippo.till_session) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.session_is_over(p_session_id bigint, p_kind text DEFAULT NULL::text) RETURNS boolean
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1950,6 +1999,13 @@ CREATE FUNCTION hippo.session_json(p_till_session_id integer) RETURNS json
     AS …;
 
 ALTER FUNCTION hippo.session_json(p_till_session_id integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.session_seen_json(p_user hippo.app_user, p_till_session_id integer) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.session_seen_json(p_user hippo.app_user, p_till_session_id integer) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.sessions_open_to(p_user hippo.app_user, p_till_id bigint) RETURNS integer[]
     LANGUAGE plpgsql STABLE
@@ -2334,6 +2390,13 @@ CREATE FUNCTION hippo.till_see(p_user hippo.app_user, p_till_id bigint) RETURNS 
 
 ALTER FUNCTION hippo.till_see(p_user hippo.app_user, p_till_id bigint) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.till_seen_json(p_user hippo.app_user, p_till hippo.till) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.till_seen_json(p_user hippo.app_user, p_till hippo.till) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.till_seq_max() RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS …;
@@ -2448,6 +2511,13 @@ CREATE FUNCTION hippo.utc_offset(p_at timestamp with time zone, p_zone text) RET
     AS …;
 
 ALTER FUNCTION hippo.utc_offset(p_at timestamp with time zone, p_zone text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.variance_is_small(p_session hippo.till_session) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.variance_is_small(p_session hippo.till_session) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.void_limit_require(p_user hippo.app_user, p_book hippo.till_book) RETURNS void
     LANGUAGE plpgsql
@@ -4764,6 +4834,8 @@ REVOKE ALL ON FUNCTION hippo.cash_count(p_counts json) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.cash_limit_require(p_kind text, p_user hippo.app_user, p_till_id integer, p_amount bigint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.cash_out_require(p_user hippo.app_user, p_book hippo.till_book, p_amount bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.cash_spent(p_kind text, p_scope text, p_till_id integer, p_user_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.cell_block(p_runners integer, p_from integer, p_to integer) FROM PUBLIC;
@@ -4784,7 +4856,13 @@ REVOKE ALL ON FUNCTION hippo.coin_excess(p_odds integer, p_stake_step bigint, p_
 
 REVOKE ALL ON FUNCTION hippo.coin_room() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.copy_is_due(p_user hippo.app_user, p_ticket hippo.ticket) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.copy_require(p_user hippo.app_user, p_ticket hippo.ticket) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.day_rounds(p_day date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.day_start() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.due_require(p_due_at timestamp with time zone) FROM PUBLIC;
 
@@ -4894,7 +4972,9 @@ REVOKE ALL ON FUNCTION hippo.odds_floor(p_chance numeric, p_scale numeric, p_tar
 
 REVOKE ALL ON FUNCTION hippo.opening_selections(p_market text, p_opening integer[], p_numbers integer[]) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.other_person_require(p_user hippo.app_user, p_other integer, p_since timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.other_person_require(p_user hippo.app_user, p_other integer, p_since timestamp with time zone, p_asked_at timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.own_copy_refuse(p_user hippo.app_user, p_ticket hippo.ticket) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.password_check(p_hash text) FROM PUBLIC;
 
@@ -5017,6 +5097,8 @@ REVOKE ALL ON FUNCTION hippo.scan_is_guess(p_number text, p_code text) FROM PUBL
 
 REVOKE ALL ON FUNCTION hippo.screen(p_phase hippo.phase) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.session_blind_json(p_session hippo.till_session) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.session_close(p_session hippo.till_session, p_user hippo.app_user, p_token_hash bytea, p_reason text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.session_correct(p_session hippo.till_session, p_user hippo.app_user, p_counted bigint, p_entry hippo.journal) FROM PUBLIC;
@@ -5025,9 +5107,13 @@ REVOKE ALL ON FUNCTION hippo.session_correction_json(p_session hippo.till_sessio
 
 REVOKE ALL ON FUNCTION hippo.session_count_json(p_session hippo.till_session) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.session_is_blind_to(p_user hippo.app_user, p_session hippo.till_session) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.session_is_over(p_session_id bigint, p_kind text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.session_json(p_till_session_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.session_seen_json(p_user hippo.app_user, p_till_session_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.sessions_open_to(p_user hippo.app_user, p_till_id bigint) FROM PUBLIC;
 
@@ -5124,6 +5210,8 @@ REVOKE ALL ON FUNCTION hippo.till_limit(p_till_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.till_see(p_user hippo.app_user, p_till_id bigint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.till_seen_json(p_user hippo.app_user, p_till hippo.till) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.till_seq_max() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.till_seq_warn() FROM PUBLIC;
@@ -5158,6 +5246,8 @@ REVOKE ALL ON FUNCTION hippo.user_place_require(p_role text, p_shop_id bigint) F
 REVOKE ALL ON FUNCTION hippo.user_rights() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.utc_offset(p_at timestamp with time zone, p_zone text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.variance_is_small(p_session hippo.till_session) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.void_limit_require(p_user hippo.app_user, p_book hippo.till_book) FROM PUBLIC;
 

@@ -21,16 +21,17 @@ function bounds(fractions) {
   return [low, low + BigInt(fractions.length)];
 }
 
-/** The largest odds on the tick that return at most ppm millionths at a chance of n / d. */
-function oddsAt(n, d, ppm) {
-  const most = (ppm * d) / (10_000n * n);
+/** The largest odds on the tick that return at most ppm millionths at a chance of n / d, with so much room left below. */
+function oddsAt(n, d, ppm, room) {
+  const most = (ppm * d) / (10_000n * n) - room;
+  if (most < 0n) return 0n;
   const capped = most > 10_000_000n ? 10_000_000n : most;
   return capped - (capped % (capped < 300n ? 5n : 10n));
 }
-export function odds(fractions, ppm) {
+export function odds(fractions, ppm, room = 0n) {
   const [low, high] = bounds(fractions);
-  const [most, least] = [oddsAt(low, SCALE, ppm), oddsAt(high, SCALE, ppm)];
-  return most === least ? most : oddsAt(...sum(fractions), ppm);
+  const [most, least] = [oddsAt(low, SCALE, ppm, room), oddsAt(high, SCALE, ppm, room)];
+  return most === least ? most : oddsAt(...sum(fractions), ppm, room);
 }
 
 /** By what a market is: [market, selection] → the fractions whose sum is its chance. */

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
-// A house without daemons whose clock the test holds: PostgreSQL, and the doors of its rules as SQL functions. And dice that fall
-// the same way for the same seed.
-import { readFileSync } from "node:fs";
+// A house without daemons whose clock the test holds: PostgreSQL, and the doors of its rules as SQL functions. And dice that
+// fall the same way for the same seed.
+import { execFileSync } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import pg from "pg";
 import { House } from "../lib/house.mjs";
 import { sha256 } from "./hr1_model.mjs";
 
@@ -36,12 +38,64 @@ export class ClockedHouse {
     await this.house.open();
     await this.connect();
     await this.db.query("select pg_temp.start()");
+    await this.lead();
   }
 
   async connect() {
     this.db = await this.house.db.connect();
     await this.db.query("set search_path = public; set client_min_messages = warning; set timezone = 'UTC'");
     await this.db.query(readFileSync(houseSql, "utf8"));
+  }
+
+  /** The test is the scheduler: it takes the lead and confirms the house. Gives why the house began anew, or null. */
+  async lead() {
+    await this.db.query("select scheduler.lead_take()");
+    await this.db.query("set idle_session_timeout = 0; set idle_in_transaction_session_timeout = 0");
+    const anew = [await this.confirm(), await this.confirm()];
+    return anew[0] ?? anew[1];
+  }
+
+  /** What a scheduler does after each move: hands over the record that it keeps beside its key, and keeps what it is given. */
+  async confirm() {
+    const { record, setBack } = await this.value("select scheduler.house_confirm($1)",
+      [this.record && JSON.stringify(this.record)]);
+    this.record = record;
+    return setBack;
+  }
+
+  /** Puts a copy of the house aside, as it is now: the files of a stopped server, or a copy within it. Gives what lead() gives. */
+  async keep(way) {
+    if (way === "files") await this.#whileStopped((data) => execFileSync("cp", ["-a", data, `${data}.kept`]));
+    else await this.#whileAway("create database kept template hippodrome");
+    return this.lead();
+  }
+
+  /** Brings back what was kept: whatever happened since has not happened. Gives what lead() gives. */
+  async bringBack(way) {
+    if (way === "files") {
+      await this.#whileStopped((data) => {
+        rmSync(data, { recursive: true });
+        execFileSync("mv", [`${data}.kept`, data]);
+      });
+    } else await this.#whileAway("drop database hippodrome with (force)", "alter database kept rename to hippodrome");
+    return this.lead();
+  }
+
+  async #whileAway(...statements) {
+    await this.db.end();
+    const admin = new pg.Client({ host: this.house.db.socket, user: "postgres", database: "postgres" });
+    await admin.connect();
+    for (const statement of statements) await admin.query(statement);
+    await admin.end();
+    await this.connect();
+  }
+
+  async #whileStopped(work) {
+    await this.db.end();
+    await this.house.db.stop();
+    work(this.house.db.data);
+    await this.house.db.start();
+    await this.connect();
   }
 
   async close() {
@@ -66,7 +120,8 @@ export class ClockedHouse {
   /** Signs in: the new token's hash. */
   async signIn(name, address, moment) {
     const token = sha256(`${name} at ${moment}, ${++this.#keys}`);
-    await this.value("select api.login_finish(user_id, username, $2, true, $3, 'test') from hippo.app_user where username = $1", [name, address, token]);
+    await this.value("select api.login_finish(user_id, username, $2, true, $3, 'test') from hippo.app_user where username = $1",
+      [name, address, token]);
     return token;
   }
 

@@ -10,7 +10,8 @@ const DAY = 86_400_000;
 const LATE = 250; // ms from which a late move shifts what comes after it
 const INTO_TILL = { deposit: "bank", cash_in: "sundry", supply: "shop_safe" };
 const OUT_OF_TILL = { withdrawal: "bank", cash_out: "sundry", drop: "shop_safe" };
-const TOTALS = ["sale", "void", "pay", "refund", "rounding", "deposit", "withdrawal", "cash_in", "cash_out", "supply", "drop"];
+const TOTALS = ["sale", "void", "pay", "refund", "rounding", "deposit", "withdrawal", "cash_in", "cash_out", "supply", "drop",
+  "reversal"];
 
 const total = (list, of) => list.reduce((all, item) => all + of(item), 0n);
 const moneyOf = (list) => total(list, ({ amount }) => amount);
@@ -32,9 +33,13 @@ function bySelection(a, b) {
   return 0;
 }
 
-/** A card: its runners with a weight or with odds, and the odds and chance of every selection that can be sold. */
+/**
+ * A card: its runners with a weight or with odds, and the odds and chance of every selection that can be sold. coin, stakeMin:
+ * when prizes are rounded up to a coin, odds are lower by what that adds to the smallest stake's.
+ */
 export class Card {
-  constructor(name, targetPpm, runners) {
+  constructor(name, targetPpm, runners, coin, stakeMin) {
+    const room = (100n * (coin - 1n) + stakeMin - 1n) / stakeMin;
     this.name = name;
     const given = runners.every((runner) => runner.odds);
     const least = given ? runners.reduce((all, runner) => (all * runner.odds) / gcd(all, runner.odds), 1n) : null;
@@ -46,9 +51,10 @@ export class Card {
     this.prices = new Map(); // "market selection" → {odds, chance: [n, d]}
     for (const runner of this.runners) {
       const chance = [runner.weight, weights];
-      this.#price(`win ${runner.number}`, runner.odds ?? odds([chance], targetPpm), chance);
+      this.#price(`win ${runner.number}`, runner.odds ?? odds([chance], targetPpm, room), chance);
     }
-    for (const [label, fractions] of chances(this.runners)) this.#price(label, odds(fractions, targetPpm), sum(fractions));
+    for (const [label, fractions] of chances(this.runners)) this.#price(label, odds(fractions, targetPpm, room),
+      sum(fractions));
     // A runner's chance to be among the placed ones, also where no bet on that is sold.
     this.places = this.runners.length >= 8 ? 3 : this.runners.length >= 5 ? 2 : 1;
     this.placed = new Map(this.runners.map(({ number, weight }) =>
@@ -62,7 +68,8 @@ export class Card {
   /** Lines of the canonical card. */
   lines(markets) {
     return markets.flatMap((market) => {
-      const selections = [...this.prices.keys()].filter((label) => label.startsWith(`${market} `)).map((label) => label.split(" ")[1]);
+      const selections = [...this.prices.keys()].filter((label) => label.startsWith(`${market} `))
+        .map((label) => label.split(" ")[1]);
       return selections.sort(market === "odd_even" ? undefined : bySelection)
         .map((selection) => [market, selection, this.prices.get(`${market} ${selection}`).odds]);
     });
@@ -96,7 +103,8 @@ export class Day {
 
   write(scope, action, facts = {}) {
     const entries = this.journal.get(scope);
-    const entry = { scope, entry: entries.length + 1, at: this.now, action, user: null, address: null, ticket: null, subject: null,
+    const entry = { scope, entry: entries.length + 1, at: this.now, action, user: null, address: null, ticket: null,
+      subject: null,
       debit: null, credit: null, amount: null, reason: null, ...facts };
     entries.push(entry);
     return entry;
@@ -146,8 +154,10 @@ export class Day {
     const { betting, lock, film, finish } = this.times;
     const index = ++chain.used;
     const starts = opened + betting;
-    const round = { id: (before?.id ?? 10_000_000) + 1, phase: "betting", chain, index, card, markets, opened, locks: starts - lock, due: starts, starts,
+    const round = { id: (before?.id ?? 10_000_000) + 1, phase: "betting", chain, index, card, markets, opened,
+      locks: starts - lock, due: starts, starts,
       ends: starts + film, closes: starts + film + finish, tickets: [], ticketDays: this.settings.ticket_days,
+      coin: BigInt(this.settings.cash_unit),
       commitment: chain.secrets[index - 1], secret: chain.secrets[index], exposure: card.exposure };
     round.cardText = cardText({ round: round.id, session: chain.name, index, commitment: round.commitment, locksAt: round.locks,
       runners: card.runners, lines: card.lines(markets) });
@@ -164,7 +174,8 @@ export class Day {
   race() {
     const { round } = this;
     const late = this.now - round.starts >= LATE ? this.now - round.starts : 0;
-    Object.assign(round, { phase: "racing", raced: this.now, starts: round.starts + late, ends: round.ends + late, closes: round.closes + late });
+    Object.assign(round, { phase: "racing", raced: this.now, starts: round.starts + late, ends: round.ends + late,
+      closes: round.closes + late });
   }
 
   finish() {
@@ -192,8 +203,10 @@ export class Day {
     for (const shop of [...new Set(standing.map(({ till }) => till.shop))].sort((a, b) => a - b)) {
       const own = standing.filter(({ till }) => till.shop === shop);
       const prizes = total(own, ({ prize }) => prize);
-      this.write(0, "stakes", { subject, debit: ["open_bets", round.id], credit: ["revenue", shop], amount: total(own, ({ stake }) => stake) });
-      if (prizes > 0n) this.write(0, "prizes", { subject, debit: ["revenue", shop], credit: ["prizes_payable", round.id], amount: prizes });
+      this.write(0, "stakes", { subject, debit: ["open_bets", round.id], credit: ["revenue", shop],
+        amount: total(own, ({ stake }) => stake) });
+      if (prizes > 0n) this.write(0, "prizes", { subject, debit: ["revenue", shop], credit: ["prizes_payable", round.id],
+        amount: prizes });
     }
   }
 
@@ -217,7 +230,8 @@ export class Day {
     const over = [...this.tickets.values()].filter(({ claim }) => claim && claim.expires <= this.now)
       .sort((a, b) => a.claim.expires - b.claim.expires || a.place - b.place);
     for (const ticket of over) {
-      this.write(0, "expiry", { ticket: ticket.number, debit: [ticket.claim.kind, ticket.round.id], credit: ["unclaimed", 0], amount: ticket.claim.amount });
+      this.write(0, "expiry", { ticket: ticket.number, debit: [ticket.claim.kind, ticket.round.id], credit: ["unclaimed", 0],
+        amount: ticket.claim.amount });
       Object.assign(ticket, { state: "expired", claim: null, closedAt: this.now });
     }
     return over.length;
@@ -241,19 +255,57 @@ export class Day {
   }
 
   openTill(user, till, float) {
-    const session = { id: this.sessions.length + 1, till, user, float, cash: 0n, state: "open", openedAt: this.now, acts: [], reason: null };
+    const session = { id: this.sessions.length + 1, till, user, float, cash: 0n, state: "open", openedAt: this.now, acts: [],
+      reason: null };
     this.sessions.push(session);
     user.session = till.session = session;
     const posting = float > 0n ? { debit: ["till_cash", till.id], credit: ["shop_safe", till.shop], amount: float } : {};
-    this.#move(user, session, "till_open", posting);
+    session.opening = this.#move(user, session, "till_open", posting).entry;
     return session;
   }
 
   moveCash(user, session, kind, amount, reference, description) {
     const { till } = session;
     const own = ["till_cash", till.id];
-    const posting = INTO_TILL[kind] ? { debit: own, credit: [INTO_TILL[kind], till.shop] } : { debit: [OUT_OF_TILL[kind], till.shop], credit: own };
+    const posting = INTO_TILL[kind] ? { debit: own, credit: [INTO_TILL[kind], till.shop] }
+      : { debit: [OUT_OF_TILL[kind], till.shop], credit: own };
     this.#move(user, session, kind, { ...posting, amount, subject: reference, reason: description });
+  }
+
+  /** Undoes a movement or a float; `amount`: what it should have been, null for nothing. Cash comes in before it goes out. */
+  reverse(user, session, wrong, amount, reason) {
+    const undo = () => this.#move(user, session, "reversal",
+      { subject: String(wrong.entry), debit: wrong.credit, credit: wrong.debit, amount: wrong.amount, reason });
+    const isIn = wrong.debit[0] === "till_cash";
+    if (!isIn) undo();
+    if (amount !== null) {
+      const kind = wrong.action === "till_open" ? "supply" : wrong.action;
+      this.#move(user, session, kind, { subject: wrong.subject, debit: wrong.debit, credit: wrong.credit, amount, reason });
+    }
+    if (isIn) undo();
+    wrong.isReversed = true;
+    if (session.state === "counted") session.expected = session.cash;
+  }
+
+  /** Another count: of a session that waits, or what a closed one should have been counted as. */
+  recount(user, session, counted, reason) {
+    const { till } = session;
+    const facts = { user, address: user.address, subject: String(session.id), reason };
+    if (session.state === "closed") {
+      const [safe, variance] = [["shop_safe", till.shop], ["variance", till.shop]];
+      const more = counted - session.counted;
+      this.write(till.id, "count_correction", { ...facts, debit: more > 0n ? safe : variance, credit: more > 0n ? variance
+        : safe,
+        amount: more > 0n ? more : -more });
+      session.corrected = counted;
+    } else {
+      this.write(till.id, "recount", facts);
+      const isAnother = user !== session.user && user !== session.counter;
+      Object.assign(session, { countedAt: this.now, counter: user, counted, reason });
+      if (isAnother) this.#close(user, session, reason);
+    }
+    this.write(till.id, "till_recount", { user, address: user.address });
+    if (till.session === session && session.state === "closed") till.session = null;
   }
 
   /** Counts the cash; `signs`: whoever counts closes as well. */
@@ -276,9 +328,12 @@ export class Day {
   #close(user, session, reason) {
     const { till, counted, expected } = session;
     const [own, variance] = [["till_cash", till.id], ["variance", till.shop]];
-    if (counted < expected) this.#move(user, session, "short", { debit: variance, credit: own, amount: expected - counted, reason });
-    if (counted > expected) this.#move(user, session, "over", { debit: own, credit: variance, amount: counted - expected, reason });
-    if (counted > 0n) this.#move(user, session, "close", { debit: ["shop_safe", till.shop], credit: own, amount: counted, reason });
+    if (counted < expected) this.#move(user, session, "short",
+      { debit: variance, credit: own, amount: expected - counted, reason });
+    if (counted > expected) this.#move(user, session, "over",
+      { debit: own, credit: variance, amount: counted - expected, reason });
+    if (counted > 0n) this.#move(user, session, "close", { debit: ["shop_safe", till.shop], credit: own, amount: counted,
+      reason });
     Object.assign(session, { state: "closed", closedAt: this.now, closedBy: user, reason: reason ?? session.reason });
   }
 
@@ -302,34 +357,39 @@ export class Day {
     const { round } = this;
     const stake = total(lines, (line) => line.stake);
     const number = ticketNumber(till.shop, till.number, this.journal.get(till.id).length + 1);
-    this.#move(user, session, "sale", { address: null, ticket: number, debit: ["till_cash", till.id], credit: ["open_bets", round.id], amount: stake });
+    this.#move(user, session, "sale", { address: null, ticket: number, debit: ["till_cash", till.id],
+      credit: ["open_bets", round.id], amount: stake });
     const place = till.shop * 1e11 + till.number * 1e9 + this.journal.get(till.id).length;
-    const ticket = { number, place, round, till, session, seller: user, lines, stake, prize: null, state: "sold", soldAt: this.now, closedAt: null, copies: 0, claim: null };
+    const ticket = { number, place, round, till, session, seller: user, lines, stake, prize: null, state: "sold",
+      soldAt: this.now, closedAt: null, copies: 0, claim: null };
     this.tickets.set(number, ticket);
     round.tickets.push(ticket);
     return ticket;
   }
 
   voidTicket(user, session, ticket, reason) {
-    this.#move(user, session, "void", { ticket: ticket.number, debit: ["open_bets", ticket.round.id], credit: ["till_cash", session.till.id], amount: ticket.stake, reason });
+    this.#move(user, session, "void", { ticket: ticket.number, debit: ["open_bets", ticket.round.id],
+      credit: ["till_cash", session.till.id], amount: ticket.stake, reason });
     Object.assign(ticket, { state: "voided", closedAt: this.now, voidedBy: user, voidReason: reason });
   }
 
-  /** What leaves the till for an amount. */
-  cashFor(amount) {
-    const unit = BigInt(this.settings.cash_unit);
-    return ((amount + unit - 1n) / unit) * unit;
+  /** What leaves the till for a claim: a prize up to the coin of its round, a stake as it was taken. */
+  cashFor({ round, claim }) {
+    const unit = claim.kind === "prizes_payable" ? round.coin : 1n;
+    return ((claim.amount + unit - 1n) / unit) * unit;
   }
 
   pay(user, session, ticket, note) {
     const { kind, amount } = ticket.claim;
-    const cash = this.cashFor(amount);
+    const cash = this.cashFor(ticket);
     const own = ["till_cash", session.till.id];
     const facts = { ticket: ticket.number, credit: own, reason: note };
     const isPrize = kind === "prizes_payable";
     this.#move(user, session, isPrize ? "pay" : "refund", { ...facts, debit: [kind, ticket.round.id], amount });
-    if (cash > amount) this.#move(user, session, "rounding", { ...facts, debit: ["rounding", session.till.shop], amount: cash - amount });
-    Object.assign(ticket, { state: isPrize ? "paid" : "refunded", claim: null, closedAt: this.now, payment: { user, session, at: this.now, amount, cash, note } });
+    if (cash > amount) this.#move(user, session, "rounding",
+      { ...facts, debit: ["rounding", session.till.shop], amount: cash - amount });
+    Object.assign(ticket, { state: isPrize ? "paid" : "refunded", claim: null, closedAt: this.now,
+      payment: { user, session, at: this.now, amount, cash, note } });
     return { amount, cash };
   }
 
@@ -349,9 +409,14 @@ export class Day {
     const of = (...actions) => session.acts.filter(({ action }) => actions.includes(action));
     const both = (action) => ({ count: of(action).length, amount: Number(moneyOf(of(action))) });
     const amount = (action) => Number(moneyOf(of(action)));
-    return { float: Number(session.float), sales: both("sale"), voids: both("void"), payments: both("pay"), refunds: both("refund"), rounding: amount("rounding"),
-      deposits: amount("deposit"), withdrawals: amount("withdrawal"), cashIn: amount("cash_in"), cashOut: amount("cash_out"), supplies: amount("supply"),
-      drops: amount("drop"), expectedCash: Number(session.expected ?? session.cash) };
+    return { float: Number(session.float), sales: both("sale"), voids: both("void"), payments: both("pay"),
+      refunds: both("refund"), rounding: amount("rounding"),
+      deposits: amount("deposit"), withdrawals: amount("withdrawal"), cashIn: amount("cash_in"), cashOut: amount("cash_out"),
+      supplies: amount("supply"),
+      drops: amount("drop"),
+      reversals: { count: of("reversal").length, amount: Number(total(of("reversal"), (entry) =>
+        (entry.debit[0] === "till_cash" ? entry.amount : -entry.amount))) },
+      expectedCash: Number(session.expected ?? session.cash) };
   }
 
   /** The newest winners, as screens show them. */
@@ -366,6 +431,7 @@ export class Day {
   }
 
   marketsOn(names) {
-    return MARKETS.filter((market) => names.includes(market) && [...this.card.prices.keys()].some((label) => label.startsWith(`${market} `)));
+    return MARKETS.filter((market) => names.includes(market)
+      && [...this.card.prices.keys()].some((label) => label.startsWith(`${market} `)));
   }
 }

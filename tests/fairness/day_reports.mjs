@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Every report of the house from the records of day_model.mjs: REPORTS names the columns with their kinds, and what makes the rows.
-// A cell is text in one form, whether it came from the model, from SQL, from JSON or from a spreadsheet's file (canonical).
+// Every report of the house from the records of day_model.mjs: REPORTS names the columns with their kinds, and what makes the
+// rows. A cell is text in one form, whether it came from the model, from SQL, from JSON or from a spreadsheet's file
+// (canonical).
 import { wins } from "./money_model.mjs";
 
 /** A column that is no figure, and what else looks at it. */
@@ -59,7 +60,8 @@ export function canonical(kind, value) {
     case "int":
     case "decimal":
     case "chance":
-      return text.includes("e") ? Number(text).toFixed(15).replace(/\.?0+$/, "") : text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+      return text.includes("e") ? Number(text).toFixed(15).replace(/\.?0+$/, "") : text.includes(".")
+        ? text.replace(/\.?0+$/, "") : text;
     default:
       return text;
   }
@@ -73,7 +75,7 @@ const unitsOf = (text) => {
 /** A chance that PostgreSQL made of sums of rounded quotients may differ in its last digit. */
 export function isSame(kind, a, b) {
   if (a === b) return true;
-  if (kind !== "chance" || a === "" || b === "") return false;
+  if (kind !== "chance" || ![a, b].every((cell) => /^[0-9.]+$/.test(cell))) return false;
   const apart = unitsOf(a) - unitsOf(b);
   return apart >= -2n && apart <= 2n;
 }
@@ -91,7 +93,8 @@ function groups(list, ...keys) {
 }
 const settledOf = (day) => day.rounds.filter(({ phase }) => phase === "settled");
 const standing = (round) => round.tickets.filter(({ state }) => state !== "voided");
-const latest = (round) => [round.locked - round.locks, round.raced - round.due, round.finished - round.ends].filter((ms) => !Number.isNaN(ms));
+const latest = (round) => [round.locked - round.locks, round.raced - round.due, round.finished - round.ends].filter((ms) =>
+  !Number.isNaN(ms));
 const sums = (entries) => {
   const of = (...actions) => entries.filter(({ action, amount }) => actions.includes(action) && amount !== null);
   const amount = (...actions) => total(of(...actions), (entry) => entry.amount);
@@ -101,8 +104,10 @@ const wonOf = ({ round, lines }) => (round.phase === "settled" ? lines.map(({ la
 
 /** What went through tills: the columns that `tills` and `cashiers` share. */
 function traffic({ count, amount }) {
-  return { tickets: count("sale"), sales: money(amount("sale")), voided_tickets: count("void"), voids: money(amount("void")), paid_tickets: count("pay"),
-    payments: money(amount("pay")), refunds: money(amount("refund")), balance: money(amount("sale") - amount("void") - amount("pay") - amount("refund")) };
+  return { tickets: count("sale"), sales: money(amount("sale")), voided_tickets: count("void"), voids: money(amount("void")),
+    paid_tickets: count("pay"),
+    payments: money(amount("pay")), refunds: money(amount("refund")),
+    balance: money(amount("sale") - amount("void") - amount("pay") - amount("refund")) };
 }
 
 // Reports -----------------------------------------------------------------------------------------------------------
@@ -110,10 +115,14 @@ function traffic({ count, amount }) {
 /** name → {columns: {name: kind}, rows: (day) => [{column: value}], shop: whether a supervisor sees those of the own shop} */
 export const REPORTS = {
   rounds: {
-    columns: { round_id: "int", day: "text", session: "text", chain_index: "int", card: "text", phase: "text", opened_at: "time", locks_at: "time",
-      race_starts_at: "time", race_ends_at: "time", closes_at: "time", settled_at: "time", voided_at: "time", void_reason: "text", winner_number: "int",
-      winner_name: "text", winner_odds: "decimal", finish_order: "text", lock_late_ms: "decimal", start_late_ms: "decimal", finish_late_ms: "decimal",
-      commitment: "text", card_hash: "text", secret: "text", markets: "text", tickets: "int", stakes: "decimal", prizes: "decimal", gross: "decimal" },
+    columns: { round_id: "int", day: "text", session: "text", chain_index: "int", card: "text", phase: "text",
+      opened_at: "time", locks_at: "time",
+      race_starts_at: "time", race_ends_at: "time", closes_at: "time", settled_at: "time", voided_at: "time",
+      void_reason: "text", winner_number: "int",
+      winner_name: "text", winner_odds: "decimal", finish_order: "text", lock_late_ms: "decimal", start_late_ms: "decimal",
+      finish_late_ms: "decimal",
+      commitment: "text", card_hash: "text", secret: "text", markets: "text", tickets: "int", stakes: "decimal",
+      prizes: "decimal", gross: "decimal" },
     rows: (day) => day.rounds.map((round) => {
       const isSettled = round.phase === "settled";
       const isOver = isSettled || round.phase === "void";
@@ -121,32 +130,43 @@ export const REPORTS = {
       const stakes = total(standing(round), ({ stake }) => stake);
       const prizes = total(standing(round), ({ prize }) => prize ?? 0n);
       const late = (was, wanted) => (was === undefined ? null : was - wanted);
-      return { round_id: round.id, day: day.day(round.opened), session: round.chain.name, chain_index: round.index, card: round.card.name, phase: round.phase,
-        opened_at: round.opened, locks_at: round.locks, race_starts_at: round.starts, race_ends_at: round.ends, closes_at: round.closes,
-        settled_at: round.settled, voided_at: round.voided, void_reason: round.voidReason, winner_number: winner?.number, winner_name: winner?.name,
-        winner_odds: winner && decimal(round.card.prices.get(`win ${winner.number}`).odds, 2), finish_order: isSettled ? round.order.join("-") : null,
-        lock_late_ms: late(round.locked, round.locks), start_late_ms: late(round.raced, round.due), finish_late_ms: late(round.finished, round.ends),
-        commitment: round.commitment.toString("hex"), card_hash: round.cardHash.toString("hex"), secret: isOver ? round.secret.toString("hex") : null,
-        markets: round.markets.join(" "), tickets: isOver ? standing(round).length : null, stakes: isOver ? money(stakes) : null,
+      return { round_id: round.id, day: day.day(round.opened), session: round.chain.name, chain_index: round.index,
+        card: round.card.name, phase: round.phase,
+        opened_at: round.opened, locks_at: round.locks, race_starts_at: round.starts, race_ends_at: round.ends,
+        closes_at: round.closes,
+        settled_at: round.settled, voided_at: round.voided, void_reason: round.voidReason, winner_number: winner?.number,
+        winner_name: winner?.name,
+        winner_odds: winner && decimal(round.card.prices.get(`win ${winner.number}`).odds, 2), finish_order: isSettled
+          ? round.order.join("-") : null,
+        lock_late_ms: late(round.locked, round.locks), start_late_ms: late(round.raced, round.due),
+        finish_late_ms: late(round.finished, round.ends),
+        commitment: round.commitment.toString("hex"), card_hash: round.cardHash.toString("hex"), secret: isOver
+          ? round.secret.toString("hex") : null,
+        markets: round.markets.join(" "), tickets: isOver ? standing(round).length : null, stakes: isOver ? money(stakes)
+          : null,
         prizes: isSettled ? money(prizes) : null, gross: isSettled ? money(stakes - prizes) : null };
     }),
   },
   round_runners: {
-    columns: { round_id: "int", number: "int", name: "text", win_odds: "decimal", win_chance: "chance", place_chance: "chance", finish_position: "int",
+    columns: { round_id: "int", number: "int", name: "text", win_odds: "decimal", win_chance: "chance", place_chance: "chance",
+      finish_position: "int",
       has_won: "bool", has_placed: "bool" },
     rows: (day) => day.rounds.flatMap((round) => round.card.runners.map(({ number, name }) => {
       const position = round.phase === "settled" ? round.order.indexOf(number) + 1 : null;
       const win = round.card.prices.get(`win ${number}`);
       return { round_id: round.id, number, name, win_odds: decimal(win.odds, 2), win_chance: decimal(published(win.chance), 15),
-        place_chance: decimal(published(round.card.placed.get(number)), 15), finish_position: position, has_won: position && position === 1,
+        place_chance: decimal(published(round.card.placed.get(number)), 15), finish_position: position, has_won: position
+          && position === 1,
         has_placed: position && position <= round.card.places };
     })),
   },
   runners: {
-    columns: { number: "int", name: "text", rounds: "int", wins: "int", wins_expected: "decimal", wins_z: "decimal", places: "int", places_expected: "decimal",
+    columns: { number: "int", name: "text", rounds: "int", wins: "int", wins_expected: "decimal", wins_z: "decimal",
+      places: "int", places_expected: "decimal",
       places_z: "decimal", return_observed: "decimal", return_expected: "decimal" },
     rows: (day, isWanted = () => true) => groups(settledOf(day).filter(({ opened }) => isWanted(day.day(opened)))
-      .flatMap((round) => round.card.runners.map((runner) => ({ round, runner }))), ({ runner }) => runner.number, ({ runner }) => runner.name)
+      .flatMap((round) => round.card.runners.map((runner) => ({ round, runner }))), ({ runner }) => runner.number,
+      ({ runner }) => runner.name)
       .map(([number, name, runs]) => {
         const win = ({ round }) => round.card.prices.get(`win ${number}`);
         const wins = runs.filter(({ round }) => round.order[0] === number);
@@ -154,86 +174,124 @@ export const REPORTS = {
         const winUnits = runs.map((run) => published(win(run).chance));
         const placeUnits = runs.map(({ round }) => published(round.card.placed.get(number)));
         const count = BigInt(runs.length);
-        return { number, name, rounds: runs.length, wins: wins.length, wins_expected: rounded(total(winUnits, (p) => p), CHANCE, 2),
-          wins_z: deviations(wins.length, winUnits), places: places.length, places_expected: rounded(total(placeUnits, (p) => p), CHANCE, 2),
-          places_z: deviations(places.length, placeUnits), return_observed: rounded(total(wins, (run) => win(run).odds), 100n * count, 4),
-          return_expected: rounded(total(runs, (run) => published(win(run).chance) * win(run).odds), 100n * CHANCE * count, 4) };
+        return { number, name, rounds: runs.length, wins: wins.length,
+          wins_expected: rounded(total(winUnits, (p) => p), CHANCE, 2),
+          wins_z: deviations(wins.length, winUnits), places: places.length,
+          places_expected: rounded(total(placeUnits, (p) => p), CHANCE, 2),
+          places_z: deviations(places.length, placeUnits),
+          return_observed: rounded(total(wins, (run) => win(run).odds), 100n * count, 4),
+          return_expected: rounded(total(runs, (run) => published(win(run).chance) * win(run).odds), 100n * CHANCE * count,
+            4) };
       }),
   },
   days: {
-    columns: { day: "text", rounds: "int", settled: "int", voided: "int", first_round: "int", last_round: "int", first_opened_at: "time", last_settled_at: "time",
-      late: "int", worst_late_ms: "decimal", tickets: "int", stakes: "decimal", prizes: "decimal", gross: "decimal", refunds: "decimal" },
+    columns: { day: "text", rounds: "int", settled: "int", voided: "int", first_round: "int", last_round: "int",
+      first_opened_at: "time", last_settled_at: "time",
+      late: "int", worst_late_ms: "decimal", tickets: "int", stakes: "decimal", prizes: "decimal", gross: "decimal",
+      refunds: "decimal" },
     rows: (day) => groups(day.rounds, ({ opened }) => day.day(opened)).map(([name, rounds]) => {
       const settled = rounds.filter(({ phase }) => phase === "settled");
       const voided = rounds.filter(({ phase }) => phase === "void");
       const tickets = settled.flatMap(standing);
       const [stakes, prizes] = [total(tickets, ({ stake }) => stake), total(tickets, ({ prize }) => prize)];
       const lates = rounds.map((round) => Math.max(...latest(round))).filter(Number.isFinite);
-      return { day: name, rounds: rounds.length, settled: settled.length, voided: voided.length, first_round: rounds[0].id, last_round: rounds.at(-1).id,
-        first_opened_at: rounds[0].opened, last_settled_at: settled.at(-1)?.settled, late: lates.filter((ms) => ms >= 1000).length,
-        worst_late_ms: lates.length ? Math.max(...lates) : null, tickets: tickets.length, stakes: money(stakes), prizes: money(prizes),
+      return { day: name, rounds: rounds.length, settled: settled.length, voided: voided.length, first_round: rounds[0].id,
+        last_round: rounds.at(-1).id,
+        first_opened_at: rounds[0].opened, last_settled_at: settled.at(-1)?.settled, late: lates.filter((ms) => ms >= 1000)
+          .length,
+        worst_late_ms: lates.length ? Math.max(...lates) : null, tickets: tickets.length, stakes: money(stakes),
+        prizes: money(prizes),
         gross: money(stakes - prizes), refunds: money(total(voided.flatMap(standing), ({ stake }) => stake)) };
     }),
   },
   tickets: {
     shop: true,
-    columns: { ticket: "text", round_id: "int", day: "text", shop: "int", till: "text", cashier: "text", state: "text", sold_at: "time", lines: "int",
+    columns: { ticket: "text", round_id: "int", day: "text", shop: "int", till: "text", cashier: "text", state: "text",
+      sold_at: "time", lines: "int",
       stake: "decimal", prize: "decimal", closed_at: "time", copies: "int" },
-    rows: (day) => [...day.tickets.values()].map((ticket) => ({ ticket: ticket.number, round_id: ticket.round.id, day: day.day(ticket.round.opened),
-      shop: ticket.till.shop, till: ticket.till.name, cashier: ticket.session.user.name, state: ticket.state, sold_at: ticket.soldAt, lines: ticket.lines.length,
+    rows: (day) => [...day.tickets.values()].map((ticket) =>
+      ({ ticket: ticket.number, round_id: ticket.round.id, day: day.day(ticket.round.opened),
+      shop: ticket.till.shop, till: ticket.till.name, cashier: ticket.session.user.name, state: ticket.state,
+      sold_at: ticket.soldAt, lines: ticket.lines.length,
       stake: money(ticket.stake), prize: money(ticket.prize), closed_at: ticket.closedAt, copies: ticket.copies })),
   },
   ticket_lines: {
-    columns: { ticket: "text", round_id: "int", line: "int", market: "text", selection: "text", odds: "decimal", chance: "chance", stake: "decimal",
+    columns: { ticket: "text", round_id: "int", line: "int", market: "text", selection: "text", odds: "decimal",
+      chance: "chance", stake: "decimal",
       prize: "decimal", has_won: "bool" },
     rows: (day) => [...day.tickets.values()].filter(({ state }) => state !== "voided").flatMap((ticket) => {
       const won = wonOf(ticket);
-      return ticket.lines.map((line, i) => ({ ticket: ticket.number, round_id: ticket.round.id, line: i + 1, market: line.label.split(" ")[0],
-        selection: line.label.split(" ")[1], odds: decimal(line.odds, 2), chance: decimal(published(line.chance), 15), stake: money(line.stake),
+      return ticket.lines.map((line, i) => ({ ticket: ticket.number, round_id: ticket.round.id, line: i + 1,
+        market: line.label.split(" ")[0],
+        selection: line.label.split(" ")[1], odds: decimal(line.odds, 2), chance: decimal(published(line.chance), 15),
+        stake: money(line.stake),
         prize: money(line.prize), has_won: won && won[i] }));
     }),
   },
   markets: {
-    columns: { day: "text", market: "text", lines: "int", stakes: "decimal", prizes: "decimal", gross: "decimal", return_observed: "decimal",
+    columns: { day: "text", market: "text", lines: "int", stakes: "decimal", prizes: "decimal", gross: "decimal",
+      return_observed: "decimal",
       return_expected: "decimal" },
     rows: (day) => groups(settledOf(day).flatMap((round) => standing(round).flatMap((ticket) => {
       const won = wonOf(ticket);
-      return ticket.lines.map((line, i) => ({ ...line, round, market: line.label.split(" ")[0], won: won[i] ? line.prize : 0n }));
+      return ticket.lines.map((line, i) => ({ ...line, round, market: line.label.split(" ")[0], won: won[i] ? line.prize
+        : 0n }));
     })), ({ round }) => day.day(round.opened), ({ market }) => market).map(([name, market, lines]) => {
       const [stakes, prizes] = [total(lines, ({ stake }) => stake), total(lines, ({ won }) => won)];
-      return { day: name, market, lines: lines.length, stakes: money(stakes), prizes: money(prizes), gross: money(stakes - prizes),
-        return_observed: rounded(prizes, stakes, 4), return_expected: rounded(total(lines, ({ prize, chance }) => prize * published(chance)), stakes * CHANCE, 4) };
+      return { day: name, market, lines: lines.length, stakes: money(stakes), prizes: money(prizes),
+        gross: money(stakes - prizes),
+        return_observed: rounded(prizes, stakes, 4), return_expected: rounded(total(lines, ({ prize, chance }) =>
+          prize * published(chance)), stakes * CHANCE, 4) };
     }),
   },
   tills: {
     shop: true,
-    columns: { day: "text", shop: "int", till_id: "int", till: "text", tickets: "int", sales: "decimal", voided_tickets: "int", voids: "decimal",
-      paid_tickets: "int", payments: "decimal", refunds: "decimal", cash_in: "decimal", cash_out: "decimal", variance: "decimal", balance: "decimal" },
-    rows: (day) => groups(day.postings().filter(({ scope }) => scope > 0), ({ at }) => day.day(at), ({ scope }) => scope).map(([name, id, entries]) => {
+    columns: { day: "text", shop: "int", till_id: "int", till: "text", tickets: "int", sales: "decimal", voided_tickets: "int",
+      voids: "decimal",
+      paid_tickets: "int", payments: "decimal", refunds: "decimal", cash_in: "decimal", cash_out: "decimal",
+      variance: "decimal", balance: "decimal" },
+    rows: (day) => groups(day.postings().filter(({ scope }) => scope > 0), ({ at }) => day.day(at), ({ scope }) => scope)
+      .map(([name, id, entries]) => {
       const { shop, name: till } = day.tills.get(id);
       const { count, amount } = sums(entries);
-      return { day: name, shop, till_id: id, till, ...traffic({ count, amount }), cash_in: money(amount("deposit", "cash_in", "supply")),
-        cash_out: money(amount("withdrawal", "cash_out", "drop")), variance: money(amount("over") - amount("short")) };
+      // What a reversal takes back does not count on the side on which it was entered; a float's correction counts as cash in.
+      const undone = (side) => total(entries.filter((entry) => entry.action === "reversal" && entry[side][0] === "till_cash"),
+        (entry) => entry.amount);
+      const corrected = total(entries.filter(({ action }) => action === "count_correction"), (entry) =>
+        (entry.credit[0] === "variance" ? entry.amount : -entry.amount));
+      return { day: name, shop, till_id: id, till, ...traffic({ count, amount }),
+        cash_in: money(amount("deposit", "cash_in", "supply") - undone("credit")),
+        cash_out: money(amount("withdrawal", "cash_out", "drop") - undone("debit")),
+        variance: money(amount("over") - amount("short") + corrected) };
     }),
   },
   cashiers: {
     shop: true,
-    columns: { day: "text", shop: "int", cashier: "text", tickets: "int", sales: "decimal", voided_tickets: "int", voids: "decimal", paid_tickets: "int",
+    columns: { day: "text", shop: "int", cashier: "text", tickets: "int", sales: "decimal", voided_tickets: "int",
+      voids: "decimal", paid_tickets: "int",
       payments: "decimal", refunds: "decimal", balance: "decimal", duplicates: "int", failed_scans: "int" },
-    rows: (day) => groups(day.entries().filter(({ scope, user }) => scope > 0 && user), ({ at }) => day.day(at), ({ user }) => user.name)
-      .map(([name, cashier, entries]) => {
+    rows: (day) => groups(day.entries().filter(({ scope, user }) => scope > 0 && user), ({ at }) => day.day(at), ({ user }) =>
+      user.name,
+      ({ scope }) => day.tills.get(scope).shop).map(([name, cashier, shop, entries]) => {
         const { count, amount } = sums(entries);
-        return { day: name, shop: day.users.get(cashier).shop, cashier, ...traffic({ count, amount }), duplicates: count("copy"), failed_scans: count("scan_failed") };
+        return { day: name, shop, cashier, ...traffic({ count, amount }), duplicates: count("copy"),
+          failed_scans: count("scan_failed") };
       }),
   },
   till_sessions: {
     shop: true,
-    columns: { till_session_id: "int", day: "text", shop: "int", till: "text", cashier: "text", state: "text", opened_at: "time", float: "decimal",
-      counted_at: "time", expected: "decimal", counted: "decimal", variance: "decimal", closed_at: "time", closed_by: "text", reason: "text" },
-    rows: (day) => day.sessions.map((session) => ({ till_session_id: session.id, day: day.day(session.openedAt), shop: session.till.shop, till: session.till.name,
-      cashier: session.user.name, state: session.state, opened_at: session.openedAt, float: money(session.float), counted_at: session.countedAt,
-      expected: money(session.expected), counted: money(session.counted), variance: session.counted === undefined ? null : money(session.counted - session.expected),
-      closed_at: session.closedAt, closed_by: session.closedBy?.name, reason: session.reason })),
+    columns: { till_session_id: "int", day: "text", shop: "int", till: "text", cashier: "text", state: "text",
+      opened_at: "time", float: "decimal",
+      counted_at: "time", expected: "decimal", counted: "decimal", variance: "decimal", closed_at: "time", closed_by: "text",
+      reason: "text", corrected: "decimal" },
+    rows: (day) => day.sessions.map((session) => ({ till_session_id: session.id, day: day.day(session.openedAt),
+      shop: session.till.shop, till: session.till.name,
+      cashier: session.user.name, state: session.state, opened_at: session.openedAt, float: money(session.float),
+      counted_at: session.countedAt,
+      expected: money(session.expected), counted: money(session.counted), variance: session.counted === undefined ? null
+        : money(session.counted - session.expected),
+      closed_at: session.closedAt, closed_by: session.closedBy?.name, reason: session.reason,
+      corrected: money(session.corrected) })),
   },
   liability: {
     columns: { day: "text", kind: "text", round_id: "int", tickets: "int", stakes: "decimal", amount: "decimal" },
@@ -241,72 +299,100 @@ export const REPORTS = {
       const isOver = ["settled", "void"].includes(round.phase);
       const due = round.tickets.filter(({ state, claim }) => (isOver ? claim : state === "sold"));
       if (due.length === 0) return [];
-      return [{ day: day.day(round.opened), kind: isOver ? `unpaid ${round.phase === "void" ? "refunds" : "prizes"}` : "open bets", round_id: round.id,
+      return [{ day: day.day(round.opened), kind: isOver ? `unpaid ${round.phase === "void" ? "refunds" : "prizes"}`
+        : "open bets", round_id: round.id,
         tickets: due.length, stakes: money(total(due, ({ stake }) => stake)),
         amount: money(isOver ? total(due, ({ claim }) => claim.amount) : day.exposureOf(round)) }];
     }),
   },
   unclaimed: {
     shop: true,
-    columns: { ticket: "text", round_id: "int", day: "text", shop: "int", amount: "decimal", since: "time", expires_at: "time", expires_soon: "bool" },
-    rows: (day) => [...day.tickets.values()].filter(({ claim }) => claim).map((ticket) => ({ ticket: ticket.number, round_id: ticket.round.id,
-      day: day.day(ticket.claim.since), shop: ticket.till.shop, amount: money(ticket.claim.amount), since: ticket.claim.since, expires_at: ticket.claim.expires,
+    columns: { ticket: "text", round_id: "int", day: "text", shop: "int", amount: "decimal", since: "time", expires_at: "time",
+      expires_soon: "bool" },
+    rows: (day) => [...day.tickets.values()].filter(({ claim }) => claim)
+      .map((ticket) => ({ ticket: ticket.number, round_id: ticket.round.id,
+      day: day.day(ticket.claim.since), shop: ticket.till.shop, amount: money(ticket.claim.amount), since: ticket.claim.since,
+      expires_at: ticket.claim.expires,
       expires_soon: ticket.claim.expires - day.settings.warn_days * 86_400_000 <= Date.now() })),
   },
   voids: {
     shop: true,
-    columns: { ticket: "text", round_id: "int", day: "text", shop: "int", till: "text", cashier: "text", sold_at: "time", voided_at: "time", voided_by: "text",
+    columns: { ticket: "text", round_id: "int", day: "text", shop: "int", till: "text", cashier: "text", sold_at: "time",
+      voided_at: "time", voided_by: "text",
       stake: "decimal", reason: "text" },
-    rows: (day) => [...day.tickets.values()].filter(({ state }) => state === "voided").map((ticket) => ({ ticket: ticket.number, round_id: ticket.round.id,
-      day: day.day(ticket.closedAt), shop: ticket.till.shop, till: ticket.till.name, cashier: ticket.session.user.name, sold_at: ticket.soldAt,
+    rows: (day) => [...day.tickets.values()].filter(({ state }) => state === "voided")
+      .map((ticket) => ({ ticket: ticket.number, round_id: ticket.round.id,
+      day: day.day(ticket.closedAt), shop: ticket.till.shop, till: ticket.till.name, cashier: ticket.session.user.name,
+      sold_at: ticket.soldAt,
       voided_at: ticket.closedAt, voided_by: ticket.voidedBy.name, stake: money(ticket.stake), reason: ticket.voidReason })),
   },
   payouts: {
     shop: true,
-    columns: { ticket: "text", round_id: "int", day: "text", state: "text", shop: "int", till: "text", paid_by: "text", paid_at: "time", amount: "decimal",
+    columns: { ticket: "text", round_id: "int", day: "text", state: "text", shop: "int", till: "text", paid_by: "text",
+      paid_at: "time", amount: "decimal",
       cash: "decimal", is_large: "bool", note: "text" },
-    rows: (day) => [...day.tickets.values()].filter(({ payment }) => payment).map(({ number, round, state, payment }) => ({ ticket: number, round_id: round.id,
-      day: day.day(payment.at), state, shop: payment.session.till.shop, till: payment.session.till.name, paid_by: payment.user.name, paid_at: payment.at,
-      amount: money(payment.amount), cash: money(payment.cash), is_large: payment.amount >= BigInt(day.settings.pay_supervisor_from), note: payment.note })),
+    rows: (day) => [...day.tickets.values()].filter(({ payment }) => payment)
+      .map(({ number, round, state, payment }) => ({ ticket: number, round_id: round.id,
+      day: day.day(payment.at), state, shop: payment.session.till.shop, till: payment.session.till.name,
+      paid_by: payment.user.name, paid_at: payment.at,
+      amount: money(payment.amount), cash: money(payment.cash),
+      is_large: payment.amount >= BigInt(day.settings.pay_supervisor_from), note: payment.note })),
   },
   ledger: {
-    columns: { scope: "int", entry: "int", day: "text", at: "time", action: "text", ticket: "text", debit: "text", debit_id: "int", credit: "text",
+    columns: { scope: "int", entry: "int", day: "text", at: "time", action: "text", ticket: "text", debit: "text",
+      debit_id: "int", credit: "text",
       credit_id: "int", amount: "decimal" },
-    rows: (day) => day.postings().map((entry) => ({ scope: entry.scope, entry: entry.entry, day: day.day(entry.at), at: entry.at, action: entry.action,
-      ticket: entry.ticket, debit: entry.debit[0], debit_id: entry.debit[1], credit: entry.credit[0], credit_id: entry.credit[1], amount: money(entry.amount) })),
+    rows: (day) => day.postings().map((entry) => ({ scope: entry.scope, entry: entry.entry, day: day.day(entry.at),
+      at: entry.at, action: entry.action,
+      ticket: entry.ticket, debit: entry.debit[0], debit_id: entry.debit[1], credit: entry.credit[0],
+      credit_id: entry.credit[1], amount: money(entry.amount) })),
   },
   accounts: {
     columns: { account: "text", id: "int", postings: "int", balance: "decimal" },
-    rows: (day) => groups(day.postings().flatMap(({ debit, credit, amount }) => [{ account: debit, amount: String(amount) }, { account: credit, amount: String(-amount) }]),
+    rows: (day) => groups(day.postings().flatMap(({ debit, credit, amount }) =>
+      [{ account: debit, amount: String(amount) }, { account: credit, amount: String(-amount) }]),
       ({ account }) => account[0], ({ account }) => account[1])
-      .map(([account, id, sides]) => ({ account, id, postings: sides.length, balance: money(total(sides, ({ amount }) => BigInt(amount))) })),
+      .map(([account, id, sides]) => ({ account, id, postings: sides.length,
+        balance: money(total(sides, ({ amount }) => BigInt(amount))) })),
   },
   audit: {
-    columns: { scope: "int", entry: "int", day: "text", at: "time", username: "text", address: "text", action: "text", subject: "text", amount: "decimal",
-      before: UNTOLD, after: UNTOLD, reason: "text", hash: UNTOLD }, // what was answered is compared as it is answered; hashes: report.audit_verify
-    rows: (day) => day.entries().map((entry) => ({ scope: entry.scope, entry: entry.entry, day: day.day(entry.at), at: entry.at, username: entry.user?.name,
-      address: entry.address, action: entry.action, subject: entry.ticket ?? entry.subject, amount: money(entry.amount), reason: entry.reason })),
+    columns: { scope: "int", entry: "int", day: "text", at: "time", username: "text", address: "text", action: "text",
+      subject: "text", amount: "decimal",
+      before: UNTOLD, after: UNTOLD, reason: "text", hash: UNTOLD },
+      // what was answered is compared as it is answered; hashes: report.audit_verify
+    rows: (day) => day.entries().map((entry) => ({ scope: entry.scope, entry: entry.entry, day: day.day(entry.at), at: entry.at,
+      username: entry.user?.name,
+      address: entry.address, action: entry.action, subject: entry.ticket ?? entry.subject, amount: money(entry.amount),
+      reason: entry.reason })),
   },
   movements: {
     shop: true,
-    columns: { till_id: "int", entry: "int", day: "text", shop: "int", till: "text", cashier: "text", at: "time", kind: "text", amount: "decimal",
+    columns: { till_id: "int", entry: "int", day: "text", shop: "int", till: "text", cashier: "text", at: "time", kind: "text",
+      amount: "decimal",
       reference: "text", description: "text" },
-    rows: (day) => day.postings().filter(({ scope, ticket }) => scope > 0 && !ticket).map((entry) => {
+    rows: (day) => day.postings().filter(({ ticket, debit, credit }) => !ticket && [debit[0], credit[0]].includes("till_cash"))
+      .map((entry) => {
       const { shop, name } = day.tills.get(entry.scope);
-      return { till_id: entry.scope, entry: entry.entry, day: day.day(entry.at), shop, till: name, cashier: entry.user.name, at: entry.at, kind: entry.action,
-        amount: money(entry.debit[0] === "till_cash" ? entry.amount : -entry.amount), reference: entry.subject, description: entry.reason };
+      return { till_id: entry.scope, entry: entry.entry, day: day.day(entry.at), shop, till: name, cashier: entry.user.name,
+        at: entry.at, kind: entry.action,
+        amount: money(entry.debit[0] === "till_cash" ? entry.amount : -entry.amount), reference: entry.subject,
+        description: entry.reason };
     }),
   },
   proofs: {
     columns: { day: "text", started_at: "time", finished_at: "time", violations: "int", first_violation: "text" },
-    rows: (day) => day.proofs.map((proof) => ({ day: proof.day, started_at: proof.at, finished_at: proof.at, violations: 0, first_violation: null })),
+    rows: (day) => day.proofs.map((proof) => ({ day: proof.day, started_at: proof.at, finished_at: proof.at, violations: 0,
+      first_violation: null })),
   },
   shops: {
     shop: true,
-    columns: { day: "text", shop: "int", tickets: "int", stakes: "decimal", winning_tickets: "int", prizes: "decimal", gross: "decimal" },
-    rows: (day) => groups(settledOf(day).flatMap(standing), ({ round }) => day.day(round.opened), ({ till }) => till.shop).map(([name, shop, tickets]) => {
+    columns: { day: "text", shop: "int", tickets: "int", stakes: "decimal", winning_tickets: "int", prizes: "decimal",
+      gross: "decimal" },
+    rows: (day) => groups(settledOf(day).flatMap(standing), ({ round }) => day.day(round.opened), ({ till }) => till.shop)
+      .map(([name, shop, tickets]) => {
       const [stakes, prizes] = [total(tickets, ({ stake }) => stake), total(tickets, ({ prize }) => prize)];
-      return { day: name, shop, tickets: tickets.length, stakes: money(stakes), winning_tickets: tickets.filter(({ prize }) => prize > 0n).length,
+      return { day: name, shop, tickets: tickets.length, stakes: money(stakes),
+        winning_tickets: tickets.filter(({ prize }) => prize > 0n).length,
         prizes: money(prizes), gross: money(stakes - prizes) };
     }),
   },

@@ -26,7 +26,8 @@ export function cardText({ round, session, index, commitment, locksAt, runners, 
   return [
     "HR1-CARD", `round ${round}`, `session ${session}`, `chain-index ${index}`, `commit ${commitment.toString("hex")}`,
     `lock ${new Date(locksAt).toISOString()}`, "beacon none", "rules R1", `runners ${runners.length}`,
-    ...runners.map(({ number, weight, name }) => `r ${number} ${weight} ${name}`), ...lines.map((line) => `o ${line.join(" ")}`), "",
+    ...runners.map(({ number, weight, name }) => `r ${number} ${weight} ${name}`),
+    ...lines.map((line) => `o ${line.join(" ")}`), "",
   ].join("\n");
 }
 

@@ -16,7 +16,8 @@ begin
     v_round := hippo.round_advance(p_round_id, 'finished');
     -- After a clock that was ahead at the finish the house goes on when the result has been shown, not when it said.
     update hippo.round set phase = 'settled', settled_at = v_now,
-        closes_at = least(closes_at, date_trunc('milliseconds', v_now) + (closes_at - race_ends_at))
+        closes_at = least(closes_at, date_trunc('milliseconds', v_now)
+                                     + (closes_at - greatest(race_ends_at, date_trunc('milliseconds', finished_at))))
     where round_id = p_round_id returning * into v_round;
     v_totals := hippo.tickets_settle(v_round);
     perform hippo.stream_append('race', 'race_results', p_round_id, json_build_object(
