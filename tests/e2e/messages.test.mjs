@@ -48,6 +48,7 @@ test("every code of a problem is explained, with its status", () => {
     for (const [, status, code] of text.matchAll(/hippo\.refuse\(\s*(\d+),\s*'([a-z_]+)'/g)) note(code, status);
     // Limits are handed on by name to one function, which refuses with 409.
     for (const [, code] of text.matchAll(/'(cap_[a-z_]+)'/g)) note(code, "409");
+    if (file.endsWith("hippo/cash_limit_require.sql")) for (const [, code] of text.matchAll(/'(limit_[a-z_]+)'/g)) note(code, "409");
     // So are the reasons for which a card must not run.
     if (file.endsWith("hippo/card_faults.sql")) for (const [, code] of text.matchAll(/'(card_[a-z]+)'/g)) note(code, "409");
   }
