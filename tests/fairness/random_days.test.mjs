@@ -830,6 +830,7 @@ async function keepEpoch() {
 }
 
 async function pulse() {
+  if (chance(0.4)) await later(61_000); // claims expire once a minute
   const { expired } = await value("select scheduler.pulse()");
   if (expired === 0) return;
   const over = (await clocked.rows("select ticket from report.tickets where state = 'expired'"))
@@ -943,7 +944,7 @@ after(() => clocked.close(), { timeout: 60_000 });
 const ACTIONS = [[sell, 36], [voidTicket, 5], [pay, 14], [move, 5], [openTill, 4], [closeTill, 2], [verifyTill, 3],
   [reverse, 1.5], [recount, 1], [copy, 3], [showLost, 2], [vote, 0.5], [changeSetting, 2.5], [changePeople, 1.2],
   [changeCard, 1],
-  [pause, 0.3], [jumpClock, 0.3], [() => pick(READS)(anybody()), 12], [tick, 10], [pulse, 1]];
+  [pause, 0.3], [jumpClock, 0.3], [() => pick(READS)(anybody()), 12], [tick, 10], [pulse, 2]];
 /** When no bets are taken, few are tried, and the round goes on. */
 const QUIET = ACTIONS.map(([what, weight]) => [what, what === sell || what === voidTicket ? weight / 8 : what === tick
   ? 4 * weight : weight]);
