@@ -420,6 +420,7 @@ CREATE FUNCTION api.ticket_sell(p_token_hash bytea, p_key text, p_fingerprint by
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     SET enable_seqscan TO 'off'
+    SET jit TO 'off'
     AS …;
 
 ALTER FUNCTION api.ticket_sell(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) OWNER TO hippo_owner;

@@ -20,6 +20,7 @@ create or replace function api.ticket_sell(
 language plpgsql volatile security definer
 set search_path = pg_catalog, hippo, pg_temp
 set enable_seqscan = off -- [plans]
+set jit = off
 as $$
 declare
     v_tries integer := 0;
@@ -136,7 +137,8 @@ $$;
 --
 -- [plans]       A plan is made once for a connection, and while a table is small reading all of it looks cheaper: till_book
 --               is small for ever, but not the rows that its updates leave behind. The setting costs 500. All look-ups are
---               by a unique key, so no bitmap is ever planned.
+--               by a unique key, so no bitmap is ever planned. But where a till borrows, a small table is read whole after
+--               all: that then looks so dear that PostgreSQL would compile it, which took 50 ms: so no jit.
 -- [new request] offset 0: not a join, which on an empty journal would be planned to look through all keys of all users.
 --               Session and till in one statement cost the same as in two: what costs is to set up each look-up (14 000).
 -- [key]         {8,64} in the regular expression would cost 44 000 (5 %): it is expanded to 64 copies at each sale.
