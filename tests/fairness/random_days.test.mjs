@@ -16,6 +16,7 @@ const ACTS = 500; // a day
 const SKEW_MAX = 2000;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+const JUMPS = [-HOUR, -60_000, -2100, -1900, -1900, 1900, 2100, 2100, HOUR, DAY, 365 * DAY];
 const BEGIN = Date.parse("2026-01-05T13:00:00Z");
 const MARKETS = ["win", "place", "top3", "exacta", "quinella", "couple_place", "trifecta", "trio", "duel", "odd_even"];
 const INTO_TILL = { deposit: "bank", cash_in: "sundry", supply: "shop_safe" };
@@ -26,6 +27,7 @@ const clocked = new ClockedHouse();
 /** What the house should know: nothing but data, by number and name. */
 let world = { now: BEGIN, users: {}, tills: {}, sessions: {}, rounds: {}, tickets: {}, accounts: {}, settings: {}, cards: {},
   shorts: {}, taken: {}, movements: [], current: null, isPaused: false };
+let chainCount = 0;
 const chains = new Map(); // session of secrets → its chain
 const codes = new Map(); // code → number of its ticket
 // What stays true whatever becomes of the database: paper that was printed, numbers and secrets that were used.
@@ -79,12 +81,13 @@ async function tell() {
 }
 
 /** The clock is set wrong, or right again; mostly the scheduler notices at once. */
-async function jumpClock(to = skew === 0 ? pick([-HOUR, -60_000, -2100, -500, 500, 2100, HOUR, DAY, 365 * DAY]) : 0) {
+async function jumpClock(to = skew === 0 ? pick(JUMPS) : 0) {
   skew = to;
   if (skew !== 0) isApart = chance(0.5);
   did(`clock ${skew === 0 ? "right" : skew > 0 ? "ahead" : "behind"}`);
   await setClock();
   if (chance(0.8)) await tell();
+  if (skew >= DAY && chance(0.7)) await pulse();
 }
 
 function post(debit, credit, amount) {
@@ -712,7 +715,7 @@ async function tick() {
   const secret = () => chains.get(state.session_id)[state.chain_index];
   switch (state.next_move) {
     case "session": {
-      const secrets = chainOf(`chain ${chains.size} of ${SEED}`, 40);
+      const secrets = chainOf(`chain ${++chainCount} of ${SEED}`, 40);
       chains.set(await value("select scheduler.session_open(40, $1, $2, $3)",
         [secrets[0].toString("hex"), "5e".repeat(72), "f1".repeat(16)]), secrets);
       break;
@@ -944,7 +947,7 @@ after(() => clocked.close(), { timeout: 60_000 });
 const ACTIONS = [[sell, 36], [voidTicket, 5], [pay, 14], [move, 5], [openTill, 4], [closeTill, 2], [verifyTill, 3],
   [reverse, 1.5], [recount, 1], [copy, 3], [showLost, 2], [vote, 0.5], [changeSetting, 2.5], [changePeople, 1.2],
   [changeCard, 1],
-  [pause, 0.3], [jumpClock, 0.3], [() => pick(READS)(anybody()), 12], [tick, 10], [pulse, 2]];
+  [pause, 0.3], [jumpClock, 0.5], [() => pick(READS)(anybody()), 12], [tick, 10], [pulse, 2]];
 /** When no bets are taken, few are tried, and the round goes on. */
 const QUIET = ACTIONS.map(([what, weight]) => [what, what === sell || what === voidTicket ? weight / 8 : what === tick
   ? 4 * weight : weight]);
@@ -968,6 +971,7 @@ test(`${DAYS} random days (SEED=${SEED} DAYS=${DAYS})`, { timeout: 60_000 + DAYS
       await later(1 + below(150));
       await someAct();
       if (world.isPaused && chance(0.2)) await pause(false);
+      if (skew !== 0 && chance(0.04)) await jumpClock(0);
     }
     await comeRight();
     await compare(`after day ${day}`);
