@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // All that a house has on record, short enough to compare: of each of its tables how many rows, and the hash of all of them.
 // Not the pulse: when it last beat is no history. Nor what a restored house begins anew: where it is, the heads of its
-// journals and its stream, and the entries and the alarm that say so.
-const ANEW = ["confirmation", "set_back", "till_past_secret", "till_book", "house_book", "stream"];
+// journals and its stream, the entries and the alarm that say so, and what tills are then told anew.
+const ANEW = ["house_clock", "confirmation", "set_back", "till_past_secret", "till_book", "house_book", "stream"];
 
 /** {table: columns}, for a record of no more than this. */
 export async function shape(house) {
@@ -17,6 +17,7 @@ export async function record(house, known) {
   for (const [table, names] of columns)
     told[table] = await house.value(`select count(*) || ' ' || md5(coalesce(string_agg(r, '|' order by r collate "C"), '')) from (
       select (select jsonb_object_agg(key, value) from jsonb_each(to_jsonb(t)) where key in (${names.map((name) => `'${name}'`)}))::text as r from hippo."${table}" t
-      where coalesce(to_jsonb(t) ->> 'action', '') <> 'set_back' and coalesce(to_jsonb(t) ->> 'event', '') <> 'alarm') x`);
+      where coalesce(to_jsonb(t) ->> 'action', '') <> 'set_back' and coalesce(to_jsonb(t) ->> 'event', '') <> 'alarm'
+        and coalesce(to_jsonb(t) ->> 'channel', 'race') = 'race') x`);
   return told;
 }
