@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { after, afterEach, before } from "node:test";
 import { promisify } from "node:util";
 import { Client, Follower, hangUpAll } from "../lib/client.mjs";
+import { database, PSQL } from "../lib/database.mjs";
 import { request } from "../lib/http.mjs";
 import { commands } from "../lib/manual.mjs";
 import { makeFolder, removeFolder } from "../lib/program.mjs";
@@ -73,6 +74,7 @@ export class Containers {
     this.version = compose;
     this.command = compose.command;
     this.settings = { ...SETTINGS, ...settings };
+    Object.assign(this, database(async (role, sql) => docker("exec", await this.id("postgres"), ...PSQL, "-U", role, "-c", sql)));
   }
 
   /** Clones and builds, starts nothing yet. */
@@ -174,24 +176,6 @@ export class Containers {
     const [{ State }] = await this.inspect(id);
     const children = readFileSync(`/proc/${State.Pid}/task/${State.Pid}/children`, "utf8").trim();
     return children ? Number(children.split(" ")[0]) : State.Pid;
-  }
-
-  /** Rows as JSON gives them: a bigint is a number, a time a text. */
-  async query(text, values = [], role = "postgres") {
-    const literal = (value) => (typeof value === "number" ? String(value) : `'${String(value).replaceAll("'", "''")}'`);
-    const filled = text.replace(/\$(\d+)/g, (_, n) => literal(values[n - 1]));
-    const sql = `select coalesce(json_agg(t), '[]') from (${filled}) t`;
-    return JSON.parse(await docker("exec", await this.id("postgres"), "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-U", role, "-d", "hippodrome", "-c", sql));
-  }
-
-  /** A statement that gives nothing. */
-  async execute(sql) {
-    await docker("exec", await this.id("postgres"), "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-U", "postgres", "-d", "hippodrome", "-c", sql);
-  }
-
-  async value(text, values, role) {
-    const [row] = await this.query(text, values, role);
-    return row && Object.values(row)[0];
   }
 
   get(path, options = {}) {

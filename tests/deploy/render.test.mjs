@@ -16,6 +16,7 @@ import { docker, needDocker, steadyPort } from "../compose/containers.mjs";
 import { assertBooks } from "../lib/books.mjs";
 import { assertSold, openTills } from "../lib/cashiers.mjs";
 import { assertFollowed, Client, Follower, hangUpAll, PATH } from "../lib/client.mjs";
+import { database, PSQL } from "../lib/database.mjs";
 import { request } from "../lib/http.mjs";
 import { blocks, commands } from "../lib/manual.mjs";
 import { makeFolder, removeFolder } from "../lib/program.mjs";
@@ -36,12 +37,7 @@ const SETTINGS = { PING_SECONDS: 3, DRAIN_SECONDS: 3, CONNECTIONS_PER_ADDRESS: 8
 const FULL = 3000;
 
 const house = {
-  query: async (text, values = [], role = "postgres") => {
-    const filled = text.replace(/\$(\d+)/g, (_, n) => (typeof values[n - 1] === "number" ? values[n - 1] : `'${values[n - 1]}'`));
-    const sql = `select coalesce(json_agg(t), '[]') from (${filled}) t`;
-    return JSON.parse(await docker("exec", name("db"), "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-U", role, "-d", "hippodrome", "-c", sql));
-  },
-  execute: (sql) => docker("exec", name("db"), "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-U", "postgres", "-d", "hippodrome", "-c", sql),
+  ...database((role, sql) => docker("exec", name("db"), ...PSQL, "-U", role, "-c", sql)),
   get: (path, options) => request(house.origin, path, { ca: house.ca, ...options }),
   /** As a client of that address, which claims another one. */
   login: (address, username, password, claim) => house.get("/api/v1/auth/login", {

@@ -9,6 +9,7 @@ import { after, afterEach, before, describe, test } from "node:test";
 import { docker, needDocker, SETTINGS, steadyPort } from "../compose/containers.mjs";
 import { assertBooks } from "../lib/books.mjs";
 import { assertFollowed, assertStream, Client, Follower, hangUpAll } from "../lib/client.mjs";
+import { database, PSQL } from "../lib/database.mjs";
 import { request } from "../lib/http.mjs";
 import { commands } from "../lib/manual.mjs";
 import { makeFolder, removeFolder } from "../lib/program.mjs";
@@ -34,12 +35,7 @@ const LOCALHOST = { "races.example.com": "localhost" };
 const DISK = { "mount /dev/disk/by-label/backup": "mount -t tmpfs backup" };
 
 const house = {
-  query: async (text, values = [], role = "postgres") => {
-    const filled = text.replace(/\$(\d+)/g, (_, n) => (typeof values[n - 1] === "number" ? values[n - 1] : `'${values[n - 1]}'`));
-    const sql = `set role ${role}; select coalesce(json_agg(t), '[]') from (${filled}) t`;
-    return JSON.parse(await docker("exec", "--user", "postgres", NAME, "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", "hippodrome", "-c", sql));
-  },
-  execute: (sql) => docker("exec", "--user", "postgres", NAME, "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", "hippodrome", "-c", sql),
+  ...database((role, sql) => docker("exec", "--user", "postgres", NAME, ...PSQL, "-c", `set role ${role}`, "-c", sql)),
   get: (path, options) => request(house.origin, path, { ca: house.ca, ...options }),
 };
 
