@@ -85,12 +85,12 @@ export class Client {
     return this.frames.filter(({ json }) => json.event === event);
   }
 
-  waitFor(what, condition, timeout = 10_000) {
-    return waitFor(() => `${what}; the client has: ${this.summary()}`, () => {
-      const value = condition();
-      if (!value && this.closed) throw new Error(`closed: ${JSON.stringify(this.closed)}`);
-      return value;
-    }, timeout);
+  /** A client that is closed waits for nothing more. */
+  async waitFor(what, condition, timeout = 10_000) {
+    let value;
+    await waitFor(() => `${what}; the client has: ${this.summary()}`, () => (value = condition()) || this.closed, timeout);
+    assert.ok(value, `${what}; the client has: ${this.summary()}`);
+    return value;
   }
 
   /** The first frame of `event` for which `test` holds, now or later. */
