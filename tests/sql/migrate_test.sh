@@ -59,11 +59,16 @@ migrate() {
     said=$(DATABASE_URL=$(url "$1" "${2:-postgres}") "${3:-sql}/migrate" 2>&1) || status=$?
     printf '%s\n' ${said:+"$said"} "status $status"
 }
-# same_schema DATABASE DATABASE WHAT. A pg_dump that is older than the server reads nothing of it.
+# skip WHAT: a pg_dump that is older than the server reads nothing of it.
+skip() {
+    tests=$((tests + 1))
+    echo "ok $tests - $1 # SKIP pg_dump $dump_major cannot read a server of $server_major"
+}
+
+# same_schema DATABASE DATABASE WHAT
 same_schema() {
     if ((dump_major < server_major)); then
-        tests=$((tests + 1))
-        echo "ok $tests - $3 # SKIP pg_dump $dump_major cannot read a server of $server_major"
+        skip "$3"
     else
         is "$(diff <(snapshot "$1") <(snapshot "$2") && echo same)" same "$3"
     fi
@@ -236,14 +241,18 @@ rm "$before"/migrations/00[2-9]* "$before"/views/report/55_*
 rm "$before/functions/hippo/card_schedule_guard.sql"
 sql postgres "create database older"
 migrate older postgres "$before" >/dev/null
-"$pg_bin/pg_dump" -h "$folder" -U postgres --format=custom --file="$folder/older.dump" older
-sql postgres "create database restored template template0"
-"$pg_bin/pg_restore" -h "$folder" -U postgres --exit-on-error --dbname=restored "$folder/older.dump"
-migrate older >/dev/null
-migrate restored >/dev/null
 where="select hippo.house_is_moved() || ' ' || (confirmed_for is not null) from hippo.confirmation"
+if ((dump_major < server_major)); then
+    skip "one that was restored just before knows that it was not there"
+else
+    pg_dump -h "$folder" -U postgres --format=custom --file="$folder/older.dump" older
+    sql postgres "create database restored template template0"
+    pg_restore -h "$folder" -U postgres --exit-on-error --dbname=restored "$folder/older.dump"
+    migrate restored >/dev/null
+    is "$(sql restored "$where")" "true false" "one that was restored just before knows that it was not there"
+fi
+migrate older >/dev/null
 is "$(sql older "$where")" "false true" "a house that is brought up to date goes on where it is"
-is "$(sql restored "$where")" "true false" "one that was restored just before knows that it was not there"
 
 # --- The snapshot -----------------------------------------------------------------------------------------------------
 
