@@ -10,11 +10,12 @@
 
 #include "clock.h"
 #include "log.h"
+#include "pg_dial.h"
 
 #define MESSAGE_MAX_BYTES 512
 
 struct pg {
-    const char *url, *application;
+    struct pg_dial *dial;
     const struct pg_statement *statements;
     size_t count;
     bool prepares_lazily;
@@ -40,7 +41,6 @@ static PGresult *read_result(struct pg *pg, int64_t deadline);
 static enum pg_outcome classify_result(struct pg *pg, PGresult *answer, PGresult **result);
 static void set_error(struct pg *pg, const char *sqlstate, const char *message, const char *detail);
 static void copy_line(char target[MESSAGE_MAX_BYTES], const char *text);
-static void on_notice(void *unused, const char *message);
 
 struct pg *pg_new(const char *url, const char *application, const struct pg_statement *statements,
                   size_t count)
@@ -49,8 +49,7 @@ struct pg *pg_new(const char *url, const char *application, const struct pg_stat
     if (!pg) fatal("reason=\"out of memory\"");
     bool *prepared = calloc(count ? count : 1, sizeof *prepared);
     if (!prepared) fatal("reason=\"out of memory\"");
-    *pg = (struct pg){.url = url,
-                      .application = application,
+    *pg = (struct pg){.dial = pg_dial_new(url, application),
                       .statements = statements,
                       .count = count,
                       .prepared = prepared};
@@ -61,6 +60,7 @@ void pg_free(struct pg *pg)
 {
     if (!pg) return;
     pg_disconnect(pg);
+    pg_dial_free(pg->dial);
     free(pg->detail);
     free(pg->prepared);
     free(pg);
@@ -143,25 +143,23 @@ const char *pg_detail(const struct pg *pg)
 
 static bool open_connection(struct pg *pg, int64_t deadline)
 {
-    /* Settings in the url win over these: a dead peer is found in seconds, not in TCP's two hours. */
-    const char *const keywords[] = {"keepalives_idle",
-                                    "keepalives_interval",
-                                    "keepalives_count",
-                                    "tcp_user_timeout",
-                                    "fallback_application_name",
-                                    "dbname",
-                                    NULL};
-    const char *const values[] = {"5", "2", "3", "10000", pg->application, pg->url, NULL};
-    pg->connection = PQconnectStartParams(keywords, values, 1);
-    if (!pg->connection) fatal("reason=\"out of memory\"");
-    (void)PQsetNoticeProcessor(pg->connection, on_notice, NULL);
-    PostgresPollingStatusType state = PGRES_POLLING_WRITING;
-    while (PQstatus(pg->connection) != CONNECTION_BAD && state != PGRES_POLLING_OK) {
-        if (state == PGRES_POLLING_FAILED) break;
-        if (!wait_for_socket(pg, state == PGRES_POLLING_READING ? POLLIN : POLLOUT, deadline)) return false;
-        state = PQconnectPoll(pg->connection);
+    enum pg_dial_state state = PG_DIAL_RUNNING;
+    for (pg_dial_start(pg->dial, clock_mono_ms()); state == PG_DIAL_RUNNING;) {
+        state = pg_dial_step(pg->dial, clock_mono_ms());
+        int64_t left = deadline - clock_mono_ms();
+        if (state == PG_DIAL_RUNNING && left <= 0) {
+            pg_dial_stop(pg->dial);
+            set_error(pg, "", "no answer in time", "");
+            return false;
+        }
+        if (state == PG_DIAL_RUNNING) pg_dial_wait(pg->dial, left);
     }
-    if (PQstatus(pg->connection) == CONNECTION_OK && PQsetnonblocking(pg->connection, 1) == 0) return true;
+    if (state == PG_DIAL_FAILED) {
+        set_error(pg, "", pg_dial_reason(pg->dial), "");
+        return false;
+    }
+    pg->connection = pg_dial_take(pg->dial);
+    if (PQsetnonblocking(pg->connection, 1) == 0) return true;
     set_error(pg, "", PQerrorMessage(pg->connection), "");
     return false;
 }
@@ -299,11 +297,4 @@ static void copy_line(char target[MESSAGE_MAX_BYTES], const char *text)
         while (length > 0 && (text[length] & 0xc0) == 0x80)
             length--;
     target[length] = '\0';
-}
-
-/* Instead of libpq's default, which prints to stderr without our format. */
-static void on_notice(void *unused, const char *message)
-{
-    (void)unused;
-    log_debug("database_notice", "message=\"%s\"", message);
 }

@@ -4,7 +4,6 @@
 #include "stream/pg_connection.h"
 
 #include <libwebsockets.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,41 +12,30 @@
 #include "log.h"
 #include "loop/backoff.h"
 #include "loop/fd_watch.h"
-#include "loop/resolver.h"
+#include "pg_dial.h"
 
 #define CONNECT_STEP_US 5000
-#define ANSWER_MS 5000 /* an attempt or a request unanswered for so long means that the connection is lost */
+#define ANSWER_MS 5000 /* a request unanswered for so long means that the connection is lost */
 #define REASON_MAX 256
 
-enum pg_connection_state {
-    PG_CONNECTION_CLOSED,
-    PG_CONNECTION_RESOLVING,
-    PG_CONNECTION_CONNECTING,
-    PG_CONNECTION_UP
-};
+enum pg_connection_state { PG_CONNECTION_CLOSED, PG_CONNECTION_CONNECTING, PG_CONNECTION_UP };
 
 struct pg_connection {
     lws_sorted_usec_list_t timer; /* first: the callback gets it */
     struct lws_context *loop;
     struct lws_vhost *vhost;
-    const char *url;
+    struct pg_dial *dial;
     struct pg_connection_listener listener;
-    struct resolver *resolver;
     enum pg_connection_state state;
     bool is_busy;
-    int64_t asked_ms; /* when the attempt or the last request began */
+    int64_t asked_ms; /* when the last request began */
     struct backoff backoff;
     PGconn *connection;
     PGresult *result; /* the last one of the request under way */
-    PostgresPollingStatusType wanted;
     struct fd_watch watch;
 };
 
 static void on_timer(lws_sorted_usec_list_t *timer);
-static void on_notice(void *context, const char *message);
-static void poll_resolver(struct pg_connection *database);
-static void start(struct pg_connection *database, const char *address);
-static void poll_connection(struct pg_connection *database);
 static void come_up(struct pg_connection *database);
 static void on_socket(void *context, enum fd_watch_event event);
 static void sent(struct pg_connection *database, int is_good);
@@ -64,21 +52,17 @@ struct pg_connection *pg_connection_new(struct lws_context *loop, struct lws_vho
     struct pg_connection *database = calloc(1, sizeof *database);
     if (!database) fatal("reason=\"out of memory\"");
     *database = (struct pg_connection){
-        .loop = loop, .vhost = vhost, .url = url, .listener = listener, .resolver = resolver_new(url)};
+        .loop = loop, .vhost = vhost, .listener = listener, .dial = pg_dial_new(url, "hippo-gateway")};
     return database;
 }
 
 void pg_connection_tick(struct pg_connection *database, int64_t now_ms, bool is_wanted)
 {
-    if (database->state != PG_CONNECTION_CLOSED) {
-        if (!pg_connection_is_idle(database) && now_ms - database->asked_ms >= ANSWER_MS)
-            pg_connection_fail(database, "no answer in time");
-        return;
-    }
-    if (!is_wanted || now_ms < database->backoff.retry_ms) return;
-    database->asked_ms = now_ms;
-    database->state = PG_CONNECTION_RESOLVING;
-    resolver_start(database->resolver);
+    if (database->is_busy && now_ms - database->asked_ms >= ANSWER_MS)
+        pg_connection_fail(database, "no answer in time");
+    if (database->state != PG_CONNECTION_CLOSED || !is_wanted || now_ms < database->backoff.retry_ms) return;
+    database->state = PG_CONNECTION_CONNECTING;
+    pg_dial_start(database->dial, now_ms);
     lws_sul_schedule(database->loop, 0, &database->timer, on_timer, 1);
 }
 
@@ -126,76 +110,22 @@ void pg_connection_fail(struct pg_connection *database, const char *reason)
 static void on_timer(lws_sorted_usec_list_t *timer)
 {
     struct pg_connection *database = (struct pg_connection *)timer;
-    if (database->state == PG_CONNECTION_RESOLVING) poll_resolver(database);
-    if (database->state == PG_CONNECTION_CONNECTING) poll_connection(database);
-    if (database->state == PG_CONNECTION_RESOLVING || database->state == PG_CONNECTION_CONNECTING)
+    switch (pg_dial_step(database->dial, clock_mono_ms())) {
+    case PG_DIAL_RUNNING:
         lws_sul_schedule(database->loop, 0, &database->timer, on_timer, CONNECT_STEP_US);
-}
-
-/* libpq's default writes to stderr past the log. */
-static void on_notice(void *context, const char *message)
-{
-    (void)context;
-    log_debug("database_notice", "message=\"%s\"", message);
-}
-
-static void poll_resolver(struct pg_connection *database)
-{
-    switch (resolver_poll(database->resolver)) {
-    case RESOLVER_RUNNING:
         return;
-    case RESOLVER_FAILED:
-        pg_connection_fail(database, "the database's host has no address");
+    case PG_DIAL_DONE:
+        come_up(database);
         return;
-    case RESOLVER_DONE:
-        start(database, resolver_address(database->resolver));
+    case PG_DIAL_FAILED:
+        pg_connection_fail(database, pg_dial_reason(database->dial));
         return;
-    case RESOLVER_NOT_NEEDED:
-        start(database, NULL);
-        return;
-    }
-}
-
-static void start(struct pg_connection *database, const char *address)
-{
-    /* Settings in the url win over those before it: a dead peer is found in seconds, not in TCP's two hours. */
-    const char *const keywords[] = {"keepalives_idle",  "keepalives_interval",       "keepalives_count",
-                                    "tcp_user_timeout", "fallback_application_name", "client_encoding",
-                                    "dbname",           address ? "hostaddr" : NULL, NULL};
-    const char *const values[] = {"5",    "2",           "3",     "10000", "hippo-gateway",
-                                  "UTF8", database->url, address, NULL};
-    database->connection = PQconnectStartParams(keywords, values, 1);
-    if (!database->connection) fatal("reason=\"out of memory\"");
-    if (PQstatus(database->connection) == CONNECTION_BAD) {
-        pg_connection_fail(database, PQerrorMessage(database->connection));
-        return;
-    }
-    (void)PQsetNoticeProcessor(database->connection, on_notice, NULL);
-    database->state = PG_CONNECTION_CONNECTING;
-    database->wanted = PGRES_POLLING_WRITING;
-}
-
-/* As many steps as are ready now. */
-static void poll_connection(struct pg_connection *database)
-{
-    for (;;) {
-        struct pollfd ready = {.fd = PQsocket(database->connection),
-                               .events = database->wanted == PGRES_POLLING_READING ? POLLIN : POLLOUT};
-        if (ready.fd < 0 || poll(&ready, 1, 0) <= 0) return;
-        database->wanted = PQconnectPoll(database->connection);
-        if (database->wanted == PGRES_POLLING_FAILED) {
-            pg_connection_fail(database, PQerrorMessage(database->connection));
-            return;
-        }
-        if (database->wanted == PGRES_POLLING_OK) {
-            come_up(database);
-            return;
-        }
     }
 }
 
 static void come_up(struct pg_connection *database)
 {
+    database->connection = pg_dial_take(database->dial);
     if (PQsetnonblocking(database->connection, 1) != 0 ||
         !fd_watch_open(&database->watch, database->vhost, PQsocket(database->connection), on_socket,
                        database)) {
@@ -299,6 +229,7 @@ static void check_result(struct pg_connection *database, const PGresult *result)
 static void close_all(struct pg_connection *database)
 {
     lws_sul_cancel(&database->timer);
+    pg_dial_stop(database->dial);
     fd_watch_close(&database->watch);
     PQclear(database->result);
     PQfinish(database->connection);
