@@ -35,7 +35,7 @@ struct pg_dial {
     size_t reached;     /* as it was when last looked at */
     unsigned fruitless; /* hosts in a row that would not do */
     size_t next_address;
-    int64_t limit_ms; /* when the address, or the look-up, has had its time */
+    int64_t since_ms; /* when the address, or the look-up, began */
     PGconn *connection;
     PostgresPollingStatusType wanted;
     char reason[REASON_MAX];
@@ -113,7 +113,7 @@ enum pg_dial_state pg_dial_step(struct pg_dial *dial, int64_t now_ms)
 
 void pg_dial_wait(const struct pg_dial *dial, int64_t most_ms)
 {
-    int64_t wait_ms = dial->limit_ms - clock_mono_ms();
+    int64_t wait_ms = dial->since_ms + patience_ms(dial) - clock_mono_ms();
     struct pollfd ready = {.fd = dial->connection ? PQsocket(dial->connection) : -1,
                            .events = dial->wanted == PGRES_POLLING_READING ? POLLIN : POLLOUT};
     if (ready.fd < 0) wait_ms = LOOKUP_STEP_MS;
@@ -123,7 +123,10 @@ void pg_dial_wait(const struct pg_dial *dial, int64_t most_ms)
 
 void pg_dial_stop(struct pg_dial *dial)
 {
-    if (dial->left > 0) leave_host(dial);
+    /* One that had only just its turn has it again. */
+    bool has_had_time = clock_mono_ms() - dial->since_ms >= ONE_OF_MS / 2;
+    if (dial->left > 0 && has_had_time) leave_host(dial);
+    close_connection(dial);
     dial->left = 0;
 }
 
@@ -204,7 +207,7 @@ static bool is_name(const struct host *host)
 static void begin_host(struct pg_dial *dial, int64_t now_ms)
 {
     dial->next_address = 0;
-    dial->limit_ms = now_ms + patience_ms(dial);
+    dial->since_ms = now_ms;
 }
 
 static void leave_host(struct pg_dial *dial)
@@ -221,7 +224,7 @@ static enum pg_dial_state try_host(struct pg_dial *dial, int64_t now_ms)
     for (;;) {
         enum pg_dial_state state = dial->connection ? PG_DIAL_RUNNING : next_connection(dial, now_ms);
         if (dial->connection) state = poll_connection(dial);
-        if (state == PG_DIAL_RUNNING && now_ms >= dial->limit_ms) {
+        if (state == PG_DIAL_RUNNING && now_ms - dial->since_ms >= patience_ms(dial)) {
             set_reason(dial, dial->connection ? "no answer in time" : "its name was not looked up in time");
             state = PG_DIAL_FAILED;
         }
@@ -245,7 +248,7 @@ static enum pg_dial_state next_connection(struct pg_dial *dial, int64_t now_ms)
     if (state == LOOKUP_FAILED) set_reason(dial, "its name has no address");
     if (state == LOOKUP_FAILED || !lookup_address(host->lookup, dial->next_address++, address))
         return PG_DIAL_FAILED;
-    dial->limit_ms = now_ms + patience_ms(dial);
+    dial->since_ms = now_ms;
     open_connection(dial, address);
     return PG_DIAL_RUNNING;
 }

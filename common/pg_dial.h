@@ -18,8 +18,8 @@ enum pg_dial_state { PG_DIAL_RUNNING, PG_DIAL_DONE, PG_DIAL_FAILED };
 struct pg_dial *pg_dial_new(const char *url, const char *application);
 void pg_dial_free(struct pg_dial *dial);
 
-/* Begins to try every host once: first the one that any connection of this process reached last, or the one after that which
- * was being tried when the last round was stopped. */
+/* Begins to try every host once: where the last round has come to, or with the one that any connection of this process has
+ * reached since. */
 void pg_dial_start(struct pg_dial *dial, int64_t now_ms);
 
 /* Goes on as far as it can at once. After PG_DIAL_DONE pg_dial_take is due, after PG_DIAL_FAILED pg_dial_reason. */
@@ -28,7 +28,7 @@ enum pg_dial_state pg_dial_step(struct pg_dial *dial, int64_t now_ms);
 /* Waits until the next step is worth while, or for `most_ms`. */
 void pg_dial_wait(const struct pg_dial *dial, int64_t most_ms);
 
-/* Ends what is running; the next round begins with another host, if there is one. */
+/* Ends what is running; if that took some time, the next round begins with the next host. */
 void pg_dial_stop(struct pg_dial *dial);
 
 /* The connection, which is the caller's now. */

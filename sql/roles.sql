@@ -26,9 +26,13 @@ begin
     -- A sale holds its till's row, and a round is not locked before it lets go: a client that dies half-way must not hold
     -- up the house. Compiling the short queries of these two would take longer than running them.
     execute format('alter role hippo_api in database %I set idle_in_transaction_session_timeout = %L', current_database(), '5s');
-    -- The api gives up sooner than this; what nobody waits for any more must not go on for ever.
+    -- Each daemon gives up sooner than this; what nobody waits for any more must not go on for ever. The scheduler sets a limit
+    -- of its own on each connection.
     execute format('alter role hippo_api in database %I set statement_timeout = %L', current_database(), '15s');
-    execute format('alter role hippo_api in database %I set client_connection_check_interval = %L', current_database(), '1s');
+    execute format('alter role hippo_gateway in database %I set statement_timeout = %L', current_database(), '4500ms');
+    foreach v_role in array array['hippo_scheduler', 'hippo_gateway', 'hippo_api'] loop
+        execute format('alter role %I in database %I set client_connection_check_interval = %L', v_role, current_database(), '1s');
+    end loop;
     execute format('alter role hippo_api in database %I set jit = off', current_database());
     execute format('alter role hippo_scheduler in database %I set jit = off', current_database());
 end

@@ -117,10 +117,16 @@ export async function pointInTime(house) {
   };
 }
 
-/** A standby that is not waited for, and misses the end. */
-export async function standby(house) {
+/** A standby that follows the house's database, not waited for. After prepareReplication; the caller closes it. */
+export async function follow(house) {
   const copy = await baseBackup(house, "standby", "--write-recovery-conf");
   await copy.start();
+  return copy;
+}
+
+/** A standby that is not waited for, and misses the end. */
+export async function standby(house) {
+  const copy = await follow(house);
   const end = await house.value("select pg_current_wal_lsn()");
   await waitFor("the standby has come so far", async () => copy.value("select pg_last_wal_replay_lsn() >= $1::pg_lsn", [end]), 15_000, 50);
   await copy.close();

@@ -31,7 +31,7 @@ begin
         'confirmed', v_is_confirmed,
         'anew', (select json_build_object('at', hippo.rfc3339(happened_at), 'kind', kind, 'reason', reason)
                  from hippo.set_back order by set_back_id desc limit 1),
-        'stream', (select json_build_object('offset', top, 'epoch', epoch) from hippo.stream where channel = 'race'),
+        'stream', (select json_build_object('offset', top, 'epoch', hippo.stream_epoch(epoch)) from hippo.stream where channel = 'race'),
         'clock', v_clock,
         'warnings', (select coalesce(json_agg(w), '[]') from (
             select 'till_numbers' as w from hippo.till_book where seq >= hippo.till_seq_warn() limit 1) warning));

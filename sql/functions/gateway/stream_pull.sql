@@ -24,6 +24,7 @@ begin
     if not found then
         raise exception 'no channel %', p_channel using errcode = 'HP404';
     end if;
+    v_stream.epoch := hippo.stream_epoch(v_stream.epoch);
     select coalesce(min(e."offset"), 0) into v_oldest from hippo.stream_event e where e.channel = p_channel;
     v_is_new := p_after is null or p_epoch is distinct from v_stream.epoch or p_after > v_stream.top;
     v_after := greatest(case when v_is_new then v_stream.top - p_limit else p_after end, v_oldest - 1);

@@ -7,5 +7,5 @@ returns table (channel text, epoch text, "offset" bigint)
 language sql stable security definer
 set search_path = pg_catalog, hippo, pg_temp
 as $$
-    select s.channel, s.epoch, s.top from hippo.stream s where s.channel = any(p_channels)
+    select s.channel, hippo.stream_epoch(s.epoch), s.top from hippo.stream s where s.channel = any(p_channels)
 $$;
