@@ -11,6 +11,10 @@ struct listener {
     struct listen_socket socket;
 };
 
+/* Beside a unix socket lies a link of its name with this behind, which leads to a file while the process that listens there
+ * lives and takes connections, and nowhere after that, however the process ended. */
+#define LISTENER_ALIVE_SUFFIX ".alive"
+
 /* `address` as for listen_socket_open. Only owner and group may connect to a unix socket, because whoever connects can
  * claim any client address (X-Forwarded-For). */
 void listener_open(struct listener *listener, const char *address);

@@ -43,8 +43,7 @@ bool request_read_head(struct request *request, struct arena *arena, char **envi
     request->language = sentence_language(FCGX_GetParam("HTTP_ACCEPT_LANGUAGE", environment));
     const char *length_text = FCGX_GetParam("CONTENT_LENGTH", environment);
     request->announced = length_text && *length_text ? strtoll(length_text, NULL, 10) : -1;
-    /* Caddy writes -1 for a body in chunks, even when it sends an empty one the second time, and 0 for none. Others leave the
-     * variable out for both. */
+    /* Before 2.11 Caddy writes -1 for a body in chunks, and 0 for none. Others leave the variable out for both. */
     request->is_open_ended = length_text && *length_text == '-';
     /* REMOTE_ADDR is whom our proxy saw. Caddy names it again, last in X-Forwarded-For: a trusted one is passed twice. */
     const char *remote = FCGX_GetParam("REMOTE_ADDR", environment);
@@ -90,7 +89,9 @@ enum request_body request_read_body(struct request *request, FCGX_Stream *in)
     }
     if (FCGX_GetError(in) != 0) return REQUEST_BODY_CUT;
     if (total > REQUEST_BODY_MAX) return REQUEST_BODY_LARGE;
-    if (request->is_open_ended || (request->announced < 0 && total > 0)) return REQUEST_BODY_UNSIZED;
+    /* Caddy holds it until it is whole, but a second time has nothing left to send. */
+    if (request->is_open_ended && total == 0) return REQUEST_BODY_SHORT;
+    if (!request->is_open_ended && request->announced < 0 && total > 0) return REQUEST_BODY_UNSIZED;
     if (request->announced > (long long)total) return REQUEST_BODY_SHORT;
     if (body) request->body = body;
     request->body_length = kept;

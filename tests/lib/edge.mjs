@@ -2,6 +2,10 @@
 // What every proxy that we ship a configuration for has to do, whatever a client sends.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import http2 from "node:http2";
+import tls from "node:tls";
+import { slack } from "./slack.mjs";
 import { waitFor } from "./wait.mjs";
 
 const TRIES = 20; // of names that are folded together, which one wins is a matter of chance
@@ -44,4 +48,40 @@ export async function assertHandshakes(house) {
 export async function assertComesBack(house, path) {
   const { status, headers, text } = await house.get(path);
   assert.deepEqual([status, headers["content-type"], headers["cache-control"], text], [200, "text/event-stream", "no-store, no-transform", "retry: 2000\n\n"]);
+}
+
+const HEADERS = { "content-type": "application/json", "idempotency-key": "a-body-that-does-not-come" };
+const LOGIN = "/api/v1/auth/login";
+/** With 300 bodies under way, and 260 more over HTTP/2, an answer takes no longer than this. */
+const BESIDE_MS = 1500;
+
+/** Bodies that do not come, 300 from one address and two times 130 on one connection each, keep nobody else from the api. */
+export async function assertBodiesHeld(house) {
+  const { port } = new URL(house.origin);
+  const far = (localAddress, ALPNProtocols) => ({ host: "127.0.0.1", port, localAddress, servername: "localhost", ca: house.ca, ALPNProtocols });
+  const sockets = [], sessions = [];
+  try {
+    for (let i = 0; i < 300; i++) sockets.push(tls.connect(far("127.8.8.8", ["http/1.1"])).on("error", () => {}));
+    await Promise.all(sockets.map((socket) => once(socket, "secureConnect")));
+    const head = Object.entries({ ...HEADERS, "content-length": 2000, host: `localhost:${port}` }).map(([name, value]) => `${name}: ${value}\r\n`).join("");
+    await Promise.all(sockets.map((socket) => new Promise((resolve) => socket.write(`POST ${LOGIN} HTTP/1.1\r\n${head}\r\n{`, resolve))));
+    for (let i = 0; i < 2; i++) {
+      const session = http2.connect(`https://localhost:${port}`, { createConnection: () => tls.connect(far("127.8.8.9", ["h2"])).on("error", () => {}) }).on("error", () => {});
+      sessions.push(session);
+      await once(session, "remoteSettings");
+      for (let k = 0; k < 130; k++) session.request({ ":method": "POST", ":path": LOGIN, ...HEADERS, "content-length": "2000" }).on("error", () => {}).write("{");
+      await new Promise((resolve) => session.ping(resolve)); // it has read all of that
+    }
+    for (let i = 0; i < 3; i++) {
+      const start = performance.now();
+      assert.equal((await house.get("/api/v1/rounds?limit=1")).status, 200);
+      const login = await house.request(LOGIN, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ username: "nobody", password: "a wrong password" }) });
+      assert.equal(login.status, 401, login.text);
+      const ms = performance.now() - start;
+      assert.ok(ms < slack(BESIDE_MS), `answers took ${ms} ms`);
+    }
+  } finally {
+    for (const socket of sockets) socket.destroy();
+    for (const session of sessions) session.destroy();
+  }
 }

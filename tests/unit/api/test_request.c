@@ -289,8 +289,8 @@ static void knows_a_body_that_ends_too_early_or_has_no_length(void **state)
         {"CONTENT_LENGTH=", 1, REQUEST_BODY_UNSIZED},
         {"X=", 0, REQUEST_BODY_WHOLE},
         {"X=", 100, REQUEST_BODY_UNSIZED},
-        {"CONTENT_LENGTH=-1", 0, REQUEST_BODY_UNSIZED},
-        {"CONTENT_LENGTH=-1", 100, REQUEST_BODY_UNSIZED},
+        {"CONTENT_LENGTH=-1", 0, REQUEST_BODY_SHORT},
+        {"CONTENT_LENGTH=-1", 100, REQUEST_BODY_WHOLE},
         {"CONTENT_LENGTH=-1", REQUEST_BODY_MAX + 1, REQUEST_BODY_LARGE},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
