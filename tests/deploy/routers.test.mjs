@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
 import { assertBooks } from "../lib/books.mjs";
 import { assertFollowed, assertStream } from "../lib/client.mjs";
-import { assertComesBack, assertHandshakes, assertHeadersAsWritten, assertOffersIgnored } from "../lib/edge.mjs";
+import { assertBodiesHeld, assertComesBack, assertHandshakes, assertHeadersAsWritten, assertOffersIgnored } from "../lib/edge.mjs";
 import { freePort, House, inOrder } from "../lib/house.mjs";
 import { makeFolder, Program, removeFolder } from "../lib/program.mjs";
 import { ROOT } from "../lib/setting.mjs";
@@ -120,6 +120,10 @@ for (const [router, programs] of Object.entries(ROUTERS))
 
     test("a page of another origin is refused", async () => {
       await assert.rejects(house.client({ origin: "https://elsewhere.example" }), /403/);
+    });
+
+    test("bodies that do not come keep nobody else from the api, and one client has no more than 64 under way", async () => {
+      assert.ok((await assertBodiesHeld(house)) >= 2 * (130 - 64));
     });
 
     test("without a gateway an event stream is told to come back", async () => {
