@@ -26,7 +26,7 @@ int listener_accept(const struct listener *listener) __attribute__((warn_unused_
 /* True if a connection waits in the queue of a TCP socket. (A unix socket's accept fails only once its queue is empty.) */
 bool listener_has_waiting(const struct listener *listener) __attribute__((warn_unused_result));
 
-/* From now on a unix socket refuses new connections; a TCP socket still queues them until it is closed. listener_accept
+/* Takes the link away. From now on a unix socket refuses new connections; a TCP socket still queues them until it is closed. listener_accept
  * returns those in the queue, and then fails at once. */
 void listener_refuse(const struct listener *listener);
 

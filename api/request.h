@@ -76,9 +76,10 @@ bool request_read_head(struct request *request, struct arena *arena, char **envi
                        const struct client_address_trust *trust, struct fault *fault)
     __attribute__((warn_unused_result));
 
-/* Reads the body to its end, whatever CONTENT_LENGTH says. A body shorter than that is an error: when Caddy tries a request
- * again, it sends only what is left of the body. For the same reason a body must have a length: of one without, nobody
- * could tell whether it is whole. Blocks for as long as the peer takes; the server closes connections that take too long. */
+/* Reads the body to its end, whatever CONTENT_LENGTH says. A body shorter than that is an error: its client has gone, or
+ * Caddy tries the request again and has nothing left to send. A body in chunks has no length: Caddy holds it until it is
+ * whole; of other proxies nobody could tell. Blocks for as long as the peer takes; the server closes connections that take
+ * too long. */
 enum request_body request_read_body(struct request *request, FCGX_Stream *in)
     __attribute__((warn_unused_result));
 

@@ -2172,6 +2172,13 @@ CREATE FUNCTION hippo.stream_append(p_channel text, p_event text, p_round_id big
 
 ALTER FUNCTION hippo.stream_append(p_channel text, p_event text, p_round_id bigint, p_fields json) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.stream_epoch(p_epoch text) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.stream_epoch(p_epoch text) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.stream_trim(p_channel text) RETURNS void
     LANGUAGE sql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -5151,6 +5158,8 @@ REVOKE ALL ON FUNCTION hippo.showable_require(p_text text, p_name text) FROM PUB
 REVOKE ALL ON FUNCTION hippo.snapshot_json() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.stream_append(p_channel text, p_event text, p_round_id bigint, p_fields json) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.stream_epoch(p_epoch text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.stream_trim(p_channel text) FROM PUBLIC;
 
