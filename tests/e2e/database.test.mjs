@@ -112,9 +112,12 @@ describe("the database", { concurrency: true }, () => {
       await assertReady(house, start);
       await waitFor("it has begun anew", async () => (await house.get("/api/v1/health")).json.anew?.kind === "set_back");
       await house.phase("betting");
-      const client = await house.client(position);
-      assert.equal(client.hello.recovered, false);
-      assert.equal(client.hello.stream.epoch, await house.value("select epoch from hippo.stream where channel = 'race'"));
+      await waitFor("clients are told", async () => {
+        const client = await house.client(position);
+        assert.equal(client.hello.recovered, false);
+        await client.close();
+        return client.hello.stream.epoch === (await house.value("select epoch from hippo.stream where channel = 'race'"));
+      });
     });
   });
 
@@ -149,14 +152,14 @@ describe("the database", { concurrency: true }, () => {
       const keeper = await house.db.connect();
       const waiting = (count) => waitFor(`${count} wait`, async () =>
         (await house.value("select count(distinct application_name)::integer from pg_stat_activity where wait_event_type = 'Lock' and usename like 'hippo_%'")) === count, 4000, 20);
-      await keeper.query("begin; lock table hippo.stream, hippo.round in access exclusive mode");
-      const sold = house.get("/api/v1/rounds/current").catch(() => {});
+      await keeper.query("begin; lock table hippo.stream in access exclusive mode");
+      const asked = house.get("/api/v1/health").catch(() => {});
       await waiting(3);
       for (const daemon of DAEMONS) await house.kill(daemon);
       await waiting(0);
       await keeper.query("rollback");
       await keeper.end();
-      await sold;
+      await asked;
       assert.equal(await house.value("show statement_timeout", [], "hippo_gateway"), "4500ms");
       await house.launch(DAEMONS);
     });
