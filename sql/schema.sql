@@ -2173,7 +2173,7 @@ CREATE FUNCTION hippo.stream_append(p_channel text, p_event text, p_round_id big
 ALTER FUNCTION hippo.stream_append(p_channel text, p_event text, p_round_id bigint, p_fields json) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.stream_epoch(p_epoch text) RETURNS text
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
