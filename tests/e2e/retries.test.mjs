@@ -3,13 +3,14 @@
 // answered at once, and reaches the api once; a body that does not come keeps nobody else from the api.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { rmSync, symlinkSync } from "node:fs";
+import { existsSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { assertBodiesHeld } from "../lib/edge.mjs";
 import { inOrder, useHouse } from "../lib/house.mjs";
 import { slack } from "../lib/slack.mjs";
+import { waitFor } from "../lib/wait.mjs";
 
 const AT_ONCE_MS = 1500;
 const house = useHouse();
@@ -48,6 +49,31 @@ describe("a body that does not come", inOrder, () => {
 
 describe("an api that is away", inOrder, () => {
   const change = (headers = {}) => house.request("/api/v1/auth/logout", { method: "POST", body: "{}", headers: { "content-type": "application/json", "idempotency-key": randomUUID(), ...headers } });
+
+  test("says so by a link beside its socket, however it has ended", async () => {
+    const link = join(house.folder, "run/api.sock.alive");
+    const leads = (somewhere) => waitFor(`the link leads ${somewhere ? "to it" : "nowhere"}`, () => existsSync(link) === somewhere);
+    await leads(true);
+    await house.kill("api");
+    await leads(false);
+    house.start("api");
+    await leads(true);
+    // A successor makes its own, which stays when the first one ends.
+    const socket = `unix:${join(house.folder, "run/api.sock")}`;
+    const first = readlinkSync(link);
+    house.start("api", { as: "successor", env: { API_LISTEN: socket } });
+    await waitFor("it is the successor's", () => readlinkSync(link) !== first);
+    await house.stop("api");
+    assert.ok(existsSync(link));
+    house.start("api");
+    await waitFor("it is the api's again", () => readlinkSync(link).includes(`/${house.program("api").pid}/`));
+    await house.stop("successor");
+    await leads(true);
+    await house.stop("api");
+    assert.throws(() => readlinkSync(link), /ENOENT/);
+    house.start("api");
+    await house.ready(["api"]);
+  });
 
   test("is waited for, with body and all", async () => {
     await house.stop("api");
