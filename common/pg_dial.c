@@ -44,7 +44,7 @@ struct pg_dial {
 /* The host that was reached last: a process has one database. */
 static atomic_size_t last_reached;
 
-static void read_hosts(struct pg_dial *dial);
+static struct host *read_hosts(const char *url, size_t *count);
 static const char *option_value(const PQconninfoOption *options, const char *keyword);
 static size_t count_items(const char *list);
 static char *copy_item(const char *list, size_t index);
@@ -66,7 +66,7 @@ struct pg_dial *pg_dial_new(const char *url, const char *application)
     if (!dial) fatal("reason=\"out of memory\"");
     dial->url = url;
     dial->application = application;
-    read_hosts(dial);
+    dial->hosts = read_hosts(url, &dial->count);
     return dial;
 }
 
@@ -147,25 +147,25 @@ const char *pg_dial_reason(const struct pg_dial *dial)
 }
 
 /* Lists that do not fit together are left to libpq, which says so; a string that it cannot read likewise. */
-static void read_hosts(struct pg_dial *dial)
+static struct host *read_hosts(const char *url, size_t *count)
 {
-    PQconninfoOption *options = PQconninfoParse(dial->url, NULL);
+    PQconninfoOption *options = PQconninfoParse(url, NULL);
     const char *names = option_value(options, "host"), *addresses = option_value(options, "hostaddr"),
                *ports = option_value(options, "port");
-    size_t count = count_items(addresses ? addresses : names), port_count = count_items(ports);
+    size_t found = count_items(addresses ? addresses : names), port_count = count_items(ports);
     bool fits =
-        (!names || !addresses || count_items(names) == count) && (port_count == 1 || port_count == count);
-    dial->count = fits ? count : 1;
-    dial->hosts = calloc(dial->count, sizeof *dial->hosts);
-    if (!dial->hosts) fatal("reason=\"out of memory\"");
-    for (size_t i = 0; fits && i < count; i++) {
-        struct host *host = &dial->hosts[i];
-        host->name = copy_item(names, i);
-        host->address = copy_item(addresses, i);
-        host->port = copy_item(ports, port_count == 1 ? 0 : i);
-        host->is_name = is_name(host);
+        (!names || !addresses || count_items(names) == found) && (port_count == 1 || port_count == found);
+    *count = fits ? found : 1;
+    struct host *hosts = calloc(*count, sizeof *hosts);
+    if (!hosts) fatal("reason=\"out of memory\"");
+    for (size_t i = 0; fits && i < found; i++) {
+        hosts[i].name = copy_item(names, i);
+        hosts[i].address = copy_item(addresses, i);
+        hosts[i].port = copy_item(ports, port_count == 1 ? 0 : i);
+        hosts[i].is_name = is_name(&hosts[i]);
     }
     PQconninfoFree(options);
+    return hosts;
 }
 
 /* NULL when it is not given. */
