@@ -48,8 +48,12 @@ void auth_login(const struct app_context *app, struct request *request, struct r
         reply_answer(reply, request, &answer, REPLY_CACHE_NEVER, NULL);
         return;
     }
-    enum password_result result = password_verify(hash, values.secrets[0]);
+    const char *is_known = member_text(request, answer.text, "isKnown");
+    enum password_result result =
+        password_verify(hash, values.secrets[0], is_known && strcmp(is_known, "true") == 0);
     if (result == PASSWORD_BUSY) {
+        struct database_answer withdrawn;
+        database_query(app->database, DATABASE_LOGIN_WITHDRAW, parameters, request->arena, &withdrawn);
         fault = (struct fault){.problem = PROBLEM_BUSY, .reason = "too many logins at a time"};
         reply_fault(reply, request, &fault);
         return;
@@ -94,7 +98,7 @@ void auth_password(const struct app_context *app, struct request *request, struc
         reply_answer(reply, request, &answer, REPLY_CACHE_NEVER, NULL);
     } else if (!password_check_new(request, "newPassword", values.secrets[1],
                                    member_text(request, answer.text, "username"), &fault) ||
-               !password_check_result(password_verify(hash, values.secrets[0]), &fault) ||
+               !password_check_result(password_verify(hash, values.secrets[0], true), &fault) ||
                !password_check_result(password_make(made, values.secrets[1]), &fault)) {
         reply_fault(reply, request, &fault);
     } else {

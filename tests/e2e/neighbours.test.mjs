@@ -96,4 +96,18 @@ describe("behind a router", inOrder, () => {
     assert.equal((await ask("/connection/websocket", "2001:db8:0:2::4", handshake)).status, 101);
     for (const client of held) await client.close();
   });
+
+  test("strangers who try to sign in from everywhere keep nobody out who is known", async () => {
+    await People.arrive(house); // signs in from here
+    const known = () => house.request("/api/v1/auth/login", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ username: "admin", password: house.adminPassword, bearer: true }) });
+    const { port } = new URL(house.plainOrigin);
+    const body = JSON.stringify({ username: "admin", password: "a wrong password" });
+    const crowd = Array.from({ length: 80 }, (_, i) => house.request("/api/v1/auth/login", { origin: `http://127.0.0.1:${port}`, method: "POST", body,
+      headers: ["Host", `localhost:${port}`, "X-Forwarded-For", `2001:db8:1:${i}::1`, "Content-Type", "application/json", "Content-Length", String(body.length)] }));
+    const first = await Promise.race(crowd);
+    assert.ok([401, 503].includes(first.status), first.text);
+    for (let i = 0; i < 3; i++) assert.equal((await known()).status, 200);
+    const answers = (await Promise.all(crowd)).map(({ status }) => status);
+    assert.ok(answers.includes(503) && answers.every((status) => [401, 503].includes(status)), answers.join(" "));
+  });
 });
