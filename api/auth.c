@@ -48,8 +48,12 @@ void auth_login(const struct app_context *app, struct request *request, struct r
         reply_answer(reply, request, &answer, REPLY_CACHE_NEVER, NULL);
         return;
     }
-    enum password_result result = password_verify(hash, values.secrets[0]);
+    const char *is_known = member_text(request, answer.text, "isKnown");
+    enum password_result result =
+        password_verify(hash, values.secrets[0], is_known && strcmp(is_known, "true") == 0);
     if (result == PASSWORD_BUSY) {
+        struct database_answer withdrawn;
+        database_query(app->database, DATABASE_LOGIN_WITHDRAW, parameters, request->arena, &withdrawn);
         fault = (struct fault){.problem = PROBLEM_BUSY, .reason = "too many logins at a time"};
         reply_fault(reply, request, &fault);
         return;
@@ -64,7 +68,8 @@ void auth_logout(const struct app_context *app, struct request *request, struct 
     static const struct sql_binding logout = {DATABASE_LOGOUT, {{BIND_TOKEN, NULL}}};
     sql_binding_reply(app, request, reply, &logout);
     principal_forget(app->principals, &request->token);
-    if (reply->status == 200 || reply->status == 401) reply->set_cookie = token_expired_cookie;
+    if (reply->status == 200 || reply->status == 401)
+        reply->cookie_lines = token_expired_lines(request->is_tls);
 }
 
 void auth_me(const struct app_context *app, struct request *request, struct reply *reply)
@@ -93,7 +98,7 @@ void auth_password(const struct app_context *app, struct request *request, struc
         reply_answer(reply, request, &answer, REPLY_CACHE_NEVER, NULL);
     } else if (!password_check_new(request, "newPassword", values.secrets[1],
                                    member_text(request, answer.text, "username"), &fault) ||
-               !password_check_result(password_verify(hash, values.secrets[0]), &fault) ||
+               !password_check_result(password_verify(hash, values.secrets[0], true), &fault) ||
                !password_check_result(password_make(made, values.secrets[1]), &fault)) {
         reply_fault(reply, request, &fault);
     } else {
@@ -164,12 +169,12 @@ static void reply_signed_in(struct request *request, struct reply *reply, const 
                             const char *token, bool is_bearer)
 {
     const char *body = me->text;
-    const char *cookie = is_bearer ? NULL : token_cookie(request->arena, token);
+    const char *lines = is_bearer ? NULL : token_cookie_lines(request->arena, token, request->is_tls);
     if (is_bearer)
         body = arena_printf(request->arena, "{\"token\":\"%s\",%s", token, strchr(me->text, '{') + 1);
-    if (body && (cookie || is_bearer)) {
+    if (body && (lines || is_bearer)) {
         reply_bytes(reply, "application/json", REPLY_CACHE_NEVER, body, strlen(body), NULL);
-        reply->set_cookie = cookie;
+        reply->cookie_lines = lines;
         return;
     }
     const struct fault fault = {.problem = PROBLEM_INTERNAL_ERROR, .reason = "request memory used up"};

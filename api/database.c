@@ -86,6 +86,7 @@ static const struct pg_statement statements[] = {
     [DATABASE_WINNER_LIST] = {"winner_list", "select api.winner_list($1)", 1},
     [DATABASE_ROUND_PRICES] = {"round_prices", "select api.round_prices($1)", 1},
     [DATABASE_LOGIN_BEGIN] = {"login_begin", "select api.login_begin($1, $2)", 2},
+    [DATABASE_LOGIN_WITHDRAW] = {"login_withdraw", "select api.login_withdraw($1, $2)", 2},
     [DATABASE_LOGIN_FINISH] = {"login_finish", "select api.login_finish($1, $2, $3, $4, $5, $6, $7)", 7},
     [DATABASE_LOGOUT] = {"logout", "select api.logout($1)", 1},
     [DATABASE_ME] = {"me", "select api.me($1)", 1},

@@ -21,7 +21,8 @@ enum database_statement {
     DATABASE_ROUND_PRICES, /* round id */
     /* From here on the first parameter is the token's hash where a user must be signed in; `key` is two parameters:
      * Idempotency-Key and fingerprint. */
-    DATABASE_LOGIN_BEGIN,  /* user name, address */
+    DATABASE_LOGIN_BEGIN,    /* user name, address */
+    DATABASE_LOGIN_WITHDRAW, /* user name, address */
     DATABASE_LOGIN_FINISH, /* user id or NULL, user name, address, is the password right, token hash, agent */
     DATABASE_LOGOUT,
     DATABASE_ME,

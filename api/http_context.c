@@ -19,7 +19,8 @@ void http_context_serve(const void *context, FCGX_Request *fcgi, struct arena *a
     struct reply reply;
     struct fault fault;
     int64_t began = clock_mono_ms();
-    bool is_readable = request_read_head(&request, arena, fcgi->envp, app->trust, &fault);
+    bool is_readable =
+        request_read_head(&request, arena, fcgi->envp, app->trust, app->allowed_origins, &fault);
     request.config = app->config;
     request.money = (struct sentence_money){.read = health_read_money, .context = &request};
     /* Read to its end even after an error: a proxy whose write fails does not read the reply. */

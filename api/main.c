@@ -43,7 +43,7 @@ static const struct config_entry settings[] = {
      .type = CONFIG_TEXT,
      .target = &setting_allowed_origins,
      .default_text = "same",
-     .help = "whose pages may change something besides our own: same (nobody's) or a comma list"},
+     .help = ORIGIN_LIST_HELP},
     {.name = "API_LISTEN",
      .type = CONFIG_TEXT,
      .target = &setting_listen,
@@ -104,7 +104,8 @@ int main(int argc, char **argv)
 
     if (is_reset) return bootstrap_reset(setting_database_url, setting_admin_password_file);
     if (!origin_list_is_valid(setting_allowed_origins))
-        die("setting=ALLOWED_ORIGINS reason=\"neither same, * nor a list of scheme://host[:port]\"");
+        die("setting=ALLOWED_ORIGINS value=\"%s\" reason=\"" ORIGIN_LIST_WANTED "\"",
+            setting_allowed_origins);
 
     struct client_address_trust *trust =
         client_address_trust_new(setting_trusted_proxies, setting_edge_proxies);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A queue, and the threads that serve it with libsodium's crypto_pwhash. */
+/* A queue, and the threads that serve it with libsodium's crypto_pwhash. However many strangers try to sign in, from however
+ * many addresses, people of the house do. */
 #include "password.h"
 
 #include <pthread.h>
@@ -21,7 +22,7 @@ _Static_assert(PASSWORD_HASH_SIZE == crypto_pwhash_STRBYTES, "libsodium's size")
 struct job {
     const char *hash, *password;
     char *made; /* NULL: verify `hash` */
-    bool is_taken, is_done;
+    bool is_known, is_taken, is_done;
     int verdict; /* of libsodium: 0 on success */
     struct job *next;
 };
@@ -36,17 +37,17 @@ static struct job *take_job(void);
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t is_wanted = PTHREAD_COND_INITIALIZER, is_over = PTHREAD_COND_INITIALIZER;
-static struct job *queue; /* in order of arrival */
+static struct job *queue; /* who is known first, each in order of arrival */
 static int waiting;
 
-enum password_result password_verify(const char *hash, const char *password)
+enum password_result password_verify(const char *hash, const char *password, bool is_known)
 {
-    return run(&(struct job){.hash = hash, .password = password});
+    return run(&(struct job){.hash = hash, .password = password, .is_known = is_known});
 }
 
 enum password_result password_make(char hash[PASSWORD_HASH_SIZE], const char *password)
 {
-    enum password_result result = run(&(struct job){.made = hash, .password = password});
+    enum password_result result = run(&(struct job){.made = hash, .password = password, .is_known = true});
     if (result != PASSWORD_BAD) return result;
     log_error("password_hash", "reason=\"out of memory\"");
     return PASSWORD_BUSY;
@@ -75,7 +76,7 @@ static enum password_result run(struct job *job)
     struct timespec until = clock_timespec(until_ms);
     (void)pthread_once(&once, start_workers);
     (void)pthread_mutex_lock(&lock);
-    bool may_wait = waiting < PASSWORD_WAITING_MAX;
+    bool may_wait = waiting < (job->is_known ? PASSWORD_WAITING_MAX : PASSWORD_STRANGERS_MAX);
     bool is_late = false;
     if (may_wait) enqueue(job);
     while (may_wait && !job->is_done && !(is_late && withdraw(job)))
@@ -90,10 +91,11 @@ static enum password_result run(struct job *job)
 
 static void enqueue(struct job *job)
 {
-    struct job **end = &queue;
-    while (*end)
-        end = &(*end)->next;
-    *end = job;
+    struct job **before = &queue;
+    while (*before && ((*before)->is_known || !job->is_known))
+        before = &(*before)->next;
+    job->next = *before;
+    *before = job;
     waiting++;
     (void)pthread_cond_signal(&is_wanted);
 }

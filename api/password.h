@@ -11,6 +11,7 @@
 #define PASSWORD_HASH_SIZE 128 /* libsodium's crypto_pwhash_STRBYTES */
 #define PASSWORD_JOBS 2        /* at a time, in this process */
 #define PASSWORD_WAITING_MAX 32
+#define PASSWORD_STRANGERS_MAX 24 /* of whom nothing is known */
 #define PASSWORD_WAIT_MS 4000
 
 enum password_result {
@@ -19,8 +20,9 @@ enum password_result {
     PASSWORD_BUSY, /* not begun within PASSWORD_WAIT_MS, or too many are waiting */
 };
 
-/* Any thread may call these two. `hash` is what password_make wrote. */
-enum password_result password_verify(const char *hash, const char *password)
+/* Any thread may call these two. `hash` is what password_make wrote. Whoever is known (signed in, or was from that address)
+ * goes before strangers, and has places that strangers cannot take. */
+enum password_result password_verify(const char *hash, const char *password, bool is_known)
     __attribute__((warn_unused_result));
 enum password_result password_make(char hash[PASSWORD_HASH_SIZE], const char *password)
     __attribute__((warn_unused_result));

@@ -12,6 +12,12 @@
 #include "sentence.h"
 
 #define ETAG_BYTES 16
+/* What a page of another origin may send and see besides what any page may. */
+#define MAY_SEND                                                                                             \
+    "Access-Control-Allow-Headers: Authorization, Content-Type, Idempotency-Key, If-None-Match\r\n"          \
+    "Access-Control-Max-Age: 600\r\n"
+#define MAY_SEE                                                                                              \
+    "Access-Control-Expose-Headers: Allow, Content-Disposition, ETag, Retry-After, X-Request-Id\r\n"
 
 static const char *problem_body(const struct request *request, const struct fault *fault, size_t *length,
                                 enum print_language *language);
@@ -110,6 +116,12 @@ void reply_answer(struct reply *reply, const struct request *request, const stru
     reply_fault(reply, request, &fault);
 }
 
+void reply_preflight(struct reply *reply, const char allow[REPLY_METHODS_MAX])
+{
+    *reply = (struct reply){.status = 204, .cache_control = REPLY_CACHE_NEVER, .body = ""};
+    memcpy(reply->allow, allow, sizeof reply->allow);
+}
+
 void reply_finish(struct reply *reply, const struct request *request)
 {
     bool is_read = request->method == REQUEST_GET || request->method == REQUEST_HEAD;
@@ -131,24 +143,33 @@ const char *reply_header(const struct reply *reply, const struct request *reques
         (void)snprintf(status, sizeof status, "Status: %d %s\r\n", reply->status,
                        reason_phrase(reply->status));
     char length[48] = ""; /* none for 304: it would be the length of the 200's body */
-    if (reply->status != 304) (void)snprintf(length, sizeof length, "Content-Length: %zu\r\n", reply->length);
+    if (reply->status != 304 && reply->status != 204)
+        (void)snprintf(length, sizeof length, "Content-Length: %zu\r\n", reply->length);
+    char origin[ORIGIN_LINES_MAX];
+    origin_print_lines(origin, request->standing, request->origin);
+    bool may_read = request->standing == ORIGIN_TRUSTED || request->standing == ORIGIN_ANYBODY;
+    bool is_preflight = reply->status == 204;
     const char *type = reply->content_type;
     return arena_printf(
         request->arena,
         "%s%s%s%s%s"
         "Cache-Control: %s\r\n"
-        "%s%s%s%s%s%s%s%s%s%s%s%s%s%s%s%s%s"
+        "%s%s%s%s%s%s%s%s%s%s%s%s%s%s%s%s%s%s"
         "X-Content-Type-Options: nosniff\r\n"
         "X-Request-Id: %s\r\n"
         "\r\n",
         status, type ? "Content-Type: " : "", type ? type : "", type ? "\r\n" : "", length,
         reply->cache_control, *reply->etag ? "ETag: " : "", reply->etag, *reply->etag ? "\r\n" : "",
-        *reply->allow ? "Allow: " : "", reply->allow, *reply->allow ? "\r\n" : "", retry,
-        reply->status == 401 ? "WWW-Authenticate: Bearer\r\n" : "", reply->set_cookie ? "Set-Cookie: " : "",
-        reply->set_cookie ? reply->set_cookie : "", reply->set_cookie ? "\r\n" : "",
-        reply->policy ? "Content-Security-Policy: " : "", reply->policy ? reply->policy : "",
-        reply->policy ? "\r\n" : "", reply->language ? "Vary: Accept-Language\r\nContent-Language: " : "",
-        reply->language ? reply->language : "", reply->language ? "\r\n" : "", request->id);
+        !*reply->allow ? ""
+        : is_preflight ? "Access-Control-Allow-Methods: "
+                       : "Allow: ",
+        reply->allow, *reply->allow ? "\r\n" : "", retry,
+        reply->status == 401 ? "WWW-Authenticate: Bearer\r\n" : "",
+        reply->cookie_lines ? reply->cookie_lines : "", reply->policy ? "Content-Security-Policy: " : "",
+        reply->policy ? reply->policy : "", reply->policy ? "\r\n" : "",
+        reply->language ? "Vary: Accept-Language\r\nContent-Language: " : "",
+        reply->language ? reply->language : "", reply->language ? "\r\n" : "", origin,
+        is_preflight ? MAY_SEND : "", may_read && !is_preflight ? MAY_SEE : "", request->id);
 }
 
 bool reply_send(const struct reply *reply, const struct request *request, FCGX_Stream *out)
@@ -264,6 +285,8 @@ static bool matches_etag(const char *list, const char *etag)
 static const char *reason_phrase(int status)
 {
     switch (status) {
+    case 204:
+        return "No Content";
     case 304:
         return "Not Modified";
     case 400:

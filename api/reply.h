@@ -35,8 +35,8 @@ struct reply {
     const struct reply_piece *pieces; /* NULL, or instead of the body; the same */
     size_t length;                    /* of all of it */
     char etag[REPLY_ETAG_SIZE];       /* "" : none */
-    char allow[REPLY_METHODS_MAX];    /* "" : none; methods for 405 */
-    const char *set_cookie;           /* NULL: none */
+    char allow[REPLY_METHODS_MAX];    /* "" : none; methods for 405 and for a preflight's 204 */
+    const char *cookie_lines;         /* of the head; NULL: none */
     const char *policy;               /* Content-Security-Policy of a page; NULL: none */
     const char
         *language; /* of a problem's detail, which depends on Accept-Language; NULL: no text for people */
@@ -58,6 +58,9 @@ void reply_fault(struct reply *reply, const struct request *request, const struc
 /* 200 with the database's text, or the problem that its answer stands for. */
 void reply_answer(struct reply *reply, const struct request *request, const struct database_answer *answer,
                   const char *cache_control, const char *etag);
+
+/* 204 to a preflight. */
+void reply_preflight(struct reply *reply, const char allow[REPLY_METHODS_MAX]);
 
 /* Turns a 200 into 304 if If-None-Match matches. */
 void reply_finish(struct reply *reply, const struct request *request);

@@ -13,7 +13,9 @@
 #include "sentence.h"
 
 static void read_credentials(struct request *request, char **environment);
-static enum request_method method_of(const char *text);
+static void read_origin(struct request *request, char **environment, const char *origins);
+static const char *all_of(struct arena *arena, char **environment, const char *name);
+static bool is_variable(const char *variable, const char *name, size_t name_length);
 static void make_id(char id[REQUEST_ID_SIZE]);
 static bool is_visible_ascii(const char *text);
 static bool add_parameter(struct request *request, const char *pair, size_t length,
@@ -25,17 +27,19 @@ static bool is_clean_utf8(const unsigned char *text, size_t length);
 static size_t utf8_sequence(const unsigned char *text, size_t left);
 
 static const char *const method_words[] = {
-    [REQUEST_GET] = "GET", [REQUEST_HEAD] = "HEAD",   [REQUEST_POST] = "POST",
-    [REQUEST_PUT] = "PUT", [REQUEST_PATCH] = "PATCH", [REQUEST_DELETE] = "DELETE",
+    [REQUEST_GET] = "GET",         [REQUEST_HEAD] = "HEAD",   [REQUEST_POST] = "POST",
+    [REQUEST_PUT] = "PUT",         [REQUEST_PATCH] = "PATCH", [REQUEST_DELETE] = "DELETE",
+    [REQUEST_OPTIONS] = "OPTIONS",
 };
 
 bool request_read_head(struct request *request, struct arena *arena, char **environment,
-                       const struct client_address_trust *trust, struct fault *fault)
+                       const struct client_address_trust *trust, const char *origins, struct fault *fault)
 {
     *request =
         (struct request){.arena = arena, .method_text = "", .path = "", .query = "", .body = "", .agent = ""};
     make_id(request->id);
     read_credentials(request, environment);
+    read_origin(request, environment, origins);
     const char *method = FCGX_GetParam("REQUEST_METHOD", environment);
     const char *uri = FCGX_GetParam("REQUEST_URI", environment);
     request->if_none_match = FCGX_GetParam("HTTP_IF_NONE_MATCH", environment);
@@ -47,10 +51,10 @@ bool request_read_head(struct request *request, struct arena *arena, char **envi
     request->is_open_ended = length_text && *length_text == '-';
     /* REMOTE_ADDR is whom our proxy saw. Caddy names it again, last in X-Forwarded-For: a trusted one is passed twice. */
     const char *remote = FCGX_GetParam("REMOTE_ADDR", environment);
-    client_address_of_client(trust, remote ? remote : "", FCGX_GetParam("HTTP_X_FORWARDED_FOR", environment),
+    client_address_of_client(trust, remote ? remote : "", all_of(arena, environment, "HTTP_X_FORWARDED_FOR"),
                              request->client);
     client_address_network(request->client, request->network);
-    request->method = method_of(method ? method : "");
+    request->method = request_method_of(method ? method : "");
     request->method_text = request->method == REQUEST_OTHER ? "other" : method;
     size_t length = uri ? strlen(uri) : 0;
     if (length > REQUEST_URI_MAX) {
@@ -96,6 +100,13 @@ enum request_body request_read_body(struct request *request, FCGX_Stream *in)
     if (body) request->body = body;
     request->body_length = kept;
     return REQUEST_BODY_WHOLE;
+}
+
+enum request_method request_method_of(const char *text)
+{
+    for (size_t i = 0; i < sizeof method_words / sizeof *method_words; i++)
+        if (strcmp(method_words[i], text) == 0) return (enum request_method)i;
+    return REQUEST_OTHER;
 }
 
 bool request_parse_query(struct request *request, const char *const *allowed, struct fault *fault)
@@ -155,20 +166,46 @@ bool request_number(struct request *request, const char *name, const char *text,
 static void read_credentials(struct request *request, char **environment)
 {
     const char *agent = FCGX_GetParam("HTTP_USER_AGENT", environment);
-    token_read(&request->token, FCGX_GetParam("HTTP_AUTHORIZATION", environment),
-               FCGX_GetParam("HTTP_COOKIE", environment));
+    token_read(&request->token, all_of(request->arena, environment, "HTTP_AUTHORIZATION"),
+               all_of(request->arena, environment, "HTTP_COOKIE"));
     if (agent && is_clean_utf8((const unsigned char *)agent, strlen(agent))) request->agent = agent;
     request->key = FCGX_GetParam("HTTP_IDEMPOTENCY_KEY", environment);
     request->content_type = FCGX_GetParam("CONTENT_TYPE", environment);
-    request->origin = FCGX_GetParam("HTTP_ORIGIN", environment);
-    request->host = FCGX_GetParam("HTTP_HOST", environment);
 }
 
-static enum request_method method_of(const char *text)
+/* FastCGI's peer is a proxy of ours, which writes X-Forwarded-Proto itself. */
+static void read_origin(struct request *request, char **environment, const char *origins)
 {
-    for (size_t i = 0; i < sizeof method_words / sizeof *method_words; i++)
-        if (strcmp(method_words[i], text) == 0) return (enum request_method)i;
-    return REQUEST_OTHER;
+    const char *scheme = origin_scheme(FCGX_GetParam("HTTP_X_FORWARDED_PROTO", environment));
+    request->is_tls = strcmp(scheme, "https") == 0;
+    request->origin = FCGX_GetParam("HTTP_ORIGIN", environment);
+    request->asked_method = FCGX_GetParam("HTTP_ACCESS_CONTROL_REQUEST_METHOD", environment);
+    request->host = FCGX_GetParam("HTTP_HOST", environment);
+    request->standing = origin_judge(origins, request->origin, scheme, request->host);
+}
+
+/* Several lines of a header are one variable by Caddy, with commas, and several by nginx and HAProxy. NULL: none. */
+static const char *all_of(struct arena *arena, char **environment, const char *name)
+{
+    size_t name_length = strlen(name), room = 0;
+    for (char **at = environment; *at; at++)
+        if (is_variable(*at, name, name_length)) room += strlen(*at);
+    const char *first = FCGX_GetParam(name, environment);
+    if (!first || room == name_length + 1 + strlen(first)) return first;
+    char *all = arena_alloc(arena, room), *end = all;
+    if (!all) return first;
+    for (char **at = environment; *at; at++) {
+        if (!is_variable(*at, name, name_length)) continue;
+        if (end > all) *end++ = ',';
+        const char *value = *at + name_length + 1;
+        end = mempcpy(end, value, strlen(value));
+    }
+    return all;
+}
+
+static bool is_variable(const char *variable, const char *name, size_t name_length)
+{
+    return strncmp(variable, name, name_length) == 0 && variable[name_length] == '=';
 }
 
 /* Time and a counter: unique within a process, almost so among replicas, and logs sort by it. */

@@ -10,6 +10,7 @@
 
 #include "arena.h"
 #include "client_address.h"
+#include "origin.h"
 #include "problem.h"
 #include "sentence.h"
 #include "token.h"
@@ -29,6 +30,7 @@ enum request_method {
     REQUEST_PUT,
     REQUEST_PATCH,
     REQUEST_DELETE,
+    REQUEST_OPTIONS,
     REQUEST_OTHER,
 };
 
@@ -53,6 +55,9 @@ struct request {
     struct token token;                       /* session token, unchecked */
     const char *key;                          /* Idempotency-Key, unchecked; NULL: not sent */
     const char *content_type, *origin, *host; /* NULL: not sent */
+    const char *asked_method;                 /* of a preflight; NULL: not sent */
+    enum origin_standing standing;            /* of the page that asks */
+    bool is_tls;                              /* what the browser sees */
     const char *
         capture; /* what stood for {…} in the route's pattern, decoded if it can be; NULL: the pattern has none */
     size_t parameter_count;
@@ -71,9 +76,10 @@ enum request_body {
     REQUEST_BODY_CUT,     /* the peer closed, or it exceeds REQUEST_DRAIN_MAX: the answer may not arrive */
 };
 
-/* Parses the head of the request. False: *fault says what is wrong; the request can still be answered. */
+/* Parses the head of the request. `origins` is ALLOWED_ORIGINS. False: *fault says what is wrong; the request can still be
+ * answered. */
 bool request_read_head(struct request *request, struct arena *arena, char **environment,
-                       const struct client_address_trust *trust, struct fault *fault)
+                       const struct client_address_trust *trust, const char *origins, struct fault *fault)
     __attribute__((warn_unused_result));
 
 /* Reads the body to its end, whatever CONTENT_LENGTH says. A body shorter than that is an error: its client has gone, or
@@ -82,6 +88,9 @@ bool request_read_head(struct request *request, struct arena *arena, char **envi
  * too long. */
 enum request_body request_read_body(struct request *request, FCGX_Stream *in)
     __attribute__((warn_unused_result));
+
+/* REQUEST_OTHER for a method that is none of the others, case counting. */
+enum request_method request_method_of(const char *text);
 
 /* Splits and decodes the query; strict: a parameter that is not in `allowed` (NULL-terminated), sent twice or badly
  * encoded is a fault. */

@@ -12,7 +12,6 @@
 #include "game.h"
 #include "health.h"
 #include "openapi.h"
-#include "origin.h"
 #include "principal.h"
 #include "printout.h"
 #include "reports.h"
@@ -23,8 +22,9 @@
 #include "users.h"
 #include "winners.h"
 
-static bool is_safe_change(const struct app_context *app, const struct request *request, struct fault *fault);
-static bool is_own_page(const char *list, const char *origin, const char *host);
+static void answer_preflight(const struct request *request, struct reply *reply,
+                             const char allow[REPLY_METHODS_MAX]);
+static bool is_safe_change(const struct request *request, struct fault *fault);
 static bool is_json(const char *content_type);
 static bool matches(const char *pattern, const char *path, const char **capture, size_t *capture_length);
 static const char *method_word(enum request_method method);
@@ -159,6 +159,11 @@ void route_dispatch(const struct app_context *app, struct request *request, stru
     struct fault fault = {.problem = PROBLEM_NOT_FOUND,
                           .detail = "No such address; openapi.yaml lists them."};
     const struct route *route = route_find(routes, route_count, request, allow);
+    if (request->method == REQUEST_OPTIONS && request->asked_method && *allow &&
+        request->standing != ORIGIN_NONE) {
+        answer_preflight(request, reply, allow);
+        return;
+    }
     if (!route) {
         if (*allow) fault = (struct fault){.problem = PROBLEM_METHOD_NOT_ALLOWED};
         reply_fault(reply, request, &fault);
@@ -166,7 +171,7 @@ void route_dispatch(const struct app_context *app, struct request *request, stru
         return;
     }
     struct database_answer answer = {.kind = DATABASE_TEXT};
-    if ((route->method == REQUEST_GET || is_safe_change(app, request, &fault)) &&
+    if ((route->method == REQUEST_GET || is_safe_change(request, &fault)) &&
         principal_check(app->principals, app->database, request, route->role, clock_mono_ms(), &answer,
                         &fault) &&
         request_parse_query(request, route->parameters, &fault))
@@ -177,23 +182,27 @@ void route_dispatch(const struct app_context *app, struct request *request, stru
         reply_fault(reply, request, &fault);
 }
 
-/* Browsers send Origin with every change; a request with a cookie and no Origin is refused, too. */
-static bool is_safe_change(const struct app_context *app, const struct request *request, struct fault *fault)
+/* A browser asks for a page of another origin whether that may ask. */
+static void answer_preflight(const struct request *request, struct reply *reply,
+                             const char allow[REPLY_METHODS_MAX])
 {
-    const char *origin = request->origin;
-    bool is_browser = request->token.is_of_browser || (origin && *origin);
-    bool is_own = origin && *origin && is_own_page(app->allowed_origins, origin, request->host);
-    *fault = (struct fault){.problem = PROBLEM_ORIGIN_REFUSED};
-    if (is_browser && !is_own) return false;
-    *fault = (struct fault){.problem = PROBLEM_MEDIA_TYPE, .detail = "Send application/json."};
-    return is_json(request->content_type);
+    const struct fault refused = {.problem = PROBLEM_ORIGIN_REFUSED};
+    enum request_method asked = request_method_of(request->asked_method);
+    bool is_read = asked == REQUEST_GET || asked == REQUEST_HEAD;
+    if (request->standing == ORIGIN_TRUSTED || (request->standing == ORIGIN_ANYBODY && is_read))
+        reply_preflight(reply, allow);
+    else
+        reply_fault(reply, request, &refused);
 }
 
-/* `*` is for the gateway's public stream and allows no other site here. */
-static bool is_own_page(const char *list, const char *origin, const char *host)
+/* Browsers send Origin with every change; a request with a cookie and no Origin is refused, too. */
+static bool is_safe_change(const struct request *request, struct fault *fault)
 {
-    return origin_is_allowed("same", origin, host) ||
-           (strcmp(list, "*") != 0 && strcmp(list, "same") != 0 && origin_is_allowed(list, origin, host));
+    bool is_machine = request->standing == ORIGIN_NONE && !request->token.is_of_browser;
+    *fault = (struct fault){.problem = PROBLEM_ORIGIN_REFUSED};
+    if (request->standing != ORIGIN_TRUSTED && !is_machine) return false;
+    *fault = (struct fault){.problem = PROBLEM_MEDIA_TYPE, .detail = "Send application/json."};
+    return is_json(request->content_type);
 }
 
 static bool is_json(const char *content_type)
@@ -228,9 +237,9 @@ static bool matches(const char *pattern, const char *path, const char **capture,
 static const char *method_word(enum request_method method)
 {
     static const char *const words[] = {
-        [REQUEST_GET] = "GET", [REQUEST_HEAD] = "HEAD",   [REQUEST_POST] = "POST",
-        [REQUEST_PUT] = "PUT", [REQUEST_PATCH] = "PATCH", [REQUEST_DELETE] = "DELETE",
-        [REQUEST_OTHER] = "",
+        [REQUEST_GET] = "GET",         [REQUEST_HEAD] = "HEAD",   [REQUEST_POST] = "POST",
+        [REQUEST_PUT] = "PUT",         [REQUEST_PATCH] = "PATCH", [REQUEST_DELETE] = "DELETE",
+        [REQUEST_OPTIONS] = "OPTIONS", [REQUEST_OTHER] = "",
     };
     return words[method];
 }

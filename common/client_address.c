@@ -68,17 +68,23 @@ void client_address_of_socket(int fd, char name[CLIENT_ADDRESS_MAX])
     if (storage.ss_family == AF_INET6) print_address(&((struct sockaddr_in6 *)&storage)->sin6_addr, name);
 }
 
+bool client_address_is_proxy(const struct client_address_trust *trust, const char *socket_name)
+{
+    struct in6_addr address;
+    bool is_v4;
+    if (strcmp(socket_name, "unix") == 0) return trust->trusts_unix;
+    return parse_address(socket_name, strlen(socket_name), &address, &is_v4) &&
+           blocks_contain(&trust->proxies, &address);
+}
+
 void client_address_of_client(const struct client_address_trust *trust, const char *socket_name,
                               const char *forwarded, char name[CLIENT_ADDRESS_MAX])
 {
     struct in6_addr address;
     bool is_v4, is_behind_edge = false;
     (void)snprintf(name, CLIENT_ADDRESS_MAX, "%s", socket_name);
-    bool is_believed = strcmp(socket_name, "unix") == 0 && trust->trusts_unix;
-    if (parse_address(socket_name, strlen(socket_name), &address, &is_v4)) {
-        print_address(&address, name);
-        is_believed = blocks_contain(&trust->proxies, &address);
-    }
+    bool is_believed = client_address_is_proxy(trust, socket_name);
+    if (parse_address(socket_name, strlen(socket_name), &address, &is_v4)) print_address(&address, name);
     size_t length = forwarded ? strlen(forwarded) : 0;
     while (is_believed && length > 0) {
         size_t entry_length = length;

@@ -28,6 +28,9 @@ void client_address_trust_free(struct client_address_trust *trust);
 /* The socket's own address as text; "unix" for a unix socket. */
 void client_address_of_socket(int fd, char name[CLIENT_ADDRESS_MAX]);
 
+/* May a peer of this address say who and what is behind it? */
+bool client_address_is_proxy(const struct client_address_trust *trust, const char *socket_name);
+
 /* The client's address. `socket_name` is the direct peer: it is the client, unless it is a trusted proxy; then the last
  * entry of `forwarded` (X-Forwarded-For, may be NULL) is whom it saw, and so on to the left. An entry that is no
  * address ends this: the one before it in the walk is the client. */

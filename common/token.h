@@ -23,12 +23,15 @@ void token_make(char text[TOKEN_SIZE]);
 /* False: not a well-formed token. */
 bool token_hash(const char *text, char hash[TOKEN_HASH_SIZE]) __attribute__((warn_unused_result));
 
-/* From the Authorization and Cookie headers (NULL: not sent). If Authorization is there, the cookie is not looked at. Two
- * cookies of our name count as none, since another site under our domain may have set one of them. */
+/* From the Authorization and Cookie headers (NULL: not sent), each of which may be a list of what stood in several lines. Other
+ * programs of the same host have theirs in both: whatever is no bearer token of ours is looked past, as if it were not there.
+ * Of cookies the one that only TLS can set counts first. Two different ones count as none, since another site under our
+ * domain may have set one of them. */
 void token_read(struct token *token, const char *authorization, const char *cookie);
 
-/* Values for Set-Cookie. token_cookie is NULL when the arena is used up. */
-const char *token_cookie(struct arena *arena, const char *text);
-extern const char token_expired_cookie[];
+/* Lines of a response's head. Over TLS, as the browser sees it, the cookie has a name that nobody else can set, and the one
+ * without it ends. NULL when the arena is used up. */
+const char *token_cookie_lines(struct arena *arena, const char *text, bool is_tls);
+const char *token_expired_lines(bool is_tls);
 
 #endif

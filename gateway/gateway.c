@@ -81,7 +81,8 @@ _Noreturn void gateway_run(const struct settings *settings, struct listener *cli
                                              (int64_t)settings->channel_check_seconds * 1000),
         .reader_events = &session_reader_events,
         .table = client_table_new(server_capacity(gateway->server)),
-        .rate_limit = rate_limit_new(settings->handshakes_per_second, settings->connections_per_address),
+        .rate_limit = rate_limit_new(settings->handshakes_per_second, settings->connections_per_address,
+                                     server_capacity(gateway->server)),
         .wheel = timer_wheel_new(clock_mono_ms()),
         .ping_interval_ms = settings->ping_seconds * 1000,
         .now_ms = clock_mono_ms()};

@@ -26,7 +26,8 @@
 /* PostgreSQL, the loop, signals, DNS, stderr. */
 #define SPARE_DESCRIPTORS 64
 
-#define HEADER_BYTES 8192
+/* As much as http_request.c takes. */
+#define HEADER_BYTES HTTP_HEAD_MAX
 #define REQUESTS_MAX 512
 #define REQUEST_SECONDS 5
 #define FIRST_READ_MS 1000
@@ -323,6 +324,6 @@ static bool send_answer(struct lws *wsi, enum http_answer answer)
 {
     unsigned char buffer[LWS_PRE + HTTP_RESPONSE_MAX];
     size_t length =
-        http_response_print((char *)buffer + LWS_PRE, answer, has_header(wsi, WSI_TOKEN_HEAD_URI));
+        http_response_print((char *)buffer + LWS_PRE, answer, "", has_header(wsi, WSI_TOKEN_HEAD_URI));
     return lws_write(wsi, buffer + LWS_PRE, length, LWS_WRITE_HTTP_HEADERS) == (int)length;
 }

@@ -5,6 +5,7 @@
 #include "client_address.h"
 #include "config.h"
 #include "log.h"
+#include "origin.h"
 
 static const char *const loop_names[] = {"uv", "ev", "poll", NULL};
 
@@ -15,7 +16,7 @@ void settings_load(struct settings *settings, int argc, char **argv)
          .type = CONFIG_TEXT,
          .target = &settings->allowed_origins,
          .default_text = "same",
-         .help = "who may open a WebSocket from a browser: same (the page's host), * or a comma list"},
+         .help = ORIGIN_LIST_HELP},
         {.name = "CHANNEL_CHECK_SECONDS",
          .type = CONFIG_NUMBER,
          .target = &settings->channel_check_seconds,

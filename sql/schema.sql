@@ -213,6 +213,13 @@ CREATE FUNCTION api.login_finish(p_user_id bigint, p_username text, p_address te
 
 ALTER FUNCTION api.login_finish(p_user_id bigint, p_username text, p_address text, p_is_right boolean, p_token_hash bytea, p_agent text, p_hash text) OWNER TO hippo_owner;
 
+CREATE FUNCTION api.login_withdraw(p_username text, p_address text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.login_withdraw(p_username text, p_address text) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.logout(p_token_hash bytea) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -4641,6 +4648,9 @@ GRANT ALL ON FUNCTION api.login_begin(p_username text, p_address text) TO hippo_
 
 REVOKE ALL ON FUNCTION api.login_finish(p_user_id bigint, p_username text, p_address text, p_is_right boolean, p_token_hash bytea, p_agent text, p_hash text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.login_finish(p_user_id bigint, p_username text, p_address text, p_is_right boolean, p_token_hash bytea, p_agent text, p_hash text) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.login_withdraw(p_username text, p_address text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.login_withdraw(p_username text, p_address text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.logout(p_token_hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.logout(p_token_hash bytea) TO hippo_api;

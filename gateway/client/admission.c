@@ -29,14 +29,22 @@ struct admission {
     bool is_stopped;
 };
 
-static bool is_acceptable(const struct admission *admission, const struct http_request *http,
-                          const struct client_request *request, enum http_answer *answer);
+/* Who asks. */
+struct visitor {
+    char address[CLIENT_ADDRESS_MAX];
+    enum origin_standing standing; /* of the page that asks */
+    char lines[ORIGIN_LINES_MAX];  /* of any answer's head */
+};
+
+static void see_visitor(const struct admission *admission, const struct connection *connection,
+                        const struct http_request *http, struct visitor *visitor);
+static enum http_answer answer_preflight(const struct http_request *http, enum origin_standing standing);
+static bool is_acceptable(const struct http_request *http, const struct client_request *request,
+                          enum origin_standing standing, enum http_answer *answer);
 static bool has_room(struct admission *admission, const char *address, enum http_answer *answer);
 static enum http_answer refusal(enum http_endpoint endpoint, enum http_answer answer);
-static void find_address(const struct admission *admission, const struct connection *connection,
-                         const struct http_request *http, char address[CLIENT_ADDRESS_MAX]);
 static bool open_connection(struct connection *connection, struct client *client,
-                            const struct http_request *http, bool is_plain);
+                            const struct http_request *http, const char *lines, bool is_plain);
 
 struct admission *admission_new(struct admission_settings settings, struct client_shared *shared)
 {
@@ -51,7 +59,7 @@ struct admission *admission_new(struct admission_settings settings, struct clien
             "\"",
             settings.trusted_proxies, settings.edge_proxies);
     if (!origin_list_is_valid(settings.allowed_origins))
-        die("setting=ALLOWED_ORIGINS value=\"%s\" reason=\"same, * or scheme://host[:port],… is wanted\"",
+        die("setting=ALLOWED_ORIGINS value=\"%s\" reason=\"" ORIGIN_LIST_WANTED "\"",
             settings.allowed_origins);
     return admission;
 }
@@ -61,28 +69,33 @@ void admission_decide(struct admission *admission, struct connection *connection
 {
     struct client_shared *shared = admission->shared;
     struct client_request request;
+    struct visitor visitor;
     enum http_answer answer;
-    char address[CLIENT_ADDRESS_MAX];
-    client_request_read(&request, http);
-    bool is_good = is_acceptable(admission, http, &request, &answer);
-    if (http->endpoint == HTTP_EMULATION) {
-        if (is_good) answer = emulation_accept(shared->emulation, http->body, http->body_length);
-        connection_answer(connection, answer);
+    see_visitor(admission, connection, http, &visitor);
+    if (http->is_preflight) {
+        connection_answer(connection, answer_preflight(http, visitor.standing), visitor.lines);
         return;
     }
-    find_address(admission, connection, http, address);
-    if (!is_good || !has_room(admission, address, &answer)) {
+    client_request_read(&request, http,
+                        visitor.standing == ORIGIN_TRUSTED || visitor.standing == ORIGIN_NONE);
+    bool is_good = is_acceptable(http, &request, visitor.standing, &answer);
+    if (http->endpoint == HTTP_EMULATION) {
+        if (is_good) answer = emulation_accept(shared->emulation, http->body, http->body_length);
+        connection_answer(connection, answer, visitor.lines);
+        return;
+    }
+    if (!is_good || !has_room(admission, visitor.address, &answer)) {
         metrics->refused++;
-        connection_answer(connection, refusal(http->endpoint, answer));
+        connection_answer(connection, refusal(http->endpoint, answer), visitor.lines);
         return;
     }
     struct client *client = client_table_add(shared->table);
-    if (!open_connection(connection, client, http, request.protocol == PROTOCOL_PLAIN)) {
+    if (!open_connection(connection, client, http, visitor.lines, request.protocol == PROTOCOL_PLAIN)) {
         client_table_remove(shared->table, client);
         return;
     }
-    client->rate_slot = rate_limit_enter(shared->rate_limit, address);
-    session_start(shared, client, connection, &request, address);
+    client->rate_slot = rate_limit_enter(shared->rate_limit, visitor.address);
+    session_start(shared, client, connection, &request, visitor.address);
     if (http->endpoint == HTTP_SSE)
         session_receive(shared, client, request.commands, strlen(request.commands));
     if (http->endpoint == HTTP_STREAM) session_receive(shared, client, http->body, http->body_length);
@@ -93,8 +106,32 @@ void admission_stop(struct admission *admission)
     admission->is_stopped = true;
 }
 
-static bool is_acceptable(const struct admission *admission, const struct http_request *http,
-                          const struct client_request *request, enum http_answer *answer)
+static void see_visitor(const struct admission *admission, const struct connection *connection,
+                        const struct http_request *http, struct visitor *visitor)
+{
+    const char *const *headers = http->headers;
+    char socket_address[CLIENT_ADDRESS_MAX];
+    client_address_of_socket(connection_fd(connection), socket_address);
+    client_address_of_client(admission->trust, socket_address, headers[HTTP_FORWARDED_FOR], visitor->address);
+    bool is_proxy = client_address_is_proxy(admission->trust, socket_address);
+    visitor->standing =
+        origin_judge(admission->settings.allowed_origins, headers[HTTP_ORIGIN],
+                     is_proxy ? origin_scheme(headers[HTTP_FORWARDED_PROTO]) : "", headers[HTTP_HOST]);
+    origin_print_lines(visitor->lines, visitor->standing, headers[HTTP_ORIGIN]);
+}
+
+/* Whoever asks by OPTIONS without being a page's browser is told the method. */
+static enum http_answer answer_preflight(const struct http_request *http, enum origin_standing standing)
+{
+    bool is_post = http->endpoint == HTTP_STREAM || http->endpoint == HTTP_EMULATION;
+    if (standing == ORIGIN_FOREIGN) return HTTP_FORBIDDEN_ORIGIN;
+    if (standing == ORIGIN_NONE || !*http->headers[HTTP_ASKED_METHOD])
+        return is_post ? HTTP_ONLY_POST : HTTP_ONLY_GET;
+    return is_post ? HTTP_MAY_POST : HTTP_MAY_GET;
+}
+
+static bool is_acceptable(const struct http_request *http, const struct client_request *request,
+                          enum origin_standing standing, enum http_answer *answer)
 {
     const char *offers = http->headers[HTTP_WS_PROTOCOL];
     if (http->endpoint == HTTP_WEBSOCKET && !ws_handshake_is_valid(http, answer)) return false;
@@ -105,8 +142,7 @@ static bool is_acceptable(const struct admission *admission, const struct http_r
     *answer = HTTP_UNKNOWN_CHANNEL;
     if (request->is_unknown_channel) return false;
     *answer = HTTP_FORBIDDEN_ORIGIN;
-    return origin_is_allowed(admission->settings.allowed_origins, http->headers[HTTP_ORIGIN],
-                             http->headers[HTTP_HOST]);
+    return standing != ORIGIN_FOREIGN;
 }
 
 static bool has_room(struct admission *admission, const char *address, enum http_answer *answer)
@@ -132,20 +168,14 @@ static enum http_answer refusal(enum http_endpoint endpoint, enum http_answer an
     return is_event_source && will_pass ? HTTP_COME_BACK : answer;
 }
 
-static void find_address(const struct admission *admission, const struct connection *connection,
-                         const struct http_request *http, char address[CLIENT_ADDRESS_MAX])
-{
-    char socket_address[CLIENT_ADDRESS_MAX];
-    client_address_of_socket(connection_fd(connection), socket_address);
-    client_address_of_client(admission->trust, socket_address, http->headers[HTTP_FORWARDED_FOR], address);
-}
-
 static bool open_connection(struct connection *connection, struct client *client,
-                            const struct http_request *http, bool is_plain)
+                            const struct http_request *http, const char *lines, bool is_plain)
 {
-    if (http->endpoint != HTTP_WEBSOCKET)
-        return connection_open(connection, &http_stream_kind, client, http_stream_head(http->endpoint),
-                               false);
+    if (http->endpoint != HTTP_WEBSOCKET) {
+        char head[HTTP_STREAM_HEAD_MAX];
+        http_stream_print_head(head, http->endpoint, lines);
+        return connection_open(connection, &http_stream_kind, client, head, false);
+    }
     char response[WS_HANDSHAKE_MAX];
     bool is_offered = *http->headers[HTTP_WS_PROTOCOL] != '\0';
     ws_handshake_accept(response, http, is_offered ? PROTOCOL_CENTRIFUGE_NAME : NULL);

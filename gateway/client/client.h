@@ -71,20 +71,20 @@ struct client {
     uint32_t connect_id;                     /* of the connect command */
     uint32_t index;                          /* in the table */
     uint32_t tick;                           /* the last timer_update sent */
+    uint32_t rate_slot;                      /* see rate_limit.h */
     int32_t credit;                          /* what the client may still send */
     uint32_t credit_at_ms;
     uint16_t code; /* why it closes, 0 while it does not */
     uint16_t message_bytes;
-    uint16_t rate_slot;                 /* see rate_limit.h */
-    uint16_t inbox_length, inbox_ready; /* bytes in the inbox; those of whole messages */
-    uint8_t state;                      /* enum client_state */
-    uint8_t protocol;                   /* enum protocol */
-    uint8_t subscription;               /* enum client_subscription */
-    bool has_position, may_resume;      /* it said where it is; and is of this epoch */
-    bool is_blocked;                    /* the socket is full: connection_want_writable is asked for */
-    bool has_degraded_been_sent;
-    bool is_pong_due;   /* nothing has come since the last ping */
-    bool is_ping_timed; /* its answer itself has not come */
+    uint16_t inbox_length, inbox_ready;    /* bytes in the inbox; those of whole messages */
+    uint8_t state;                         /* enum client_state */
+    uint8_t protocol;                      /* enum protocol */
+    uint8_t subscription;                  /* enum client_subscription */
+    bool has_position : 1, may_resume : 1; /* it said where it is; and is of this epoch */
+    bool is_blocked : 1;                   /* the socket is full: connection_want_writable is asked for */
+    bool has_degraded_been_sent : 1;
+    bool is_pong_due : 1;   /* nothing has come since the last ping */
+    bool is_ping_timed : 1; /* its answer itself has not come */
 };
 
 /* What all clients share. */

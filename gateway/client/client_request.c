@@ -5,16 +5,14 @@
 #include <string.h>
 
 #include "net/http_request.h"
-#include "origin.h"
 
 static bool has_name(const char *argument, const char *name, const char **value);
 static void parse_channel(struct client_request *request, const char *text);
 static void parse_last_event_id(struct stream_position *position, const char *id);
 static bool parse_offset(const char *text, size_t length, int64_t *offset);
 static bool parse_epoch(const char *text, size_t length, char epoch[STREAM_EPOCH_MAX]);
-static void read_token(struct client_request *request, const struct http_request *http);
 
-void client_request_read(struct client_request *request, const struct http_request *http)
+void client_request_read(struct client_request *request, const struct http_request *http, bool takes_cookie)
 {
     static const enum protocol protocols[] = {[HTTP_WEBSOCKET] = PROTOCOL_PLAIN,
                                               [HTTP_UNI_SSE] = PROTOCOL_PLAIN_SSE,
@@ -29,7 +27,8 @@ void client_request_read(struct client_request *request, const struct http_reque
     if (http->endpoint != HTTP_WEBSOCKET) request->protocol = protocols[http->endpoint];
     if (http->endpoint == HTTP_UNI_SSE && *http->headers[HTTP_LAST_EVENT_ID])
         parse_last_event_id(&request->position, http->headers[HTTP_LAST_EVENT_ID]);
-    read_token(request, http);
+    token_read(&request->token, http->headers[HTTP_AUTHORIZATION],
+               takes_cookie ? http->headers[HTTP_COOKIE] : NULL);
 }
 
 void client_request_read_argument(struct client_request *request, const char *argument)
@@ -106,14 +105,4 @@ static bool parse_epoch(const char *text, size_t length, char epoch[STREAM_EPOCH
     memcpy(epoch, text, length);
     epoch[length] = '\0';
     return true;
-}
-
-/* A browser sends the cookie along with any page's handshake: it counts only for a page of this very house, whoever else
- * may connect. (With a GET of their own page browsers send no Origin, and let no other page read the answer.) */
-static void read_token(struct client_request *request, const struct http_request *http)
-{
-    const char *authorization = http->headers[HTTP_AUTHORIZATION], *cookie = http->headers[HTTP_COOKIE];
-    bool is_cookie_good =
-        *cookie && origin_is_allowed("same", http->headers[HTTP_ORIGIN], http->headers[HTTP_HOST]);
-    token_read(&request->token, *authorization ? authorization : NULL, is_cookie_good ? cookie : NULL);
 }

@@ -33,8 +33,9 @@ struct client_request {
 };
 
 /* Reads the arguments, the subprotocol, Last-Event-ID and the credentials of a request. Unknown arguments are ignored, as
- * clients may be newer; of a repeated one the last counts. */
-void client_request_read(struct client_request *request, const struct http_request *http);
+ * clients may be newer; of a repeated one the last counts. `takes_cookie`: browsers send it along with any page's request, so
+ * it counts only for pages that are trusted. */
+void client_request_read(struct client_request *request, const struct http_request *http, bool takes_cookie);
 
 /* Reads one argument `name=value`. */
 void client_request_read_argument(struct client_request *request, const char *argument);

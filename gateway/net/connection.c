@@ -100,10 +100,10 @@ bool connection_open(struct connection *connection, const struct connection_kind
     return true;
 }
 
-void connection_answer(struct connection *connection, enum http_answer answer)
+void connection_answer(struct connection *connection, enum http_answer answer, const char *lines)
 {
     char response[HTTP_RESPONSE_MAX];
-    size_t length = http_response_print(response, answer, false);
+    size_t length = http_response_print(response, answer, lines, false);
     /* Closed with bytes unread, TCP would reset the connection, and the answer might be lost. */
     (void)!recv(connection->fd, connection->set->buffer, CONNECTION_BUFFER, MSG_DONTWAIT);
     if (connection_send(connection, (const uint8_t *)response, length))
@@ -279,7 +279,7 @@ static void peek_request(struct connection *connection, bool is_ended)
         connections->owner.on_request(connections->owner.context, connection, &connections->request);
         return;
     case HTTP_REQUEST_REFUSED:
-        connection_answer(connection, answer);
+        connection_answer(connection, answer, "");
         return;
     case HTTP_REQUEST_FOREIGN:
         hand_over(connection);

@@ -79,8 +79,8 @@ size_t connections_count(const struct connections *connections);
 bool connection_open(struct connection *connection, const struct connection_kind *kind, void *owner,
                      const char *response, bool is_more_coming) __attribute__((warn_unused_result));
 
-/* Sends this, and ends the connection. */
-void connection_answer(struct connection *connection, enum http_answer answer);
+/* Sends this, with more header lines ("": none), and ends the connection. */
+void connection_answer(struct connection *connection, enum http_answer answer, const char *lines);
 
 /* --- For the owner -------------------------------------------------------------------------------------------- */
 
@@ -136,7 +136,7 @@ void connection_ponged(struct connection *connection, size_t length);
 
 /* Reads behind the first `offset` bytes of the buffer that all connections share. Returns the bytes read; 0: none, and
  * when there will be none any more, the connection has ended. */
-#define CONNECTION_BUFFER ((size_t)16 * 1024)
+#define CONNECTION_BUFFER (HTTP_HEAD_MAX + HTTP_BODY_MAX)
 uint8_t *connection_buffer(const struct connection *connection);
 size_t connection_read(struct connection *connection, size_t offset);
 

@@ -11,15 +11,20 @@
 struct start {
     const char *text;
     enum http_endpoint endpoint;
-    bool has_body;
+    bool has_body, is_preflight;
 };
 
+/* Of a path the method that it is for comes first. */
 static const struct start starts[] = {
-    {"GET " HTTP_WEBSOCKET_PATH, HTTP_WEBSOCKET, false},
-    {"GET /connection/uni_sse", HTTP_UNI_SSE, false},
-    {"GET /connection/sse", HTTP_SSE, false},
-    {"POST /connection/http_stream", HTTP_STREAM, true},
-    {"POST /emulation", HTTP_EMULATION, true},
+    {"GET " HTTP_WEBSOCKET_PATH, HTTP_WEBSOCKET, false, false},
+    {"GET /connection/uni_sse", HTTP_UNI_SSE, false, false},
+    {"GET /connection/sse", HTTP_SSE, false, false},
+    {"POST /connection/http_stream", HTTP_STREAM, true, false},
+    {"POST /emulation", HTTP_EMULATION, true, false},
+    {"OPTIONS /connection/uni_sse", HTTP_UNI_SSE, false, true},
+    {"OPTIONS /connection/sse", HTTP_SSE, false, true},
+    {"OPTIONS /connection/http_stream", HTTP_STREAM, false, true},
+    {"OPTIONS /emulation", HTTP_EMULATION, false, true},
 };
 #define STARTS (sizeof starts / sizeof *starts)
 
@@ -30,7 +35,8 @@ static const struct {
     [HTTP_HOST] = {"host", NULL},
     [HTTP_ORIGIN] = {"origin", NULL},
     [HTTP_FORWARDED_FOR] = {"x-forwarded-for", ","},
-    [HTTP_AUTHORIZATION] = {"authorization", NULL},
+    [HTTP_FORWARDED_PROTO] = {"x-forwarded-proto", ","},
+    [HTTP_AUTHORIZATION] = {"authorization", ","},
     [HTTP_COOKIE] = {"cookie", "; "},
     [HTTP_LAST_EVENT_ID] = {"last-event-id", NULL},
     [HTTP_CONTENT_LENGTH] = {"content-length", NULL},
@@ -40,6 +46,7 @@ static const struct {
     [HTTP_WS_KEY] = {"sec-websocket-key", NULL},
     [HTTP_WS_VERSION] = {"sec-websocket-version", NULL},
     [HTTP_WS_PROTOCOL] = {"sec-websocket-protocol", ","},
+    [HTTP_ASKED_METHOD] = {"access-control-request-method", NULL},
 };
 
 static enum http_request_result find_start(const char *bytes, size_t length, const struct start **start);
@@ -64,6 +71,7 @@ enum http_request_result http_request_parse(struct http_request *request, const 
     if (!end) return length < HTTP_HEAD_MAX ? HTTP_REQUEST_PARTIAL : HTTP_REQUEST_REFUSED;
     *answer = HTTP_BAD_REQUEST;
     request->endpoint = start->endpoint;
+    request->is_preflight = start->is_preflight;
     request->text_length = 0;
     for (size_t i = 0; i < HTTP_HEADERS; i++)
         request->headers[i] = NULL;
@@ -178,9 +186,14 @@ static bool store_value(struct http_request *request, enum http_header header, c
 {
     const char *earlier = request->headers[header], *separator = headers[header].separator;
     const char *start = request->text + request->text_length;
-    if (earlier && (!separator || !append(request, earlier, strlen(earlier)) ||
-                    !append(request, separator, strlen(separator))))
+    if (earlier && !separator) return false;
+    if (earlier && earlier + strlen(earlier) + 1 == start) {
+        request->text_length--; /* the line before: what it left ends behind this one */
+        start = earlier;
+    } else if (earlier && !append(request, earlier, strlen(earlier))) {
         return false;
+    }
+    if (earlier && !append(request, separator, strlen(separator))) return false;
     if (!append(request, value, length) || !append(request, "", 1)) return false;
     request->headers[header] = start;
     return true;

@@ -7,6 +7,7 @@
  *   GET  /connection/sse           Centrifuge's protocol, ?cf_connect=COMMANDS
  *   POST /connection/http_stream   the same, a reply a line; the body is COMMANDS
  *   POST /emulation                {"session","node","data":COMMANDS} for one of these two
+ * and OPTIONS, with Access-Control-Request-Method, for all but the first.
  * Whatever else a connection begins with (health checks, unknown paths, no HTTP) is libwebsockets' to read. */
 #ifndef HIPPO_GATEWAY_NET_HTTP_REQUEST_H
 #define HIPPO_GATEWAY_NET_HTTP_REQUEST_H
@@ -17,7 +18,8 @@
 #include "net/http_response.h"
 
 #define HTTP_WEBSOCKET_PATH "/connection/websocket"
-#define HTTP_HEAD_MAX 8192
+/* More than any proxy in front lets through, since cookies of other programs on the same host come along. */
+#define HTTP_HEAD_MAX ((size_t)48 * 1024)
 #define HTTP_BODY_MAX 5120 /* a message of 4 KiB, and its envelope */
 
 enum http_endpoint { HTTP_WEBSOCKET, HTTP_UNI_SSE, HTTP_SSE, HTTP_STREAM, HTTP_EMULATION };
@@ -27,6 +29,7 @@ enum http_header {
     HTTP_HOST,
     HTTP_ORIGIN,
     HTTP_FORWARDED_FOR,
+    HTTP_FORWARDED_PROTO,
     HTTP_AUTHORIZATION,
     HTTP_COOKIE,
     HTTP_LAST_EVENT_ID,
@@ -37,11 +40,13 @@ enum http_header {
     HTTP_WS_KEY,
     HTTP_WS_VERSION,
     HTTP_WS_PROTOCOL,
+    HTTP_ASKED_METHOD,
     HTTP_HEADERS
 };
 
 struct http_request {
     enum http_endpoint endpoint;
+    bool is_preflight;                 /* OPTIONS: a page of another origin asks whether it may ask */
     size_t length;                     /* of head and body; a WebSocket's frames may follow at once */
     const char *arguments;             /* the query's, decoded, each with its NUL; an empty one ends them */
     const char *headers[HTTP_HEADERS]; /* "" where there is none; a list in several lines is joined */

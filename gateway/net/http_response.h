@@ -6,10 +6,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "origin.h"
+
 enum http_answer {
     HTTP_OK,
     HTTP_READY,
     HTTP_NO_CONTENT,
+    HTTP_MAY_GET, /* to a preflight */
+    HTTP_MAY_POST,
     HTTP_NOT_READY,
     HTTP_NOT_FOUND,
     HTTP_NO_SESSION,         /* /emulation: no stream of that name here */
@@ -33,8 +37,10 @@ enum http_answer {
     HTTP_COME_BACK, /* the same for an EventSource, which gives up for good at any other status than 200 */
 };
 
-/* Prints the whole answer, without its body when `is_head`; returns its length. The connection ends behind it. */
-#define HTTP_RESPONSE_MAX 512
-size_t http_response_print(char response[HTTP_RESPONSE_MAX], enum http_answer answer, bool is_head);
+/* Prints the whole answer, with more header lines (up to ORIGIN_LINES_MAX, "": none), and without its body when `is_head`;
+ * returns its length. The connection ends behind it. */
+#define HTTP_RESPONSE_MAX (512 + ORIGIN_LINES_MAX)
+size_t http_response_print(char response[HTTP_RESPONSE_MAX], enum http_answer answer, const char *lines,
+                           bool is_head);
 
 #endif

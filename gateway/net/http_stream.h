@@ -9,7 +9,8 @@
  * for it sends them before connection_close. */
 extern const struct connection_kind http_stream_kind;
 
-/* What goes before the stream that answers a request of this kind. */
-const char *http_stream_head(enum http_endpoint endpoint);
+/* Prints what goes before the stream that answers a request of this kind, with more header lines. */
+#define HTTP_STREAM_HEAD_MAX (256 + ORIGIN_LINES_MAX)
+void http_stream_print_head(char head[HTTP_STREAM_HEAD_MAX], enum http_endpoint endpoint, const char *lines);
 
 #endif

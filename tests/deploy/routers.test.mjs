@@ -8,12 +8,14 @@ import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
 import { assertBooks } from "../lib/books.mjs";
 import { assertFollowed, assertStream } from "../lib/client.mjs";
-import { assertBodiesHeld, assertComesBack, assertHandshakes, assertHeadersAsWritten, assertOffersIgnored } from "../lib/edge.mjs";
+import { assertBodiesHeld, assertComesBack, assertHandshakes, assertHeadersAsWritten, assertOffersIgnored, assertOrigins, assertOthersHeaders } from "../lib/edge.mjs";
 import { freePort, House, inOrder } from "../lib/house.mjs";
+import { People } from "../lib/people.mjs";
 import { makeFolder, Program, removeFolder } from "../lib/program.mjs";
 import { ROOT } from "../lib/setting.mjs";
 import { waitFor } from "../lib/wait.mjs";
 
+const LISTED = "https://tills.example";
 const CONFIGS = join(ROOT, "deploy/router");
 
 /** The recommended configuration with other paths and ports, and what stands around such a file. */
@@ -52,7 +54,7 @@ const ROUTERS = {
 
 for (const [router, programs] of Object.entries(ROUTERS))
   describe(router, inOrder, () => {
-    const house = new House({ programs: ["scheduler", "gateway", "api"] });
+    const house = new House({ programs: ["scheduler", "gateway", "api"], env: { ALLOWED_ORIGINS: LISTED } });
     const running = [];
     let folder, plain;
     before(async () => {
@@ -116,6 +118,16 @@ for (const [router, programs] of Object.entries(ROUTERS))
     test("only a handshake changes the protocol, however it is written", async () => {
       await assertHandshakes(house);
       await assertOffersIgnored(house);
+    });
+
+    test("cookies and credentials of other programs on the host are looked past; other sites' pages may do what they are allowed", async () => {
+      const { admin } = await People.arrive(house);
+      await assertOthersHeaders(house, admin.token, "admin");
+      await assertOrigins(house, admin.token, LISTED);
+    });
+
+    test("another host is the one site", async () => {
+      for (const path of ["/", "/api/v1/health"]) assert.equal((await house.get(path, { headers: ["Host", "evil.example"] })).status, 200);
     });
 
     test("a page of another origin is refused", async () => {

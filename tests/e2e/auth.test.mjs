@@ -27,14 +27,15 @@ describe("signing in", () => {
     assert.equal(answer.status, 200, answer.text);
     assert.equal(answer.json.username, cashier.me.username);
     assert.equal(answer.json.token, undefined);
-    const [cookie] = answer.headers["set-cookie"];
-    assert.match(cookie, /^hippo_session=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/);
+    const [cookie, before] = answer.headers["set-cookie"];
+    assert.match(cookie, /^__Host-hippo_session=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/);
+    assert.match(before, /^hippo_session=; .*; Max-Age=0$/); // over TLS that name has had its day
     const headers = { cookie: cookie.split(";")[0] };
     const me = await ask(house, null, "GET", "/auth/me", undefined, { headers });
     assert.equal(me.json.till.tillId, cashier.till.tillId);
     const out = await ask(house, null, "POST", "/auth/logout", undefined, { headers: { ...headers, origin: house.origin } });
     assert.equal(out.status, 200, out.text);
-    assert.match(out.headers["set-cookie"][0], /^hippo_session=; .*Max-Age=0$/);
+    assert.deepEqual(out.headers["set-cookie"].map((line) => /^([\w-]+)=; .*; Max-Age=0$/.exec(line)?.[1]), ["__Host-hippo_session", "hippo_session"]);
     assertProblem(await ask(house, null, "GET", "/auth/me", undefined, { headers }), 401, "not_signed_in");
   });
 

@@ -170,18 +170,20 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static const char *const names[LINES] = {
         "REQUEST_METHOD", "REQUEST_URI",        "HTTP_IF_NONE_MATCH",   "HTTP_X_FORWARDED_FOR", "REMOTE_ADDR",
         "HTTP_COOKIE",    "HTTP_AUTHORIZATION", "HTTP_IDEMPOTENCY_KEY", "HTTP_USER_AGENT"};
-    char *environment[LINES + 2] = {NULL};
+    char *environment[LINES + 3] = {NULL};
     for (size_t i = 0; i < LINES; i++)
         environment[i] = take_line(arena, names[i], &data, &size);
     environment[LINES] = arena_printf(arena, "CONTENT_LENGTH=%zu", size);
-    require(environment[LINES] != NULL);
+    /* Cookies in a second line. */
+    environment[LINES + 1] = arena_printf(arena, "HTTP_COOKIE=%s", strchr(environment[6], '=') + 1);
+    require(environment[LINES] != NULL && environment[LINES + 1] != NULL);
 
     struct request request;
     struct fault fault;
     char allow[REPLY_METHODS_MAX];
     struct client_address_trust *trust = client_address_trust_new("10.0.0.0/8", "104.16.0.0/12");
     require(trust != NULL);
-    bool is_readable = request_read_head(&request, arena, environment, trust, &fault);
+    bool is_readable = request_read_head(&request, arena, environment, trust, "*", &fault);
     client_address_trust_free(trust);
     unsigned char *body = malloc(size + 1);
     require(body != NULL);

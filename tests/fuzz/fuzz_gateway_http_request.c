@@ -27,7 +27,7 @@ static void check_position(const struct stream_position *position)
 static void check_client(const struct http_request *http)
 {
     struct client_request request;
-    client_request_read(&request, http);
+    client_request_read(&request, http, true);
     check_position(&request.position);
     require(request.channel_count <= CLIENT_REQUEST_CHANNELS_MAX);
     for (size_t i = 0; i < request.channel_count; i++) {

@@ -4,7 +4,9 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import http2 from "node:http2";
+import https from "node:https";
 import tls from "node:tls";
+import { patience } from "./setting.mjs";
 import { slack } from "./slack.mjs";
 import { waitFor } from "./wait.mjs";
 
@@ -46,8 +48,85 @@ export async function assertHandshakes(house) {
 
 /** What a bare EventSource gets that must come again: it gives up for good at any other status. */
 export async function assertComesBack(house, path) {
-  const { status, headers, text } = await house.get(path);
+  const { origin } = house; // as a page says it
+  const { status, headers, text } = await house.get(path, { headers: { origin } });
   assert.deepEqual([status, headers["content-type"], headers["cache-control"], text], [200, "text/event-stream", "no-store, no-transform", "retry: 2000\n\n"]);
+  assert.deepEqual([headers["access-control-allow-origin"], headers["access-control-allow-credentials"]], [origin, "true"]);
+}
+
+/** What the page of a bare event stream hears of a private channel: "subscribed" or "unsubscribed". `lines`: [name, value, name, value…]. */
+function heard(house, channel, lines) {
+  const { hostname, port, host } = new URL(house.origin);
+  return new Promise((resolve, reject) => {
+    const call = https.get({ hostname, port, ca: house.ca, agent: false, path: `/connection/uni_sse?channel=${channel}`, timeout: patience(5000), headers: ["Host", host, ...lines] });
+    let text = "";
+    const end = (word) => {
+      call.destroy();
+      resolve(word);
+    };
+    call.on("timeout", () => end(`silence after ${text.slice(0, 300)}`)).on("error", reject);
+    call.on("response", (answer) => {
+      if (answer.statusCode !== 200) end(answer.statusCode);
+      answer.on("data", (piece) => {
+        const [, word] = /"event":"((?:un)?subscribed)"/.exec(text += piece) ?? [];
+        if (word) end(word);
+      });
+      answer.on("error", () => {});
+    });
+  });
+}
+
+/** Other programs on the same host have cookies and credentials, which browsers send along. `token`: of somebody who may follow `channel`. */
+export async function assertOthersHeaders(house, token, channel) {
+  const ours = `__Host-hippo_session=${token}`, planted = "A".repeat(43), { host } = new URL(house.origin);
+  const many = (thousands) => `theme=${"x".repeat(992)}; `.repeat(thousands);
+  const handshake = ["Connection", "Upgrade", "Upgrade", "websocket", "Sec-WebSocket-Version", "13", "Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="];
+  const found = {
+    "a line": ["Cookie", ours], "the name of before": ["Cookie", `hippo_session=${token}`], "two lines": ["Cookie", "theme=dark", "Cookie", ours],
+    "two lines, ours first": ["Cookie", ours, "Cookie", "theme=dark"], "5 kB": ["Cookie", many(5) + ours], "15 kB": ["Cookie", many(15) + ours],
+    "a second one that only lacks the prefix": ["Cookie", `hippo_session=${planted}; ${ours}`],
+    "another program's of our name": ["Cookie", `hippo_session=theirs; hippo_session=${token}`],
+    "a gatekeeper": ["Cookie", ours, "Authorization", "Basic eDp5"], "another's bearer": ["Cookie", ours, "Authorization", "Bearer eyJhbGciOiJIUzI1NiJ9.e30.x"],
+  };
+  const missed = { nobody: [], "a gatekeeper alone": ["Authorization", "Basic eDp5"], "two that differ": ["Cookie", `hippo_session=${token}; hippo_session=${planted}`], "much of others": ["Cookie", many(15)] };
+  for (const [lines, status, word] of [[found, 200, "subscribed"], [missed, 401, "unsubscribed"]])
+    for (const [what, own] of Object.entries(lines)) {
+      const get = async (path, more = []) => (await house.get(path, { headers: ["Host", host, ...own, ...more] })).status;
+      assert.equal(await get("/api/v1/auth/me"), status, `api: ${what}`);
+      assert.equal(await heard(house, channel, own), word, `stream: ${what}`);
+      assert.equal(await get("/connection/websocket", handshake), 101, `handshake: ${what}`);
+      for (const path of ["/", "/readyz"]) assert.equal(await get(path), 200, `${path}: ${what}`);
+    }
+}
+
+/** `listed` is in ALLOWED_ORIGINS: its pages, and the site's own, may do what they like, and nobody else's anything. */
+export async function assertOrigins(house, token, listed) {
+  const own = house.origin, cookie = `__Host-hippo_session=${token}`, host = own.slice("https://".length);
+  const handshake = { connection: "Upgrade", upgrade: "websocket", "sec-websocket-version": "13", "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==" };
+  const change = { method: "POST", body: "{}" }, json = { cookie, "content-type": "application/json" };
+  const may = ({ headers }) => [headers["access-control-allow-origin"], headers["access-control-allow-credentials"]];
+  for (const [origin, allowed] of [[own, true], [listed, true], ["https://evil.example", false], [`http://${host}`, false], [listed.replace("https", "http"), false], ["null", false]]) {
+    const ask = (path, headers = {}, options = {}) => house.request(path, { ...options, headers: { origin, ...headers } });
+    const seen = allowed ? [origin, "true"] : [undefined, undefined];
+    // What is read is read by whoever asks; but the browser keeps it from the page.
+    const rounds = await ask("/api/v1/rounds/current");
+    assert.deepEqual([rounds.status, ...may(rounds)], [200, ...seen], origin);
+    assert.match(rounds.headers.vary, /\bOrigin\b/);
+    const changed = await ask("/api/v1/auth/password", json, change);
+    assert.deepEqual([changed.status, changed.json.code, ...may(changed)], [allowed ? 400 : 403, allowed ? "idempotency_key_missing" : "origin_refused", ...seen], origin);
+    assert.equal((await ask("/connection/websocket", handshake)).status, allowed ? 101 : 403, origin);
+    const said = await ask("/emulation", {}, { method: "POST", body: "{}" });
+    assert.deepEqual([said.status, ...may(said)], [allowed ? 400 : 403, ...seen], origin);
+    assert.match(said.headers.vary, /\bOrigin\b/);
+    for (const [path, method] of [["/api/v1/tickets", "POST"], ["/connection/http_stream", "POST"], ["/emulation", "POST"], ["/connection/uni_sse", "GET"]]) {
+      const asked = await ask(path, { "access-control-request-method": method, "access-control-request-headers": "content-type" }, { method: "OPTIONS" });
+      assert.deepEqual([asked.status, ...may(asked)], [allowed ? 204 : 403, ...seen], `${origin} ${path}`);
+      if (!allowed) continue;
+      assert.ok(asked.headers["access-control-allow-methods"].split(", ").includes(method), path);
+      assert.match(asked.headers["access-control-allow-headers"], /content-type/i);
+    }
+  }
+  assert.equal((await house.request("/api/v1/tickets", { method: "OPTIONS" })).status, 405);
 }
 
 const HEADERS = { "content-type": "application/json", "idempotency-key": "a-body-that-does-not-come" };

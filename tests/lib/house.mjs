@@ -105,6 +105,7 @@ export class House {
       command: ["caddy", "run", "--config", join(ROOT, "Caddyfile"), "--adapter", "caddyfile"],
       env: {
         SITE_ADDRESS: [this.secureOrigin, this.plainOrigin].filter(Boolean).join(", "),
+        OTHER_ADDRESSES: [this.secureOrigin, this.plainOrigin].filter(Boolean).map((site) => site.replace("localhost", "")).join(", "),
         CADDY_GLOBAL_OPTIONS: "auto_https disable_redirects",
         API_UPSTREAM: `unix/${join(this.folder, "run/api.sock")}`,
         GATEWAY_UPSTREAM: `unix/${join(this.folder, "run/gateway.sock")}`,

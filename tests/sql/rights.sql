@@ -96,6 +96,7 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.game_resume(bytea,text,bytea,text)'),
     ('hippo_api', 'EXECUTE api.login_begin(text,text)'),
     ('hippo_api', 'EXECUTE api.login_finish(bigint,text,text,boolean,bytea,text,text)'),
+    ('hippo_api', 'EXECUTE api.login_withdraw(text,text)'),
     ('hippo_api', 'EXECUTE api.logout(bytea)'),
     ('hippo_api', 'EXECUTE api.me(bytea)'),
     ('hippo_api', 'EXECUTE api.password_begin(bytea,text,bytea)'),
@@ -215,7 +216,7 @@ select is_empty($$
 select set_eq($$
     select proname from our_function where schema in ('gateway', 'api', 'report') and provolatile = 'v'
   $$, regexp_split_to_array(btrim($$
-        admin_bootstrap admin_reset card_decide card_propose card_schedule_update clock_confirm game_pause game_resume login_begin login_finish logout
+        admin_bootstrap admin_reset card_decide card_propose card_schedule_update clock_confirm game_pause game_resume login_begin login_finish login_withdraw logout
         password_begin password_finish round_void scan_failed session_abandon setting_update shop_create shop_pause shop_resume
         shop_update
         ticket_copy ticket_pay ticket_sell ticket_void till_close till_create till_movement till_open

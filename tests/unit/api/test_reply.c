@@ -56,6 +56,7 @@ static void sends_text_with_its_tag(void **state)
                                       "Content-Length: 2\r\n"
                                       "Cache-Control: no-cache\r\n"
                                       "ETag: \"tag\"\r\n"
+                                      "Vary: Origin\r\n"
                                       "X-Content-Type-Options: nosniff\r\n"
                                       "X-Request-Id: id-1\r\n"
                                       "\r\n"
@@ -122,6 +123,7 @@ static void a_304_has_a_tag_but_no_body(void **state)
     assert_string_equal((const char *)out.text, "Status: 304 Not Modified\r\n"
                                                 "Cache-Control: no-cache\r\n"
                                                 "ETag: \"a,b\"\r\n"
+                                                "Vary: Origin\r\n"
                                                 "X-Content-Type-Options: nosniff\r\n"
                                                 "X-Request-Id: id-1\r\n"
                                                 "\r\n");
@@ -288,7 +290,7 @@ static void sets_cookies_and_names_its_way_of_signing_in(void **state)
     (void)state;
     struct reply reply;
     reply_bytes(&reply, "application/json", REPLY_CACHE_NEVER, "{}", 2, NULL);
-    reply.set_cookie = "a=b; Secure";
+    reply.cookie_lines = "Set-Cookie: a=b; Secure\r\n";
     assert_non_null(strstr(sent(&reply), "\r\nSet-Cookie: a=b; Secure\r\n"));
     reply = answer(DATABASE_REFUSED, "HP401", "who?", "");
     assert_non_null(strstr(sent(&reply), "\r\nWWW-Authenticate: Bearer\r\n"));

@@ -40,7 +40,7 @@ static bool read_head(struct request *request, const char *method, const char *u
     char peer[] = "REMOTE_ADDR=10.0.0.9";
     char forwarded[] = "HTTP_X_FORWARDED_FOR=203.0.113.7";
     char *environment[] = {peer, method_line, uri_line, forwarded, NULL};
-    return request_read_head(request, arena, environment, trust, fault);
+    return request_read_head(request, arena, environment, trust, "same", fault);
 }
 
 static void reads_method_path_and_query(void **state)
@@ -84,7 +84,7 @@ static void refuses_addresses_that_are_none(void **state)
         assert_string_equal(request.path, "");
     }
     char *empty[] = {NULL};
-    assert_false(request_read_head(&request, arena, empty, trust, &fault));
+    assert_false(request_read_head(&request, arena, empty, trust, "same", &fault));
     assert_int_equal(fault.problem, PROBLEM_BAD_REQUEST);
 }
 
@@ -300,7 +300,7 @@ static void knows_a_body_that_ends_too_early_or_has_no_length(void **state)
         char announced[32], method[] = "REQUEST_METHOD=POST", uri[] = "REQUEST_URI=/api/v1/tickets";
         (void)snprintf(announced, sizeof announced, "%s", rows[i].announced);
         char *environment[] = {method, uri, announced, NULL};
-        assert_true(request_read_head(&request, arena, environment, trust, &fault));
+        assert_true(request_read_head(&request, arena, environment, trust, "same", &fault));
         assert_int_equal(request_read_body(&request, test_stdin_open(&in, rows[i].came, false)),
                          rows[i].body);
     }
@@ -331,10 +331,45 @@ static void finds_the_client_behind_proxies(void **state)
         char *environment[] = {method, uri, remote, rows[i].forwarded ? forwarded : NULL, NULL};
         struct request request;
         struct fault fault;
-        assert_true(request_read_head(&request, arena, environment, trust, &fault));
+        assert_true(request_read_head(&request, arena, environment, trust, "same", &fault));
         assert_string_equal(request.client, rows[i].client);
         assert_string_equal(request.network, rows[i].network);
     }
+}
+
+static void reads_what_other_programs_sent_along(void **state)
+{
+    (void)state;
+    static const char token[] = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    char method[] = "REQUEST_METHOD=GET", uri[] = "REQUEST_URI=/", first[16384], second[128];
+    char basic[] = "HTTP_AUTHORIZATION=Basic eDp5", proto[] = "HTTP_X_FORWARDED_PROTO=https";
+    char plain[] = "HTTP_X_FORWARDED_PROTO=http";
+    char host[] = "HTTP_HOST=house.example", origin[] = "HTTP_ORIGIN=https://house.example";
+    (void)snprintf(first, sizeof first, "HTTP_COOKIE=theme=%016000d", 1);
+    (void)snprintf(second, sizeof second, "HTTP_COOKIE=lang=fr; __Host-hippo_session=%s", token);
+    char *environment[] = {method, uri, first, basic, second, proto, host, origin, NULL};
+    struct request request;
+    struct fault fault;
+    assert_true(request_read_head(&request, arena, environment, trust, "same", &fault));
+    assert_true(request.token.is_there && request.token.is_of_browser && request.is_tls);
+    assert_int_equal(request.standing, ORIGIN_TRUSTED);
+    environment[5] = plain;
+    assert_true(request_read_head(&request, arena, environment, trust, "same", &fault));
+    assert_false(request.is_tls);
+    assert_int_equal(request.standing, ORIGIN_FOREIGN);
+}
+
+/* Proxies that add a line of their own add it behind the client's. */
+static void the_last_line_of_addresses_counts(void **state)
+{
+    (void)state;
+    char method[] = "REQUEST_METHOD=GET", uri[] = "REQUEST_URI=/", remote[] = "REMOTE_ADDR=10.1.2.3";
+    char claimed[] = "HTTP_X_FORWARDED_FOR=8.8.8.8", added[] = "HTTP_X_FORWARDED_FOR=203.0.113.7";
+    char *environment[] = {method, uri, remote, claimed, added, NULL};
+    struct request request;
+    struct fault fault;
+    assert_true(request_read_head(&request, arena, environment, trust, "same", &fault));
+    assert_string_equal(request.client, "203.0.113.7");
 }
 
 int main(void)
@@ -353,6 +388,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(knows_a_broken_body, set_up, tear_down),
         cmocka_unit_test_setup_teardown(knows_a_body_that_ends_too_early_or_has_no_length, set_up, tear_down),
         cmocka_unit_test_setup_teardown(finds_the_client_behind_proxies, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_last_line_of_addresses_counts, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(reads_what_other_programs_sent_along, set_up, tear_down),
     };
     return cmocka_run_group_tests_name("request", tests, NULL, NULL);
 }

@@ -203,9 +203,10 @@ static void checks_parameters_before_the_handler(void **state)
 }
 
 /* One change asked for by a page or a machine; nobody is signed in and no database is there. */
-static const char *change(const char *origin, bool is_of_browser, const char *content_type)
+static const char *change_by(const char *list, const char *origin, bool is_of_browser,
+                             const char *content_type)
 {
-    const struct app_context house = {.allowed_origins = "https://tills.example"};
+    const struct app_context house = {.trust = NULL};
     static struct reply reply;
     struct request request = {.arena = arena,
                               .method = REQUEST_POST,
@@ -214,11 +215,16 @@ static const char *change(const char *origin, bool is_of_browser, const char *co
                               .query = "",
                               .client = "",
                               .origin = origin,
-                              .host = "house.example",
+                              .standing = origin_judge(list, origin, "https", "house.example"),
                               .content_type = content_type,
                               .token.is_of_browser = is_of_browser};
     route_dispatch(&house, &request, &reply);
     return reply.problem_code;
+}
+
+static const char *change(const char *origin, bool is_of_browser, const char *content_type)
+{
+    return change_by("https://tills.example", origin, is_of_browser, content_type);
 }
 
 static void takes_changes_only_from_its_own_pages(void **state)
@@ -235,6 +241,53 @@ static void takes_changes_only_from_its_own_pages(void **state)
     assert_string_equal(change("https://evil.example", true, json), "origin_refused");
     assert_string_equal(change("https://evil.example", false, json), "origin_refused");
     assert_string_equal(change("https://house.example.evil", true, json), "origin_refused");
+    assert_string_equal(change("http://house.example", true, json), "origin_refused");
+    /* Anybody's page may read, and no more. */
+    assert_string_equal(change_by("*", "https://evil.example", false, json), "origin_refused");
+    assert_string_equal(change_by("*", "https://evil.example", true, json), "origin_refused");
+    assert_string_equal(change_by("*", "https://house.example", true, json), "not_signed_in");
+    assert_string_equal(change_by("*", NULL, true, json), "origin_refused");
+}
+
+/* What a browser asks before it asks: the header of the answer. */
+static const char *preflight(const char *list, const char *origin, const char *path, const char *method)
+{
+    const struct app_context house = {.trust = NULL};
+    struct reply reply;
+    struct request request = {.arena = arena,
+                              .method = REQUEST_OPTIONS,
+                              .method_text = "OPTIONS",
+                              .path = path,
+                              .query = "",
+                              .client = "",
+                              .asked_method = method,
+                              .origin = origin,
+                              .standing = origin_judge(list, origin, "https", "house.example")};
+    route_dispatch(&house, &request, &reply);
+    return reply_header(&reply, &request);
+}
+
+static void lets_pages_ask_whether_they_may_ask(void **state)
+{
+    (void)state;
+    static const char tills[] = "https://tills.example";
+    const char *header = preflight(tills, tills, "/api/v1/tickets", "POST");
+    assert_non_null(strstr(header, "Status: 204 No Content\r\n"));
+    assert_non_null(strstr(header, "Access-Control-Allow-Origin: https://tills.example\r\n"));
+    assert_non_null(strstr(header, "Access-Control-Allow-Credentials: true\r\n"));
+    assert_non_null(strstr(header, "Access-Control-Allow-Methods: POST, GET, HEAD\r\n"));
+    assert_non_null(strstr(header, "Idempotency-Key"));
+    assert_null(strstr(header, "Content-Length"));
+    assert_non_null(strstr(preflight("*", tills, "/api/v1/tickets", "POST"), "Status: 403 "));
+    header = preflight("*", tills, "/api/v1/tickets", "GET");
+    assert_non_null(strstr(header, "Access-Control-Allow-Origin: *\r\n"));
+    assert_null(strstr(header, "Credentials"));
+    header = preflight("same", tills, "/api/v1/tickets", "GET");
+    assert_non_null(strstr(header, "Status: 403 "));
+    assert_null(strstr(header, "Access-Control"));
+    assert_non_null(strstr(header, "Vary: Origin\r\n"));
+    assert_non_null(strstr(preflight(tills, NULL, "/api/v1/tickets", "GET"), "Status: 405 "));
+    assert_non_null(strstr(preflight(tills, tills, "/api/v1/nothing", "GET"), "Status: 404 "));
 }
 
 static void takes_json_only(void **state)
@@ -313,6 +366,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(answers_what_has_no_route, set_up, tear_down),
         cmocka_unit_test_setup_teardown(checks_parameters_before_the_handler, set_up, tear_down),
         cmocka_unit_test_setup_teardown(takes_changes_only_from_its_own_pages, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(lets_pages_ask_whether_they_may_ask, set_up, tear_down),
         cmocka_unit_test_setup_teardown(takes_json_only, set_up, tear_down),
         cmocka_unit_test(denies_by_default),
         cmocka_unit_test(every_row_says_who_may),

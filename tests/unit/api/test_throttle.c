@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,11 +42,31 @@ static void locks_nobody_out_for_ever(void **state)
     throttle_free(throttle);
 }
 
+/* 38 000 addresses that somebody has made up, all as wrong as they may be. */
+static void strangers_keep_nobody_waiting(void **state)
+{
+    (void)state;
+    struct throttle *throttle = throttle_new(3, 1000);
+    char who[32];
+    for (int i = 0; i < 38000; i++) {
+        (void)snprintf(who, sizeof who, "2001:db8:0:%x::/64", i);
+        for (int failure = 0; failure < 3; failure++)
+            throttle_note_failure(throttle, who, 0);
+        assert_int_equal(throttle_wait_ms(throttle, who, 0), 1000);
+    }
+    for (int i = 0; i < 10000; i++) {
+        (void)snprintf(who, sizeof who, "203.0.113.%d", i);
+        assert_int_equal(throttle_wait_ms(throttle, who, 0), 0);
+    }
+    throttle_free(throttle);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(forgives_one_by_one),
         cmocka_unit_test(locks_nobody_out_for_ever),
+        cmocka_unit_test(strangers_keep_nobody_waiting),
     };
     return cmocka_run_group_tests_name("throttle", tests, NULL, NULL);
 }

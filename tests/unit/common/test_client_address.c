@@ -93,6 +93,19 @@ static void one_edge_is_believed(void **state)
     client_address_trust_free(trust);
 }
 
+/* Whose other words count: X-Forwarded-Proto. */
+static void proxies_are_known(void **state)
+{
+    (void)state;
+    struct client_address_trust *trust = client_address_trust_new("unix,10.0.0.0/8", "104.16.0.0/12");
+    assert_non_null(trust);
+    assert_true(client_address_is_proxy(trust, "unix") && client_address_is_proxy(trust, "10.1.2.3"));
+    assert_true(client_address_is_proxy(trust, "::ffff:10.1.2.3"));
+    assert_false(client_address_is_proxy(trust, "11.1.2.3") || client_address_is_proxy(trust, "unknown"));
+    assert_false(client_address_is_proxy(trust, "104.16.1.1")); /* unless a proxy of ours names it */
+    client_address_trust_free(trust);
+}
+
 static void limits_count_networks(void **state)
 {
     (void)state;
@@ -130,9 +143,8 @@ static void lists_are_checked(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_client_is_found),
-        cmocka_unit_test(one_edge_is_believed),
-        cmocka_unit_test(limits_count_networks),
+        cmocka_unit_test(the_client_is_found), cmocka_unit_test(one_edge_is_believed),
+        cmocka_unit_test(proxies_are_known),   cmocka_unit_test(limits_count_networks),
         cmocka_unit_test(lists_are_checked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -30,6 +30,7 @@ static int tear_down(void **state)
 }
 
 #define GOOD "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+#define OTHER "HxECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"
 #define GOOD_HASH                                                                                            \
     "\\x66687aadf862bd776c8fc18b8e9f8e20089714856ee233b3902a591d0d5f2925" /* SHA-256 of 32 zero bytes */
 
@@ -81,11 +82,25 @@ static void finds_it_in_headers(void **state)
         {NULL, "xhippo_session=" GOOD, false, false},
         {NULL, "x=hippo_session=" GOOD, false, false},
         {NULL, "Hippo_Session=" GOOD, false, false},
-        {NULL, "hippo_session=" GOOD "; hippo_session=" GOOD, false, false}, /* one of them was planted */
         {"Bearer " GOOD, NULL, true, false},
         {"bearer " GOOD, NULL, true, false},
         {"Bearer " GOOD, "hippo_session=x", true, false},
-        {"Basic " GOOD, "hippo_session=" GOOD, false, false}, /* whoever writes it does not mean the cookie */
+        {NULL, "hippo_session=" GOOD "; hippo_session=" GOOD, true, true},
+        {NULL, "hippo_session=" GOOD "; hippo_session=" OTHER, false, false}, /* one of them was planted */
+        {NULL, "hippo_session=theirs; hippo_session=" GOOD, true, true}, /* another program's, of its path */
+        {NULL, "hippo_session=" GOOD "; hippo_session=", true, true},
+        {NULL, "theme=dark, hippo_session=" GOOD, true, true}, /* two lines, as a proxy joins them */
+        {NULL, "a=\"b, c\", hippo_session=" GOOD ", d=e", true, true},
+        {NULL, "__Host-hippo_session=" GOOD, true, true},
+        {NULL, "__Host-hippo_session=" GOOD "; hippo_session=" OTHER, true, true},
+        {NULL, "hippo_session=" OTHER "; __Host-hippo_session=" GOOD "; hippo_session=" OTHER, true, true},
+        {NULL, "__host-hippo_session=" GOOD, false, false},
+        {"Basic " GOOD, "hippo_session=" GOOD, true, true}, /* a gatekeeper's */
+        {"Bearer eyJhbGciOiJIUzI1NiJ9.e30.x", "hippo_session=" GOOD, true, true},
+        {"Basic eDp5, Bearer " GOOD, NULL, true, false},
+        {"Bearer " GOOD " , Basic eDp5", NULL, true, false},
+        {"Bearer " OTHER "x, Digest a=\"Bearer " GOOD "\"", NULL, false, false},
+        {"", "hippo_session=" GOOD, true, true},
         {"Bearer  " GOOD, NULL, false, false},
         {"Bearer", NULL, false, false},
     };
@@ -101,10 +116,17 @@ static void finds_it_in_headers(void **state)
 static void its_cookie_is_for_nobody_else(void **state)
 {
     (void)state;
-    assert_string_equal(token_cookie(arena, "abc"),
-                        "hippo_session=abc; Path=/; HttpOnly; Secure; SameSite=Strict");
-    assert_non_null(
-        strstr(token_expired_cookie, "hippo_session=; Path=/; HttpOnly; Secure; SameSite=Strict; Max-Age=0"));
+    assert_string_equal(token_cookie_lines(arena, "abc", false),
+                        "Set-Cookie: hippo_session=abc; Path=/; HttpOnly; Secure; SameSite=Strict\r\n");
+    assert_string_equal(
+        token_cookie_lines(arena, "abc", true),
+        "Set-Cookie: __Host-hippo_session=abc; Path=/; HttpOnly; Secure; SameSite=Strict\r\n"
+        "Set-Cookie: hippo_session=; Path=/; HttpOnly; Secure; SameSite=Strict; Max-Age=0\r\n");
+    assert_string_equal(
+        token_expired_lines(false),
+        "Set-Cookie: hippo_session=; Path=/; HttpOnly; Secure; SameSite=Strict; Max-Age=0\r\n");
+    assert_non_null(strstr(token_expired_lines(true), "__Host-hippo_session=; Path=/; "));
+    assert_non_null(strstr(token_expired_lines(true), "\r\nSet-Cookie: hippo_session=; Path=/; "));
 }
 
 int main(void)

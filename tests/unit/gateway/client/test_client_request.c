@@ -136,7 +136,7 @@ static struct client_request read_request(const char *start, const char *lines)
     char text[1024];
     (void)snprintf(text, sizeof text, "%s HTTP/1.1\r\nHost: races.example\r\n%s\r\n", start, lines);
     assert_int_equal(http_request_parse(&http, text, strlen(text), &answer), HTTP_REQUEST_WHOLE);
-    client_request_read(&request, &http);
+    client_request_read(&request, &http, true);
     return request;
 }
 
@@ -208,7 +208,10 @@ static void who_is_signed_in_is_known_by_cookie_or_bearer(void **state)
     assert_string_equal(token_of(BEARER(TOKEN)), ours);
     assert_string_equal(token_of(BEARER(TOKEN) "Origin: https://elsewhere.example\r\n"), ours);
     assert_string_equal(token_of(COOKIE(OTHER) BEARER(TOKEN)), ours);
-    assert_null(token_of(COOKIE(OTHER) "Authorization: Basic x\r\n"));
+    /* A gatekeeper's, or another program's. */
+    assert_string_equal(token_of(COOKIE(OTHER) "Authorization: Basic x\r\n"), others);
+    assert_string_equal(token_of("Cookie: a=b\r\n" COOKIE(OTHER) "Authorization: Bearer theirs\r\n"), others);
+    assert_string_equal(token_of("Authorization: Basic x\r\n" BEARER(TOKEN)), ours);
     assert_string_equal(token_of(COOKIE(OTHER) "Authorization:\r\n"), others);
     assert_null(token_of("Cookie: theme=dark\r\n"));
     assert_null(token_of(COOKIE("short")));
@@ -217,13 +220,19 @@ static void who_is_signed_in_is_known_by_cookie_or_bearer(void **state)
 }
 
 /* It comes along with any page's handshake. */
-static void a_cookie_counts_for_our_own_pages_only(void **state)
+static void a_cookie_counts_for_trusted_pages_only(void **state)
 {
     (void)state;
-    assert_null(token_of(COOKIE(TOKEN) "Origin: https://evil.example\r\n"));
-    assert_null(token_of(COOKIE(TOKEN) "Origin: https://races.example.evil.example\r\n"));
-    assert_null(token_of(COOKIE(TOKEN) "Origin: https://races.example:8443\r\n"));
-    assert_null(token_of(COOKIE(TOKEN) "Origin: null\r\n"));
+    static struct http_request http;
+    struct client_request request;
+    enum http_answer answer;
+    static const char text[] =
+        "GET /connection/websocket HTTP/1.1\r\nHost: races.example\r\n" COOKIE(TOKEN) "\r\n";
+    assert_int_equal(http_request_parse(&http, text, strlen(text), &answer), HTTP_REQUEST_WHOLE);
+    client_request_read(&request, &http, false);
+    assert_false(request.token.is_there);
+    client_request_read(&request, &http, true);
+    assert_true(request.token.is_there);
 }
 
 int main(void)
@@ -241,7 +250,7 @@ int main(void)
         cmocka_unit_test(the_way_of_speaking_comes_from_path_subprotocol_and_query),
         cmocka_unit_test(a_bare_stream_comes_back_by_its_last_id),
         cmocka_unit_test(who_is_signed_in_is_known_by_cookie_or_bearer),
-        cmocka_unit_test(a_cookie_counts_for_our_own_pages_only),
+        cmocka_unit_test(a_cookie_counts_for_trusted_pages_only),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
