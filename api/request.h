@@ -18,6 +18,8 @@
 #define REQUEST_URI_MAX 2048
 #define REQUEST_PARAMETERS_MAX 16
 #define REQUEST_BODY_MAX (64 * 1024)
+/* The largest number that names anything: whoever reads JSON has it exactly (RFC 8259, 6). */
+#define REQUEST_NUMBER_MAX ((INT64_C(1) << 53) - 1)
 /* A body over the limit is read and discarded up to here: a proxy that is still sending it would see a broken pipe
  * instead of our answer. */
 #define REQUEST_DRAIN_MAX (1024 * 1024)

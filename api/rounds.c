@@ -43,7 +43,7 @@ void rounds_list(const struct app_context *app, struct request *request, struct 
     int64_t unused;
     const char *before = request_parameter(request, "before");
     const char *limit = request_parameter(request, "limit");
-    if ((before && !request_number(request, "before", before, 1, INT64_MAX, &unused, &fault)) ||
+    if ((before && !request_number(request, "before", before, 1, REQUEST_NUMBER_MAX, &unused, &fault)) ||
         (limit && !request_number(request, "limit", limit, 1, LIST_LIMIT_MAX, &unused, &fault))) {
         reply_fault(reply, request, &fault);
         return;
@@ -66,7 +66,7 @@ static void get_one(const struct app_context *app, struct request *request, stru
     struct fault fault;
     int64_t unused;
     const char *id = request->capture ? request->capture : "";
-    if (!request_number(request, "id", id, 1, INT64_MAX, &unused, &fault)) {
+    if (!request_number(request, "id", id, 1, REQUEST_NUMBER_MAX, &unused, &fault)) {
         reply_fault(reply, request, &fault);
         return;
     }

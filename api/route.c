@@ -195,14 +195,15 @@ static void answer_preflight(const struct request *request, struct reply *reply,
         reply_fault(reply, request, &refused);
 }
 
-/* Browsers send Origin with every change; a request with a cookie and no Origin is refused, too. */
+/* Browsers send Origin with every change; a request with a cookie and no Origin is refused, too. What comes without a body
+ * has no type. */
 static bool is_safe_change(const struct request *request, struct fault *fault)
 {
     bool is_machine = request->standing == ORIGIN_NONE && !request->token.is_of_browser;
     *fault = (struct fault){.problem = PROBLEM_ORIGIN_REFUSED};
     if (request->standing != ORIGIN_TRUSTED && !is_machine) return false;
     *fault = (struct fault){.problem = PROBLEM_MEDIA_TYPE, .detail = "Send application/json."};
-    return is_json(request->content_type);
+    return request->body_length == 0 || is_json(request->content_type);
 }
 
 static bool is_json(const char *content_type)

@@ -19,6 +19,8 @@
 static bool parse_body(struct request *request, const struct sql_binding *binding, struct json_object **body,
                        struct fault *fault);
 static bool check_text(struct request *request, struct json_object *body, struct fault *fault);
+static void write_integers(struct json_object *value);
+static bool is_integral(struct json_object *value);
 static bool has_member(const struct sql_binding *binding, const char *name);
 static bool bind_argument(struct request *request, const struct sql_binding_argument *argument,
                           struct json_object *body, struct sql_binding_values *values, struct fault *fault);
@@ -91,6 +93,7 @@ static bool parse_body(struct request *request, const struct sql_binding *bindin
         return false;
     }
     if (!check_text(request, *body, fault)) return false;
+    write_integers(*body);
     json_object_object_foreach(*body, name, unused)
     {
         (void)unused;
@@ -123,6 +126,38 @@ static bool check_text(struct request *request, struct json_object *body, struct
     fault->parameter = arena_copy(request->arena, name, strlen(name));
     fault->detail = arena_printf(request->arena, "%s %s", name, why);
     return false;
+}
+
+/* 93.0 and 9.3e1 are the whole number 93 in JSON, however it is nested; in SQL they are not. */
+static void write_integers(struct json_object *value)
+{
+    if (json_object_is_type(value, json_type_array)) {
+        for (size_t i = 0; i < json_object_array_length(value); i++) {
+            struct json_object *item = json_object_array_get_idx(value, i);
+            if (is_integral(item))
+                (void)json_object_array_put_idx(value, i,
+                                                json_object_new_int64((int64_t)json_object_get_double(item)));
+            else
+                write_integers(item);
+        }
+    } else if (json_object_is_type(value, json_type_object)) {
+        json_object_object_foreach(value, name, item)
+        {
+            if (is_integral(item))
+                (void)json_object_object_add(value, name,
+                                             json_object_new_int64((int64_t)json_object_get_double(item)));
+            else
+                write_integers(item);
+        }
+    }
+}
+
+/* Beyond 2^53 a double does not say which whole number was written. */
+static bool is_integral(struct json_object *value)
+{
+    double number = json_object_is_type(value, json_type_double) ? json_object_get_double(value) : 0.5;
+    return number >= -(double)REQUEST_NUMBER_MAX && number <= (double)REQUEST_NUMBER_MAX &&
+           (double)(int64_t)number == number;
 }
 
 static bool has_member(const struct sql_binding *binding, const char *name)
@@ -193,7 +228,7 @@ static bool bind_capture(struct request *request, const struct sql_binding_argum
     const char *name = argument->name ? argument->name : "id";
     *value = request->capture ? request->capture : "";
     return argument->source == BIND_CAPTURE ||
-           request_number(request, name, *value, 1, INT64_MAX, &unused, fault);
+           request_number(request, name, *value, 1, REQUEST_NUMBER_MAX, &unused, fault);
 }
 
 static bool bind_query(struct request *request, const struct sql_binding_argument *argument,
@@ -209,7 +244,7 @@ static bool bind_query(struct request *request, const struct sql_binding_argumen
     }
     if (argument->source == BIND_QUERY || !*value) return true;
     if (argument->source == BIND_QUERY_NUMBER)
-        return request_number(request, argument->name, *value, 1, INT64_MAX, &unused, fault);
+        return request_number(request, argument->name, *value, 1, REQUEST_NUMBER_MAX, &unused, fault);
     *fault = (struct fault){.problem = PROBLEM_BAD_PARAMETER,
                             .parameter = argument->name,
                             .detail = "A day is written YYYY-MM-DD."};
@@ -285,7 +320,8 @@ static bool member_fits(enum bind_source source, struct json_object *member)
     case BIND_BODY_NUMBER:
         return is_whole_number(member);
     case BIND_BODY_ID:
-        return is_whole_number(member) && json_object_get_int64(member) >= 1;
+        return is_whole_number(member) && json_object_get_int64(member) >= 1 &&
+               json_object_get_int64(member) <= REQUEST_NUMBER_MAX;
     case BIND_BODY_SCALAR:
         return json_object_is_type(member, json_type_string) || is_whole_number(member);
     case BIND_BODY_TEXTS:

@@ -45,6 +45,7 @@ static bool has_room(struct admission *admission, const char *address, enum http
 static enum http_answer refusal(enum http_endpoint endpoint, enum http_answer answer);
 static bool open_connection(struct connection *connection, struct client *client,
                             const struct http_request *http, const char *lines, bool is_plain);
+static void refuse_protobuf(struct connection *connection, const struct http_request *http);
 
 struct admission *admission_new(struct admission_settings settings, struct client_shared *shared)
 {
@@ -87,6 +88,11 @@ void admission_decide(struct admission *admission, struct connection *connection
     if (!is_good || !has_room(admission, visitor.address, &answer)) {
         metrics->refused++;
         connection_answer(connection, refusal(http->endpoint, answer), visitor.lines);
+        return;
+    }
+    if (request.is_protobuf) {
+        metrics->refused++;
+        refuse_protobuf(connection, http);
         return;
     }
     struct client *client = client_table_add(shared->table);
@@ -136,7 +142,8 @@ static bool is_acceptable(const struct http_request *http, const struct client_r
     const char *offers = http->headers[HTTP_WS_PROTOCOL];
     if (http->endpoint == HTTP_WEBSOCKET && !ws_handshake_is_valid(http, answer)) return false;
     *answer = HTTP_BAD_SUBPROTOCOL;
-    if (*offers && !http_list_has(offers, PROTOCOL_CENTRIFUGE_NAME, strncmp)) return false;
+    if (*offers && !request->is_protobuf && !http_list_has(offers, PROTOCOL_CENTRIFUGE_NAME, strncmp))
+        return false;
     *answer = HTTP_UNKNOWN_PROTOCOL;
     if (request->is_unknown_protocol) return false;
     *answer = HTTP_UNKNOWN_CHANNEL;
@@ -182,4 +189,14 @@ static bool open_connection(struct connection *connection, struct client *client
     /* A plain client is sent `connected` next: with MSG_MORE both make one packet. (Where it must wait for that, the
      * kernel lets the answer go after 200 ms.) Anybody else speaks first, so must not be kept waiting. */
     return connection_open(connection, &ws_connection_kind, client, response, is_plain);
+}
+
+/* Its library shows the reason of a close frame to whoever uses it, but not the text of a refusal; and does not come back
+ * after this code. */
+static void refuse_protobuf(struct connection *connection, const struct http_request *http)
+{
+    char response[WS_HANDSHAKE_MAX];
+    ws_handshake_accept(response, http, PROTOCOL_PROTOBUF_NAME);
+    if (connection_open(connection, &ws_connection_kind, NULL, response, true))
+        connection_close(connection, CLIENT_CODE_NOT_JSON, client_code_text(CLIENT_CODE_NOT_JSON));
 }

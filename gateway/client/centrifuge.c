@@ -28,6 +28,7 @@ static void drop_front(struct client *client, size_t length);
 static bool can_execute(const struct client_shared *shared, const struct client *client);
 static enum centrifuge_result execute(struct client_shared *shared, struct client *client,
                                       const struct command *command, struct stream_position *position);
+static bool can_wait(const struct command *command);
 static void execute_connect(struct client *client, const struct command *command,
                             struct stream_position *position);
 static void look_ahead(const struct client *client, struct stream_position *position,
@@ -51,25 +52,33 @@ static void refuse(struct client_shared *shared, struct client *client, const st
 
 bool centrifuge_receive(struct client_shared *shared, struct client *client, const struct ws_event *piece)
 {
-    size_t lines = 0;
     if (!append(client, piece->payload, piece->length)) {
         client_close(shared, client, CLIENT_CODE_TOO_MANY);
         return false;
     }
     if (!piece->is_last) return false;
     if (client->inbox_length == client->inbox_ready) {
-        client_close(shared, client, CLIENT_CODE_BAD_REQUEST);
+        if (!protocol_is_plain((enum protocol)client->protocol))
+            client_close(shared, client, CLIENT_CODE_BAD_REQUEST);
         return false;
     }
     if (client->inbox[client->inbox_length - 1] != '\n' && !append(client, "\n", 1)) {
         client_close(shared, client, CLIENT_CODE_TOO_MANY);
         return false;
     }
-    for (size_t i = client->inbox_ready; i < client->inbox_length; i++)
-        lines += client->inbox[i] == '\n';
     client->inbox_ready = client->inbox_length;
-    /* The message itself is paid for. */
-    return client_charge(shared, client, (lines - 1) * CLIENT_MESSAGE_COST);
+    return true;
+}
+
+bool centrifuge_begins(struct client *client)
+{
+    struct command command = {.kind = COMMAND_BAD};
+    const char *text = client->inbox, *line;
+    size_t left = client->inbox_ready, length;
+    if (command_next_line(&text, &left, &line, &length)) command_parse(line, length, &command);
+    if (command.kind == COMMAND_CONNECT) return true;
+    centrifuge_end(client);
+    return false;
 }
 
 bool centrifuge_is_pong(const struct ws_event *piece)
@@ -89,7 +98,12 @@ enum centrifuge_result centrifuge_run(struct client_shared *shared, struct clien
         if (!command_next_line(&text, &left, &line, &length)) break;
         command_parse(line, length, &command);
         drop_front(client, (size_t)(text - client->inbox));
-        result = execute(shared, client, &command, position);
+        bool is_refused = client_is_in_debt(client) && can_wait(&command);
+        if (!client_charge(shared, client, is_refused ? CLIENT_REFUSAL_COST : CLIENT_COMMAND_COST)) break;
+        if (is_refused)
+            refuse(shared, client, &command, REPLY_TOO_MANY);
+        else
+            result = execute(shared, client, &command, position);
     }
     if (client->inbox_length == 0) centrifuge_end(client);
     return result;
@@ -210,6 +224,12 @@ static enum centrifuge_result execute(struct client_shared *shared, struct clien
         return CENTRIFUGE_DONE;
     }
     fatal("reason=\"unknown command\" kind=%d", command->kind);
+}
+
+/* Is it one that a client can be told to try again later? Of what is refused of these two it would not come back. */
+static bool can_wait(const struct command *command)
+{
+    return command->id != 0 && command->kind != COMMAND_CONNECT && command->kind != COMMAND_UNSUBSCRIBE;
 }
 
 static void execute_connect(struct client *client, const struct command *command,

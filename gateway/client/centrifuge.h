@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Centrifuge's client protocol: a client's commands in order, each answered before the next is looked at. While a client
- * does not read, or cannot be sent the state yet, its commands wait in its inbox, 4 KiB at most.
+ * does not read, or cannot be sent the state yet, its commands wait in its inbox, 16 KiB at most.
  *
  * To the public channel `race` a connection has one subscription:
  *   - the server's, begun with connect, unless connect.data is {"autosub":false} or a subscribe to `race` comes in the
@@ -24,6 +24,9 @@ struct ws_event;
 /* Puts a piece of a message into the inbox. True: a message is whole, and its commands can be run. */
 bool centrifuge_receive(struct client_shared *shared, struct client *client, const struct ws_event *piece)
     __attribute__((warn_unused_result));
+
+/* Is the message that is whole the first of a Centrifuge client, at the plain address? False: it is forgotten. */
+bool centrifuge_begins(struct client *client) __attribute__((warn_unused_result));
 
 /* Is this the answer to a ping, as clients send it? Seen where it arrives: among the commands it would wait while the
  * socket is full or the database away, and would measure that. */

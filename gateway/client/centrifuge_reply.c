@@ -74,9 +74,10 @@ void reply_done(struct frame *frame, uint32_t id, const char *method)
 
 void reply_error(struct frame *frame, uint32_t id, enum reply_error error)
 {
+    bool is_temporary = error == REPLY_INTERNAL || error == REPLY_TOO_MANY;
     frame_begin(frame);
     frame_print(frame, "{\"id\":%" PRIu32 ",\"error\":{\"code\":%d,\"message\":\"%s\"%s}}", id, error,
-                reply_error_text(error), error == REPLY_INTERNAL ? ",\"temporary\":true" : "");
+                reply_error_text(error), is_temporary ? ",\"temporary\":true" : "");
     frame_finish(frame);
 }
 
@@ -97,6 +98,8 @@ const char *reply_error_text(enum reply_error error)
         return "limit exceeded";
     case REPLY_NOT_AVAILABLE:
         return "not available";
+    case REPLY_TOO_MANY:
+        return "too many requests";
     case REPLY_UNRECOVERABLE:
         return "unrecoverable position";
     }

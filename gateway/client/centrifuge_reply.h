@@ -19,6 +19,7 @@ enum reply_error {
     REPLY_ALREADY_SUBSCRIBED = 105,
     REPLY_LIMIT_EXCEEDED = 106,
     REPLY_NOT_AVAILABLE = 108,
+    REPLY_TOO_MANY = 111, /* temporary */
     REPLY_UNRECOVERABLE = 112,
 };
 

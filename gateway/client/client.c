@@ -16,9 +16,10 @@
 #define PRIVATE_MAX 8
 #define PRIVATE_SEND_MAX ((size_t)64 * 1024)
 
-/* What a client may send: this many bytes at once, refilled by so many a millisecond, a message counting as some
- * bytes more than it has. So 32 tiny messages a second are fine for ever, 64 at once. */
-#define CREDIT_MAX 16384
+/* What a client may say: this many bytes at once, refilled by so many a millisecond, a message and a command counting as
+ * some bytes more than they have. So 30 commands a second are fine for ever; and a client that comes back with a hundred
+ * subscriptions in one message gets through with all of them. It may owe as much again. */
+#define CREDIT_MAX 32768
 #define CREDIT_PER_MS 8
 
 /* Streams cannot answer: their pings only keep the way open, and find out when it is not. */
@@ -57,7 +58,6 @@ static bool is_behind(const struct client *client);
 static bool hand_over_rest(struct client_shared *shared, struct client *client, const struct batch *batch,
                            size_t part, size_t sent);
 static void block(struct client_shared *shared, struct client *client);
-static const char *code_text(enum client_code code);
 static int64_t jittered(const struct client *client, int64_t interval_ms);
 
 void client_init(struct client_shared *shared, struct client *client, struct connection *connection,
@@ -165,9 +165,14 @@ bool client_charge(struct client_shared *shared, struct client *client, size_t c
     if (credit > CREDIT_MAX) credit = CREDIT_MAX;
     client->credit_at_ms = now;
     client->credit = (int32_t)(credit - (int64_t)cost);
-    if (client->credit >= 0) return true;
+    if (client->credit >= -CREDIT_MAX) return true;
     client_close(shared, client, CLIENT_CODE_TOO_MANY);
     return false;
+}
+
+bool client_is_in_debt(const struct client *client)
+{
+    return client->credit < 0;
 }
 
 void client_close(struct client_shared *shared, struct client *client, enum client_code code)
@@ -187,7 +192,7 @@ void client_hang_up(struct client_shared *shared, struct client *client)
 {
     enum protocol protocol = (enum protocol)client->protocol;
     uint16_t code = client->code;
-    const char *reason = code_text((enum client_code)code);
+    const char *reason = client_code_text((enum client_code)code);
     /* On a stream there is no close frame. A bare EventSource comes back whatever the reason, Centrifuge's client is told
      * it. */
     if (protocol_is_stream(protocol) && !protocol_is_plain(protocol) && code != CLIENT_CODE_LOST) {
@@ -200,6 +205,34 @@ void client_hang_up(struct client_shared *shared, struct client *client)
         if (!connection_send(client->connection, bytes, length)) code = CLIENT_CODE_LOST;
     }
     connection_close(client->connection, code, reason);
+}
+
+const char *client_code_text(enum client_code code)
+{
+    switch (code) {
+    case CLIENT_CODE_TOO_BIG:
+        return "message too big";
+    case CLIENT_CODE_SHUTDOWN:
+        return "shutdown";
+    case CLIENT_CODE_SLOW:
+        return "slow";
+    case CLIENT_CODE_INSUFFICIENT_STATE:
+        return "insufficient state";
+    case CLIENT_CODE_NO_PONG:
+        return "no pong";
+    case CLIENT_CODE_TOO_MANY:
+        return "too many messages";
+    case CLIENT_CODE_BAD_REQUEST:
+        return "bad request";
+    case CLIENT_CODE_STALE:
+        return "stale";
+    case CLIENT_CODE_NOT_JSON:
+        return "Protobuf is not spoken here, only JSON";
+    case CLIENT_CODE_NO_STATUS:
+    case CLIENT_CODE_LOST:
+        break;
+    }
+    return "";
 }
 
 int64_t client_lag(const struct client_shared *shared, const struct client *client)
@@ -340,32 +373,6 @@ static void block(struct client_shared *shared, struct client *client)
     connection_want_writable(client->connection);
     int64_t look_ms = shared->now_ms + STALL_MS;
     if (client->ping_ms > look_ms) timer_wheel_set(shared->wheel, &client->timer, look_ms);
-}
-
-static const char *code_text(enum client_code code)
-{
-    switch (code) {
-    case CLIENT_CODE_TOO_BIG:
-        return "message too big";
-    case CLIENT_CODE_SHUTDOWN:
-        return "shutdown";
-    case CLIENT_CODE_SLOW:
-        return "slow";
-    case CLIENT_CODE_INSUFFICIENT_STATE:
-        return "insufficient state";
-    case CLIENT_CODE_NO_PONG:
-        return "no pong";
-    case CLIENT_CODE_TOO_MANY:
-        return "too many messages";
-    case CLIENT_CODE_BAD_REQUEST:
-        return "bad request";
-    case CLIENT_CODE_STALE:
-        return "stale";
-    case CLIENT_CODE_NO_STATUS:
-    case CLIENT_CODE_LOST:
-        break;
-    }
-    return "";
 }
 
 /* Between half the interval and all of it, by the client's number: multiplication by an odd constant spreads

@@ -21,10 +21,13 @@
 #include "stream/frame.h"
 #include "stream/protocol.h"
 
-/* The longest message of a client. */
-#define CLIENT_MESSAGE_MAX 4096
-/* What a message, or a command in one, costs of a client's credit beside its bytes; and an event that is sent anew. */
-#define CLIENT_MESSAGE_COST 256
+/* The longest message of a client: connect, and some hundred subscribes that name their positions. */
+#define CLIENT_MESSAGE_MAX 16384
+/* What a message costs of a client's credit beside its bytes; a command in it; one that is refused for want of credit; an
+ * event that is sent anew. */
+#define CLIENT_MESSAGE_COST 128
+#define CLIENT_COMMAND_COST 128
+#define CLIENT_REFUSAL_COST 32
 #define CLIENT_PUBLICATION_COST 4
 
 /* Close codes: those of RFC 6455 and of Centrifuge's protocol; under 3500 a client comes back. */
@@ -39,6 +42,7 @@ enum client_code {
     CLIENT_CODE_TOO_MANY = 3013,
     CLIENT_CODE_BAD_REQUEST = 3501, /* from here on it does not */
     CLIENT_CODE_STALE = 3502,
+    CLIENT_CODE_NOT_JSON = 3506,
 };
 
 enum client_state { CLIENT_CONNECTING, CLIENT_WAITING, CLIENT_OPEN, CLIENT_CLOSING };
@@ -72,7 +76,7 @@ struct client {
     uint32_t index;                          /* in the table */
     uint32_t tick;                           /* the last timer_update sent */
     uint32_t rate_slot;                      /* see rate_limit.h */
-    int32_t credit;                          /* what the client may still send */
+    int32_t credit;                          /* what the client may still say; below 0: it is in debt */
     uint32_t credit_at_ms;
     uint16_t code; /* why it closes, 0 while it does not */
     uint16_t message_bytes;
@@ -134,9 +138,11 @@ void client_unblock(struct client_shared *shared, struct client *client);
 /* For how long a blocked client may still take no bytes, in ms; 0 or less: it is closed. */
 int64_t client_stall_left(const struct client_shared *shared, const struct client *client);
 
-/* Takes from the client's credit. False: it is used up, and the client is closed. */
+/* Takes from the client's credit. Who is in debt is refused what it asks for, and told to try again later; who goes on all
+ * the same is closed. False: it is. */
 bool client_charge(struct client_shared *shared, struct client *client, size_t cost)
     __attribute__((warn_unused_result));
+bool client_is_in_debt(const struct client *client);
 
 /* Nothing is sent or executed any more; the connection is closed with the wheel's next step. Not at once: callers go on
  * with the client. */
@@ -145,6 +151,9 @@ bool client_is_closing(const struct client *client);
 
 /* Says goodbye, and gives the connection away. */
 void client_hang_up(struct client_shared *shared, struct client *client);
+
+/* What a peer that is closed with `code` is told; "": nothing. */
+const char *client_code_text(enum client_code code);
 
 /* Events of the races that the client has not been given. */
 int64_t client_lag(const struct client_shared *shared, const struct client *client);

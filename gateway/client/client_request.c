@@ -22,6 +22,9 @@ void client_request_read(struct client_request *request, const struct http_reque
     *request = (struct client_request){.position.is_good = true, .commands = ""};
     if (http_list_has(http->headers[HTTP_WS_PROTOCOL], PROTOCOL_CENTRIFUGE_NAME, strncmp))
         request->protocol = PROTOCOL_CENTRIFUGE;
+    else if (http->endpoint == HTTP_WEBSOCKET)
+        request->is_protobuf =
+            http_list_has(http->headers[HTTP_WS_PROTOCOL], PROTOCOL_PROTOBUF_NAME, strncmp);
     for (const char *argument = http->arguments; *argument; argument += strlen(argument) + 1)
         client_request_read_argument(request, argument);
     if (http->endpoint != HTTP_WEBSOCKET) request->protocol = protocols[http->endpoint];

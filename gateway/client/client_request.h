@@ -24,7 +24,8 @@ struct client_request_channel {
 struct client_request {
     struct stream_position position; /* ?offset=, ?epoch=, Last-Event-ID; given: the client wants to resume */
     enum protocol protocol;          /* by path, subprotocol, ?cf_protocol_version=v2 */
-    bool is_unknown_protocol;        /* protobuf, or another version of Centrifuge's */
+    bool is_unknown_protocol;        /* another format or version of Centrifuge's, in the query */
+    bool is_protobuf;                /* as its only subprotocol that we know of */
     bool is_unknown_channel; /* a name that no channel has, or more than CLIENT_REQUEST_CHANNELS_MAX */
     size_t channel_count;    /* private ones */
     struct client_request_channel channels[CLIENT_REQUEST_CHANNELS_MAX];

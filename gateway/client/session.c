@@ -40,6 +40,7 @@ static void on_updated(struct channel_reader *reader, bool is_complete);
 static void on_failed(struct channel_reader *reader, enum channel_failure failure);
 static void on_restarted(struct channel_reader *reader);
 static void receive(struct client_shared *shared, struct client *client, const struct ws_event *piece);
+static void become_centrifuge(struct client_shared *shared, struct client *client);
 static void run_commands(struct client_shared *shared, struct client *client);
 static void connect_at(struct client_shared *shared, struct client *client,
                        const struct stream_position *position);
@@ -111,6 +112,10 @@ void session_on_due(struct client_shared *shared, struct client *client)
         client_close(shared, client, CLIENT_CODE_STALE);
         return;
     }
+    if (client->is_blocked && stall_left_ms <= 0) {
+        client_close(shared, client, CLIENT_CODE_SLOW);
+        return;
+    }
     if (client->state == CLIENT_WAITING) {
         if (can_begin(shared, client, true)) {
             begin_stream(shared, client);
@@ -119,10 +124,6 @@ void session_on_due(struct client_shared *shared, struct client *client)
         }
         next_ms = shared->now_ms + TIMER_WHEEL_STEP_MS;
     } else if (client->is_blocked) {
-        if (stall_left_ms <= 0) {
-            client_close(shared, client, CLIENT_CODE_SLOW);
-            return;
-        }
         next_ms = shared->now_ms + stall_left_ms;
     } else if (client->is_pong_due) {
         client_close(shared, client, CLIENT_CODE_NO_PONG);
@@ -215,7 +216,8 @@ static void on_restarted(struct channel_reader *reader)
     subscription_on_restart(reader);
 }
 
-/* It is counted against size and rate. Plain clients have nothing to say: theirs is dropped. */
+/* It is counted against size and rate. Plain clients have nothing to say: theirs is dropped, unless it is Centrifuge's
+ * connect. */
 static void receive(struct client_shared *shared, struct client *client, const struct ws_event *piece)
 {
     if (client_is_closing(client)) return;
@@ -228,13 +230,31 @@ static void receive(struct client_shared *shared, struct client *client, const s
     client->message_bytes = (uint16_t)message;
     /* A fragment of nothing costs as much as a message: otherwise they could come for ever. */
     bool is_whole_price = piece->is_first || piece->length == 0;
-    if (!client_charge(shared, client, piece->length + (is_whole_price ? CLIENT_MESSAGE_COST : 0)) ||
-        protocol_is_plain((enum protocol)client->protocol))
+    if (!client_charge(shared, client, piece->length + (is_whole_price ? CLIENT_MESSAGE_COST : 0))) return;
+    bool is_plain = protocol_is_plain((enum protocol)client->protocol);
+    if (!piece->is_text) {
+        if (!is_plain) client_close(shared, client, CLIENT_CODE_NOT_JSON);
         return;
-    if (!piece->is_text)
-        client_close(shared, client, CLIENT_CODE_BAD_REQUEST);
-    else if (centrifuge_receive(shared, client, piece))
-        run_commands(shared, client);
+    }
+    if (!centrifuge_receive(shared, client, piece)) return;
+    if (is_plain) {
+        if (!centrifuge_begins(client)) return;
+        become_centrifuge(shared, client);
+    }
+    run_commands(shared, client);
+}
+
+/* A stock client came to the plain address. It has taken the events so far for pings, as it does with whatever is neither a
+ * reply nor a push; from here on it is answered in its own protocol, as if it had been sent nothing. */
+static void become_centrifuge(struct client_shared *shared, struct client *client)
+{
+    metrics->clients[client->protocol]--;
+    client->protocol = PROTOCOL_CENTRIFUGE;
+    metrics->clients[client->protocol]++;
+    log_info("client_protocol", "id=%" PRIu64 "%s", client->id, protocol_texts[client->protocol]);
+    subscription_drop_all(shared, client);
+    client_follow_races(shared, client, CLIENT_NOT_SUBSCRIBED, 0);
+    client->state = CLIENT_CONNECTING;
 }
 
 static void run_commands(struct client_shared *shared, struct client *client)
@@ -259,10 +279,13 @@ static void connect_at(struct client_shared *shared, struct client *client,
     timer_wheel_set(shared->wheel, &client->timer, shared->now_ms + WAIT_MS);
 }
 
-/* A client that knows more than we do is waited for, until `is_late`. */
+/* A client that knows more than we do is waited for, until `is_late`. What a plain client was being sent when it said
+ * connect goes out first. */
 static bool can_begin(const struct client_shared *shared, const struct client *client, bool is_late)
 {
-    if (!live_state_is_complete(shared->live)) return false;
+    if (!live_state_is_complete(shared->live) || client->is_blocked ||
+        connection_has_pending(client->connection))
+        return false;
     return is_late || !client->may_resume ||
            client->wanted_offset <= stream_top(live_state_stream(shared->live));
 }

@@ -16,8 +16,6 @@
 #include "stream/live_state.h"
 
 #define SUBSCRIPTIONS_MAX 16 /* of one client */
-/* After so many refusals the database is not asked any more: this client is not who it says. */
-#define REFUSALS_MAX 8
 #define PATIENCE_MS                                                                                          \
     4000 /* a Centrifuge client waits 5 s for the reply to subscribe, a plain one for the database */
 
@@ -49,12 +47,13 @@ struct subscription {
 /* Who a client is, if it said so, and what it follows. */
 struct client_identity {
     struct list subscriptions; /* of_identity */
-    size_t count, refusals;
+    size_t count;
     struct token token;
 };
 
 static struct subscription *add(struct client_shared *shared, struct client *client, const char *name);
 static struct subscription *find(const struct client *client, const char *name);
+static bool are_all_open(const struct client_identity *identity);
 static struct client_identity *identity_of(struct client *client);
 static struct subscription *subscription_of(struct channel_reader *reader);
 static void set_state(struct subscription *subscription, enum subscription_state state);
@@ -96,10 +95,11 @@ bool subscription_begin(struct client_shared *shared, struct client *client, con
     const struct client_identity *identity = client->identity;
     const struct subscription *present = find(client, command->channel);
     *error = REPLY_PERMISSION_DENIED;
-    if (!identity || !identity->token.is_there || identity->refusals >= REFUSALS_MAX) return false;
+    if (!identity || !identity->token.is_there) return false;
     *error = REPLY_ALREADY_SUBSCRIBED;
     if (present) return false;
-    *error = REPLY_LIMIT_EXCEEDED;
+    /* The place of one that is not decided yet may become free. */
+    *error = are_all_open(identity) ? REPLY_LIMIT_EXCEEDED : REPLY_TOO_MANY;
     if (identity->count >= SUBSCRIPTIONS_MAX) return false;
     struct subscription *subscription = add(shared, client, command->channel);
     subscription->wanted = command->position;
@@ -107,6 +107,16 @@ bool subscription_begin(struct client_shared *shared, struct client *client, con
     subscription->command_id = command->id;
     set_state(subscription, SUBSCRIPTION_ASKED);
     return true;
+}
+
+void subscription_drop_all(struct client_shared *shared, struct client *client)
+{
+    if (!client->identity) return;
+    const struct list *all = &client->identity->subscriptions;
+    for (struct list *at = list_first(all), *next; at; at = next) {
+        next = list_after(all, at);
+        drop(shared, LIST_ITEM(at, struct subscription, of_identity));
+    }
 }
 
 void subscription_leave(struct client_shared *shared, struct client *client, const char *name)
@@ -135,7 +145,6 @@ struct client *subscription_on_authorised(struct client_shared *shared, struct c
     bool is_asked = subscription->state == SUBSCRIPTION_ASKED;
     if (subscription->state == SUBSCRIPTION_ENDED) return subscription->client;
     if (!is_allowed) {
-        if (is_asked) subscription->client->identity->refusals++;
         set_ended(subscription, is_asked ? REPLY_PERMISSION_DENIED : CODE_REVOKED);
     } else if (is_asked) {
         bool is_ahead =
@@ -189,12 +198,7 @@ void subscription_flush(struct client_shared *shared, struct client *client)
 
 void subscription_end(struct client_shared *shared, struct client *client)
 {
-    if (!client->identity) return;
-    const struct list *all = &client->identity->subscriptions;
-    for (struct list *at = list_first(all), *next; at; at = next) {
-        next = list_after(all, at);
-        drop(shared, LIST_ITEM(at, struct subscription, of_identity));
-    }
+    subscription_drop_all(shared, client);
     free(client->identity);
     client->identity = NULL;
 }
@@ -226,6 +230,14 @@ static struct subscription *find(const struct client *client, const char *name)
         if (strcmp(subscription->reader.channel->name, name) == 0) return subscription;
     }
     return NULL;
+}
+
+static bool are_all_open(const struct client_identity *identity)
+{
+    const struct list *all = &identity->subscriptions;
+    for (struct list *at = list_first(all); at; at = list_after(all, at))
+        if (LIST_ITEM(at, struct subscription, of_identity)->state != SUBSCRIPTION_OPEN) return false;
+    return true;
 }
 
 static struct client_identity *identity_of(struct client *client)

@@ -35,6 +35,9 @@ void subscription_begin_requested(struct client_shared *shared, struct client *c
 /* The token of a connect command, in place of what the handshake brought. */
 void subscription_set_token(struct client *client, const char *text);
 
+/* Ends all that it follows, without a word; who it is stays known. */
+void subscription_drop_all(struct client_shared *shared, struct client *client);
+
 /* subscribe, unsubscribe and history of a private channel, whose name is one. False: nothing began, and *error tells
  * why; otherwise the reply comes with a flush. */
 bool subscription_begin(struct client_shared *shared, struct client *client, const struct command *command,

@@ -20,7 +20,7 @@
 #define HTTP_WEBSOCKET_PATH "/connection/websocket"
 /* More than any proxy in front lets through, since cookies of other programs on the same host come along. */
 #define HTTP_HEAD_MAX ((size_t)48 * 1024)
-#define HTTP_BODY_MAX 5120 /* a message of 4 KiB, and its envelope */
+#define HTTP_BODY_MAX 20480 /* a message of 16 KiB, and its envelope */
 
 enum http_endpoint { HTTP_WEBSOCKET, HTTP_UNI_SSE, HTTP_SSE, HTTP_STREAM, HTTP_EMULATION };
 

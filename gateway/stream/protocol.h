@@ -28,6 +28,8 @@ static inline bool protocol_is_stream(enum protocol protocol)
 
 /* Its subprotocol; ?cf_protocol_version=v2 says the same. */
 #define PROTOCOL_CENTRIFUGE_NAME "centrifuge-json"
+/* The subprotocol of clients that speak Protobuf, which we do not. */
+#define PROTOCOL_PROTOBUF_NAME "centrifuge-protobuf"
 
 /* The public channel, and what comes before a publication's JSON in a channel %s. */
 #define PROTOCOL_CHANNEL "race"

@@ -186,7 +186,6 @@ describe("centrifuge", { concurrency: true }, () => {
       "no JSON": ["{"],
       "an empty frame": [""],
       "JSON deeper than 8": [{ id: 1, connect: { data: JSON.parse("[".repeat(9) + "]".repeat(9)) } }],
-      "a binary frame": [Buffer.from('{"id":1,"connect":{}}')],
     };
     for (const [what, words] of Object.entries(bad)) {
       test(`${what} ends the connection for good: 3501`, async () => {
@@ -198,18 +197,20 @@ describe("centrifuge", { concurrency: true }, () => {
 
     test("who talks too much is told to come back later: 3013", async () => {
       const mouth = await new Mouth(house).connect();
-      for (let id = 2; id < 200 && !mouth.closed; id++) {
+      for (let id = 2; id < 2000 && !mouth.closed; id++) {
         mouth.say({ id, ping: {} });
-        await pass(2);
+        await pass(1);
       }
-      assert.equal((await mouth.end).code, 3013);
+      await mouth.waitFor("the end", () => mouth.closed);
+      assert.equal(mouth.closed.code, 3013);
     });
 
-    test("who says 200 things without drawing breath is told the same, and does not just lose the line", async () => {
+    test("who says 600 things without drawing breath is told the same, and does not just lose the line", async () => {
       for (let i = 0; i < 10; i++) {
         const mouth = await new Mouth(house).connect();
-        for (let id = 2; id < 202; id++) mouth.say({ id, ping: {} });
-        assert.deepEqual(await mouth.end, { code: 3013, reason: "too many messages" });
+        for (let id = 2; id < 602; id++) mouth.say({ id, ping: {} });
+        await mouth.waitFor("the end", () => mouth.closed);
+        assert.deepEqual(mouth.closed, { code: 3013, reason: "too many messages" });
         const bad = await new Mouth(house).connect();
         for (let id = 2; id < 40; id++) bad.say(id === 4 ? "nonsense" : { id, ping: {} });
         assert.deepEqual(await bad.end, { code: 3501, reason: "bad request" });
@@ -218,13 +219,14 @@ describe("centrifuge", { concurrency: true }, () => {
 
     test("many commands in one frame count as many", async () => {
       const mouth = await new Mouth(house).connect();
-      mouth.say(Array.from({ length: 100 }, (_, i) => ({ id: i + 2, ping: {} })));
-      assert.equal((await mouth.end).code, 3013);
+      for (let times = 0; times < 5; times++) mouth.say(Array.from({ length: 500 }, (_, i) => ({ id: i + 2, ping: {} })));
+      await mouth.waitFor("the end", () => mouth.closed);
+      assert.equal(mouth.closed.code, 3013);
     });
 
-    test("a message over 4 KiB is too big: 1009", async () => {
+    test("a message over 16 KiB is too big: 1009", async () => {
       const mouth = await new Mouth(house).connect();
-      mouth.say({ id: 2, ping: { x: "x".repeat(5000) } });
+      mouth.say({ id: 2, ping: { x: "x".repeat(16_384) } });
       assert.equal((await mouth.end).code, 1009);
     });
 
@@ -250,7 +252,7 @@ describe("centrifuge", { concurrency: true }, () => {
       assert.equal(await open("", ["centrifuge-json"]), "centrifuge-json");
       assert.equal(await open("", ["centrifuge-protobuf", "centrifuge-json"]), "centrifuge-json");
       assert.equal(await open("?cf_protocol_version=v2", []), "");
-      assert.equal(await open("", ["centrifuge-protobuf"]), 400);
+      assert.equal(await open("", ["graphql-ws"]), 400);
       assert.equal(await open("?cf_protocol_version=v1", []), 400);
       assert.equal(await open("?cf_protocol_version=v2&cf_protocol=protobuf", []), 400);
     });

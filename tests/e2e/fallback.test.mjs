@@ -203,7 +203,7 @@ describe("fallback", { concurrency: true }, () => {
       await stream.waitFor("pings", () => stream.messages.filter(({ text }) => text === "{}").length > 1);
       const wrong = [[{ session, node: "0123456789abcdef", data: "{}" }, 404], [{ session: session.replace(/.$/, (c) => (c === "0" ? "1" : "0")), node, data: "{}" }, 404],
         [{ session: session.replace(/^\d+/, "99999"), node, data: "{}" }, 404], [{ session, node: "../x", data: "{}" }, 400], [{ session, node }, 400], [{ session, node, data: "" }, 400], ["nonsense", 400], ["", 400],
-        [{ session, node, data: "x".repeat(6000) }, 413]];
+        [{ session, node, data: "x".repeat(21_000) }, 413]];
       for (const [body, status] of wrong) assert.equal((await say(body)).status, status, JSON.stringify(body).slice(0, 80));
       assert.equal(stream.closed, false, "nobody else could end it");
       assert.equal((await say({ session, node, data: "nonsense" })).status, 204);
@@ -216,8 +216,8 @@ describe("fallback", { concurrency: true }, () => {
       const stream = await listen(house, `/connection/sse?cf_connect=${encodeURIComponent('{"id":1,"connect":{}}')}`);
       await stream.waitFor("the reply", () => stream.hello?.connect);
       const { session, node } = stream.hello.connect;
-      const data = Array.from({ length: 60 }, (_, i) => `{"id":${i + 2},"ping":{}}`).join("\n");
-      for (let i = 0; i < 3; i++) await house.request("/emulation", { origin: house.plainOrigin, method: "POST", body: JSON.stringify({ session, node, data }) });
+      const data = Array.from({ length: 400 }, (_, i) => `{"id":${i + 2},"ping":{}}`).join("\n");
+      for (let i = 0; i < 5; i++) await house.request("/emulation", { origin: house.plainOrigin, method: "POST", body: JSON.stringify({ session, node, data }) });
       await stream.waitFor("told", () => stream.messages.some(({ json }) => json.push?.disconnect?.code === 3013));
       const mute = await listen(house, "/connection/sse");
       await mute.waitFor("told", () => mute.messages.some(({ json }) => json.push?.disconnect?.code === 3501));
@@ -233,7 +233,7 @@ describe("fallback", { concurrency: true }, () => {
       assert.equal(await ask("POST", "/emulation", { headers: { origin: "https://evil.example" }, body: "{}" }), 403);
       assert.equal(await ask("GET", "/connection/uni_sse?channel=tills"), 400);
       assert.equal(await ask("GET", "/connection/uni_sse?x=%zz"), 400);
-      assert.equal(await ask("POST", "/connection/http_stream", { body: "x".repeat(6000) }), 413);
+      assert.equal(await ask("POST", "/connection/http_stream", { body: "x".repeat(21_000) }), 413);
       const stream = await uniSse(house);
       stream.close();
     });

@@ -152,12 +152,12 @@ describe("hostile", inOrder, () => {
       await assertSentAway("a goodbye within a message", 1000, [frame(TEXT, "x", { final: false }), closeFrame(1000)]);
     });
 
-    test("a message of more than 4 kB ends with 1009: when its frame says so, not when all of it is there", async () => {
-      await assertSentAway("one frame", 1009, frame(TEXT, "x".repeat(4097)));
-      for (const length of [4097, 2n ** 16n, 2n ** 62n])
+    test("a message of more than 16 KiB ends with 1009: when its frame says so, not when all of it is there", async () => {
+      await assertSentAway("one frame", 1009, frame(TEXT, "x".repeat(16_385)));
+      for (const length of [16_385, 2n ** 16n, 2n ** 62n])
         await assertSentAway(`the first byte of ${length}`, 1009, Buffer.concat([header(TEXT, length, { bytes: 8 }), Buffer.alloc(5)]));
-      await assertSentAway("fragments, pings between them", 1009, many(5, (i) => Buffer.concat([frame(i ? 0 : TEXT, "x".repeat(1000), { final: false }), frame(PING, "p")])));
-      await assertSentAway("fragments of one byte", 1009, fragments(5000, "x"));
+      await assertSentAway("fragments, pings between them", 1009, many(5, (i) => Buffer.concat([frame(i ? 0 : TEXT, "x".repeat(4000), { final: false }), frame(PING, "p")])));
+      await assertSentAway("fragments of one byte", 1009, fragments(17_000, "x"));
     });
 
     test("floods of pings, pongs, messages and empty fragments end with 3013", async () => {
@@ -180,10 +180,10 @@ describe("hostile", inOrder, () => {
       raw.hangUp();
     });
 
-    test("text that is no UTF-8 ends with 1007, as a binary message ends a dialog with 3501", async () => {
+    test("text that is no UTF-8 ends with 1007, as a binary message ends a dialog with 3506", async () => {
       const words = [[0x7b, 0xff, 0xfe, 0x7d], [0xc3], [0x22, 0xed, 0xa0, 0x80, 0x22], [0x22, 0xf4, 0x90, 0x80, 0x80, 0x22]].map((bytes) => frame(TEXT, Buffer.from(bytes)));
       for (const word of words) await assertSentAway("no UTF-8", 1007, word);
-      await assertSentAway("a binary message", 3501, frame(BINARY, "{}"), { lanes: [CENTRIFUGE] });
+      await assertSentAway("a binary message", 3506, frame(BINARY, "{}"), { lanes: [CENTRIFUGE] });
     });
 
     // Words that are not HTTP -----------------------------------------------------------------------------------------------

@@ -89,7 +89,7 @@ describe("wire", () => {
 
   test("every other is told what is wrong with it", async () => {
     for (const [headers, status] of [[{ Upgrade: "h2c" }, 426], [{ Connection: "close" }, 400], [{ "Sec-WebSocket-Version": "8" }, 426], [{ "Sec-WebSocket-Key": "short" }, 400],
-      [{ "Sec-WebSocket-Protocol": "centrifuge-protobuf" }, 400], [{ Origin: "https://evil.example" }, 403], [{ "Content-Length": "1" }, 400], [{ Host: "" }, 400]])
+      [{ "Sec-WebSocket-Protocol": "graphql-ws" }, 400], [{ Origin: "https://evil.example" }, 403], [{ "Content-Length": "1" }, 400], [{ Host: "" }, 400]])
       for (const cut of [null, 30]) {
         const raw = await new Peer(house, { headers, cut }).end(JSON.stringify(headers));
         assert.match(raw.head, new RegExp(`^HTTP/1\\.1 ${status} `), JSON.stringify(headers));

@@ -10,22 +10,23 @@ import { waitFor } from "./wait.mjs";
 
 export const VERSIONS = { "3.1.1": Third, "4.1.0": Fourth, "5.2.2": Older, "5.8.0": Newest };
 
-const url = (house) => `${house.origin.replace("http", "ws")}${PATH}?cf_protocol_version=v2`;
+const V2 = "?cf_protocol_version=v2";
+const url = (house, query = V2) => `${house.origin.replace("http", "ws")}${PATH}${query}`;
 
 export class Stock {
-  /** options: the library's own, a token for one */
-  constructor(house, Library, options = {}) {
+  /** query: of its address; headers: of its handshake; options: the library's own, a token for one */
+  constructor(house, Library, { query, headers, ...options } = {}) {
     this.states = [];
     this.subscribed = [];
     this.publications = [];
     const stock = this;
-    this.handle = new Library(url(house), {
+    this.handle = new Library(url(house, query), {
       minReconnectDelay: 50,
       maxReconnectDelay: 500,
       ...options,
       websocket: class extends WebSocket {
         constructor(address, protocols) {
-          super(address, protocols, { ca: house.ca, origin: house.origin });
+          super(address, protocols, { ca: house.ca, origin: house.origin, headers });
           stock.socket = this;
         }
       },
@@ -45,8 +46,8 @@ export class Stock {
   }
 
   /** A subscription of the client's own: {handle, subscribed, ended, publications, stored}. */
-  subscribe(channel = "race") {
-    const handle = this.handle.newSubscription(channel, { minResubscribeDelay: 50 });
+  subscribe(channel = "race", options = { minResubscribeDelay: 50 }) {
+    const handle = this.handle.newSubscription(channel, options);
     const subscription = { handle, subscribed: [], ended: [], publications: [], get stored() { return stored(this.publications); } };
     handle.on("subscribed", (context) => subscription.subscribed.push(context));
     handle.on("unsubscribed", (context) => subscription.ended.push(context));
@@ -86,7 +87,7 @@ export class Mouth {
   constructor(house, { isMute = false, path } = {}) {
     this.lines = [];
     this.pings = 0;
-    const address = path ? `ws+unix:${path}:${PATH}?cf_protocol_version=v2` : url(house);
+    const address = path ? `ws+unix:${path}:${PATH}${V2}` : url(house);
     this.socket = new WebSocket(address, path ? {} : { ca: house.ca, origin: house.origin });
     this.opened = new Promise((resolve, reject) => this.socket.once("open", resolve).once("error", reject));
     this.end = new Promise((resolve) => this.socket.once("close", (code, reason) => resolve({ code, reason: reason.toString() })));

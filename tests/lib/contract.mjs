@@ -147,12 +147,15 @@ function withMember(body, member, value) {
   return value?.raw ? text.replace('"\\u0001"', value.raw) : { ...body, [member]: value };
 }
 
+const misfits = ({ pattern }) => (pattern ? ["", "§", "x".repeat(200), "\u0007"].filter((text) => !new RegExp(pattern).test(text)) : []);
+
 function badTexts(schema) {
   const bad = [];
   if (schema.type === "integer") bad.push("", "x", "1.5", "-1", " 1", "1 ", "+1", "01", "1e3", "0x1", "9223372036854775808", "99999999999999999999999");
   if (schema.type === "integer" && schema.minimum !== undefined) bad.push(String(schema.minimum - 1));
   if (schema.maximum !== undefined && schema.maximum < 2 ** 53) bad.push(String(schema.maximum + 1));
   if (schema.enum) bad.push("", "x", `${schema.enum[0]} `, String(schema.enum[0]).toUpperCase().concat("_"));
+  bad.push(...misfits(schema));
   if (schema.format === "date") bad.push("", "x", "2026-02-30", "2026-1-1", "today", "20260101", "2026-11-23T00:00:00Z");
   return bad;
 }
@@ -172,7 +175,7 @@ function badValues(schema) {
     if (schema.enum) bad.push("", "x");
     if (schema.minLength) bad.push("");
     if (schema.maxLength) bad.push("x".repeat(schema.maxLength + 1), "x".repeat(50_000));
-    if (schema.pattern) bad.push("", "§", `${"x".repeat(200)}`);
+    bad.push(...misfits(schema));
     bad.push({ raw: '"\\u0000"' });
   }
   if (types.includes("array")) {

@@ -37,12 +37,13 @@ export function upgrade({ query = "", headers = {} } = {}) {
 export class Raw {
   #bytes = Buffer.alloc(0);
 
-  constructor(house, first = "") {
+  /** socket: to whom it speaks, if not to the gateway's own socket. */
+  constructor(house, first = "", socket = null) {
     this.begun = performance.now();
     this.heard = ""; // in place of frames, as long as no WebSocket is open
     this.frames = [];
     this.ended = null; // ms until the gateway hung up
-    this.socket = connect(join(house.folder, "run/gateway.sock"));
+    this.socket = socket ?? connect(join(house.folder, "run/gateway.sock"));
     this.socket.on("error", () => {});
     this.socket.on("close", () => (this.ended = performance.now() - this.begun));
     this.socket.on("data", (bytes) => this.#take(bytes));

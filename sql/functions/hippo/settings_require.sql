@@ -2,7 +2,8 @@
 -- Purpose: settings that only make sense together, with each other and with the cards that are to run. Only what the named
 --          one has part in is looked at: a fault elsewhere must not keep anybody from mending this one.
 -- Parameters: p_name of the setting that was changed
--- Errors: HP409 settings_conflict, with the settings that do not go together, and the card
+-- Errors: HP400 bad_parameter, with `value`: no such value whatever the others are; HP409 settings_conflict, with the settings
+--         that do not go together, and the card
 create or replace function hippo.settings_require(p_name text) returns void
 language plpgsql volatile
 set search_path = pg_catalog, hippo, pg_temp
@@ -62,7 +63,9 @@ begin
         from hippo.card_schedule c, lateral hippo.card_faults(c.card_template_id) f
         where p_name = any (f.settings) order by c.place limit 1;
     end if;
-    if found then
+    if found and v_fault.card_id is null and cardinality(v_fault.settings) = 1 then
+        perform hippo.refuse(400, 'bad_parameter', v_fault.fault, '{"name": "value"}');
+    elsif found then
         perform hippo.refuse(409, 'settings_conflict', v_fault.fault,
             jsonb_strip_nulls(jsonb_build_object('settings', v_fault.settings, 'cardId', v_fault.card_id)));
     end if;

@@ -203,8 +203,8 @@ static void checks_parameters_before_the_handler(void **state)
 }
 
 /* One change asked for by a page or a machine; nobody is signed in and no database is there. */
-static const char *change_by(const char *list, const char *origin, bool is_of_browser,
-                             const char *content_type)
+static const char *change_with(const char *body, const char *list, const char *origin, bool is_of_browser,
+                               const char *content_type)
 {
     const struct app_context house = {.trust = NULL};
     static struct reply reply;
@@ -217,9 +217,17 @@ static const char *change_by(const char *list, const char *origin, bool is_of_br
                               .origin = origin,
                               .standing = origin_judge(list, origin, "https", "house.example"),
                               .content_type = content_type,
+                              .body = body,
+                              .body_length = strlen(body),
                               .token.is_of_browser = is_of_browser};
     route_dispatch(&house, &request, &reply);
     return reply.problem_code;
+}
+
+static const char *change_by(const char *list, const char *origin, bool is_of_browser,
+                             const char *content_type)
+{
+    return change_with("{}", list, origin, is_of_browser, content_type);
 }
 
 static const char *change(const char *origin, bool is_of_browser, const char *content_type)
@@ -305,6 +313,12 @@ static void takes_json_only(void **state)
         assert_string_equal(change(NULL, false, good[i]), "not_signed_in");
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         assert_string_equal(change(NULL, false, bad[i]), "unsupported_media_type");
+    /* Nothing has no type; but a form of another site may be one without a body, too. */
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        assert_string_equal(change_with("", "same", NULL, false, bad[i]), "not_signed_in");
+        assert_string_equal(change_with("", "same", NULL, true, bad[i]), "origin_refused");
+        assert_string_equal(change_with("", "same", "https://evil.example", true, bad[i]), "origin_refused");
+    }
 }
 
 static void denies_by_default(void **state)

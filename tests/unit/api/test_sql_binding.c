@@ -93,7 +93,9 @@ static void names_what_does_not_fit(void **state)
         {"{\"lines\":[{\"stake\":1},{\"stake\":1,\"st\\u0061ke\":2}]}", PROBLEM_DUPLICATE_MEMBER, "stake"},
         {"{\"cardHash\":\"\\ud83c\"}", PROBLEM_BAD_CHARACTERS, "cardHash"},
         {"{\"roundId\":\"1\"}", PROBLEM_BAD_PARAMETER, "roundId"},
-        {"{\"roundId\":1.0}", PROBLEM_BAD_PARAMETER, "roundId"},
+        {"{\"roundId\":1.5}", PROBLEM_BAD_PARAMETER, "roundId"},
+        {"{\"roundId\":9007199254740992.0}", PROBLEM_BAD_PARAMETER, "roundId"},
+        {"{\"roundId\":1e400}", PROBLEM_BAD_PARAMETER, "roundId"},
         {"{\"roundId\":true}", PROBLEM_BAD_PARAMETER, "roundId"},
         {"{\"roundId\":99999999999999999999}", PROBLEM_BAD_PARAMETER, "roundId"},
         {"{\"cardHash\":\"abc\"}", PROBLEM_BAD_PARAMETER, "cardHash"},
@@ -123,9 +125,10 @@ static void writes_lines_as_arrays(void **state)
         {"[null,1,\"win 6\",[],{}]", "{NULL,NULL,NULL,NULL,NULL}", "{NULL,NULL,NULL,NULL,NULL}"},
         {"[{\"market\":\"win\",\"selection\":6,\"stake\":\"2500\"}]", "{NULL}", "{NULL}"},
         {"[{\"market\":\"a\\\"},{\\\\\",\"selection\":\"NULL,{}\",\"stake\":2500.0}]",
-         "{\"a\\\"},{\\\\ NULL,{}\"}", "{NULL}"},
+         "{\"a\\\"},{\\\\ NULL,{}\"}", "{2500}"},
         {"[{\"market\":\"\",\"selection\":\"\",\"stake\":99999999999999999999}]", "{\" \"}", "{NULL}"},
-        {"[{\"stake\":1e3},{\"stake\":true},{\"stake\":null}]", "{NULL,NULL,NULL}", "{NULL,NULL,NULL}"},
+        {"[{\"stake\":1e3},{\"stake\":true},{\"stake\":null}]", "{NULL,NULL,NULL}", "{1000,NULL,NULL}"},
+        {"[{\"stake\":0.5},{\"stake\":-3.0},{\"stake\":1e300}]", "{NULL,NULL,NULL}", "{NULL,-3,NULL}"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct sql_binding_values values;

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "client/client.h"
 #include "client/emulation.h"
 
 #define NODE "\"node\":\"0123456789abcdef\""
@@ -56,14 +57,14 @@ static void other_bodies_are_none(void **state)
 static void data_has_a_limit(void **state)
 {
     (void)state;
-    char text[5000];
+    char text[CLIENT_MESSAGE_MAX + 1000];
     struct emulation_body body;
     int head = snprintf(text, sizeof text, "{\"session\":\"a\"," NODE ",\"data\":\"");
-    memset(text + head, 'x', 4096);
-    memcpy(text + head + 4096, "\"}", 3);
+    memset(text + head, 'x', CLIENT_MESSAGE_MAX);
+    memcpy(text + head + CLIENT_MESSAGE_MAX, "\"}", 3);
     assert_true(emulation_parse(text, strlen(text), &body));
     free(body.data);
-    memcpy(text + head + 4096, "x\"}", 4);
+    memcpy(text + head + CLIENT_MESSAGE_MAX, "x\"}", 4);
     assert_false(emulation_parse(text, strlen(text), &body));
 }
 

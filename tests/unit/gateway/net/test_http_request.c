@@ -179,9 +179,9 @@ static void heads_and_bodies_have_a_limit(void **state)
             (size_t)snprintf(text + length, sizeof text - length, "Cookie: xxxx\r\nConnection: xxxx\r\n");
     length += (size_t)snprintf(text + length, sizeof text - length, "\r\n");
     assert_int_equal(http_request_parse(&request, text, length, &answer), HTTP_REQUEST_REFUSED);
-    assert_int_equal(parse(POSTED "Content-Length: 5121\r\n\r\n"), HTTP_REQUEST_REFUSED);
+    assert_int_equal(parse(POSTED "Content-Length: 20481\r\n\r\n"), HTTP_REQUEST_REFUSED);
     assert_int_equal(answer, HTTP_BODY_TOO_LARGE);
-    assert_int_equal(parse(POSTED "Content-Length: 5120\r\n\r\n"), HTTP_REQUEST_PARTIAL);
+    assert_int_equal(parse(POSTED "Content-Length: 20480\r\n\r\n"), HTTP_REQUEST_PARTIAL);
 }
 
 static void a_page_elsewhere_asks_before_it_asks(void **state)
