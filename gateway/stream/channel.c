@@ -7,6 +7,7 @@
 
 #include "log.h"
 #include "stream/fetch.h"
+#include "stream/json_compact.h"
 #include "stream/stream.h"
 
 #define TILL "till:"
@@ -70,11 +71,13 @@ static void on_restarted(void *context)
 static bool on_snapshot(void *context, const char *json)
 {
     struct channel *channel = context;
+    size_t length;
+    json_object *state = json_compact_read(json, strlen(json));
+    if (!state) return false;
     free(channel->state);
-    channel->state = strdup(json);
+    channel->state = strdup(json_compact_text(state, &length));
     if (!channel->state) fatal("reason=\"out of memory\"");
-    for (char *c = channel->state; *c; c++)
-        if (*c == '\n' || *c == '\r') *c = ' ';
+    json_object_put(state);
     channel->state_offset = stream_top(channel->stream);
     return true;
 }

@@ -50,7 +50,7 @@ struct channel {
     struct list of_all, of_queue;
     struct list readers; /* struct channel_reader, of_channel */
     struct stream *stream;
-    char *state; /* JSON without its line breaks; NULL: not known yet */
+    char *state; /* compact JSON; NULL: not known yet */
     int64_t state_offset;
     bool is_queued;       /* to be fetched */
     bool is_wanted_again; /* something new was heard of during a fetch */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* json-c reads the few fields that the gateway needs itself; clients are sent the database's text as it came. */
+/* json-c reads the few fields that the gateway needs itself, and writes all of it for clients. */
 #include "stream/snapshot.h"
 
 #include <inttypes.h>
@@ -8,13 +8,12 @@
 #include <string.h>
 
 #include "log.h"
-
-#define DEPTH_MAX 32
+#include "stream/json_compact.h"
 
 struct snapshot {
     int64_t offset;
     char *epoch; /* as a JSON string */
-    char *inner; /* the text between the outer braces, without surrounding spaces */
+    char *inner; /* the compact text between the outer braces */
     char *screen;
     bool has_round;
     int64_t round_id;
@@ -26,7 +25,7 @@ static bool read_fields(struct snapshot *snapshot, json_object *root);
 static bool read_round(struct snapshot *snapshot, json_object *round);
 static bool read_integer(json_object *object, const char *key, int64_t *value);
 static bool is_phase(json_object *phase, const char *name);
-static char *inner_text(const char *json);
+static char *inner_text(json_object *root);
 static char *copy(const char *text, size_t length);
 static void print_timer(const struct snapshot *snapshot, struct frame *frame, int64_t now_ms);
 static void print_round_id(const struct snapshot *snapshot, struct frame *frame);
@@ -34,22 +33,17 @@ static int64_t within(int64_t value, int64_t lowest, int64_t highest);
 
 struct snapshot *snapshot_parse(const char *json, int64_t offset, const char *epoch)
 {
-    json_tokener *tokener = json_tokener_new_ex(DEPTH_MAX);
     struct snapshot *snapshot = calloc(1, sizeof *snapshot);
     json_object *name = json_object_new_string(epoch);
-    if (!tokener || !snapshot || !name) fatal("reason=\"out of memory\"");
-    json_tokener_set_flags(tokener, JSON_TOKENER_STRICT);
-    json_object *root = json_tokener_parse_ex(tokener, json, (int)strlen(json) + 1);
+    if (!snapshot || !name) fatal("reason=\"out of memory\"");
+    json_object *root = json_compact_read(json, strlen(json));
     const char *quoted = json_object_to_json_string(name);
     snapshot->offset = offset;
     snapshot->epoch = copy(quoted, strlen(quoted));
-    snapshot->inner = inner_text(json);
-    bool is_good = json_tokener_get_error(tokener) == json_tokener_success &&
-                   json_object_is_type(root, json_type_object) && snapshot->inner &&
-                   read_fields(snapshot, root);
+    bool is_good = json_object_is_type(root, json_type_object) && read_fields(snapshot, root);
+    if (is_good) snapshot->inner = inner_text(root);
     json_object_put(name);
     json_object_put(root);
-    json_tokener_free(tokener);
     if (is_good) return snapshot;
     snapshot_free(snapshot);
     return NULL;
@@ -163,20 +157,11 @@ static bool is_phase(json_object *phase, const char *name)
     return json_object_is_type(phase, json_type_string) && strcmp(json_object_get_string(phase), name) == 0;
 }
 
-static char *inner_text(const char *json)
+static char *inner_text(json_object *root)
 {
-    static const char spaces[] = " \t\r\n";
-    size_t start = strspn(json, spaces), end = strlen(json);
-    while (end > start && strchr(spaces, json[end - 1]))
-        end--;
-    if (end - start < 2 || json[start] != '{' || json[end - 1] != '}') return NULL;
-    for (start++, end--; start < end && strchr(spaces, json[start]); start++) {
-    }
-    char *inner = copy(json + start, end - start);
-    /* As with stored events: a message is one line. */
-    for (char *c = inner; *c; c++)
-        if (*c == '\n' || *c == '\r') *c = ' ';
-    return inner;
+    size_t length;
+    const char *text = json_compact_text(root, &length);
+    return copy(text + 1, length - 2);
 }
 
 static char *copy(const char *text, size_t length)

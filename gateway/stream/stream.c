@@ -11,6 +11,7 @@
 #include "log.h"
 #include "stream/frame.h"
 #include "stream/frame_log.h"
+#include "stream/json_compact.h"
 
 struct stream {
     char *plain_head,
@@ -19,14 +20,11 @@ struct stream {
     char *epoch_json;
     struct frame_log **logs; /* by protocol; those of streams (protocol.h) NULL until they are asked for */
     size_t capacity;
-    char *line; /* the event without line breaks */
-    size_t line_capacity;
 };
 
 static void append(const struct stream *stream, enum protocol protocol, const char *line, size_t length);
 static void make_log(const struct stream *stream, enum protocol protocol);
 static char *quote(const char *text);
-static const char *clean_line(struct stream *stream, const char *json, size_t length);
 
 struct stream *stream_new(const char *channel, size_t capacity)
 {
@@ -56,7 +54,6 @@ void stream_free(struct stream *stream)
     free(stream->plain_head);
     free(stream->push_head);
     free(stream->epoch_json);
-    free(stream->line);
     free(stream);
 }
 
@@ -74,9 +71,15 @@ enum stream_append_result stream_append(struct stream *stream, int64_t offset, c
 {
     if (offset <= stream_top(stream)) return STREAM_KNOWN;
     if (offset != stream_top(stream) + 1) return STREAM_HOLE;
-    const char *line = clean_line(stream, json, length);
+    json_object *event = json_compact_read(json, length);
+    if (!json_object_is_type(event, json_type_object)) {
+        json_object_put(event);
+        return STREAM_NO_EVENT;
+    }
+    const char *line = json_compact_text(event, &length);
     for (int i = 0; i < PROTOCOLS; i++)
         if (stream->logs[i]) append(stream, (enum protocol)i, line, length);
+    json_object_put(event);
     return STREAM_APPENDED;
 }
 
@@ -175,19 +178,4 @@ static char *quote(const char *text)
     if (!quoted) fatal("reason=\"out of memory\"");
     json_object_put(string);
     return quoted;
-}
-
-static const char *clean_line(struct stream *stream, const char *json, size_t length)
-{
-    if (!memchr(json, '\n', length) && !memchr(json, '\r', length)) return json;
-    if (length > stream->line_capacity) {
-        free(stream->line);
-        stream->line = malloc(length);
-        if (!stream->line) fatal("reason=\"out of memory\"");
-        stream->line_capacity = length;
-    }
-    memcpy(stream->line, json, length);
-    for (size_t i = 0; i < length; i++)
-        if (stream->line[i] == '\n' || stream->line[i] == '\r') stream->line[i] = ' ';
-    return stream->line;
 }

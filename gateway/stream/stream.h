@@ -29,8 +29,9 @@ struct frame_log;
 
 enum stream_append_result {
     STREAM_APPENDED,
-    STREAM_KNOWN, /* not after the top: nothing happened */
-    STREAM_HOLE,  /* not the next one: nothing happened; the events between must come first */
+    STREAM_KNOWN,    /* not after the top: nothing happened */
+    STREAM_HOLE,     /* not the next one: nothing happened; the events between must come first */
+    STREAM_NO_EVENT, /* no JSON object: nothing happened */
 };
 
 /* The stream of `channel` (a public name or a private one, see channel.h), of which the newest `capacity` events are kept,
@@ -42,8 +43,8 @@ void stream_free(struct stream *stream);
 /* Forgets everything: from now on the stream is `epoch`, and its next event has the offset `top` + 1. */
 void stream_restart(struct stream *stream, const char *epoch, int64_t top);
 
-/* Adds one event: a JSON object without line breaks outside of strings (breaks become spaces: newline-framed
- * transports depend on it). */
+/* Adds one event, a JSON object. It goes out as one line without needless spaces (json_compact.h): newline-framed
+ * transports depend on that. */
 enum stream_append_result stream_append(struct stream *stream, int64_t offset, const char *json,
                                         size_t length) __attribute__((warn_unused_result));
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Listeners of the stream. A Client is one WebSocket that remembers every frame with its time; a Follower comes back
 // and catches up, as screens do. assertStream compares what they got with the house's own record, byte for byte but
-// for line breaks (a frame is one line).
+// for the spaces that PostgreSQL writes.
 import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
 import WebSocket from "ws";
@@ -11,6 +11,9 @@ import { waitFor, within } from "./wait.mjs";
 export const PATH = "/connection/websocket";
 /** Made by the gateway, not in the stream: they have no offset. */
 const EPHEMERAL = new Set(["connected", "timer_update", "degraded"]);
+
+/** JSON as it goes out: without spaces and line breaks outside of strings. */
+export const compact = (json) => json.replace(/("(?:[^"\\]|\\.)*")|\s+/g, "$1");
 
 /** Those of houses that do not keep count of their own. */
 const listeners = new Set();
@@ -196,7 +199,7 @@ export async function assertStream(client) {
   assert.equal(rows.length, got.length, `the house has ${rows.length} of the ${got.length} events that the client got`);
   for (const [i, row] of rows.entries()) {
     assert.equal(row.offset, client.base + 1 + i, "the house's record has a hole");
-    assert.equal(got[i].text, row.text.replace(/[\r\n]/g, " "), `event ${row.offset} is not what the client got (${client.summary()})`);
+    assert.equal(got[i].text, compact(row.text), `event ${row.offset} is not what the client got (${client.summary()})`);
   }
 }
 

@@ -105,14 +105,34 @@ static void a_log_that_is_asked_for_late_has_it_all(void **state)
     assert_memory_equal(bytes, anew, length);
 }
 
-static void line_breaks_become_spaces(void **state)
+static void assert_goes_out(struct stream *stream, const char *json, const char *compact)
 {
-    assert_int_equal(add(*state, 11, "{\n\"a\":\r\n1}"), STREAM_APPENDED);
+    int64_t offset = stream_top(stream) + 1;
     size_t length;
-    const uint8_t *bytes =
-        frame_log_read(stream_log(*state, PROTOCOL_PLAIN),
-                       frame_log_position(stream_log(*state, PROTOCOL_PLAIN), 11), &length);
-    assert_memory_equal(bytes, "\x81\x0a{ \"a\":  1}", length);
+    assert_int_equal(add(stream, offset, json), STREAM_APPENDED);
+    const char *event = stream_event(stream, offset, &length);
+    assert_int_equal(length, strlen(compact));
+    assert_memory_equal(event, compact, length);
+}
+
+static void events_go_out_without_needless_spaces(void **state)
+{
+    assert_goes_out(*state, "{\n\"a\" :\r\n1, \"b\" : [1, 2]}", "{\"a\":1,\"b\":[1,2]}");
+    /* What is in a text stays; so do the order of members and a number's digits. */
+    assert_goes_out(
+        *state,
+        "{\"z\" : \"a : b, c / \\\"d\\\"\\n\", \"a\" : 0.10, \"n\" : -1.5e3, \"o\" : 9007199254740991}",
+        "{\"z\":\"a : b, c / \\\"d\\\"\\n\",\"a\":0.10,\"n\":-1.5e3,\"o\":9007199254740991}");
+    assert_goes_out(*state, "{\"name\" : \"\xc3\xa9toile\", \"nothing\" : null}",
+                    "{\"name\":\"\xc3\xa9toile\",\"nothing\":null}");
+}
+
+static void what_is_no_object_is_no_event(void **state)
+{
+    static const char *const rows[] = {"", "[1]", "null", "{\"a\":1", "{} {}", "{a:1}"};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        assert_int_equal(add(*state, 11, rows[i]), STREAM_NO_EVENT);
+    assert_int_equal(stream_top(*state), 10);
 }
 
 static bool can_resume(const struct stream *stream, const char *epoch, int64_t offset)
@@ -166,7 +186,8 @@ int main(void)
         cmocka_unit_test(a_private_channels_events_carry_its_name),
         cmocka_unit_test_setup_teardown(events_are_text_frames, setup, teardown),
         cmocka_unit_test_setup_teardown(a_log_that_is_asked_for_late_has_it_all, setup, teardown),
-        cmocka_unit_test_setup_teardown(line_breaks_become_spaces, setup, teardown),
+        cmocka_unit_test_setup_teardown(events_go_out_without_needless_spaces, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_is_no_object_is_no_event, setup, teardown),
         cmocka_unit_test_setup_teardown(a_known_position_can_resume, setup, teardown),
         cmocka_unit_test_setup_teardown(old_events_are_dropped_and_cannot_resume, setup, teardown),
         cmocka_unit_test_setup_teardown(a_restart_forgets_everything, setup, teardown),
