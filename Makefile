@@ -9,7 +9,7 @@ ROOMS := api gateway scheduler
 BUILD ?= build
 CC := gcc
 PACKAGES_api := json-c libpq libqrencode
-PACKAGES_gateway := libwebsockets json-c libpq
+PACKAGES_gateway := libwebsockets json-c libpq zlib
 PACKAGES_scheduler := json-c libpq libsodium
 PACKAGES_common := json-c libpq libsodium
 LIBS_api := -lfcgi -pthread
@@ -131,11 +131,12 @@ bench-sales: build/bin/hippo-api build/tests/bench/reply_fastcgi build/.installe
 	@dev/npm tests
 	@node tests/bench/sales/run.mjs
 
-# The gateway beside its peers. They are programs of their own, with packages of their own. BENCH_PUSH=quick: one round.
+# The gateway beside its peers and behind proxies. They are programs of their own, with packages of their own. BENCH_PUSH=quick:
+# one round; PARTS="rounds crowded fronts minute": some of it; CENTRIFUGO=, CADDY=: programs to measure besides.
 build/tests/bench/push/load: build/tests/bench/push/crowd.o
 build/tests/bench/push/load: LDLIBS := build/tests/bench/push/crowd.o -lssl -lcrypto
 build/tests/bench/push/limit: LDLIBS := -lcrypto
-bench-push: build/bin/hippo-gateway build/tests/bench/push/load build/tests/bench/push/limit build/.installed-run build/.installed-bench
+bench-push: build/bin/hippo-gateway build/bin/hippo-scheduler build/tests/bench/push/load build/tests/bench/push/limit build/.installed-run build/.installed-bench
 	@dev/npm tests
 	@dev/npm tests/bench/push
 	@node tests/bench/push/run.mjs

@@ -22,6 +22,8 @@
 #include "origin.h"
 #include "stream/live_state.h"
 
+_Static_assert(FRAME_WINDOW_BITS <= WS_WINDOW_BITS, "clients are promised no larger window");
+
 struct admission {
     struct admission_settings settings;
     struct client_shared *shared;
@@ -99,6 +101,10 @@ void admission_decide(struct admission *admission, struct connection *connection
     if (!open_connection(connection, client, http, visitor.lines, request.protocol == PROTOCOL_PLAIN)) {
         client_table_remove(shared->table, client);
         return;
+    }
+    if (http->endpoint == HTTP_WEBSOCKET && ws_handshake_takes_deflated(http)) {
+        ws_connection_take_deflated(connection);
+        client->takes_deflated = true;
     }
     client->rate_slot = rate_limit_enter(shared->rate_limit, visitor.address);
     session_start(shared, client, connection, &request, visitor.address);

@@ -74,7 +74,9 @@ void client_init(struct client_shared *shared, struct client *client, struct con
 
 const struct frame_log *client_log(const struct client_shared *shared, const struct client *client)
 {
-    return stream_log(live_state_stream(shared->live), (enum protocol)client->protocol);
+    const struct stream *stream = live_state_stream(shared->live);
+    enum protocol protocol = (enum protocol)client->protocol;
+    return client->takes_deflated ? stream_deflated_log(stream, protocol) : stream_log(stream, protocol);
 }
 
 void client_follow_races(struct client_shared *shared, struct client *client,
@@ -264,7 +266,8 @@ static bool add_pending(struct client_shared *shared, struct client *client, str
         const uint8_t *degraded = live_state_degraded_frame(shared->live, protocol, &length);
         add_part(batch, PART_DEGRADED, degraded, length);
     }
-    const uint8_t *update = live_state_tick_frame(shared->live, protocol, &tick, &length);
+    const uint8_t *update =
+        live_state_tick_frame(shared->live, protocol, client->takes_deflated, &tick, &length);
     batch->tick = tick;
     if (update && tick != client->tick) add_part(batch, PART_TICK, update, length);
     return true;

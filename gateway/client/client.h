@@ -85,6 +85,7 @@ struct client {
     uint8_t protocol;                      /* enum protocol */
     uint8_t subscription;                  /* enum client_subscription */
     bool has_position : 1, may_resume : 1; /* it said where it is; and is of this epoch */
+    bool takes_deflated : 1;               /* permessage-deflate is agreed on */
     bool is_blocked : 1;                   /* the socket is full: connection_want_writable is asked for */
     bool has_degraded_been_sent : 1;
     bool is_pong_due : 1;   /* nothing has come since the last ping */

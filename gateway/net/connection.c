@@ -221,7 +221,9 @@ void connection_destroy(struct connection *connection)
     if (connection->fd >= 0) (void)close(connection->fd);
     free(connection->pending_output);
     free(connection->reader.partial_frame);
+    free(connection->deflated);
     connection->pending_output = connection->reader.partial_frame = NULL;
+    connection->deflated = NULL;
     connection->fd = -1;
     connection->state = CONNECTION_DEAD;
     connection->next_dead = connections->dead;

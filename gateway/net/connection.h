@@ -25,6 +25,7 @@
 struct connection;
 struct connections;
 struct lws_vhost;
+struct ws_deflated;
 
 #define CONNECTION_LOST 1006 /* RFC 6455's code of a connection that ended without a close frame */
 
@@ -119,8 +120,9 @@ struct connection {
     struct connections *set;
     struct connection *next_dead;
     const struct connection_kind *kind;
-    void *owner;             /* NULL: none, or no more */
-    uint8_t *pending_output; /* what the socket did not take */
+    void *owner;                  /* NULL: none, or no more */
+    uint8_t *pending_output;      /* what the socket did not take */
+    struct ws_deflated *deflated; /* of a deflated message that has come in part */
     struct ws_reader reader;
     uint32_t pending_length, pending_sent;
     uint32_t watched; /* for these epoll events */

@@ -46,6 +46,7 @@ static const struct {
     [HTTP_WS_KEY] = {"sec-websocket-key", NULL},
     [HTTP_WS_VERSION] = {"sec-websocket-version", NULL},
     [HTTP_WS_PROTOCOL] = {"sec-websocket-protocol", ","},
+    [HTTP_WS_EXTENSIONS] = {"sec-websocket-extensions", ","},
     [HTTP_ASKED_METHOD] = {"access-control-request-method", NULL},
 };
 

@@ -40,6 +40,7 @@ enum http_header {
     HTTP_WS_KEY,
     HTTP_WS_VERSION,
     HTTP_WS_PROTOCOL,
+    HTTP_WS_EXTENSIONS,
     HTTP_ASKED_METHOD,
     HTTP_HEADERS
 };

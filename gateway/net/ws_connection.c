@@ -7,17 +7,24 @@
 #include <string.h>
 
 #include "log.h"
+#include "net/ws_inflate.h"
 
 static void receive(struct connection *connection);
 static size_t restore_partial(struct connection *connection, uint8_t *bytes);
 static void keep_partial(struct connection *connection, const uint8_t *bytes, size_t length);
 static void handle(struct connection *connection, const struct ws_event *event);
+static void handle_deflated(struct connection *connection, const struct ws_event *piece);
 static void handle_close(struct connection *connection, uint16_t code);
 static void answer_ping(struct connection *connection, const struct ws_event *ping);
 static void close_connection(struct connection *connection, uint16_t code, const char *reason);
 static void send_close(struct connection *connection, uint16_t code, const char *reason);
 
 const struct connection_kind ws_connection_kind = {.receive = receive, .close = close_connection};
+
+void ws_connection_take_deflated(struct connection *connection)
+{
+    connection->reader.takes_deflated = true;
+}
 
 static void receive(struct connection *connection)
 {
@@ -65,7 +72,10 @@ static void handle(struct connection *connection, const struct ws_event *event)
     case WS_EVENT_NONE:
         return;
     case WS_EVENT_DATA:
-        connection_received(connection, event);
+        if (event->is_deflated)
+            handle_deflated(connection, event);
+        else
+            connection_received(connection, event);
         return;
     case WS_EVENT_PING:
         if (connection_pinged(connection, event->length)) answer_ping(connection, event);
@@ -83,6 +93,19 @@ static void handle(struct connection *connection, const struct ws_event *event)
         connection_leave_owner(connection, event->code, CONNECTION_CLOSING);
         return;
     }
+}
+
+/* The owner hears of each piece, but gets the message whole, with the last one. */
+static void handle_deflated(struct connection *connection, const struct ws_event *piece)
+{
+    struct ws_event event;
+    if (!piece->is_last) {
+        ws_inflate_keep(&connection->deflated, piece, &event);
+    } else {
+        ws_inflate(&connection->deflated, piece, &event);
+        connection->reader.has_failed = event.kind == WS_EVENT_FAILURE;
+    }
+    handle(connection, &event);
 }
 
 /* It answers ours, or is answered with the same code. */

@@ -8,4 +8,7 @@
 /* connection_send takes whole frames. */
 extern const struct connection_kind ws_connection_kind;
 
+/* The handshake has agreed on permessage-deflate: the peer's messages may be deflated. */
+void ws_connection_take_deflated(struct connection *connection);
+
 #endif

@@ -12,8 +12,16 @@
 bool ws_handshake_is_valid(const struct http_request *request, enum http_answer *answer)
     __attribute__((warn_unused_result));
 
-/* Accepts a valid request, with this subprotocol (NULL: none); extensions are declined by silence. Returns the length. */
-#define WS_HANDSHAKE_MAX 256
+/* Does the client offer permessage-deflate (RFC 7692) in a way that we take? Then the answer agrees to it, without context
+ * takeover: both sides may deflate each message by itself. */
+bool ws_handshake_takes_deflated(const struct http_request *request);
+
+/* We deflate with no larger window than this. */
+#define WS_WINDOW_BITS 12
+
+/* Accepts a valid request, with this subprotocol (NULL: none); other extensions are declined by silence. Returns the
+ * length. */
+#define WS_HANDSHAKE_MAX 384
 size_t ws_handshake_accept(char response[WS_HANDSHAKE_MAX], const struct http_request *request,
                            const char *subprotocol);
 

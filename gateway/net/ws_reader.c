@@ -9,7 +9,7 @@
 
 struct frame_header {
     uint8_t opcode;
-    bool is_final, is_masked, is_reserved;
+    bool is_final, is_masked, is_deflated, is_reserved;
     uint64_t payload;
     size_t size;
     const uint8_t *mask;
@@ -42,6 +42,12 @@ size_t ws_reader_take(struct ws_reader *reader, uint8_t *bytes, size_t length, s
     return header.size;
 }
 
+bool ws_reader_is_utf8(const uint8_t *bytes, size_t length)
+{
+    struct ws_reader text = {0};
+    return check_utf8(&text, bytes, length) && text.utf8_missing == 0;
+}
+
 /* False: it has not come as a whole. */
 static bool read_header(const uint8_t *bytes, size_t length, struct frame_header *header)
 {
@@ -49,7 +55,8 @@ static bool read_header(const uint8_t *bytes, size_t length, struct frame_header
     size_t extended = (bytes[1] & 0x7f) == 126 ? 2 : (bytes[1] & 0x7f) == 127 ? 8 : 0;
     *header = (struct frame_header){.opcode = bytes[0] & 0xf,
                                     .is_final = bytes[0] & 0x80,
-                                    .is_reserved = bytes[0] & 0x70,
+                                    .is_deflated = bytes[0] & 0x40,
+                                    .is_reserved = bytes[0] & 0x30,
                                     .is_masked = bytes[1] & 0x80,
                                     .payload = bytes[1] & 0x7f,
                                     .size = 2 + extended + 4,
@@ -66,6 +73,10 @@ static bool read_header(const uint8_t *bytes, size_t length, struct frame_header
 static bool is_legal(const struct ws_reader *reader, const struct frame_header *header)
 {
     if (!header->is_masked || header->is_reserved || header->payload >> 63) return false;
+    /* Said with a message's first frame. */
+    if (header->is_deflated &&
+        (!reader->takes_deflated || header->opcode == WS_CONTINUATION || header->opcode >= WS_CLOSE))
+        return false;
     if (header->opcode >= WS_CLOSE)
         return header->opcode <= WS_PONG && header->is_final && header->payload <= WS_CONTROL_MAX;
     if (header->opcode == WS_CONTINUATION) return reader->is_fragmented;
@@ -92,7 +103,6 @@ static size_t take_control(struct ws_reader *reader, const struct frame_header *
 /* Returns what is wrong with a close frame; 0: nothing. RFC 6455, 7.4. */
 static uint16_t check_close(const uint8_t *payload, size_t length, uint16_t *code)
 {
-    struct ws_reader reason = {0};
     *code = 0;
     if (length == 0) return 0;
     if (length == 1) return CODE_PROTOCOL;
@@ -101,13 +111,14 @@ static uint16_t check_close(const uint8_t *payload, size_t length, uint16_t *cod
                        (given >= 3000 && given <= 4999);
     if (!is_sendable) return CODE_PROTOCOL;
     *code = (uint16_t)given;
-    return check_utf8(&reason, payload + 2, length - 2) && reason.utf8_missing == 0 ? 0 : CODE_NOT_UTF8;
+    return ws_reader_is_utf8(payload + 2, length - 2) ? 0 : CODE_NOT_UTF8;
 }
 
 static void begin_data(struct ws_reader *reader, const struct frame_header *header)
 {
     if (header->opcode != WS_CONTINUATION) {
         reader->is_text = header->opcode == WS_TEXT;
+        reader->is_deflated = header->is_deflated;
         reader->is_first = true;
     }
     reader->is_final = header->is_final;
@@ -123,7 +134,8 @@ static size_t take_data(struct ws_reader *reader, uint8_t *bytes, size_t length,
     reader->mask_at = (uint8_t)((reader->mask_at + piece) & 3);
     reader->payload_remaining -= piece;
     bool is_end = reader->payload_remaining == 0 && reader->is_final;
-    if (reader->is_text && (!check_utf8(reader, bytes, piece) || (is_end && reader->utf8_missing > 0)))
+    if (reader->is_text && !reader->is_deflated &&
+        (!check_utf8(reader, bytes, piece) || (is_end && reader->utf8_missing > 0)))
         return fail(reader, length, CODE_NOT_UTF8, event);
     *event = (struct ws_event){.kind = WS_EVENT_DATA,
                                .payload = bytes,
@@ -131,7 +143,8 @@ static size_t take_data(struct ws_reader *reader, uint8_t *bytes, size_t length,
                                .remaining = reader->payload_remaining,
                                .is_first = reader->is_first,
                                .is_last = is_end,
-                               .is_text = reader->is_text};
+                               .is_text = reader->is_text,
+                               .is_deflated = reader->is_deflated};
     reader->is_first = false;
     return piece;
 }

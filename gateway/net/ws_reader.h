@@ -27,7 +27,8 @@ struct ws_reader {
     uint8_t partial_length;
     uint8_t mask[4], mask_at;
     uint8_t utf8_missing, utf8_low, utf8_high; /* of the character under way; bounds of its next byte */
-    bool is_fragmented, is_text, is_first, is_final;
+    bool takes_deflated;                       /* permessage-deflate is agreed on */
+    bool is_fragmented, is_text, is_deflated, is_first, is_final;
     bool has_failed; /* nothing that comes means anything any more */
 };
 
@@ -46,11 +47,15 @@ struct ws_event {
     size_t length;
     uint64_t remaining; /* DATA: more that the frame announces */
     bool is_first, is_last, is_text;
-    uint16_t code; /* CLOSE: the peer's, 0 when it gave none; FAILURE: what it is to be told */
+    bool is_deflated; /* DATA: of a deflated message, whose text is not looked at here */
+    uint16_t code;    /* CLOSE: the peer's, 0 when it gave none; FAILURE: what it is to be told */
 };
 
 /* Takes what it can of the next frame, at most one event; returns the bytes used, 0 when more are needed first. Unmasks
  * in place. */
 size_t ws_reader_take(struct ws_reader *reader, uint8_t *bytes, size_t length, struct ws_event *event);
+
+/* Is it UTF-8, to its end? */
+bool ws_reader_is_utf8(const uint8_t *bytes, size_t length);
 
 #endif

@@ -6,13 +6,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
 #include "log.h"
 
 #define FIRST_CAPACITY 4096
 #define FINAL_TEXT 0x81 /* opcode and FIN */
+#define DEFLATED 0x40   /* RSV1 */
+/* With a window of 4 kB this is all that zlib can use: 16 kB. */
+#define MEMORY_LEVEL 5
+/* An empty block ends what has been flushed; the receiver adds it again (RFC 7692, 7.2.1). */
+#define FLUSH_LENGTH 4
 
-static size_t write_header(uint8_t header[FRAME_HEADER_MAX], size_t length);
+static size_t write_header(uint8_t header[FRAME_HEADER_MAX], uint8_t flags, size_t length);
+static z_stream *deflater(void);
 static void reserve(struct frame *frame, size_t more);
 
 size_t frame_header_size(const uint8_t *frame)
@@ -53,9 +60,34 @@ void frame_print(struct frame *frame, const char *format, ...)
 void frame_finish(struct frame *frame)
 {
     uint8_t header[FRAME_HEADER_MAX];
-    size_t size = write_header(header, frame->end - frame->start);
+    size_t size = write_header(header, FINAL_TEXT, frame->end - frame->start);
     frame->start -= size;
     memcpy(frame->memory + frame->start, header, size);
+}
+
+void frame_deflate(const struct frame *frame, struct frame *deflated)
+{
+    uint8_t header[FRAME_HEADER_MAX];
+    size_t length, size;
+    const uint8_t *payload = frame_payload(frame, &length);
+    z_stream *zlib = deflater();
+    frame_begin(deflated);
+    reserve(deflated, deflateBound(zlib, (uLong)length) + FLUSH_LENGTH + 1);
+    zlib->next_in = (z_const Bytef *)(uintptr_t)payload;
+    zlib->avail_in = (uInt)length;
+    zlib->next_out = deflated->memory + deflated->end;
+    zlib->avail_out = (uInt)(deflated->capacity - deflated->end);
+    if (deflate(zlib, Z_SYNC_FLUSH) != Z_OK || zlib->avail_out == 0) fatal("reason=\"deflate\"");
+    size_t shorter = (size_t)(zlib->next_out - deflated->memory) - deflated->end - FLUSH_LENGTH;
+    if (shorter >= length) {
+        frame_append(deflated, payload, length);
+        frame_finish(deflated);
+        return;
+    }
+    deflated->end += shorter;
+    size = write_header(header, FINAL_TEXT | DEFLATED, shorter);
+    deflated->start -= size;
+    memcpy(deflated->memory + deflated->start, header, size);
 }
 
 void frame_wrap(struct frame *frame, enum protocol protocol, const char *id)
@@ -99,9 +131,9 @@ void frame_free(struct frame *frame)
     *frame = (struct frame){0};
 }
 
-static size_t write_header(uint8_t header[FRAME_HEADER_MAX], size_t length)
+static size_t write_header(uint8_t header[FRAME_HEADER_MAX], uint8_t flags, size_t length)
 {
-    header[0] = FINAL_TEXT;
+    header[0] = flags;
     if (length < 126) {
         header[1] = (uint8_t)length;
         return 2;
@@ -111,6 +143,17 @@ static size_t write_header(uint8_t header[FRAME_HEADER_MAX], size_t length)
     for (size_t i = 0; i < bytes; i++)
         header[2 + i] = (uint8_t)((uint64_t)length >> (8 * (bytes - 1 - i)));
     return 2 + bytes;
+}
+
+/* One for all: what is deflated does not depend on what was deflated before. */
+static z_stream *deflater(void)
+{
+    static z_stream zlib;
+    if (zlib.state ? deflateReset(&zlib) != Z_OK
+                   : deflateInit2(&zlib, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -FRAME_WINDOW_BITS, MEMORY_LEVEL,
+                                  Z_DEFAULT_STRATEGY) != Z_OK)
+        fatal("reason=\"no deflater\"");
+    return &zlib;
 }
 
 static void reserve(struct frame *frame, size_t more)

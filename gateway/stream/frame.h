@@ -12,6 +12,9 @@
 
 #define FRAME_HEADER_MAX 10
 
+/* The window of frame_deflate, as permessage-deflate counts it: 4 kB. */
+#define FRAME_WINDOW_BITS 12
+
 /* The size of the header at the start of a frame that is whole. */
 size_t frame_header_size(const uint8_t *frame);
 
@@ -30,6 +33,10 @@ void frame_finish(struct frame *frame);
 
 /* In place of frame_finish: as `protocol` wants a message, with `id` where it has such a thing; NULL: none. */
 void frame_wrap(struct frame *frame, enum protocol protocol, const char *id);
+
+/* Makes `deflated` the text frame `frame` as permessage-deflate has it (RFC 7692), without context takeover; where that is
+ * no shorter, the same frame. */
+void frame_deflate(const struct frame *frame, struct frame *deflated);
 
 /* The finished frame, and what is in it without its header; valid until the next begin. */
 const uint8_t *frame_bytes(const struct frame *frame, size_t *length);

@@ -27,7 +27,7 @@ struct live_state {
     bool has_tick;
     uint32_t tick_serial;
     int64_t tick_ms; /* of the newest tick, monotonic */
-    struct frame tick[PROTOCOLS], connected, degraded[PROTOCOLS];
+    struct frame tick[PROTOCOLS], deflated_tick[PROTOCOLS], connected, degraded[PROTOCOLS];
 };
 
 static void on_restarted(void *context);
@@ -50,6 +50,7 @@ void live_state_free(struct live_state *live)
     snapshot_free(live->snapshot);
     for (int i = 0; i < PROTOCOLS; i++) {
         frame_free(&live->tick[i]);
+        frame_free(&live->deflated_tick[i]);
         frame_free(&live->degraded[i]);
     }
     frame_free(&live->connected);
@@ -101,6 +102,8 @@ void live_state_tick(struct live_state *live, int64_t mono_ms)
     if (!live->snapshot || live->is_degraded) return;
     snapshot_timer_update(live->snapshot, &live->tick[PROTOCOL_PLAIN], db_clock_now(&live->time, mono_ms));
     wrap(live->tick);
+    for (int i = 0; i < PROTOCOLS; i++)
+        if (!protocol_is_stream((enum protocol)i)) frame_deflate(&live->tick[i], &live->deflated_tick[i]);
     if (++live->tick_serial == 0) live->tick_serial = 1;
     live->tick_ms = mono_ms;
     live->has_tick = true;
@@ -168,11 +171,13 @@ const uint8_t *live_state_degraded_frame(const struct live_state *live, enum pro
     return frame_bytes(&live->degraded[protocol], length);
 }
 
-const uint8_t *live_state_tick_frame(const struct live_state *live, enum protocol protocol, uint32_t *serial,
-                                     size_t *length)
+const uint8_t *live_state_tick_frame(const struct live_state *live, enum protocol protocol, bool is_deflated,
+                                     uint32_t *serial, size_t *length)
 {
     *serial = live->tick_serial;
-    return live->has_tick ? frame_bytes(&live->tick[protocol], length) : NULL;
+    return live->has_tick
+               ? frame_bytes(is_deflated ? &live->deflated_tick[protocol] : &live->tick[protocol], length)
+               : NULL;
 }
 
 uint32_t live_state_tick_serial(const struct live_state *live)

@@ -78,8 +78,8 @@ const uint8_t *live_state_degraded_frame(const struct live_state *live, enum pro
 
 /* The newest timer_update and its serial number, never 0. NULL when none is current: a tick of a countdown that is
  * over must not reach a client late. */
-const uint8_t *live_state_tick_frame(const struct live_state *live, enum protocol protocol, uint32_t *serial,
-                                     size_t *length);
+const uint8_t *live_state_tick_frame(const struct live_state *live, enum protocol protocol, bool is_deflated,
+                                     uint32_t *serial, size_t *length);
 
 /* The serial number of the newest tick there ever was. */
 uint32_t live_state_tick_serial(const struct live_state *live);

@@ -19,11 +19,14 @@ struct stream {
     char epoch[STREAM_EPOCH_MAX];
     char *epoch_json;
     struct frame_log **logs; /* by protocol; those of streams (protocol.h) NULL until they are asked for */
+    struct frame_log **deflated_logs; /* all NULL until they are asked for */
     size_t capacity;
 };
 
 static void append(const struct stream *stream, enum protocol protocol, const char *line, size_t length);
+static void append_frame(struct frame_log *log, const struct frame *frame);
 static void make_log(const struct stream *stream, enum protocol protocol);
+static void make_deflated_log(const struct stream *stream, enum protocol protocol);
 static char *quote(const char *text);
 
 struct stream *stream_new(const char *channel, size_t capacity)
@@ -38,7 +41,8 @@ struct stream *stream_new(const char *channel, size_t capacity)
         fatal("reason=\"out of memory\"");
     stream->capacity = capacity;
     stream->logs = calloc(PROTOCOLS, sizeof(struct frame_log *));
-    if (!stream->logs) fatal("reason=\"out of memory\"");
+    stream->deflated_logs = calloc(PROTOCOLS, sizeof(struct frame_log *));
+    if (!stream->logs || !stream->deflated_logs) fatal("reason=\"out of memory\"");
     for (int i = 0; i < PROTOCOLS; i++)
         if (!protocol_is_stream((enum protocol)i)) stream->logs[i] = frame_log_new(capacity);
     stream->epoch_json = quote("");
@@ -48,9 +52,12 @@ struct stream *stream_new(const char *channel, size_t capacity)
 void stream_free(struct stream *stream)
 {
     if (!stream) return;
-    for (int i = 0; i < PROTOCOLS; i++)
+    for (int i = 0; i < PROTOCOLS; i++) {
         frame_log_free(stream->logs[i]);
+        frame_log_free(stream->deflated_logs[i]);
+    }
     free(stream->logs);
+    free(stream->deflated_logs);
     free(stream->plain_head);
     free(stream->push_head);
     free(stream->epoch_json);
@@ -62,8 +69,10 @@ void stream_restart(struct stream *stream, const char *epoch, int64_t top)
     (void)snprintf(stream->epoch, sizeof stream->epoch, "%s", epoch);
     free(stream->epoch_json);
     stream->epoch_json = quote(stream->epoch);
-    for (int i = 0; i < PROTOCOLS; i++)
+    for (int i = 0; i < PROTOCOLS; i++) {
         if (stream->logs[i]) frame_log_clear(stream->logs[i], top + 1);
+        if (stream->deflated_logs[i]) frame_log_clear(stream->deflated_logs[i], top + 1);
+    }
 }
 
 enum stream_append_result stream_append(struct stream *stream, int64_t offset, const char *json,
@@ -114,6 +123,12 @@ const struct frame_log *stream_log(const struct stream *stream, enum protocol pr
     return stream->logs[protocol];
 }
 
+const struct frame_log *stream_deflated_log(const struct stream *stream, enum protocol protocol)
+{
+    if (!stream->deflated_logs[protocol]) make_deflated_log(stream, protocol);
+    return stream->deflated_logs[protocol];
+}
+
 /* It lies on the plain log, behind its frame's header and in its envelope. */
 const char *stream_event(const struct stream *stream, int64_t offset, size_t *length)
 {
@@ -154,9 +169,21 @@ static void append(const struct stream *stream, enum protocol protocol, const ch
         frame_print(&envelope, ",\"offset\":%" PRId64 "%s", offset, is_plain ? "}" : "}}}");
     stream_id(stream, offset, id);
     frame_wrap(&envelope, protocol, is_plain && is_public ? id : NULL);
-    const uint8_t *bytes = frame_bytes(&envelope, &length);
-    frame_log_append(log, bytes, length);
+    append_frame(log, &envelope);
+    if (stream->deflated_logs[protocol]) {
+        struct frame deflated = {0};
+        frame_deflate(&envelope, &deflated);
+        append_frame(stream->deflated_logs[protocol], &deflated);
+        frame_free(&deflated);
+    }
     frame_free(&envelope);
+}
+
+static void append_frame(struct frame_log *log, const struct frame *frame)
+{
+    size_t length;
+    const uint8_t *bytes = frame_bytes(frame, &length);
+    frame_log_append(log, bytes, length);
 }
 
 /* The log of a protocol that nobody spoke before. */
@@ -169,6 +196,21 @@ static void make_log(const struct stream *stream, enum protocol protocol)
         const char *event = stream_event(stream, offset, &length);
         append(stream, protocol, event, length);
     }
+}
+
+/* Some thousand events are not deflated at once: that would hold the loop for as many times 20 us. */
+static void make_deflated_log(const struct stream *stream, enum protocol protocol)
+{
+    const struct frame_log *log = stream->logs[protocol];
+    struct frame_log *deflated = frame_log_new(stream->capacity);
+    frame_log_clear(deflated, frame_log_first(log));
+    for (int64_t number = frame_log_first(log); number < frame_log_next(log); number++) {
+        size_t behind;
+        uint64_t start = frame_log_position(log, number);
+        const uint8_t *frame = frame_log_read(log, start, &behind);
+        frame_log_append(deflated, frame, (size_t)(frame_log_position(log, number + 1) - start));
+    }
+    stream->deflated_logs[protocol] = deflated;
 }
 
 static char *quote(const char *text)

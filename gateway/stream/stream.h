@@ -59,6 +59,10 @@ void stream_id(const struct stream *stream, int64_t offset, char id[STREAM_ID_MA
 /* The events as `protocol` has them, numbered by offset. */
 const struct frame_log *stream_log(const struct stream *stream, enum protocol protocol);
 
+/* The same for clients that take deflated messages; a WebSocket's protocol. Events are deflated from the first call on, those
+ * before it stay as they are. */
+const struct frame_log *stream_deflated_log(const struct stream *stream, enum protocol protocol);
+
 /* The JSON of event `offset`, which must be kept. Valid until the next append. */
 const char *stream_event(const struct stream *stream, int64_t offset, size_t *length);
 

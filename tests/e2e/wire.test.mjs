@@ -66,7 +66,7 @@ describe("wire", () => {
       return raw.head;
     };
     for (const headers of [{}, { Cookie: `theme=dark; hippo_session=${token}`, Origin: "https://localhost" }, { Authorization: `Bearer ${token}` },
-      { "Sec-WebSocket-Extensions": "permessage-deflate; client_max_window_bits, x-webkit-deflate-frame" },
+      { "Sec-WebSocket-Extensions": "x-webkit-deflate-frame, permessage-bzip2" },
       { Connection: "UPGRADE , keep-alive", Upgrade: "h2c, WebSocket" }, { Connection: "keep-alive\r\nConnection: upgrade" }, { "X-Forwarded-For": "192.0.2.1\r\nX-Forwarded-For: 192.0.2.2" }])
       for (const cut of [null, 1, 60]) {
         const head = await greeted({ headers, cut });

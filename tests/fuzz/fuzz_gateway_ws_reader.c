@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* A client's frames, read at once and in pieces: nothing may crash, nothing is kept beyond a control frame, and both ways
- * come to the same messages. The first byte of the input is the size of the pieces. */
+ * come to the same messages. The first byte of the input is the size of the pieces, and whether messages may be deflated. */
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "net/ws_inflate.h"
 #include "net/ws_reader.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -44,9 +45,24 @@ static void hear(struct digest *digest, const struct ws_event *event)
     digest->has_failed = event->kind == WS_EVENT_FAILURE;
 }
 
-static struct digest read_all(const uint8_t *data, size_t size, size_t piece)
+/* As ws_connection.c does it. */
+static void hear_deflated(struct digest *digest, struct ws_reader *reader, struct ws_deflated **kept,
+                          const struct ws_event *piece)
 {
-    struct ws_reader reader = {0};
+    struct ws_event event;
+    if (piece->is_last)
+        ws_inflate(kept, piece, &event);
+    else
+        ws_inflate_keep(kept, piece, &event);
+    require(event.length <= WS_INFLATED_MAX || event.remaining > 0);
+    reader->has_failed = event.kind == WS_EVENT_FAILURE;
+    hear(digest, &event);
+}
+
+static struct digest read_all(const uint8_t *data, size_t size, size_t piece, bool takes_deflated)
+{
+    struct ws_reader reader = {.takes_deflated = takes_deflated};
+    struct ws_deflated *deflated = NULL;
     struct digest digest = {.hash = UINT64_C(0xcbf29ce484222325)};
     uint8_t kept[WS_PARTIAL_MAX];
     size_t kept_length = 0;
@@ -60,7 +76,10 @@ static struct digest read_all(const uint8_t *data, size_t size, size_t piece)
         memcpy(bytes + kept_length, data + at, piece);
         struct ws_event event;
         while (done < length && (used = ws_reader_take(&reader, bytes + done, length - done, &event)) > 0) {
-            hear(&digest, &event);
+            if (event.kind == WS_EVENT_DATA && event.is_deflated)
+                hear_deflated(&digest, &reader, &deflated, &event);
+            else
+                hear(&digest, &event);
             done += used;
             require(done <= length);
         }
@@ -69,6 +88,7 @@ static struct digest read_all(const uint8_t *data, size_t size, size_t piece)
         memcpy(kept, bytes + done, kept_length);
         free(bytes);
     }
+    free(deflated);
     return digest;
 }
 
@@ -76,8 +96,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (size < 2) return 0;
     size_t piece = (size_t)data[0] % 16 + 1;
-    struct digest at_once = read_all(data + 1, size - 1, size - 1),
-                  in_pieces = read_all(data + 1, size - 1, piece);
+    bool takes_deflated = data[0] & 0x80;
+    struct digest at_once = read_all(data + 1, size - 1, size - 1, takes_deflated),
+                  in_pieces = read_all(data + 1, size - 1, piece, takes_deflated);
     require(at_once.has_failed == in_pieces.has_failed);
     /* A character that is wrong fails a message at once, of which pieces have told a part. */
     if (!at_once.has_failed) require(at_once.hash == in_pieces.hash);

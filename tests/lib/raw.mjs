@@ -5,10 +5,18 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { connect } from "node:net";
 import { join } from "node:path";
+import { constants, deflateRawSync, inflateRawSync } from "node:zlib";
 import { PATH } from "./client.mjs";
 import { waitFor } from "./wait.mjs";
 
 export const TEXT = 1, BINARY = 2, CLOSE = 8, PING = 9, PONG = 10;
+/** The reserved bit by which permessage-deflate marks a message (RFC 7692). */
+export const DEFLATED = 0x40;
+
+/** A message as permessage-deflate has it, and back, without context takeover. */
+const END = Buffer.from([0, 0, 0xff, 0xff]);
+export const deflate = (text) => deflateRawSync(text, { finishFlush: constants.Z_SYNC_FLUSH }).subarray(0, -END.length);
+const inflate = (bytes) => inflateRawSync(Buffer.concat([bytes, END]), { finishFlush: constants.Z_SYNC_FLUSH });
 
 /** The shortest header for `length` (or that of `bytes` bytes: 0, 2 or 8), which may be a lie. */
 export function header(opcode, length, { final = true, bits = 0, masked = true, bytes = length > 65_535 ? 8 : length > 125 ? 2 : 0 } = {}) {
@@ -41,7 +49,7 @@ export class Raw {
   constructor(house, first = "", socket = null) {
     this.begun = performance.now();
     this.heard = ""; // in place of frames, as long as no WebSocket is open
-    this.frames = [];
+    this.frames = []; // {opcode, payload, isDeflated, size}: size of what came, in bytes
     this.ended = null; // ms until the gateway hung up
     this.socket = socket ?? connect(join(house.folder, "run/gateway.sock"));
     this.socket.on("error", () => {});
@@ -60,6 +68,7 @@ export class Raw {
     const end = this.heard.indexOf("\r\n\r\n");
     if (!this.heard.startsWith("HTTP/1.1 101 ") || end < 0) return;
     this.isOpen = true;
+    this.takesDeflated = /^sec-websocket-extensions: permessage-deflate/im.test(this.heard);
     this.#read(Buffer.from(this.heard.slice(end + 4), "latin1"));
   }
 
@@ -68,12 +77,14 @@ export class Raw {
     for (;;) {
       const [first, length] = this.#bytes;
       if (length === undefined) return;
-      assert.ok([TEXT, CLOSE, PING, PONG].includes(first ^ 0x80) && length < 128, `a frame begins with ${first}, ${length}`);
+      const isDeflated = this.takesDeflated && first === (0x80 | DEFLATED | TEXT);
+      assert.ok([TEXT, CLOSE, PING, PONG].includes((isDeflated ? first ^ DEFLATED : first) ^ 0x80) && length < 128, `a frame begins with ${first}, ${length}`);
       const size = length === 127 ? 10 : length === 126 ? 4 : 2;
       if (this.#bytes.length < size) return;
       const payload = size === 10 ? Number(this.#bytes.readBigUInt64BE(2)) : size === 4 ? this.#bytes.readUInt16BE(2) : length;
       if (this.#bytes.length < size + payload) return;
-      this.frames.push({ opcode: first & 0xf, payload: Buffer.from(this.#bytes.subarray(size, size + payload)) });
+      const content = Buffer.from(this.#bytes.subarray(size, size + payload));
+      this.frames.push({ opcode: first & 0xf, payload: isDeflated ? inflate(content) : content, isDeflated, size: size + payload });
       this.#bytes = this.#bytes.subarray(size + payload);
     }
   }

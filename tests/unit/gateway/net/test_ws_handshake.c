@@ -87,12 +87,61 @@ static void the_answer_is_the_standards_own(void **state)
     assert_non_null(strstr(response, "=\r\nSec-WebSocket-Protocol: centrifuge-json\r\n\r\n"));
 }
 
+/* RFC 7692, 7.1: what is agreed to, in the answer's words behind the extension's name; NULL: nothing. */
+static void deflating_is_agreed_on_where_it_can_be_kept(void **state)
+{
+    (void)state;
+#define AGREED "permessage-deflate; server_no_context_takeover; client_no_context_takeover"
+    static const struct {
+        const char *offer, *agreed;
+    } rows[] = {
+        {"permessage-deflate", AGREED},
+        {"permessage-deflate; client_max_window_bits", AGREED},
+        {"permessage-deflate;client_max_window_bits=10 ; server_no_context_takeover", AGREED},
+        {"permessage-deflate; client_no_context_takeover", AGREED},
+        {"permessage-deflate; server_max_window_bits=12; client_max_window_bits=12",
+         AGREED "; server_max_window_bits=12"},
+        {"permessage-deflate; server_max_window_bits=\"15\"", AGREED "; server_max_window_bits=12"},
+        {"permessage-deflate; server_max_window_bits=8, permessage-deflate", AGREED},
+        {"x-webkit-deflate-frame, permessage-deflate; mux, permessage-deflate; client_max_window_bits",
+         AGREED},
+        {"permessage-deflate; server_max_window_bits=11", NULL},
+        {"permessage-deflate; server_max_window_bits", NULL},
+        {"permessage-deflate; server_max_window_bits=16", NULL},
+        {"permessage-deflate; server_max_window_bits=012", NULL},
+        {"permessage-deflate; client_max_window_bits=7", NULL},
+        {"permessage-deflate; client_max_window_bits=", NULL},
+        {"permessage-deflate; server_no_context_takeover=1", NULL},
+        {"permessage-deflate;", AGREED},
+        {"permessage-deflate; x", NULL},
+        {"permessage-deflatex", NULL},
+        {"permessage-bzip2", NULL},
+        {", ;", NULL},
+        {"", NULL},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char lines[512], expected[256], response[WS_HANDSHAKE_MAX];
+        enum http_answer answer;
+        (void)snprintf(lines, sizeof lines,
+                       CONNECTION UPGRADE VERSION WITH_KEY "Sec-WebSocket-Extensions: %s\r\n", rows[i].offer);
+        (void)snprintf(expected, sizeof expected, "\r\nSec-WebSocket-Extensions: %s\r\n\r\n",
+                       rows[i].agreed ? rows[i].agreed : "");
+        assert_true(is_valid(lines, &answer));
+        size_t length = ws_handshake_accept(response, &request, "centrifuge-json");
+        assert_int_equal(length, strlen(response));
+        if (ws_handshake_takes_deflated(&request) != (rows[i].agreed != NULL)) fail_msg("%s", rows[i].offer);
+        if (rows[i].agreed ? !strstr(response, expected) : strstr(response, "Extensions") != NULL)
+            fail_msg("%s: %s", rows[i].offer, response);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tokens_come_in_lists_in_any_case),
         cmocka_unit_test(whatever_else_is_none),
         cmocka_unit_test(the_answer_is_the_standards_own),
+        cmocka_unit_test(deflating_is_agreed_on_where_it_can_be_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

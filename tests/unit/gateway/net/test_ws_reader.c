@@ -22,6 +22,7 @@ static char heard[2 * BYTES_MAX];
 static uint8_t bytes[BYTES_MAX];
 static size_t length;
 static struct ws_reader reader;
+static bool takes_deflated;
 static size_t message; /* where the message under way began in `heard`; 0: none is */
 
 static void begin_frames(void)
@@ -60,7 +61,8 @@ static void hear(const struct ws_event *event)
     case WS_EVENT_DATA:
         if (event->is_first) {
             assert_int_equal(message, 0);
-            (void)snprintf(heard + at, sizeof heard - at, "%s(", event->is_text ? "text" : "binary");
+            (void)snprintf(heard + at, sizeof heard - at, "%s%s(", event->is_deflated ? "deflated " : "",
+                           event->is_text ? "text" : "binary");
             message = at + 1;
         }
         (void)snprintf(heard + strlen(heard), sizeof heard - strlen(heard), "%.*s", (int)event->length,
@@ -92,7 +94,7 @@ static void read_pieces(size_t first, size_t step)
     size_t kept = 0;
     heard[0] = '\0';
     message = 0;
-    reader = (struct ws_reader){0};
+    reader = (struct ws_reader){.takes_deflated = takes_deflated};
     for (size_t at = 0, piece = first; at < length; at += piece, piece = step) {
         if (piece > length - at) piece = length - at;
         memcpy(buffer, rest, kept);
@@ -235,6 +237,27 @@ static void fragmentation(void **state) /* 5 */
     FRAGMENTS("a text within a text", "text(a!1002", {0x01, "a"}, {0x81, "b"});
     FRAGMENTS("a binary within a text", "text(a!1002", {0x01, "a"}, {0x02, "b"});
     FRAGMENTS("one after the other", "text(ab)text(cd)", {0x01, "a"}, {0x80, "b"}, {0x01, "c"}, {0x80, "d"});
+}
+
+/* Said with a message's first frame alone; what is in it is no text yet. */
+static void deflated_messages_are_marked(void **state) /* 12, 13 */
+{
+    (void)state;
+    takes_deflated = true;
+    FRAGMENTS("one frame", "deflated text(\xff)text(x)", {0xc1, "\xff"}, {0x81, "x"});
+    FRAGMENTS("binary", "deflated binary(\xff)", {0xc2, "\xff"});
+    FRAGMENTS("two", "deflated text(\xff\xfe)", {0x41, "\xff"}, {0x80, "\xfe"});
+    FRAGMENTS("a ping between", "deflated text(\xffping(p)\xfe)", {0x41, "\xff"}, {0x89, "p"},
+              {0x80, "\xfe"});
+    FRAGMENTS("not deflated, and not UTF-8", "!1007", {0x81, "\xff"});
+    FRAGMENTS("a marked continuation", "deflated text(a!1002", {0x41, "a"}, {0xc0, "b"});
+    FRAGMENTS("a continuation marked alone", "text(a!1002", {0x01, "a"}, {0xc0, "b"});
+    static const struct row rows[] = {
+        {0xc9, "x", "!1002"}, {0xca, "x", "!1002"}, {0xc8, "", "!1002"},  {0xa1, "x", "!1002"},
+        {0x91, "x", "!1002"}, {0xf1, "x", "!1002"}, {0xc3, "x", "!1002"},
+    };
+    assert_rows("marks of other kinds", rows, sizeof rows / sizeof *rows);
+    takes_deflated = false;
 }
 
 static void utf8(void **state) /* 6 */
@@ -402,6 +425,7 @@ int main(void)
         cmocka_unit_test(framing),
         cmocka_unit_test(pings_and_pongs),
         cmocka_unit_test(reserved_bits),
+        cmocka_unit_test(deflated_messages_are_marked),
         cmocka_unit_test(opcodes),
         cmocka_unit_test(fragmentation),
         cmocka_unit_test(utf8),

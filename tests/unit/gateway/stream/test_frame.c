@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <zlib.h>
+
 #include <cmocka.h>
 
 #include "stream/frame.h"
@@ -110,6 +112,71 @@ static void a_message_is_wrapped_as_its_protocol_wants(void **state)
     frame_free(&frame);
 }
 
+/* What RFC 7692, 7.2.2 says to do: the empty block is put back, and all is inflated. */
+static size_t inflate_message(const uint8_t *bytes, size_t length, char *text, size_t size)
+{
+    z_stream zlib = {0};
+    uint8_t input[4096];
+    assert_true(length + 4 <= sizeof input);
+    memcpy(input, bytes, length);
+    memcpy(input + length, "\x00\x00\xff\xff", 4);
+    assert_int_equal(inflateInit2(&zlib, -FRAME_WINDOW_BITS), Z_OK);
+    zlib.next_in = input;
+    zlib.avail_in = (uInt)length + 4;
+    zlib.next_out = (Bytef *)text;
+    zlib.avail_out = (uInt)size;
+    assert_int_equal(inflate(&zlib, Z_SYNC_FLUSH), Z_OK);
+    assert_int_equal(zlib.avail_in, 0);
+    assert_int_equal(inflateEnd(&zlib), Z_OK);
+    return size - zlib.avail_out;
+}
+
+static void each_message_is_deflated_by_itself(void **state)
+{
+    (void)state;
+    struct frame frame = {0}, deflated = {0}, again = {0};
+    char text[16384];
+    frame_begin(&frame);
+    for (int i = 0; i < 300; i++)
+        frame_print(&frame, "{\"offset\":%d,\"event\":\"race_sync\"},", i * 7919 % 10007);
+    frame_finish(&frame);
+    frame_deflate(&frame, &deflated);
+    frame_deflate(&frame, &again);
+    size_t length, payload_length, plain_length, again_length;
+    const uint8_t *bytes = frame_bytes(&deflated, &length),
+                  *payload = frame_payload(&deflated, &payload_length),
+                  *plain = frame_payload(&frame, &plain_length);
+    assert_int_equal(bytes[0], 0x80 | 0x40 | 1);
+    assert_int_equal(length, frame_header_size(bytes) + payload_length);
+    assert_true(payload_length < plain_length / 3);
+    assert_int_equal(inflate_message(payload, payload_length, text, sizeof text), plain_length);
+    assert_memory_equal(text, plain, plain_length);
+    assert_memory_equal(frame_bytes(&again, &again_length), bytes, length);
+    assert_int_equal(again_length, length);
+    frame_free(&frame);
+    frame_free(&deflated);
+    frame_free(&again);
+}
+
+static void what_would_get_no_shorter_is_left_as_it_is(void **state)
+{
+    (void)state;
+    static const char *const rows[] = {"", "{}", "{\"a\":1}"};
+    struct frame frame = {0}, deflated = {0};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        size_t length, same;
+        frame_begin(&frame);
+        frame_append(&frame, rows[i], strlen(rows[i]));
+        frame_finish(&frame);
+        frame_deflate(&frame, &deflated);
+        const uint8_t *bytes = frame_bytes(&frame, &length);
+        assert_memory_equal(frame_bytes(&deflated, &same), bytes, length);
+        assert_int_equal(same, length);
+    }
+    frame_free(&frame);
+    frame_free(&deflated);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -117,6 +184,8 @@ int main(void)
         cmocka_unit_test(a_frame_is_built_in_parts),
         cmocka_unit_test(a_frame_grows),
         cmocka_unit_test(a_message_is_wrapped_as_its_protocol_wants),
+        cmocka_unit_test(each_message_is_deflated_by_itself),
+        cmocka_unit_test(what_would_get_no_shorter_is_left_as_it_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -156,13 +156,13 @@ static void a_tick_is_void_when_its_countdown_ends(void **state)
     uint32_t serial, same;
     size_t length;
     assert_true(take(SNAPSHOT("locked")));
-    assert_null(live_state_tick_frame(live, PROTOCOL_PLAIN, &serial, &length));
+    assert_null(live_state_tick_frame(live, PROTOCOL_PLAIN, false, &serial, &length));
     live_state_tick(live, 59002);
-    assert_non_null(live_state_tick_frame(live, PROTOCOL_PLAIN, &serial, &length));
+    assert_non_null(live_state_tick_frame(live, PROTOCOL_PLAIN, false, &serial, &length));
     assert_int_not_equal(serial, 0);
     add(6);
     assert_true(take(SNAPSHOT("racing")));
-    assert_null(live_state_tick_frame(live, PROTOCOL_PLAIN, &same, &length));
+    assert_null(live_state_tick_frame(live, PROTOCOL_PLAIN, false, &same, &length));
     assert_int_equal(same, serial);
     assert_int_equal(live_state_next_tick(live, 59003), -1);
 }

@@ -105,6 +105,39 @@ static void a_log_that_is_asked_for_late_has_it_all(void **state)
     assert_memory_equal(bytes, anew, length);
 }
 
+static void events_are_deflated_from_the_first_wish_on(void **state)
+{
+    static const char event[] =
+        "{\"event\":\"race_sync\",\"film\":[0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0]}";
+    struct stream *stream = *state;
+    for (int64_t offset = 11; offset <= 12; offset++)
+        assert_int_equal(add(stream, offset, event), STREAM_APPENDED);
+    for (int i = PROTOCOL_PLAIN; i <= PROTOCOL_CENTRIFUGE; i++) {
+        const struct frame_log *deflated = stream_deflated_log(stream, (enum protocol)i);
+        const struct frame_log *log = stream_log(stream, (enum protocol)i);
+        size_t length, same;
+        assert_int_equal(frame_log_first(deflated), 11);
+        assert_int_equal(frame_log_next(deflated), 13);
+        const uint8_t *bytes = frame_log_read(log, frame_log_position(log, 11), &length);
+        const uint8_t *copied = frame_log_read(deflated, frame_log_position(deflated, 11), &same);
+        assert_int_equal(same, length);
+        assert_memory_equal(copied, bytes, length);
+    }
+    assert_int_equal(add(stream, 13, event), STREAM_APPENDED);
+    for (int i = PROTOCOL_PLAIN; i <= PROTOCOL_CENTRIFUGE; i++) {
+        const struct frame_log *deflated = stream_deflated_log(stream, (enum protocol)i);
+        const struct frame_log *log = stream_log(stream, (enum protocol)i);
+        size_t length, longer;
+        const uint8_t *bytes = frame_log_read(deflated, frame_log_position(deflated, 13), &length);
+        assert_int_equal(bytes[0], 0xc1);
+        (void)frame_log_read(log, frame_log_position(log, 13), &longer);
+        assert_true(length < longer);
+    }
+    stream_restart(stream, "e2", 5);
+    assert_int_equal(frame_log_next(stream_deflated_log(stream, PROTOCOL_PLAIN)), 6);
+    assert_int_equal(frame_log_next(stream_deflated_log(stream, PROTOCOL_CENTRIFUGE)), 6);
+}
+
 static void assert_goes_out(struct stream *stream, const char *json, const char *compact)
 {
     int64_t offset = stream_top(stream) + 1;
@@ -186,6 +219,7 @@ int main(void)
         cmocka_unit_test(a_private_channels_events_carry_its_name),
         cmocka_unit_test_setup_teardown(events_are_text_frames, setup, teardown),
         cmocka_unit_test_setup_teardown(a_log_that_is_asked_for_late_has_it_all, setup, teardown),
+        cmocka_unit_test_setup_teardown(events_are_deflated_from_the_first_wish_on, setup, teardown),
         cmocka_unit_test_setup_teardown(events_go_out_without_needless_spaces, setup, teardown),
         cmocka_unit_test_setup_teardown(what_is_no_object_is_no_event, setup, teardown),
         cmocka_unit_test_setup_teardown(a_known_position_can_resume, setup, teardown),
