@@ -2,8 +2,7 @@
 // Routers other than Caddy, with the configurations that deploy/router/ recommends: all is there, nobody misses
 // an event, and a daemon that is restarted behind them is not noticed for long.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
 import { assertBooks } from "../lib/books.mjs";
@@ -12,44 +11,14 @@ import { assertBodiesHeld, assertComesBack, assertHandshakes, assertHeadersAsWri
 import { freePort, House, inOrder } from "../lib/house.mjs";
 import { People } from "../lib/people.mjs";
 import { makeFolder, Program, removeFolder } from "../lib/program.mjs";
-import { ROOT } from "../lib/setting.mjs";
+import { routerCommands, writeRouterFiles } from "../lib/routers.mjs";
 import { waitFor } from "../lib/wait.mjs";
 
 const LISTED = "https://tills.example";
-const CONFIGS = join(ROOT, "deploy/router");
-
-/** The recommended configuration with other paths and ports, and what stands around such a file. */
-function write(folder, house, ports) {
-  const [key, certificate] = [join(folder, "key.pem"), join(folder, "cert.pem")];
-  execFileSync("openssl", ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=localhost",
-    "-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", certificate], { stdio: "ignore" });
-  writeFileSync(join(folder, "both.pem"), readFileSync(certificate) + readFileSync(key));
-  const adapt = (file) => readFileSync(join(CONFIGS, file), "utf8")
-    .replaceAll("/run/hippodrome-gateway/socket", join(house.folder, "run/gateway.sock"))
-    .replaceAll("/run/hippodrome-api/socket", join(house.folder, "run/api.sock"))
-    .replaceAll("/usr/share/hippodrome/web", join(ROOT, "web"))
-    .replaceAll("/etc/ssl/certs/races.example.com.pem", certificate)
-    .replaceAll("/etc/ssl/private/races.example.com.key", key)
-    .replaceAll("/etc/ssl/private/races.example.com.pem", join(folder, "both.pem"))
-    .replaceAll("races.example.com", "localhost")
-    .replace("listen 80;", `listen ${ports.plain};`).replace("listen 443 ", `listen ${ports.secure} `)
-    .replace("bind :80", `bind :${ports.plain}`).replace("bind :443", `bind :${ports.secure}`)
-    .replace("127.0.0.1:8080", `127.0.0.1:${ports.pages}`);
-  writeFileSync(join(folder, "site.conf"), adapt("nginx.conf"));
-  writeFileSync(join(folder, "haproxy.cfg"), adapt("haproxy.cfg"));
-  const around = (site) => `daemon off; user root; worker_processes 1; pid ${folder}/nginx.pid; error_log stderr;
-    events { worker_connections 1024; }
-    http { include /etc/nginx/mime.types; access_log off; client_body_temp_path ${folder}/body; proxy_temp_path ${folder}/proxy; fastcgi_temp_path ${folder}/fastcgi; ${site} }`;
-  writeFileSync(join(folder, "nginx.conf"), around(`include ${folder}/site.conf;`).replace("user root;", process.getuid() === 0 ? "user root;" : ""));
-  writeFileSync(join(folder, "pages.conf"), around(`server { listen 127.0.0.1:${ports.pages}; root ${join(ROOT, "web")}; }`).replace("user root;", process.getuid() === 0 ? "user root;" : ""));
-}
 
 const ROUTERS = {
-  nginx: { nginx: (folder) => ["nginx", "-p", folder, "-c", join(folder, "nginx.conf")] },
-  haproxy: {
-    haproxy: (folder) => ["haproxy", "-db", "-f", join(folder, "haproxy.cfg")],
-    pages: (folder) => ["nginx", "-p", folder, "-c", join(folder, "pages.conf")],
-  },
+  nginx: ["nginx"],
+  haproxy: ["haproxy", "pages"],
 };
 
 for (const [router, programs] of Object.entries(ROUTERS))
@@ -60,14 +29,13 @@ for (const [router, programs] of Object.entries(ROUTERS))
     before(async () => {
       await house.open();
       folder = makeFolder();
-      mkdirSync(join(folder, "logs"));
       const ports = { plain: await freePort(), secure: await freePort(), pages: await freePort() };
-      write(folder, house, ports);
+      writeRouterFiles(folder, { gateway: join(house.folder, "run/gateway.sock"), api: join(house.folder, "run/api.sock") }, ports);
       house.origin = `https://localhost:${ports.secure}`;
       plain = `http://localhost:${ports.plain}`;
       house.ca = readFileSync(join(folder, "cert.pem"), "utf8");
-      for (const [name, command] of Object.entries(programs))
-        running.push(new Program({ name, command: command(folder), log: join(folder, `${name}.log`) }));
+      for (const name of programs)
+        running.push(new Program({ name, command: routerCommands[name](folder), log: join(folder, `${name}.log`) }));
       await house.ready().catch((error) => {
         throw new Error(running.map((program) => `${program.name}: ${program.words()}`).join("\n"), { cause: error });
       });

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 // make bench-push: an event that is committed to PostgreSQL reaches thousands of WebSocket clients, through hippo-gateway
-// and through its peers: Bun (uWebSockets), nginx with nchan, Node with ws, and a bare epoll loop, which is what the
-// machine can do at all. All of them run side by side, each in its own process; they are measured in turns, and medians
-// count. BENCH_PUSH=quick: one round, without nchan, Node, Caddy and 50 000 clients. The last line is JSON.
+// and through its peers: Bun (uWebSockets), nginx with nchan, Node with ws, Centrifugo where CENTRIFUGO= names its program, and
+// a bare epoll loop, which is what the machine can do at all. All of them run side by side, each in its own process; they
+// are measured in turns, and medians count. Then the proxies in front (fronts.mjs), and a viewer's minute in bytes.
+// BENCH_PUSH=quick: one round, without nchan, Node, Centrifugo, proxies, the minute and 50 000 clients.
+// PARTS="rounds crowded fronts minute": some of it. The last line is JSON.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import https from "node:https";
 import { loadavg } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -15,15 +18,20 @@ import { Postgres } from "../../lib/postgres.mjs";
 import { makeFolder, Program, removeFolder } from "../../lib/program.mjs";
 import { BUILD, ROOT } from "../../lib/setting.mjs";
 import { waitFor } from "../../lib/wait.mjs";
+import { fronts } from "./fronts.mjs";
+import { minuteInBytes } from "./minute.mjs";
 
 const HERE = join(ROOT, "tests/bench/push");
 const BIN = join(BUILD, "tests/bench/push");
 const BUN = join(HERE, "node_modules/@oven/bun-linux-x64-baseline/bin/bun");
 const NCHAN = "/usr/lib/nginx/modules/ngx_nchan_module.so";
 
+const { CENTRIFUGO } = process.env;
+
 const QUICK = process.env.BENCH_PUSH === "quick";
+const PARTS = (process.env.PARTS ?? (QUICK ? "rounds" : "rounds crowded fronts minute")).split(" ");
 const ROUNDS = Number(process.env.BENCH_PUSH_ROUNDS ?? (QUICK ? 1 : 5));
-const ROUNDS_OF_OTHERS = QUICK ? 0 : 1; // nchan and Node: no target hangs on them
+const ROUNDS_OF_OTHERS = QUICK ? 0 : 1; // no target hangs on them
 const ROUNDS_MS = 540_000; // no further round is begun that would end later, on a machine with much else to do
 const SOME = 1000;
 const MANY = 10_000;
@@ -36,14 +44,20 @@ const GENTLE_EVENTS = QUICK ? 8 : 12;
 const GENTLE_MS = 500;
 const BURST_SECONDS = QUICK ? 1.5 : 2;
 const CHURN = 1000;
+const OTHERS = ["node", "nchan", "centrifugo"];
+const LIMIT_STORED = "limit, stored";
+const ROUNDS_CROWDED = 3;
 const NOTE = "x".repeat(190); // makes an event of 300 bytes
 
 // The same text for everybody, and the moment just before its transaction. The gateway's events go through the house's
 // own stream: a row for each, a NOTIFY, and a query that fetches them. The peers get the text in the NOTIFY itself.
-const HEAD = `{"event" : "bench", "roundId" : null, "serverTime" : 1790000000000, `;
+const HEAD = `{"event":"bench","roundId":null,"serverTime":1790000000000,`;
 const TAIL = `"seq":' || n || ',"at":' || $3::text || ',"note":"${NOTE}"}`;
 const NUMBERS = "generate_series($1::bigint, $2::bigint) n";
 const STREAM = `select count(hippo.stream_append('race', 'bench', null, ('{${TAIL}')::json)) from ${NUMBERS}`;
+const CENTRIFUGO_PUBLISH = `select count(cf_binary_stream_publish('race', convert_to('${HEAD}${TAIL}', 'UTF8'))) from ${NUMBERS}`;
+/** The bare loop behind the house's own transaction: what storing events costs is not the gateway's. */
+const STORED = `select count(hippo.stream_append('race', 'bench', null, ('{${TAIL}')::json)) + count(pg_notify('bench', '${HEAD}${TAIL}')::text) from ${NUMBERS}`;
 const NOTIFY = `select count(pg_notify('bench', '${HEAD}${TAIL}')::text) from ${NUMBERS}`;
 
 const folder = makeFolder();
@@ -101,6 +115,21 @@ const starters = {
     const bridge = start(`${name}-bridge`, [process.execPath, join(HERE, "nchan.mjs"), socket, postgres.url("postgres")]);
     await says(bridge, "listening");
     return { path: "/", statement: NOTIFY, programs: [nginx, bridge] };
+  },
+
+  /** With its own broker in PostgreSQL, and its transport for clients that only listen. */
+  async centrifugo(name, port) {
+    const config = inFolder(`${name}.json`);
+    writeFileSync(config, JSON.stringify({
+      http_server: { address: "127.0.0.1", port: String(port) },
+      client: { allow_anonymous_connect_without_token: true, allowed_origins: ["*"] },
+      channel: { without_namespace: { allow_subscribe_for_anonymous: true, allow_subscribe_for_client: true } },
+      broker: { enabled: true, type: "postgres", postgres: { dsn: postgres.url("postgres"), use_notify: true, binary_data: true, num_shards: 1 } },
+      uni_websocket: { enabled: true },
+    }));
+    const program = start(name, [CENTRIFUGO, "-c", config]);
+    await says(program, "serving websocket");
+    return { path: `/connection/uni_websocket?cf_connect=${encodeURIComponent('{"subs":{"race":{}}}')}`, statement: CENTRIFUGO_PUBLISH, programs: [program] };
   },
 
   async node(name, port) {
@@ -214,18 +243,29 @@ const ratio = (what, who, other, otherWhat = what) => median(figures[what][who].
 
 // The cases -------------------------------------------------------------------------------------------------------------
 
-/** A few clients, a flood of events. */
-const flood = (server) => withLoad(server, {}, async (load) => {
-  await load.tell(`open ${SOME}`);
-  await noteBurst("sat_1000", server, load);
-});
+/** Clients that are in. Centrifugo subscribes them behind the handshake. */
+async function open(server, load, count) {
+  const answer = await load.tell(`open ${count}`);
+  if (server.kind === "centrifugo") await settle(server);
+  return answer;
+}
 
-async function noteBurst(what, server, load) {
-  const events = ["node", "nchan"].includes(server.kind) ? BURST_OF_OTHERS : BURST;
+/** A few clients, a flood of events. */
+async function flood(server) {
+  const burst = (who, statement) => withLoad({ ...server, statement }, {}, async (load) => {
+    await open(server, load, SOME);
+    await noteBurst("sat_1000", server, load, who);
+  });
+  await burst(server.kind, server.statement);
+  if (server.kind === "limit") await burst(LIMIT_STORED, STORED);
+}
+
+async function noteBurst(what, server, load, who = server.kind) {
+  const events = OTHERS.includes(server.kind) ? BURST_OF_OTHERS : BURST;
   const { deliveriesPerSecond, deliveries, p99, cpu } = await costOf(server, () => load.tell(`burst ${BURST_SECONDS} ${events}`));
-  note(what, server.kind, deliveriesPerSecond);
-  note(`${what}_p99`, server.kind, p99);
-  note(`${what}_cpu`, server.kind, (cpu / deliveries) * 1e6);
+  note(what, who, deliveriesPerSecond);
+  note(`${what}_p99`, who, p99);
+  note(`${what}_cpu`, who, (cpu / deliveries) * 1e6);
 }
 
 async function noteGentle(what, who, server, load, events = GENTLE_EVENTS) {
@@ -237,7 +277,7 @@ async function noteGentle(what, who, server, load, events = GENTLE_EVENTS) {
 
 /** Many come at once, listen to a house's rhythm, and to a flood; with the gateway, also while some of them stall. */
 const house = (server) => withLoad(server, {}, async (load) => {
-  const { handshakesPerSecond, cpu } = await costOf(server, () => load.tell(`open ${MANY}`));
+  const { handshakesPerSecond, cpu } = await costOf(server, () => open(server, load, MANY));
   note("storm", server.kind, handshakesPerSecond);
   note("storm_cpu", server.kind, (cpu / MANY) * 1e6);
   await noteGentle("gentle_10000", server.kind, server, load);
@@ -287,53 +327,65 @@ async function memory(kind) {
   await stopServer(server);
 }
 
-/** More than one process may have: three, on one port. */
+/** More than one process may have: three, on one port. The events keep two cores busy all the time, so whatever comes between is
+ * seen in p99: newcomers have been greeted before, and each kind has its turns. */
 async function crowded(kind) {
   const servers = [await startServer(kind, { WORKERS: 3 })];
   if (kind !== "gateway") for (let i = 0; i < 2; i++) servers.push({ ...(await starters[kind](`${servers[0].name}-${i}`, servers[0].port)) });
   const all = { ...servers[0], programs: servers.flatMap((server) => server.programs) };
   await withLoad(all, { crowds: 3 }, async (load) => {
     note("storm_50000", kind, (await load.tell(`open ${CROWDED}`)).handshakesPerSecond);
+    await settle(all);
     await noteGentle("gentle_50000", kind, all, load);
     await noteBurst("sat_50000", { ...all, kind }, load);
   });
   await stopServer(all);
 }
 
-/** The house's own Caddyfile, TLS, and a unix socket to the gateway; beside it the same gateway without Caddy. */
-async function proxied() {
-  const socket = inFolder("gateway.sock");
+/** A proxy with TLS before the gateway; beside it the same gateway without one. */
+async function fronted({ name: front, start: prepare }) {
+  const place = inFolder(front.replace(" ", "-"));
+  mkdirSync(place);
+  const socket = join(place, "gateway.sock");
   const direct = await startServer("gateway");
   const behind = await startServer("gateway", { GATEWAY_LISTEN: `unix:${socket}` });
   const port = await freePort();
-  const caddy = start("caddy", ["caddy", "run", "--config", join(ROOT, "Caddyfile"), "--adapter", "caddyfile"], {
-    SITE_ADDRESS: `https://localhost:${port}`, CADDY_GLOBAL_OPTIONS: "auto_https disable_redirects", GATEWAY_UPSTREAM: `unix/${socket}`,
-    WEB_ROOT: join(ROOT, "web"), XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder,
-  });
-  await says(caddy, "serving initial configuration");
-  const proxy = { ...behind, port, programs: [caddy] };
+  const { command, env } = await prepare(place, socket, port);
+  const program = start(front, command, env);
+  const proxy = { ...behind, port, programs: [program] };
   const measureDirect = () => withLoad(direct, {}, async (load) => {
     await load.tell(`open ${PROXIED}`);
-    for (let i = 0; i < 2; i++) await noteGentle("proxied", "direct", direct, load);
+    await noteGentle("proxied_direct", front, direct, load);
   });
+  await waitFor(() => `${front} serves\n${program.words()}`, () => isReady(port), 10_000, 50);
   await measureDirect();
   await withLoad(proxy, { tls: true }, async (load) => {
     const before = residentBytes(proxy);
-    note("proxied_handshakes", "Caddy", (await load.tell(`open ${PROXIED}`)).handshakesPerSecond);
+    const { handshakesPerSecond, cpu } = await costOf(proxy, () => load.tell(`open ${PROXIED}`));
+    note("proxied_handshakes", front, handshakesPerSecond);
+    note("proxied_handshake_cpu", front, (cpu / PROXIED) * 1e6);
     await settle(proxy);
-    note("proxied_bytes", "Caddy", (residentBytes(proxy) - before) / PROXIED);
-    for (let i = 0; i < 4; i++) {
-      const cpu = cpuSeconds(behind);
-      await noteGentle("proxied", "Caddy", proxy, load);
-      note("proxied_gateway_cpu", "Caddy", ((cpuSeconds(behind) - cpu) / (PROXIED * GENTLE_EVENTS)) * 1e6);
+    for (let i = 0; i < 3; i++) {
+      const gateway = cpuSeconds(behind);
+      await noteGentle("proxied", front, proxy, load);
+      note("proxied_gateway_cpu", front, ((cpuSeconds(behind) - gateway) / (PROXIED * GENTLE_EVENTS)) * 1e6);
     }
+    note("proxied_bytes", front, (residentBytes(proxy) - before) / PROXIED); // with all that deliveries make it keep
   });
   await measureDirect();
-  await caddy.stop("SIGTERM", 5000).catch(() => caddy.stop("SIGKILL"));
-  programs.splice(programs.indexOf(caddy), 1);
+  await program.stop("SIGTERM", 5000).catch(() => program.stop("SIGKILL"));
+  programs.splice(programs.indexOf(program), 1);
   await stopServer(behind);
   await stopServer(direct);
 }
+
+const isReady = (port) => new Promise((resolve) => {
+  const call = https.get({ hostname: "localhost", port, path: "/readyz", rejectUnauthorized: false, agent: false }, (answer) => {
+    answer.resume();
+    resolve(answer.statusCode === 200);
+  });
+  call.on("error", () => resolve(false));
+});
 
 // The whole -------------------------------------------------------------------------------------------------------------
 
@@ -343,7 +395,19 @@ const begun = performance.now();
 async function bench() {
   postgres = await Postgres.create(folder);
   const kinds = ["limit", "gateway", ...(existsSync(BUN) ? ["bun"] : [])];
-  const others = QUICK ? [] : ["node", ...(existsSync(NCHAN) ? ["nchan"] : [])];
+  if (PARTS.includes("rounds")) await rounds(kinds);
+  if (PARTS.includes("crowded")) await extra(`${CROWDED} clients`, async () => {
+    for (let round = 0; round < ROUNDS_CROWDED; round++)
+      for (let i = 0; i < kinds.length; i++) await crowded(kinds[(round + i) % kinds.length]);
+  });
+  if (PARTS.includes("fronts")) for (const front of fronts()) await extra(`through ${front.name}`, () => fronted(front));
+  if (PARTS.includes("minute")) await extra("a viewer's minute", async () => {
+    for (const [who, bytes] of Object.entries(await minuteInBytes())) note("minute", who, bytes);
+  });
+}
+
+async function rounds(kinds) {
+  const others = QUICK ? [] : ["node", ...(existsSync(NCHAN) ? ["nchan"] : []), ...(CENTRIFUGO ? ["centrifugo"] : [])];
   if (!QUICK && !existsSync(NCHAN)) console.log("nchan is not installed: no column for it");
   const servers = [];
   for (const kind of [...kinds, ...others]) servers.push(await startServer(kind));
@@ -367,11 +431,6 @@ async function bench() {
     say(`round ${round + 1} of ${ROUNDS}; load average ${loadavg()[0].toFixed(1)}`);
   }
   for (const server of [...servers, onTwo]) await stopServer(server);
-  if (QUICK) return;
-  await extra(`${CROWDED} clients`, async () => {
-    for (const kind of kinds) await crowded(kind);
-  });
-  await extra("through Caddy", proxied);
 }
 
 /** What a smaller or busier machine cannot do is left out. */
@@ -393,65 +452,99 @@ async function survives(server, work) {
 }
 
 const warm = (server) => withLoad(server, {}, async (load) => {
-  await load.tell("open 3000");
+  await open(server, load, 3000);
   await load.tell(`burst 0.5 ${BURST_OF_OTHERS}`);
   await load.tell("gentle 4 50");
 });
 
 function print() {
-  const who = ["limit", "gateway", "gateway × 2", "bun", "nchan", "node"];
-  const row = (label, what, digits = 0, scale = 1) => {
-    const cells = who.map((name) => figure(what, name) * scale).map((value) => (Number.isNaN(value) ? "" : value.toFixed(digits)).padStart(12));
+  if (figures.sat_1000) printServers();
+  if (figures.gentle_50000_p50) printCrowded();
+  if (figures.proxied_bytes) printFronts();
+  for (const [who, [bytes]] of Object.entries(figures.minute ?? {})) console.log(`a viewer's minute, ${who}: ${bytes} bytes (${(bytes / figures.minute[who.split(",")[0]][0]).toFixed(2)})`);
+  console.log(JSON.stringify(result()));
+}
+
+function printTable(who, rows) {
+  console.log("".padEnd(44) + who.map((name) => name.padStart(14)).join(""));
+  for (const [label, what, digits = 0, scale = 1] of rows) {
+    const cells = who.map((name) => figure(what, name) * scale).map((value) => (Number.isNaN(value) ? "" : value.toFixed(digits)).padStart(14));
     console.log(label.padEnd(44) + cells.join(""));
-  };
-  console.log("".padEnd(44) + who.map((name) => name.padStart(12)).join(""));
-  row(`${SOME} clients, floods: deliveries/s, thousands`, "sat_1000", 0, 1e-3);
-  row("  p99, ms", "sat_1000_p99", 1);
-  row("  CPU s a million", "sat_1000_cpu", 2);
-  row(`${MANY} clients, floods: deliveries/s, thousands`, "sat_10000", 0, 1e-3);
-  row("  p99, ms", "sat_10000_p99", 1);
-  row("  CPU s a million", "sat_10000_cpu", 2);
-  row(`${MANY} clients, 2 events/s: p50, ms`, "gentle_10000_p50", 1);
-  row("  p99, ms", "gentle_10000_p99", 1);
-  row("  CPU s a million", "gentle_10000_cpu", 2);
-  row("storm of 10 000: handshakes/s", "storm");
-  row("  CPU us a handshake", "storm_cpu", 1);
-  row("a newcomer's CPU us, beside nobody", "newcomer_0", 1);
-  row(`  beside ${IDLE}`, "newcomer_18000", 1);
-  row("memory a client, bytes: process", "bytes_per_client");
-  row("  kernel, both ends", "kernel_bytes_per_client");
-  row("1 % stalled: p99 without, ms", "unstalled_p99", 1);
-  row("  p99 of the others with, ms", "stalled_p99", 1);
-  if (figures.sat_50000) {
-    row(`${CROWDED} clients, 3 processes: handshakes/s`, "storm_50000");
-    row("  2 events/s: p50, ms", "gentle_50000_p50", 1);
-    row("  p99, ms", "gentle_50000_p99", 1);
-    row("  CPU s a million", "gentle_50000_cpu", 2);
-    row("  floods: deliveries/s, thousands", "sat_50000", 0, 1e-3);
   }
-  if (figures.proxied_bytes) {
-    const at = (what, name, digits = 1) => figure(what, name).toFixed(digits);
-    console.log(`${PROXIED} clients through Caddy with TLS: p50 ${at("proxied_p50", "Caddy")}, p99 ${at("proxied_p99", "Caddy")} ms; direct ${at("proxied_p50", "direct")}, ${at("proxied_p99", "direct")} ms (p99 ratio ${ratio("proxied_p99", "Caddy", "direct").toFixed(2)})`);
-    console.log(`  CPU us a delivery: Caddy ${at("proxied_cpu", "Caddy")}, gateway behind it ${at("proxied_gateway_cpu", "Caddy")}, gateway alone ${at("proxied_cpu", "direct")}; Caddy's memory a client ${at("proxied_bytes", "Caddy", 0)} bytes; ${at("proxied_handshakes", "Caddy", 0)} handshakes/s`);
-  }
-  const has = (name) => figures.storm[name] !== undefined;
+}
+
+function printServers() {
+  printTable(["limit", LIMIT_STORED, "gateway", "gateway × 2", "bun", ...OTHERS.filter((name) => figures.storm[name])], [
+    [`${SOME} clients, floods: deliveries/s, thousands`, "sat_1000", 0, 1e-3],
+    ["  p99, ms", "sat_1000_p99", 1],
+    ["  CPU s a million", "sat_1000_cpu", 2],
+    [`${MANY} clients, floods: deliveries/s, thousands`, "sat_10000", 0, 1e-3],
+    ["  p99, ms", "sat_10000_p99", 1],
+    ["  CPU s a million", "sat_10000_cpu", 2],
+    [`${MANY} clients, 2 events/s: p50, ms`, "gentle_10000_p50", 1],
+    ["  p99, ms", "gentle_10000_p99", 1],
+    ["  CPU s a million", "gentle_10000_cpu", 2],
+    ["storm of 10 000: handshakes/s", "storm"],
+    ["  CPU us a handshake", "storm_cpu", 1],
+    ["a newcomer's CPU us, beside nobody", "newcomer_0", 1],
+    [`  beside ${IDLE}`, "newcomer_18000", 1],
+    ["memory a client, bytes: process", "bytes_per_client"],
+    ["  kernel, both ends", "kernel_bytes_per_client"],
+    ["1 % stalled: p99 without, ms", "unstalled_p99", 1],
+    ["  p99 of the others with, ms", "stalled_p99", 1],
+  ]);
+  console.log(`the gateway's newcomer beside ${IDLE} costs ${ratio("newcomer_18000", "gateway", "gateway", "newcomer_0").toFixed(2)} times one beside nobody`);
+}
+
+function printCrowded() {
+  console.log(`${CROWDED} clients, 3 processes`);
+  printTable(Object.keys(figures.gentle_50000_p50), [
+    ["handshakes/s", "storm_50000"],
+    ["2 events/s: p50, ms", "gentle_50000_p50", 1],
+    ["  p99, ms", "gentle_50000_p99", 1],
+    ["  CPU s a million", "gentle_50000_cpu", 2],
+    ["floods: deliveries/s, thousands", "sat_50000", 0, 1e-3],
+  ]);
+}
+
+function printFronts() {
+  console.log(`${PROXIED} clients, with TLS through`);
+  printTable(Object.keys(figures.proxied_bytes), [
+    ["memory a client, bytes", "proxied_bytes"],
+    ["CPU us a delivery", "proxied_cpu", 1],
+    ["  of the gateway behind it", "proxied_gateway_cpu", 1],
+    ["  of a gateway without proxy and TLS", "proxied_direct_cpu", 1],
+    ["2 events/s: p50, ms", "proxied_p50", 1],
+    ["  p99, ms", "proxied_p99", 1],
+    ["  p99 of a gateway without proxy and TLS", "proxied_direct_p99", 1],
+    ["handshakes/s", "proxied_handshakes"],
+    ["  CPU us a handshake", "proxied_handshake_cpu", 1],
+  ]);
+}
+
+/** Ratios of what has been measured. */
+function result() {
+  const has = (name) => figures.storm?.[name] !== undefined;
   const versus = (what, name, otherWhat) => (has(name) ? Number(ratio(what, "gateway", name, otherWhat).toFixed(3)) : null);
-  const result = {
+  const one = (what, who) => Math.round(figure(what, who));
+  const rounds = {
     sat_1000_vs_bun: versus("sat_1000", "bun"),
     sat_1000_vs_limit: versus("sat_1000", "limit"),
+    sat_1000_vs_limit_stored: has("limit") ? Number(ratio("sat_1000", "gateway", LIMIT_STORED).toFixed(3)) : null,
     sat_10000_vs_bun: versus("sat_10000", "bun"),
     sat_10000_vs_limit: versus("sat_10000", "limit"),
     gentle_10000_p99_vs_limit: versus("gentle_10000_p99", "limit"),
     gentle_10000_p99_vs_bun: versus("gentle_10000_p99", "bun"),
     cpu_10000_vs_limit: versus("gentle_10000_cpu", "limit"),
-    bytes_per_client: Math.round(figure("bytes_per_client", "gateway")),
+    bytes_per_client: one("bytes_per_client", "gateway"),
     storm_vs_bun: versus("storm", "bun"),
     storm_2_workers_vs_bun: has("bun") ? Number(ratio("storm", "gateway × 2", "bun").toFixed(3)) : null,
     newcomer_18000_vs_bun: versus("newcomer_18000", "bun"),
-    stalled_p99_change: Number((ratio("stalled_p99", "gateway", "gateway", "unstalled_p99") - 1).toFixed(3)),
+    stalled_p99_change: figures.stalled_p99 ? Number((ratio("stalled_p99", "gateway", "gateway", "unstalled_p99") - 1).toFixed(3)) : null,
   };
-  console.log(`the gateway's newcomer beside ${IDLE} costs ${ratio("newcomer_18000", "gateway", "gateway", "newcomer_0").toFixed(2)} times one beside nobody`);
-  console.log(JSON.stringify(result));
+  const of = (what) => Object.fromEntries(Object.keys(figures[what] ?? {}).map((who) => [who, one(what, who)]));
+  const crowd = (name) => (figures.gentle_50000_p99?.[name] ? Number(ratio("gentle_50000_p99", "gateway", name).toFixed(3)) : null);
+  return { ...(figures.sat_1000 ? rounds : {}), gentle_50000_p99_vs_limit: crowd("limit"), gentle_50000_p99_vs_bun: crowd("bun"), front_bytes: of("proxied_bytes"), minute_bytes: of("minute") };
 }
 
 try {
