@@ -115,14 +115,15 @@ static void a_message_is_wrapped_as_its_protocol_wants(void **state)
 /* What RFC 7692, 7.2.2 says to do: the empty block is put back, and all is inflated. */
 static size_t inflate_message(const uint8_t *bytes, size_t length, char *text, size_t size)
 {
+    static const uint8_t end[] = {0x00, 0x00, 0xff, 0xff};
     z_stream zlib = {0};
     uint8_t input[4096];
-    assert_true(length + 4 <= sizeof input);
+    assert_true(length + sizeof end <= sizeof input);
     memcpy(input, bytes, length);
-    memcpy(input + length, "\x00\x00\xff\xff", 4);
+    memcpy(input + length, end, sizeof end);
     assert_int_equal(inflateInit2(&zlib, -FRAME_WINDOW_BITS), Z_OK);
     zlib.next_in = input;
-    zlib.avail_in = (uInt)length + 4;
+    zlib.avail_in = (uInt)(length + sizeof end);
     zlib.next_out = (Bytef *)text;
     zlib.avail_out = (uInt)size;
     assert_int_equal(inflate(&zlib, Z_SYNC_FLUSH), Z_OK);
