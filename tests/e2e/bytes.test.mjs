@@ -25,24 +25,27 @@ describe("the road", inOrder, () => {
 
   describe("a round, heard by everybody side by side", inOrder, () => {
     const all = {};
+    let from; // a round
     before(async () => {
       all.plain = new Raw(house, upgrade());
       all.deflated = new Raw(house, upgrade({ headers: OFFER }));
       all.centrifuge = new Raw(house, upgrade({ query: V2 })).write(frame(TEXT, CONNECT));
       all.centrifugeDeflated = new Raw(house, upgrade({ query: V2, headers: OFFER })).write(command(CONNECT));
-      const isOver = (raw) => raw.texts().map(eventOf).filter(({ event }) => event === "new_round").length >= 2;
-      await waitFor("a whole round", () => Object.values(all).every(isOver), 20_000);
+      await waitFor("a whole round that all have heard", () => {
+        const rounds = Object.values(all).map(roundsOf);
+        from = rounds[0].find((id) => rounds.every((ids) => ids.includes(id) && ids.at(-1) > id));
+        return from !== undefined;
+      }, 20_000);
     });
 
     const eventOf = (message) => message.push?.pub.data ?? message;
-    const isEvent = (text) => !/"event":"(connected|degraded)"|"connect":|^\{\}$/.test(text);
-    /** From the first new round that all have to the second: the texts, and what they were as frames. */
-    const round = (raw) => {
-      const frames = raw.frames.filter(({ opcode, payload }) => opcode === TEXT && isEvent(payload.toString()));
-      const starts = frames.flatMap(({ payload }, i) => (payload.includes('"event":"new_round"') ? [i] : []));
-      return frames.slice(starts[0], starts[1]);
-    };
+    const roundsOf = (raw) => raw.texts().map(eventOf).filter(({ event }) => event === "new_round").map(({ roundId }) => roundId);
+    const ofStream = (text) => !/"event":"(connected|degraded)"|"connect":|^\{\}$/.test(text);
+    /** The frames of round `from`: its events, and its ticks. */
+    const round = (raw) => raw.frames.filter(({ opcode, payload }) => opcode === TEXT && ofStream(payload.toString()) && eventOf(JSON.parse(payload)).roundId === from);
+    const isTick = (text) => text.includes('"event":"timer_update"');
     const texts = (raw) => round(raw).map(({ payload }) => payload.toString());
+    const events = (raw) => texts(raw).filter((text) => !isTick(text));
 
     test("JSON comes without the spaces that PostgreSQL writes, in events, states and replies", () => {
       for (const [name, raw] of Object.entries(all))
@@ -50,9 +53,12 @@ describe("the road", inOrder, () => {
     });
 
     test("who takes deflated messages hears the same, to the byte", () => {
-      assert.ok(texts(all.plain).length > 8, `${texts(all.plain).length} events`);
-      assert.deepEqual(texts(all.deflated), texts(all.plain));
-      assert.deepEqual(texts(all.centrifugeDeflated), texts(all.centrifuge));
+      for (const [deflated, plain] of [[all.deflated, all.plain], [all.centrifugeDeflated, all.centrifuge]]) {
+        assert.ok(events(plain).length > 5, `${events(plain).length} events`);
+        assert.deepEqual(events(deflated), events(plain));
+        // Of ticks whoever comes late in a busy loop's turn gets the newest.
+        assert.ok(texts(deflated).some((text) => isTick(text) && texts(plain).includes(text)));
+      }
     });
 
     test("events and ticks are deflated for who offers it, and for nobody else", () => {
