@@ -62,6 +62,8 @@ void metrics_page_print(struct frame *frame)
                                     {"reason=\"poll\"", AT(pulls_polled)}});
     single(frame, "poll_heals_total", "counter", "Polls that found events before a wake-up for them came.",
            AT(missed_notifications));
+    single(frame, "log_lines_dropped_total", "counter", "Lines that nobody took from the log in time.",
+           AT(log_dropped));
     print_histograms(frame, "loop_lag_seconds", "By how much the event loop's heartbeat was late.", AT(lag));
     print_histograms(frame, "broadcast_seconds", "From news to the last client's socket.", AT(broadcast));
     print_histograms(frame, "ping_seconds", "Until a WebSocket's pong came.", AT(ping));

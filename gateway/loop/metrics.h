@@ -27,6 +27,7 @@ struct metrics {
     uint64_t clock_apart_ms;              /* the same: this machine's clock and the database's, by how much */
     uint64_t pulls_woken, pulls_polled;   /* fetches of the stream, by their reason */
     uint64_t missed_notifications;        /* a poll found events */
+    uint64_t log_dropped;                 /* lines of the log for which there was no room */
     struct metrics_histogram lag;         /* by how much the loop's heartbeat was late */
     struct metrics_histogram broadcast;   /* from the change to the last client */
     struct metrics_histogram ping;        /* until a WebSocket's pong came */
