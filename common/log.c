@@ -20,6 +20,7 @@
 
 /* Longer lines are truncated: enough for a whole SQL error, small enough for the stack of any thread. */
 #define LINE_MAX_BYTES 2048
+#define PIPE_BYTES (1024 * 1024)
 
 const char *const log_level_names[] = {"error", "warn", "info", "debug", NULL};
 
@@ -35,6 +36,7 @@ static size_t begin_line(char line[LINE_MAX_BYTES], enum log_level level, const 
 static size_t end_line(char line[LINE_MAX_BYTES], size_t used);
 static void tell_dropped(void);
 static bool write_at_once(const char *line, size_t length);
+static bool is_taken(ssize_t written);
 
 /* The descriptor that the program was given may be shared with others, who expect it to wait: so that it does not is set on
  * another one of the same pipe or terminal. Sockets cannot be opened so, and are asked not to wait each time; a file never
@@ -47,6 +49,8 @@ void log_open(const char *program, enum log_level level)
     if (log_descriptor < 0 && fstat(STDERR_FILENO, &status) == 0 &&
         (S_ISFIFO(status.st_mode) || S_ISCHR(status.st_mode)))
         log_descriptor = open("/proc/self/fd/2", O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    /* The lines of thousands that come at once, which its reader may take a moment to read. */
+    if (log_descriptor >= 0) (void)fcntl(log_descriptor, F_SETPIPE_SZ, PIPE_BYTES);
 }
 
 uint64_t log_dropped(void)
@@ -140,16 +144,19 @@ static void tell_dropped(void)
     if (!write_at_once(line, end_line(line, used + (size_t)n))) atomic_fetch_add(&untold, count);
 }
 
-/* False: there is no room for the line now. Any other failure to write to stderr cannot be reported. */
+/* False: there is no room for the line now. */
 static bool write_at_once(const char *line, size_t length)
 {
-    if (send(STDERR_FILENO, line, length, MSG_DONTWAIT | MSG_NOSIGNAL) >= 0) return true;
-    if (errno != ENOTSOCK) return errno != EAGAIN && errno != EWOULDBLOCK;
-    if (log_descriptor >= 0)
-        return write(log_descriptor, line, length) >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK);
+    if (is_taken(send(STDERR_FILENO, line, length, MSG_DONTWAIT | MSG_NOSIGNAL))) return true;
+    if (errno != ENOTSOCK) return false;
+    if (log_descriptor >= 0) return is_taken(write(log_descriptor, line, length));
     /* A file; or no /proc, or somebody else's pipe: then only who writes at this very moment can make us wait. */
     struct pollfd output = {.fd = STDERR_FILENO, .events = POLLOUT};
-    if (poll(&output, 1, 0) == 0) return false;
-    (void)!write(STDERR_FILENO, line, length);
-    return true;
+    return poll(&output, 1, 0) > 0 && is_taken(write(STDERR_FILENO, line, length));
+}
+
+/* That there is no stderr, or that it is broken, cannot be reported. */
+static bool is_taken(ssize_t written)
+{
+    return written >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK && errno != ENOSPC && errno != ENOTSOCK);
 }

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define METRICS_CODES 5000 /* close codes lie below */
+#define METRICS_CODES 17 /* close codes that are counted each, and all others */
 #define METRICS_BUCKETS 8
 #define METRICS_PROTOCOLS 5 /* ways of speaking: stream/protocol.h */
 
@@ -47,6 +47,12 @@ void metrics_worker_ended(int number);
 
 /* In the parent: how often the loop of worker `number` has come round. */
 uint64_t metrics_heartbeats(int number);
+
+/* A client has gone with this close code. */
+void metrics_count_close(int code);
+
+/* Of closed[i]; 0: all others. */
+int metrics_code(size_t i);
 
 void metrics_observe(struct metrics_histogram *histogram, int64_t us);
 
