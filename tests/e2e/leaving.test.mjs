@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: MIT
-// Clients that leave, or are sent away, politely: a stop is heard once however often it is said, who reads slowly but
-// steadily stays, whoever is closed hears why, and a client that wants too much is refused that, not the connection.
+// Clients that leave, or are sent away, politely: a stop is heard once however often it is said, whoever is closed hears
+// why, and a client that wants too much is refused that, not the connection. (Who reads slowly: tests/chaos/slow.test.mjs.)
 import assert from "node:assert/strict";
-import { connect } from "node:net";
-import { join } from "node:path";
 import { before, describe, test } from "node:test";
 import { Mouth, Stock, VERSIONS } from "../lib/centrifuge.mjs";
 import { Client } from "../lib/client.mjs";
 import { freePort, openHouse, useHouse } from "../lib/house.mjs";
 import { CLOSE, frame, TEXT, upgrade } from "../lib/raw.mjs";
+import { Reader } from "../lib/reader.mjs";
 import { processTree } from "../lib/sockets.mjs";
 import { furnish } from "../lib/staff.mjs";
-import { pass, waitFor } from "../lib/wait.mjs";
+import { waitFor } from "../lib/wait.mjs";
 
 const SETTINGS = { BETTING_MS: 60_000, LOCK_MS: 5000, FILM_MS: 30_000, FINISH_MS: 5000 };
 const CLIENTS = 40;
-const STALL_MS = 10_000;
 const many = (count, make) => Array.from({ length: count }, (_, i) => make(i));
 
 describe("leaving", { concurrency: true }, () => {
@@ -64,23 +62,6 @@ describe("leaving", { concurrency: true }, () => {
       staff = await furnish(house);
     });
 
-    test("who reads slowly but steadily stays; who stops reading is sent away, and told why", async () => {
-      const path = join(house.folder, "run/gateway.sock");
-      const slow = new Reader({ path }, upgrade()), still = new Reader({ path }, upgrade());
-      await waitFor("both are in", () => [slow, still].every(({ heard }) => heard.includes("connected")));
-      slow.isFast = still.isFast = false;
-      await house.query("select hippo.stream_append('race', 'test_note', null, json_build_object('note', repeat('x', 900))) from generate_series(1, 400)");
-      const timer = setInterval(() => slow.socket.resume(), 300);
-      await pass(STALL_MS + 4000);
-      clearInterval(timer);
-      for (const reader of [slow, still]) reader.hurry();
-      await waitFor("the one is told", () => still.close === 3008, 8000);
-      await waitFor("the other has it all", () => slow.heard.split("test_note").length === 401, 8000);
-      assert.equal(slow.close, null);
-      slow.socket.destroy();
-      still.socket.destroy();
-    });
-
     const MORE = Buffer.alloc(200_000, "x");
     const partings = {
       "a message that is too big, and more behind it": [upgrade(), Buffer.concat([frame(TEXT, "x".repeat(40_000)), ...many(20, () => frame(TEXT, "x".repeat(30_000)))]), 1009],
@@ -98,9 +79,9 @@ describe("leaving", { concurrency: true }, () => {
         let at = 0;
         const timer = setInterval(() => (reader.error || at >= more.length ? clearInterval(timer) : reader.socket.write(more.subarray(at, (at += 20_000)))), 3);
         await waitFor(() => `${code}; heard ${JSON.stringify(reader.heard.slice(0, 200))}, ${reader.error}`, () => reader.close === code || reader.heard.startsWith(`HTTP/1.1 ${code} `), 5000);
-        if (code > 999) reader.socket.write(frame(CLOSE, Buffer.from([3, 232])));
-        await waitFor(() => `the end; ${reader.error}`, () => reader.isEnded || reader.error, 8000);
         clearInterval(timer);
+        if (code > 999) reader.socket.end(frame(CLOSE, Buffer.from([3, 232])));
+        await waitFor(() => `the end; ${reader.error}`, () => reader.isEnded || reader.error, 8000);
         assert.equal(reader.error, null);
         reader.socket.destroy();
       });
@@ -149,31 +130,3 @@ describe("leaving", { concurrency: true }, () => {
     });
   });
 });
-
-/** Reads 2 kB at a time, at once or when it is told to go on. */
-class Reader {
-  constructor(where, first) {
-    this.heard = "";
-    this.isFast = true;
-    this.isEnded = false;
-    this.error = null;
-    const callback = (length, bytes) => {
-      this.heard += bytes.toString("latin1", 0, length);
-      return this.isFast;
-    };
-    this.socket = connect({ ...where, allowHalfOpen: true, onread: { buffer: Buffer.alloc(2048), callback } });
-    this.socket.on("error", (error) => (this.error = error.code)).on("end", () => (this.isEnded = true));
-    this.socket.write(first);
-  }
-
-  hurry() {
-    this.isFast = true;
-    this.socket.resume();
-  }
-
-  /** The code of the close frame, which is the last that comes; null: none has come. */
-  get close() {
-    const goodbye = /\x88[\x02-\x7d]([^]{2})[ -~]*$/.exec(this.heard)?.[1];
-    return goodbye ? goodbye.charCodeAt(0) * 256 + goodbye.charCodeAt(1) : null;
-  }
-}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Strangers: thousands who ask for private channels that are not theirs, without a word who they are or with a token that
-// they made up; and what others notice of it. They live in a process of their own, which gives way to all others.
+// Strangers: thousands who ask for private channels that are not theirs, without a word who they are, or, every other
+// one, with a token that is made up; and what others notice of it. They live in a process of their own, which gives way to all others.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -16,7 +16,7 @@ const AT_ONCE = 200;
 const attacker = `
   import { connect } from "node:net";
   import { randomBytes } from "node:crypto";
-  const [path, count, channels, isNamed] = [process.argv[1], ...process.argv.slice(2).map(Number)];
+  const [path, count, channels] = [process.argv[1], ...process.argv.slice(2).map(Number)];
   const KEY = "Sec-WebSocket-Version: 13\\r\\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\\r\\nConnection: Upgrade\\r\\nUpgrade: websocket\\r\\nHost: localhost\\r\\n";
   const till = () => "channel=till:" + (1 + Math.floor(Math.random() * 999_999_998));
   const told = { 101: 0, 503: 0, other: 0 };
@@ -31,10 +31,10 @@ const attacker = `
       heard = null;
       resolve();
     });
-    const bearer = isNamed ? "Authorization: Bearer " + randomBytes(32).toString("base64url") + "\\r\\n" : "";
+    const bearer = ++come % 2 ? "Authorization: Bearer " + randomBytes(32).toString("base64url") + "\\r\\n" : "";
     socket.write("GET /connection/websocket?" + Array.from({ length: channels }, till).join("&") + " HTTP/1.1\\r\\n" + KEY + bearer + "\\r\\n");
   });
-  let left = count;
+  let left = count, come = 0;
   const rest = async () => { while (left-- > 0) await enter(); };
   await Promise.all(Array.from({ length: ${AT_ONCE} }, rest));
   console.log(JSON.stringify(told));
@@ -42,8 +42,8 @@ const attacker = `
 `;
 
 /** Sends so many, who ask for so many channels; resolves when each has been answered: {told: {101, 503, other}, hangUp()}. They stay until then. */
-export async function sendStrangers(house, count, { channels = CHANNELS, isNamed = true } = {}) {
-  const child = spawn("nice", ["-n", "10", "setpriv", "--pdeathsig", "KILL", process.execPath, "--input-type=module", "-e", attacker, join(house.folder, "run/gateway.sock"), String(count), String(channels), isNamed ? "1" : "0"], { stdio: ["pipe", "pipe", "inherit"] });
+export async function sendStrangers(house, count, channels = CHANNELS) {
+  const child = spawn("nice", ["-n", "10", "setpriv", "--pdeathsig", "KILL", process.execPath, "--input-type=module", "-e", attacker, join(house.folder, "run/gateway.sock"), String(count), String(channels)], { stdio: ["pipe", "pipe", "inherit"] });
   const hangUp = () => child.stdin.end();
   house.adopt({ hangUp });
   const ended = new Promise((resolve) => child.once("exit", resolve));
@@ -92,15 +92,15 @@ export async function measureRaces(house, listeners, { until = Promise.resolve()
 
 /** How late races are: `quiet`; while as many mere viewers come; and while `count` strangers do, who cost no more than those
  *  but for what they ask. Meanwhile an admin is told things, too. */
-export async function attack(house, admin, count, { isNamed, everyMs }) {
+export async function attack(house, admin, count, { atLeast, everyMs } = {}) {
   const listeners = await Promise.all(Array.from({ length: LISTENERS }, () => listen(house)));
   const reader = stay(await new Raw(house, upgrade({ query: "?channel=admin", headers: { Authorization: `Bearer ${admin.token}` } })).open());
   await waitFor("the admin follows", () => reader.texts().some(({ event }) => event === "subscribed"));
-  const gateway = house.program("gateway"), result = { quiet: await measureRaces(house, listeners, { everyMs }) };
+  const gateway = house.program("gateway"), result = { quiet: await measureRaces(house, listeners, { atLeast, everyMs }) };
   for (const [name, channels] of [["viewers", 0], ["strangers", CHANNELS]]) {
-    const coming = sendStrangers(house, count, { channels, isNamed });
+    const coming = sendStrangers(house, count, channels);
     const following = followAdmin(house, reader, coming);
-    result[name] = await measureRaces(house, listeners, { until: coming, everyMs });
+    result[name] = await measureRaces(house, listeners, { until: coming, atLeast, everyMs });
     const { told, hangUp } = await coming;
     Object.assign(result[name], { told, kb: gateway.residentKb(), adminMs: Math.round(await following) });
     await hangUp();
