@@ -28,7 +28,8 @@ bool centrifuge_receive(struct client_shared *shared, struct client *client, con
     __attribute__((warn_unused_result));
 
 /* Is the message that is whole the first of a Centrifuge client, at the plain address? False: it is forgotten. */
-bool centrifuge_begins(struct client_shared *shared, struct client *client) __attribute__((warn_unused_result));
+bool centrifuge_begins(struct client_shared *shared, struct client *client)
+    __attribute__((warn_unused_result));
 
 /* Is this the answer to a ping, as clients send it? Seen where it arrives: among the commands it would wait while the
  * socket is full or the database away, and would measure that. */

@@ -12,8 +12,8 @@ static const int64_t bounds_us[METRICS_BUCKETS] = {1000,   5000,   10000,   2500
                                                    100000, 500000, 2000000, 10000000};
 
 /* Of RFC 6455 and of Centrifuge's protocol, as far as they are sent here or by usual clients. */
-static const int codes[METRICS_CODES] = {0,    1000, 1001, 1002, 1005, 1006, 1007, 1009,
-                                         3000, 3001, 3008, 3010, 3012, 3013, 3501, 3502, 3506};
+static const int codes[METRICS_CODES] = {0,    1000, 1001, 1002, 1005, 1006, 1007, 1009, 3000,
+                                         3001, 3008, 3010, 3012, 3013, 3501, 3502, 3506};
 
 static struct metrics alone;
 static struct metrics *all = &alone;

@@ -117,15 +117,9 @@ describe("leaving", { concurrency: true }, () => {
         mouth.say({ id: 2 + i, subscribe: { channel: `till:${50 + i}` } });
         await mouth.waitFor("an answer", () => mouth.replies.some(({ id }) => id === 2 + i));
       }
-      const errors = mouth.replies.slice(1).map(({ error }) => error);
-      assert.deepEqual(errors.slice(0, 8), Array(8).fill({ code: 103, message: "permission denied" }));
-      assert.deepEqual(errors.at(-1), { code: 111, message: "too many requests", temporary: true });
-      let id = 100;
-      await waitFor("its own till", async () => {
-        mouth.say({ id: ++id, subscribe: { channel: "till:1" } });
-        const answer = await mouth.waitFor("an answer", () => mouth.replies.find((reply) => reply.id === id));
-        return answer.subscribe;
-      }, 6000, 300);
+      for (const { error } of mouth.replies.slice(1)) assert.deepEqual(error, { code: 103, message: "permission denied" });
+      mouth.say({ id: 100, subscribe: { channel: "till:1" } });
+      assert.ok((await mouth.waitFor("an answer", () => mouth.replies.find(({ id }) => id === 100))).subscribe);
       mouth.socket.terminate();
     });
   });
