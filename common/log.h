@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* One line per event, key=value, to stderr; and the two ways to end the program on an error. */
+/* One line per event, key=value, to stderr; and the two ways to end the program on an error.
+ *
+ * Nobody ever waits for the log's reader: a line that it has no room for is dropped and counted, and how many were is said
+ * in front of the next line for which there is room. */
 #ifndef HIPPO_LOG_H
 #define HIPPO_LOG_H
+
+#include <stdint.h>
 
 enum log_level { LOG_LEVEL_ERROR, LOG_LEVEL_WARN, LOG_LEVEL_INFO, LOG_LEVEL_DEBUG };
 
@@ -17,6 +22,9 @@ void log_error(const char *event, const char *format, ...) __attribute__((format
 void log_warn(const char *event, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void log_info(const char *event, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void log_debug(const char *event, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* How many lines were dropped since the program began. */
+uint64_t log_dropped(void);
 
 /* The operator's mistake (a setting, a file, a permission): logs one line and exits with status 2. */
 _Noreturn void die(const char *format, ...) __attribute__((format(printf, 1, 2)));

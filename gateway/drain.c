@@ -3,7 +3,6 @@
 #include "drain.h"
 
 #include <libwebsockets.h>
-#include <stdbool.h>
 #include <stdlib.h>
 
 #include "client/client.h"
@@ -27,7 +26,6 @@ struct drain {
 
 static void on_timer(lws_sorted_usec_list_t *timer);
 static void close_share(struct drain *drain, int64_t now_ms);
-_Noreturn static void leave(void);
 
 struct drain *drain_new(struct lws_context *loop, struct server *server, struct client_shared *shared,
                         long long seconds)
@@ -41,7 +39,7 @@ struct drain *drain_new(struct lws_context *loop, struct server *server, struct 
 
 void drain_begin(struct drain *drain)
 {
-    if (drain->is_begun) leave();
+    if (drain->is_begun) return;
     drain->is_begun = true;
     drain->begun_ms = clock_mono_ms();
     drain->span = client_table_span(drain->shared->table);
@@ -51,12 +49,24 @@ void drain_begin(struct drain *drain)
     on_timer(&drain->timer);
 }
 
+bool drain_has_begun(const struct drain *drain)
+{
+    return drain->is_begun;
+}
+
+_Noreturn void drain_leave(void)
+{
+    log_info("stopped", "");
+    exit(0);
+}
+
 static void on_timer(lws_sorted_usec_list_t *timer)
 {
     struct drain *drain = (struct drain *)timer;
     int64_t now_ms = clock_mono_ms();
     close_share(drain, now_ms);
-    if (server_is_empty(drain->server) || now_ms - drain->begun_ms >= drain->duration_ms + GRACE_MS) leave();
+    if (server_is_empty(drain->server) || now_ms - drain->begun_ms >= drain->duration_ms + GRACE_MS)
+        drain_leave();
     lws_sul_schedule(drain->loop, 0, &drain->timer, on_timer, STEP_US);
 }
 
@@ -72,10 +82,4 @@ static void close_share(struct drain *drain, int64_t now_ms)
         struct client *client = client_table_at(drain->shared->table, drain->cursor);
         if (client) client_close(drain->shared, client, CLIENT_CODE_SHUTDOWN);
     }
-}
-
-_Noreturn static void leave(void)
-{
-    log_info("stopped", "");
-    exit(0);
 }

@@ -29,6 +29,7 @@
 #include "stream/channel_source.h"
 #include "stream/live_state.h"
 #include "stream/stream_source.h"
+#include "workers.h"
 
 #define MS 1000 /* microseconds */
 #define BLOCKED_US (2 * 1000 * MS)
@@ -42,6 +43,7 @@ struct gateway {
     struct drain *drain;
     struct fd_watch signals;
     int signal_fd;
+    bool is_worker; /* one of several */
     lws_sorted_usec_list_t heartbeat, tick;
     int64_t heartbeat_due_us; /* 0: has not begun */
     int64_t tick_due_ms;      /* 0: none is due */
@@ -69,6 +71,7 @@ _Noreturn void gateway_run(const struct settings *settings, struct listener *cli
 {
     struct gateway *gateway = &the_gateway;
     struct client_shared *shared = &gateway->shared;
+    gateway->is_worker = settings->workers > 1;
     gateway->signal_fd = block_signals();
     gateway->server = server_new(settings, shared);
     struct lws_context *loop = server_loop(gateway->server);
@@ -110,19 +113,25 @@ static int block_signals(void)
     (void)sigemptyset(&set);
     (void)sigaddset(&set, SIGTERM);
     (void)sigaddset(&set, SIGINT);
+    (void)sigaddset(&set, WORKERS_SIGNAL_NOW);
     if (sigprocmask(SIG_BLOCK, &set, NULL) != 0) fatal("reason=\"%m\"");
     int fd = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
     if (fd < 0) fatal("reason=\"%m\"");
     return fd;
 }
 
+/* Whoever is asked to stop a second time stops at once. A worker may hear the same stop twice, from its parent and from
+ * whoever stops all processes of a service: only its parent can tell that it is the second. */
 static void on_signal(void *context, enum fd_watch_event event)
 {
     struct gateway *gateway = context;
     struct signalfd_siginfo info;
     if (event != FD_WATCH_READABLE) return;
-    while (read(gateway->signal_fd, &info, sizeof info) == (ssize_t)sizeof info)
+    while (read(gateway->signal_fd, &info, sizeof info) == (ssize_t)sizeof info) {
+        bool is_second = drain_has_begun(gateway->drain) && !gateway->is_worker;
+        if (is_second || info.ssi_signo == WORKERS_SIGNAL_NOW) drain_leave();
         drain_begin(gateway->drain);
+    }
 }
 
 static void on_change(void *context)
@@ -166,7 +175,10 @@ static void on_heartbeat(lws_sorted_usec_list_t *timer)
 /* Notes how it is with stream and database, for whoever prints. */
 static void sample_metrics(void)
 {
+    static uint64_t dropped;
     const struct live_state *live = the_gateway.shared.live;
+    metrics->log_dropped += log_dropped() - dropped;
+    dropped = log_dropped();
     metrics->database_up = live_state_is_degraded(live) ? 0 : 1;
     /* A worker that is new goes on from where the one before it was: a fall to 0 would look like a jump afterwards. */
     if (!live_state_has_snapshot(live)) return;

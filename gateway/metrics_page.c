@@ -62,6 +62,8 @@ void metrics_page_print(struct frame *frame)
                                     {"reason=\"poll\"", AT(pulls_polled)}});
     single(frame, "poll_heals_total", "counter", "Polls that found events before a wake-up for them came.",
            AT(missed_notifications));
+    single(frame, "log_lines_dropped_total", "counter", "Lines that nobody took from the log in time.",
+           AT(log_dropped));
     print_histograms(frame, "loop_lag_seconds", "By how much the event loop's heartbeat was late.", AT(lag));
     print_histograms(frame, "broadcast_seconds", "From news to the last client's socket.", AT(broadcast));
     print_histograms(frame, "ping_seconds", "Until a WebSocket's pong came.", AT(ping));
@@ -132,18 +134,20 @@ static void print_clock(struct frame *frame)
     }
 }
 
+/* Clients choose their codes: those that mean something are told each, the others as one. */
 static void print_closes(struct frame *frame)
 {
-    static const char name[] = "clients_closed_total";
-    head(frame, name, "counter", "Clients that have gone, by close code.");
-    for (int worker = 0; worker < metrics_workers(); worker++)
-        for (int code = 0; code < METRICS_CODES; code++) {
-            char label[LABEL_MAX];
-            if (metrics_of(worker)->closed[code] == 0) continue;
-            (void)snprintf(label, sizeof label, "code=\"%d\"", code);
-            series(frame, name, worker, label);
-            frame_print(frame, "%" PRIu64 "\n", metrics_of(worker)->closed[code]);
-        }
+    struct variant variants[METRICS_CODES] = {0};
+    for (size_t i = 0; i < METRICS_CODES; i++) {
+        int code = metrics_code(i);
+        if (code > 0)
+            (void)snprintf(variants[i].label, LABEL_MAX, "code=\"%d\"", code);
+        else
+            (void)snprintf(variants[i].label, LABEL_MAX, "code=\"other\"");
+        variants[i].offset = AT(closed) + i * sizeof(uint64_t);
+    }
+    family(frame, "clients_closed_total", "counter", "Clients that have gone, by close code.", METRICS_CODES,
+           variants);
 }
 
 static void print_histograms(struct frame *frame, const char *name, const char *help, size_t offset)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The only file that knows libwebsockets' callback reasons for clients. */
+/* Counts connections, and answers what is no client's request. */
 #include "server.h"
 
 #include <errno.h>
@@ -26,10 +26,6 @@
 /* PostgreSQL, the loop, signals, DNS, stderr. */
 #define SPARE_DESCRIPTORS 64
 
-/* As much as http_request.c takes. */
-#define HEADER_BYTES HTTP_HEAD_MAX
-#define REQUESTS_MAX 512
-#define REQUEST_SECONDS 5
 #define FIRST_READ_MS 1000
 
 struct server {
@@ -40,7 +36,7 @@ struct server {
     struct listener *listener;
     struct connections *connections;
     struct admission *admission;
-    size_t count, capacity; /* of connections, libwebsockets' and ours */
+    size_t count, capacity; /* of connections */
     bool is_draining;
     bool is_new; /* has not read the stream yet */
 };
@@ -50,24 +46,15 @@ static uint64_t loop_option(const struct settings *settings);
 static void on_lws_log(int level, const char *line);
 static void on_accept(void *context, int fd);
 static void on_request(void *context, struct connection *connection, const struct http_request *request);
-static void on_foreign(void *context, int fd);
 static void on_gone(void *context);
 static void count_connection(struct server *server, bool is_there);
-static int on_http(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t length);
-static void on_destroy(struct server *server, struct lws *wsi);
-static enum http_answer answer_for(const struct server *server, struct lws *wsi, const char *path);
-static enum http_answer answer_upgrade(struct lws *wsi);
-static bool has_header(struct lws *wsi, enum lws_token_indexes header);
-static bool send_answer(struct lws *wsi, enum http_answer answer);
-
-/* Marks a connection of libwebsockets' that is counted: nothing asked on it yet, or something. */
-static char connection_marks[2];
+static enum http_answer answer_for(const struct server *server, const struct http_request *request);
 
 struct server *server_new(const struct settings *settings, struct client_shared *shared)
 {
     /* All zero: libwebsockets' own pings and hang-ups are off. */
     static const lws_retry_bo_t no_timers = {0};
-    static struct lws_protocols protocols[3];
+    static struct lws_protocols protocols[2];
     struct server *server = calloc(1, sizeof *server);
     if (!server) fatal("reason=\"out of memory\"");
     *server =
@@ -78,8 +65,7 @@ struct server *server_new(const struct settings *settings, struct client_shared 
                                                                                settings->trusted_proxies,
                                                                                settings->edge_proxies},
                                                    shared)};
-    protocols[0] = (struct lws_protocols){.name = "hippo-http", .callback = on_http};
-    protocols[1] = fd_watch_protocol;
+    protocols[0] = fd_watch_protocol;
     lws_set_log_level(LLL_ERR | LLL_WARN, on_lws_log);
     struct lws_context_creation_info info = {
         .port = CONTEXT_PORT_NO_LISTEN_SERVER,
@@ -87,11 +73,6 @@ struct server *server_new(const struct settings *settings, struct client_shared 
         .vhost_name = "gateway",
         .retry_and_idle_policy = &no_timers,
         .options = LWS_SERVER_OPTION_EXPLICIT_VHOSTS | loop_option(settings),
-        .max_http_header_data = HEADER_BYTES,
-        .max_http_header_pool = REQUESTS_MAX,
-        .timeout_secs = REQUEST_SECONDS,
-        .timeout_secs_ah_idle = REQUEST_SECONDS,
-        .keepalive_timeout = REQUEST_SECONDS,
         .user = server,
     };
     server->context = lws_create_context(&info);
@@ -101,7 +82,6 @@ struct server *server_new(const struct settings *settings, struct client_shared 
             settings->loop == SETTINGS_LOOP_EV ? "ev" : "uv");
     server->connections =
         connections_new(server->vhost, (struct connections_owner){.on_request = on_request,
-                                                                  .on_foreign = on_foreign,
                                                                   .on_gone = on_gone,
                                                                   .context = server,
                                                                   .events = &session_connection_events,
@@ -217,14 +197,10 @@ static void on_accept(void *context, int fd)
 static void on_request(void *context, struct connection *connection, const struct http_request *request)
 {
     struct server *server = context;
-    admission_decide(server->admission, connection, request);
-}
-
-static void on_foreign(void *context, int fd)
-{
-    struct server *server = context;
-    /* It closes the descriptor when it fails. */
-    if (!lws_adopt_socket_vhost(server->vhost, fd)) log_warn("accept_failed", "reason=\"libwebsockets\"");
+    if (request->endpoint == HTTP_OTHER)
+        connection_answer(connection, answer_for(server, request), "");
+    else
+        admission_decide(server->admission, connection, request);
 }
 
 static void on_gone(void *context)
@@ -241,89 +217,15 @@ static void count_connection(struct server *server, bool is_there)
     if (!server->is_draining) listener_set_full(server->listener, server->count >= server->capacity);
 }
 
-static int on_http(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t length)
-{
-    (void)user, (void)length;
-    struct server *server = lws_context_user(lws_get_context(wsi));
-    switch (reason) {
-    case LWS_CALLBACK_SERVER_NEW_CLIENT_INSTANTIATED:
-        lws_set_opaque_user_data(wsi, &connection_marks[0]);
-        count_connection(server, true);
-        return 0;
-    case LWS_CALLBACK_HTTP:
-        if (!send_answer(wsi, answer_for(server, wsi, in))) return -1;
-        lws_set_opaque_user_data(wsi, &connection_marks[1]);
-        return lws_http_transaction_completed(wsi) ? -1 : 0;
-    case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:
-        /* To an Upgrade that it does not know 4.1.6 has answered itself, and goes on with freed headers
-         * (CVE-2025-11677). */
-        if (lws_hdr_total_length(wsi, WSI_TOKEN_UPGRADE) == 0) return -1;
-        metrics->refused++;
-        return send_answer(wsi, answer_upgrade(wsi)) ? 1 : -1;
-    case LWS_CALLBACK_WSI_DESTROY:
-        on_destroy(server, wsi);
-        return 0;
-    case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION: /* WebSockets are not its own here */
-    case LWS_CALLBACK_RAW_ADOPT:
-    case LWS_CALLBACK_RAW_CONNECTED:
-    case LWS_CALLBACK_RAW_RX:
-        return -1; /* the CONNECT method: nobody tunnels here */
-    default:
-        return 0;
-    }
-}
-
-/* Called for descriptors of fd_watch.h, too. */
-static void on_destroy(struct server *server, struct lws *wsi)
-{
-    const struct lws_protocols *protocol = lws_get_protocol(wsi);
-    const void *mark = lws_get_opaque_user_data(wsi);
-    if (!protocol || protocol->callback != on_http ||
-        (mark != &connection_marks[0] && mark != &connection_marks[1]))
-        return;
-    count_connection(server, false);
-}
-
-static enum http_answer answer_for(const struct server *server, struct lws *wsi, const char *path)
+static enum http_answer answer_for(const struct server *server, const struct http_request *request)
 {
     const struct live_state *live = server->shared->live;
-    bool is_post, is_read = has_header(wsi, WSI_TOKEN_GET_URI) || has_header(wsi, WSI_TOKEN_HEAD_URI);
-    if (http_request_is_endpoint(path, &is_post)) {
-        if (is_post && !has_header(wsi, WSI_TOKEN_POST_URI)) return HTTP_ONLY_POST;
-        if (!is_post && !has_header(wsi, WSI_TOKEN_GET_URI)) return HTTP_ONLY_GET;
-        if (strcmp(path, HTTP_WEBSOCKET_PATH) == 0) return HTTP_UPGRADE_REQUIRED;
-        /* Behind another request: served on a connection of its own. The first one would not be here if its path were written
-         * as it is: only libwebsockets decodes it. */
-        return lws_get_opaque_user_data(wsi) == &connection_marks[1] ? HTTP_UNAVAILABLE : HTTP_NOT_FOUND;
-    }
-    bool is_health = strcmp(path, "/healthz") == 0;
+    const char *path = request->path;
+    bool is_post, is_health = strcmp(path, "/healthz") == 0;
+    if (http_request_is_endpoint(path, &is_post)) return is_post ? HTTP_ONLY_POST : HTTP_ONLY_GET;
     if (!is_health && strcmp(path, "/readyz") != 0) return HTTP_NOT_FOUND;
-    if (!is_read) return HTTP_METHOD_NOT_ALLOWED;
+    if (!request->is_get && !request->is_head) return HTTP_METHOD_NOT_ALLOWED;
     if (is_health) return HTTP_OK;
     bool is_ready = live_state_has_snapshot(live) && !live_state_is_degraded(live) && !server->is_draining;
     return is_ready ? HTTP_READY : HTTP_NOT_READY;
-}
-
-/* A WebSocket handshake is the first request of its connection, and read by http_request.c. */
-static enum http_answer answer_upgrade(struct lws *wsi)
-{
-    char path[sizeof HTTP_WEBSOCKET_PATH];
-    if (!has_header(wsi, WSI_TOKEN_GET_URI)) return HTTP_BAD_UPGRADE;
-    bool is_ours =
-        lws_hdr_copy(wsi, path, sizeof path, WSI_TOKEN_GET_URI) > 0 && strcmp(path, HTTP_WEBSOCKET_PATH) == 0;
-    return is_ours ? HTTP_UNAVAILABLE : HTTP_NOT_FOUND;
-}
-
-static bool has_header(struct lws *wsi, enum lws_token_indexes header)
-{
-    return lws_hdr_total_length(wsi, header) > 0;
-}
-
-/* False: the connection is broken. */
-static bool send_answer(struct lws *wsi, enum http_answer answer)
-{
-    unsigned char buffer[LWS_PRE + HTTP_RESPONSE_MAX];
-    size_t length =
-        http_response_print((char *)buffer + LWS_PRE, answer, "", has_header(wsi, WSI_TOKEN_HEAD_URI));
-    return lws_write(wsi, buffer + LWS_PRE, length, LWS_WRITE_HTTP_HEADERS) == (int)length;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* libwebsockets' loop, the clients' listening socket, and how many there may be; reads and answers plain HTTP (health).
+/* libwebsockets' loop, the clients' listening socket, how many there may be, and the answers to checks of health.
  *
  * Which loop: measured on two cores, one connect and close beside 18 000 idle clients costs 0.2 ms of CPU on libuv,
  * 0.4 on libev and 11 on poll. */

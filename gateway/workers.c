@@ -139,10 +139,11 @@ static void note_end(struct workers *workers, struct worker *worker, int status)
 /* The shared socket goes first: nobody is to wait in its queue for workers that let nobody in. */
 static void end_all(struct workers *workers)
 {
+    int signal_number = workers->is_ending ? WORKERS_SIGNAL_NOW : SIGTERM;
     if (!workers->is_ending && workers->shared) listener_close(workers->shared);
     workers->is_ending = true;
     for (int i = 0; i < workers->count; i++)
-        if (workers->list[i].pid > 0) (void)kill(workers->list[i].pid, SIGTERM);
+        if (workers->list[i].pid > 0) (void)kill(workers->list[i].pid, signal_number);
 }
 
 /* Counted in this process's own waits: one that was stopped together with its workers has not waited for them. */

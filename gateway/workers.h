@@ -5,12 +5,18 @@
 #ifndef HIPPO_GATEWAY_WORKERS_H
 #define HIPPO_GATEWAY_WORKERS_H
 
+#include <signal.h>
+
 struct listener;
 
+/* The parent to its workers: end at once. */
+#define WORKERS_SIGNAL_NOW SIGUSR1
+
 /* After metrics_share. Returns in each worker with its number, from 0 on. The parent never returns: it starts a worker anew
- * that has ended, kills one whose loop stands still, sends SIGTERM and SIGINT on to all, and ends when they have. `shared`
- * (may be NULL) is the socket they inherit for clients; the parent closes it. A worker that gives up during its first
- * second has a reason that no other would escape: all end with its status. */
+ * that has ended, kills one whose loop stands still, sends SIGTERM to all when it is told to stop, WORKERS_SIGNAL_NOW when
+ * it is told again, and ends when they have. `shared` (may be NULL) is the socket they inherit for clients; the parent
+ * closes it. A worker that gives up during its first second has a reason that no other would escape: all end with its
+ * status. */
 int workers_start(int count, struct listener *shared);
 
 #endif

@@ -20,6 +20,7 @@
 #include "net/ws_connection.h"
 #include "net/ws_handshake.h"
 #include "origin.h"
+#include "stream/channel_source.h"
 #include "stream/live_state.h"
 
 _Static_assert(FRAME_WINDOW_BITS <= WS_WINDOW_BITS, "clients are promised no larger window");
@@ -43,7 +44,8 @@ static void see_visitor(const struct admission *admission, const struct connecti
 static enum http_answer answer_preflight(const struct http_request *http, enum origin_standing standing);
 static bool is_acceptable(const struct http_request *http, const struct client_request *request,
                           enum origin_standing standing, enum http_answer *answer);
-static bool has_room(struct admission *admission, const char *address, enum http_answer *answer);
+static bool has_room(struct admission *admission, const struct client_request *request, const char *address,
+                     enum http_answer *answer);
 static enum http_answer refusal(enum http_endpoint endpoint, enum http_answer answer);
 static bool open_connection(struct connection *connection, struct client *client,
                             const struct http_request *http, const char *lines, bool is_plain);
@@ -87,7 +89,7 @@ void admission_decide(struct admission *admission, struct connection *connection
         connection_answer(connection, answer, visitor.lines);
         return;
     }
-    if (!is_good || !has_room(admission, visitor.address, &answer)) {
+    if (!is_good || !has_room(admission, &request, visitor.address, &answer)) {
         metrics->refused++;
         connection_answer(connection, refusal(http->endpoint, answer), visitor.lines);
         return;
@@ -158,7 +160,8 @@ static bool is_acceptable(const struct http_request *http, const struct client_r
     return standing != ORIGIN_FOREIGN;
 }
 
-static bool has_room(struct admission *admission, const char *address, enum http_answer *answer)
+static bool has_room(struct admission *admission, const struct client_request *request, const char *address,
+                     enum http_answer *answer)
 {
     const struct client_shared *shared = admission->shared;
     *answer = HTTP_UNAVAILABLE;
@@ -168,6 +171,8 @@ static bool has_room(struct admission *admission, const char *address, enum http
     *answer = HTTP_ADDRESS_FULL;
     if (!rate_limit_has_room(shared->rate_limit, address)) return false;
     *answer = HTTP_BUSY;
+    if (request->token.is_there && !channel_source_has_room(shared->channel_source, request->channel_count))
+        return false;
     return rate_limit_take_handshake(shared->rate_limit, clock_mono_ms());
 }
 

@@ -18,13 +18,16 @@
 #include "stream/live_state.h"
 
 #define HISTORY_MAX 300
+/* All that clients have said while they could not be answered. */
+#define INBOXES_MAX ((size_t)64 * 1024 * 1024)
 /* So many bytes of what a client missed go into the reply itself, which lies in memory of its own while the socket is
  * full; what comes behind is pushed from the log, which all share. Whole outages in replies would let some hundred
  * clients that do not read take all memory. */
 #define MISSED_MAX ((size_t)64 * 1024)
 
-static bool append(struct client *client, const void *bytes, size_t length);
-static void drop_front(struct client *client, size_t length);
+static bool append(struct client_shared *shared, struct client *client, const void *bytes, size_t length);
+static void resize(struct client *client, size_t size);
+static void drop_front(struct client_shared *shared, struct client *client, size_t length);
 static bool can_execute(const struct client_shared *shared, const struct client *client);
 static enum centrifuge_result execute(struct client_shared *shared, struct client *client,
                                       const struct command *command, struct stream_position *position);
@@ -52,7 +55,7 @@ static void refuse(struct client_shared *shared, struct client *client, const st
 
 bool centrifuge_receive(struct client_shared *shared, struct client *client, const struct ws_event *piece)
 {
-    if (!append(client, piece->payload, piece->length)) {
+    if (!append(shared, client, piece->payload, piece->length)) {
         client_close(shared, client, CLIENT_CODE_TOO_MANY);
         return false;
     }
@@ -62,7 +65,7 @@ bool centrifuge_receive(struct client_shared *shared, struct client *client, con
             client_close(shared, client, CLIENT_CODE_BAD_REQUEST);
         return false;
     }
-    if (client->inbox[client->inbox_length - 1] != '\n' && !append(client, "\n", 1)) {
+    if (client->inbox[client->inbox_length - 1] != '\n' && !append(shared, client, "\n", 1)) {
         client_close(shared, client, CLIENT_CODE_TOO_MANY);
         return false;
     }
@@ -70,14 +73,14 @@ bool centrifuge_receive(struct client_shared *shared, struct client *client, con
     return true;
 }
 
-bool centrifuge_begins(struct client *client)
+bool centrifuge_begins(struct client_shared *shared, struct client *client)
 {
     struct command command = {.kind = COMMAND_BAD};
     const char *text = client->inbox, *line;
     size_t left = client->inbox_ready, length;
     if (command_next_line(&text, &left, &line, &length)) command_parse(line, length, &command);
     if (command.kind == COMMAND_CONNECT) return true;
-    centrifuge_end(client);
+    centrifuge_end(shared, client);
     return false;
 }
 
@@ -97,7 +100,7 @@ enum centrifuge_result centrifuge_run(struct client_shared *shared, struct clien
         size_t left = client->inbox_ready, length;
         if (!command_next_line(&text, &left, &line, &length)) break;
         command_parse(line, length, &command);
-        drop_front(client, (size_t)(text - client->inbox));
+        drop_front(shared, client, (size_t)(text - client->inbox));
         bool is_refused = client_is_in_debt(client) && can_wait(&command);
         if (!client_charge(shared, client, is_refused ? CLIENT_REFUSAL_COST : CLIENT_COMMAND_COST)) break;
         if (is_refused)
@@ -105,7 +108,10 @@ enum centrifuge_result centrifuge_run(struct client_shared *shared, struct clien
         else
             result = execute(shared, client, &command, position);
     }
-    if (client->inbox_length == 0) centrifuge_end(client);
+    if (client->inbox_length == 0)
+        centrifuge_end(shared, client);
+    else
+        resize(client, client->inbox_length);
     return result;
 }
 
@@ -145,28 +151,38 @@ void centrifuge_unsubscribe(struct client_shared *shared, struct client *client)
     client_send_frame(shared, client, &shared->reply);
 }
 
-void centrifuge_end(struct client *client)
+void centrifuge_end(struct client_shared *shared, struct client *client)
 {
+    shared->inbox_bytes -= client->inbox_length;
     free(client->inbox);
     client->inbox = NULL;
     client->inbox_length = client->inbox_ready = 0;
 }
 
-static bool append(struct client *client, const void *bytes, size_t length)
+/* False: it is more than a message, or all inboxes together are too large. */
+static bool append(struct client_shared *shared, struct client *client, const void *bytes, size_t length)
 {
     size_t wanted = client->inbox_length + length;
     if (wanted > CLIENT_MESSAGE_MAX + 1) return false; /* one line break is ours */
     if (length == 0) return true;
-    char *inbox = realloc(client->inbox, wanted);
-    if (!inbox) fatal("reason=\"out of memory\"");
-    client->inbox = inbox;
+    if (shared->inbox_bytes + length > INBOXES_MAX) return false;
+    resize(client, wanted);
+    shared->inbox_bytes += length;
     memcpy(&client->inbox[client->inbox_length], bytes, length);
     client->inbox_length = (uint16_t)wanted;
     return true;
 }
 
-static void drop_front(struct client *client, size_t length)
+static void resize(struct client *client, size_t size)
 {
+    char *inbox = realloc(client->inbox, size);
+    if (!inbox) fatal("reason=\"out of memory\"");
+    client->inbox = inbox;
+}
+
+static void drop_front(struct client_shared *shared, struct client *client, size_t length)
+{
+    shared->inbox_bytes -= length;
     client->inbox_length = (uint16_t)(client->inbox_length - length);
     client->inbox_ready = (uint16_t)(client->inbox_ready - length);
     memmove(client->inbox, client->inbox + length, client->inbox_length);

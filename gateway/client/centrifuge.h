@@ -8,6 +8,8 @@
  *   - or the client's own, by subscribe, which takes the server's over: nothing is sent twice. A second subscribe is
  *     error 105; after unsubscribe there is none.
  * Private channels are subscribed to by clients only, see subscription.h.
+ * What is too much is refused command by command, with the temporary error 111: a stock client tries that again, later. Only
+ * who goes on regardless loses the connection.
  * A subscription goes on where connect.data, or what was sent before, left off; with `recover` where the client says. */
 #ifndef HIPPO_GATEWAY_CLIENT_CENTRIFUGE_H
 #define HIPPO_GATEWAY_CLIENT_CENTRIFUGE_H
@@ -26,7 +28,8 @@ bool centrifuge_receive(struct client_shared *shared, struct client *client, con
     __attribute__((warn_unused_result));
 
 /* Is the message that is whole the first of a Centrifuge client, at the plain address? False: it is forgotten. */
-bool centrifuge_begins(struct client *client) __attribute__((warn_unused_result));
+bool centrifuge_begins(struct client_shared *shared, struct client *client)
+    __attribute__((warn_unused_result));
 
 /* Is this the answer to a ping, as clients send it? Seen where it arrives: among the commands it would wait while the
  * socket is full or the database away, and would measure that. */
@@ -48,6 +51,6 @@ const uint8_t *centrifuge_connected(struct client_shared *shared, struct client 
 void centrifuge_unsubscribe(struct client_shared *shared, struct client *client);
 
 /* Forgets the inbox. */
-void centrifuge_end(struct client *client);
+void centrifuge_end(struct client_shared *shared, struct client *client);
 
 #endif

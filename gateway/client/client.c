@@ -10,11 +10,11 @@
 #define PONG_MS 10000
 #define STALL_MS 10000
 
-/* More is not offered to the kernel at once: a socket buffer is far smaller. */
-#define SEND_MAX ((size_t)256 * 1024)
-/* Of private channels so many are sent at once, and so much of each. */
+/* More is not offered to the kernel at once. Of a unix socket it tells that a piece is taken when all of it is: who reads
+ * 4 kB a second must have taken one within STALL_MS. */
+#define SEND_MAX ((size_t)32 * 1024)
+/* Of private channels so many are sent at once, each as much. */
 #define PRIVATE_MAX 8
-#define PRIVATE_SEND_MAX ((size_t)64 * 1024)
 
 /* What a client may say: this many bytes at once, refilled by so many a millisecond, a message and a command counting as
  * some bytes more than they have. So 30 commands a second are fine for ever; and a client that comes back with a hundred
@@ -132,6 +132,7 @@ void client_send_ping(struct client_shared *shared, struct client *client)
     if (!add_pending(shared, client, &batch)) return;
     add_part(&batch, PART_PING, pings[client->protocol].bytes, pings[client->protocol].length);
     deliver(shared, client, &batch);
+    (void)connection_is_being_read(client->connection);
 }
 
 void client_has_spoken(struct client_shared *shared, struct client *client, bool is_pong)
@@ -155,9 +156,17 @@ void client_unblock(struct client_shared *shared, struct client *client)
     client_has_spoken(shared, client, false);
 }
 
-int64_t client_stall_left(const struct client_shared *shared, const struct client *client)
+int64_t client_stall_left(const struct client_shared *shared, struct client *client)
 {
+    if (connection_is_being_read(client->connection)) client->progress_ms = shared->now_ms;
     return client->progress_ms + STALL_MS - shared->now_ms;
+}
+
+bool client_wait_for_pong(struct client_shared *shared, struct client *client)
+{
+    if (!connection_is_being_read(client->connection)) return false;
+    timer_wheel_set(shared->wheel, &client->timer, shared->now_ms + PONG_MS);
+    return true;
 }
 
 bool client_charge(struct client_shared *shared, struct client *client, size_t cost)
@@ -253,7 +262,7 @@ static bool add_pending(struct client_shared *shared, struct client *client, str
     bool is_all = true;
     for (struct client_cursor *cursor = client->races.next; cursor && count < PRIVATE_MAX;
          cursor = cursor->next)
-        count += cursor->log && add_events(batch, cursor, PRIVATE_SEND_MAX, &is_all);
+        count += cursor->log && add_events(batch, cursor, SEND_MAX, &is_all);
     if (!client->races.log) return true;
     if (!add_events(batch, &client->races, SEND_MAX, &is_all) &&
         !frame_log_read(client->races.log, client->races.position, &length)) {
@@ -373,8 +382,9 @@ static void block(struct client_shared *shared, struct client *client)
     client->is_blocked = true;
     metrics->blocked++;
     client->progress_ms = shared->now_ms;
+    (void)connection_is_being_read(client->connection);
     connection_want_writable(client->connection);
-    int64_t look_ms = shared->now_ms + STALL_MS;
+    int64_t look_ms = shared->now_ms + CLIENT_LOOK_MS;
     if (client->ping_ms > look_ms) timer_wheel_set(shared->wheel, &client->timer, look_ms);
 }
 

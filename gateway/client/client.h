@@ -103,6 +103,7 @@ struct client_shared {
     struct timer_wheel *wheel;
     int64_t ping_interval_ms;
     int64_t now_ms;     /* clock_mono_ms at the event being handled; whoever handles one sets it */
+    size_t inbox_bytes; /* of all clients */
     struct frame reply; /* scratch for what is sent to one client */
 };
 
@@ -136,8 +137,15 @@ void client_has_spoken(struct client_shared *shared, struct client *client, bool
 /* The socket takes bytes again. */
 void client_unblock(struct client_shared *shared, struct client *client);
 
-/* For how long a blocked client may still take no bytes, in ms; 0 or less: it is closed. */
-int64_t client_stall_left(const struct client_shared *shared, const struct client *client);
+/* Looks whether a blocked client takes bytes, which has to be done again and again; returns for how many ms it may still
+ * take none, 0 or less: it is closed. */
+#define CLIENT_LOOK_MS 1000
+int64_t client_stall_left(const struct client_shared *shared, struct client *client);
+
+/* The pong is late. True: our ping may not have arrived, since the client is still reading what came before; it is
+ * waited for once more. */
+bool client_wait_for_pong(struct client_shared *shared, struct client *client)
+    __attribute__((warn_unused_result));
 
 /* Takes from the client's credit. Who is in debt is refused what it asks for, and told to try again later; who goes on all
  * the same is closed. False: it is. */

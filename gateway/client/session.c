@@ -75,6 +75,8 @@ void session_start(struct client_shared *shared, struct client *client, struct c
     if (protocol_is_plain(request->protocol)) {
         client->subscription = CLIENT_SUBSCRIBED_BY_SERVER;
         connect_at(shared, client, position);
+        /* Channels that are refused without a question are told so at once, and forgotten. */
+        if (client->identity) subscription_flush(shared, client);
         return;
     }
     client->state = CLIENT_CONNECTING;
@@ -102,7 +104,7 @@ void session_flush(struct client_shared *shared, struct client *client)
 
 void session_on_due(struct client_shared *shared, struct client *client)
 {
-    int64_t next_ms = client->ping_ms, stall_left_ms = client_stall_left(shared, client);
+    int64_t next_ms = client->ping_ms;
     if (client_is_closing(client)) {
         client_hang_up(shared, client);
         end(shared, client);
@@ -112,7 +114,7 @@ void session_on_due(struct client_shared *shared, struct client *client)
         client_close(shared, client, CLIENT_CODE_STALE);
         return;
     }
-    if (client->is_blocked && stall_left_ms <= 0) {
+    if (client->is_blocked && client_stall_left(shared, client) <= 0) {
         client_close(shared, client, CLIENT_CODE_SLOW);
         return;
     }
@@ -124,9 +126,9 @@ void session_on_due(struct client_shared *shared, struct client *client)
         }
         next_ms = shared->now_ms + TIMER_WHEEL_STEP_MS;
     } else if (client->is_blocked) {
-        next_ms = shared->now_ms + stall_left_ms;
+        next_ms = shared->now_ms + CLIENT_LOOK_MS;
     } else if (client->is_pong_due) {
-        client_close(shared, client, CLIENT_CODE_NO_PONG);
+        if (!client_wait_for_pong(shared, client)) client_close(shared, client, CLIENT_CODE_NO_PONG);
         return;
     } else if (client->ping_ms <= shared->now_ms) {
         client_send_ping(shared, client);
@@ -238,7 +240,7 @@ static void receive(struct client_shared *shared, struct client *client, const s
     }
     if (!centrifuge_receive(shared, client, piece)) return;
     if (is_plain) {
-        if (!centrifuge_begins(client)) return;
+        if (!centrifuge_begins(shared, client)) return;
         become_centrifuge(shared, client);
     }
     run_commands(shared, client);
@@ -323,11 +325,11 @@ static void begin_stream(struct client_shared *shared, struct client *client)
 static void end(struct client_shared *shared, struct client *client)
 {
     timer_wheel_stop(&client->timer);
-    centrifuge_end(client);
+    centrifuge_end(shared, client);
     subscription_end(shared, client);
     rate_limit_leave(shared->rate_limit, client->rate_slot);
     metrics->clients[client->protocol]--;
-    metrics->closed[client->code < METRICS_CODES ? client->code : 0]++;
+    metrics_count_close(client->code);
     log_info("client_close", "id=%" PRIu64 " code=%d duration_ms=%" PRId64 " lag=%" PRId64, client->id,
              client->code, shared->now_ms - client->opened_ms, client_lag(shared, client));
     client_table_remove(shared->table, client);

@@ -4,6 +4,7 @@
 #include "client/subscription.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,6 +53,7 @@ struct client_identity {
 };
 
 static struct subscription *add(struct client_shared *shared, struct client *client, const char *name);
+static void ask(struct client_shared *shared, struct subscription *subscription);
 static struct subscription *find(const struct client *client, const char *name);
 static bool are_all_open(const struct client_identity *identity);
 static struct client_identity *identity_of(struct client *client);
@@ -78,7 +80,10 @@ void subscription_begin_requested(struct client_shared *shared, struct client *c
         if (find(client, wish->name)) continue;
         struct subscription *subscription = add(shared, client, wish->name);
         subscription->wanted = wish->position;
-        if (!identity->token.is_there) set_ended(subscription, REPLY_PERMISSION_DENIED);
+        if (identity->token.is_there)
+            ask(shared, subscription);
+        else
+            set_ended(subscription, REPLY_PERMISSION_DENIED);
     }
 }
 
@@ -101,11 +106,13 @@ bool subscription_begin(struct client_shared *shared, struct client *client, con
     /* The place of one that is not decided yet may become free. */
     *error = are_all_open(identity) ? REPLY_LIMIT_EXCEEDED : REPLY_TOO_MANY;
     if (identity->count >= SUBSCRIPTIONS_MAX) return false;
+    *error = REPLY_TOO_MANY;
+    if (!channel_source_has_room(shared->channel_source, 1)) return false;
     struct subscription *subscription = add(shared, client, command->channel);
     subscription->wanted = command->position;
     subscription->wants_all_or_error = command->wants_all_or_error;
     subscription->command_id = command->id;
-    set_state(subscription, SUBSCRIPTION_ASKED);
+    ask(shared, subscription);
     return true;
 }
 
@@ -212,13 +219,19 @@ static struct subscription *add(struct client_shared *shared, struct client *cli
     subscription->asked_ms = shared->now_ms;
     subscription->reader.events = shared->reader_events;
     subscription->reader.context = shared;
-    subscription->reader.token_hash = identity->token.is_there ? identity->token.hash : NULL;
+    subscription->reader.token_hash = identity->token.hash;
+    (void)snprintf(subscription->reader.name, sizeof subscription->reader.name, "%s", name);
     subscription->cursor.next = client->races.next;
     client->races.next = &subscription->cursor;
     list_append(&identity->subscriptions, &subscription->of_identity);
     identity->count++;
-    channel_source_join(shared->channel_source, &subscription->reader, name);
     return subscription;
+}
+
+static void ask(struct client_shared *shared, struct subscription *subscription)
+{
+    set_state(subscription, SUBSCRIPTION_ASKED);
+    channel_source_join(shared->channel_source, &subscription->reader);
 }
 
 static struct subscription *find(const struct client *client, const char *name)
@@ -227,7 +240,7 @@ static struct subscription *find(const struct client *client, const char *name)
     const struct list *all = &client->identity->subscriptions;
     for (struct list *at = list_first(all); at; at = list_after(all, at)) {
         struct subscription *subscription = LIST_ITEM(at, struct subscription, of_identity);
-        if (strcmp(subscription->reader.channel->name, name) == 0) return subscription;
+        if (strcmp(subscription->reader.name, name) == 0) return subscription;
     }
     return NULL;
 }
@@ -256,9 +269,11 @@ static struct subscription *subscription_of(struct channel_reader *reader)
 
 static void set_state(struct subscription *subscription, enum subscription_state state)
 {
+    const struct client_shared *shared = subscription->reader.context;
     bool is_awaited = state <= SUBSCRIPTION_LOADING && subscription->command_id != 0;
     subscription->state = state;
-    subscription->reader.deadline_ms = is_awaited ? subscription->asked_ms + PATIENCE_MS : 0;
+    channel_source_await(shared->channel_source, &subscription->reader,
+                         is_awaited ? subscription->asked_ms + PATIENCE_MS : 0);
     subscription->cursor.log = state == SUBSCRIPTION_OPEN ? log_of(subscription) : NULL;
 }
 
@@ -339,7 +354,7 @@ static void send_end(struct client_shared *shared, struct subscription *subscrip
 {
     struct client *client = subscription->client;
     struct frame *frame = &shared->reply;
-    const char *name = subscription->reader.channel->name, *reason = reason_text(subscription->code);
+    const char *name = subscription->reader.name, *reason = reason_text(subscription->code);
     if (subscription->command_id != 0) {
         reply_error(frame, subscription->command_id, (enum reply_error)subscription->code);
     } else {

@@ -11,6 +11,10 @@
 static const int64_t bounds_us[METRICS_BUCKETS] = {1000,   5000,   10000,   25000,
                                                    100000, 500000, 2000000, 10000000};
 
+/* Of RFC 6455 and of Centrifuge's protocol, as far as they are sent here or by usual clients. */
+static const int codes[METRICS_CODES] = {0,    1000, 1001, 1002, 1005, 1006, 1007, 1009, 3000,
+                                         3001, 3008, 3010, 3012, 3013, 3501, 3502, 3506};
+
 static struct metrics alone;
 static struct metrics *all = &alone;
 static int workers = 1;
@@ -41,6 +45,19 @@ uint64_t metrics_heartbeats(int number)
     for (size_t i = 0; i <= METRICS_BUCKETS; i++)
         count += all[number].lag.counts[i];
     return count;
+}
+
+void metrics_count_close(int code)
+{
+    size_t i = METRICS_CODES - 1;
+    while (i > 0 && codes[i] != code)
+        i--;
+    metrics->closed[i]++;
+}
+
+int metrics_code(size_t i)
+{
+    return codes[i];
 }
 
 void metrics_observe(struct metrics_histogram *histogram, int64_t us)

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define METRICS_CODES 5000 /* close codes lie below */
+#define METRICS_CODES 17 /* close codes that are counted each, and all others */
 #define METRICS_BUCKETS 8
 #define METRICS_PROTOCOLS 5 /* ways of speaking: stream/protocol.h */
 
@@ -27,6 +27,7 @@ struct metrics {
     uint64_t clock_apart_ms;              /* the same: this machine's clock and the database's, by how much */
     uint64_t pulls_woken, pulls_polled;   /* fetches of the stream, by their reason */
     uint64_t missed_notifications;        /* a poll found events */
+    uint64_t log_dropped;                 /* lines of the log for which there was no room */
     struct metrics_histogram lag;         /* by how much the loop's heartbeat was late */
     struct metrics_histogram broadcast;   /* from the change to the last client */
     struct metrics_histogram ping;        /* until a WebSocket's pong came */
@@ -46,6 +47,12 @@ void metrics_worker_ended(int number);
 
 /* In the parent: how often the loop of worker `number` has come round. */
 uint64_t metrics_heartbeats(int number);
+
+/* A client has gone with this close code. */
+void metrics_count_close(int code);
+
+/* Of closed[i]; 0: all others. */
+int metrics_code(size_t i);
 
 void metrics_observe(struct metrics_histogram *histogram, int64_t us);
 

@@ -3,9 +3,11 @@
 #include "net/connection.h"
 
 #include <errno.h>
+#include <linux/sockios.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -17,6 +19,9 @@
 #define EVENTS 256
 #define REQUEST_MS 5000
 #define CLOSING_MS 5000
+/* Who reads slowly what comes before our goodbye gets that time again, so often. */
+#define DELAYS_MAX 12
+#define LINGER_MS 2000
 
 /* A request stays in the socket until it is whole: the edge tells of each piece, the level would tell for ever. */
 #define REQUEST_EVENTS (EPOLLIN | EPOLLRDHUP | EPOLLET)
@@ -35,10 +40,10 @@ struct connections {
 static void on_event(void *context, enum fd_watch_event event);
 static void on_due(void *context, struct timer *timer);
 static void peek_request(struct connection *connection, bool is_ended);
-static void hand_over(struct connection *connection);
 static void watch_for(struct connection *connection, uint32_t events);
 static void on_writable(struct connection *connection);
 static bool flush_pending(struct connection *connection);
+static void end_output(struct connection *connection);
 static bool is_temporary(int error);
 static void set_state(struct connection *connection, enum connection_state state);
 static void free_dead(struct connections *connections);
@@ -103,9 +108,7 @@ bool connection_open(struct connection *connection, const struct connection_kind
 void connection_answer(struct connection *connection, enum http_answer answer, const char *lines)
 {
     char response[HTTP_RESPONSE_MAX];
-    size_t length = http_response_print(response, answer, lines, false);
-    /* Closed with bytes unread, TCP would reset the connection, and the answer might be lost. */
-    (void)!recv(connection->fd, connection->set->buffer, CONNECTION_BUFFER, MSG_DONTWAIT);
+    size_t length = http_response_print(response, answer, lines, connection->set->request.is_head);
     if (connection_send(connection, (const uint8_t *)response, length))
         set_state(connection, CONNECTION_ENDING);
     else
@@ -128,7 +131,9 @@ ssize_t connection_offer(struct connection *connection, const struct iovec *part
     ssize_t taken = count == 1
                         ? send(connection->fd, parts->iov_base, parts->iov_len, MSG_NOSIGNAL | MSG_DONTWAIT)
                         : sendmsg(connection->fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
-    return taken < 0 && is_temporary(errno) ? 0 : taken;
+    if (taken < 0) return is_temporary(errno) ? 0 : -1;
+    connection->given += (uint32_t)taken;
+    return taken;
 }
 
 bool connection_send(struct connection *connection, const uint8_t *bytes, size_t length)
@@ -139,6 +144,7 @@ bool connection_send(struct connection *connection, const uint8_t *bytes, size_t
         sent = send(connection->fd, bytes, length, MSG_NOSIGNAL | MSG_DONTWAIT);
         if (sent < 0 && !is_temporary(errno)) return false;
         if (sent < 0) sent = 0;
+        connection->given += (uint32_t)sent;
         if ((size_t)sent == length) return true;
     }
     size_t kept = connection->pending_length - connection->pending_sent, added = length - (size_t)sent;
@@ -159,6 +165,16 @@ void connection_want_writable(struct connection *connection)
 {
     connection->wants_writable = true;
     watch_for(connection, EPOLLIN | EPOLLOUT);
+}
+
+/* A unix socket counts its own overhead among what waits: then less seems to be taken, until it is. */
+bool connection_is_being_read(struct connection *connection)
+{
+    int waiting = 0;
+    if (ioctl(connection->fd, SIOCOUTQ, &waiting) != 0) return false;
+    uint32_t taken = connection->given - (uint32_t)waiting, before = connection->taken;
+    connection->taken = taken;
+    return waiting > 0 && (int32_t)(taken - before) > 0;
 }
 
 void connection_close(struct connection *connection, uint16_t code, const char *reason)
@@ -200,7 +216,7 @@ size_t connection_read(struct connection *connection, size_t offset)
     if (received > 0) return (size_t)received;
     if (received == 0 || !is_temporary(errno)) {
         connection_leave_owner(connection, CONNECTION_LOST, CONNECTION_ENDING);
-        if (connection->state != CONNECTION_DEAD) connection_destroy(connection);
+        connection_destroy(connection);
     }
     return 0;
 }
@@ -218,7 +234,7 @@ void connection_destroy(struct connection *connection)
 {
     struct connections *connections = connection->set;
     timer_wheel_stop(&connection->timer);
-    if (connection->fd >= 0) (void)close(connection->fd);
+    (void)close(connection->fd);
     free(connection->pending_output);
     free(connection->reader.partial_frame);
     free(connection->deflated);
@@ -258,8 +274,15 @@ static void on_event(void *context, enum fd_watch_event event)
 
 static void on_due(void *context, struct timer *timer)
 {
-    (void)context;
-    connection_destroy((struct connection *)timer);
+    struct connections *connections = context;
+    struct connection *connection = (struct connection *)timer;
+    bool has_more = connection->state == CONNECTION_CLOSING || connection->pending_output;
+    if (has_more && connection->delays < DELAYS_MAX && connection_is_being_read(connection)) {
+        connection->delays++;
+        timer_wheel_set(connections->wheel, timer, clock_mono_ms() + CLOSING_MS);
+        return;
+    }
+    connection_destroy(connection);
 }
 
 /* Looks at the first bytes without taking them. is_ended: no more will come. */
@@ -283,9 +306,6 @@ static void peek_request(struct connection *connection, bool is_ended)
     case HTTP_REQUEST_REFUSED:
         connection_answer(connection, answer, "");
         return;
-    case HTTP_REQUEST_FOREIGN:
-        hand_over(connection);
-        return;
     case HTTP_REQUEST_PARTIAL:
         break;
     }
@@ -296,16 +316,6 @@ static void peek_request(struct connection *connection, bool is_ended)
     watch_for(connection, REQUEST_EVENTS);
     if (!timer_wheel_is_set(&connection->timer))
         timer_wheel_set(connections->wheel, &connection->timer, clock_mono_ms() + REQUEST_MS);
-}
-
-static void hand_over(struct connection *connection)
-{
-    struct connections *connections = connection->set;
-    int fd = connection->fd;
-    if (connection->watched) (void)epoll_ctl(connections->epoll_fd, EPOLL_CTL_DEL, fd, NULL);
-    connection->fd = -1;
-    connection_destroy(connection);
-    connections->owner.on_foreign(connections->owner.context, fd);
 }
 
 static void watch_for(struct connection *connection, uint32_t events)
@@ -323,7 +333,7 @@ static void on_writable(struct connection *connection)
     if (connection->pending_output && !flush_pending(connection)) return;
     watch_for(connection, EPOLLIN);
     if (connection->state == CONNECTION_ENDING) {
-        connection_destroy(connection);
+        end_output(connection);
         return;
     }
     if (!connection->wants_writable || !connection->owner) return;
@@ -342,6 +352,7 @@ static bool flush_pending(struct connection *connection)
         connection_destroy(connection);
         return false;
     }
+    connection->given += (uint32_t)sent;
     connection->pending_sent += (uint32_t)sent;
     if (connection->pending_sent < connection->pending_length) return false;
     free(connection->pending_output);
@@ -350,18 +361,28 @@ static bool flush_pending(struct connection *connection)
     return true;
 }
 
+/* The peer hears the end behind all that was said. Its own is waited for: closed with bytes of its unread, the connection
+ * would be reset, and what was said last might be lost. */
+static void end_output(struct connection *connection)
+{
+    (void)shutdown(connection->fd, SHUT_WR);
+    watch_for(connection, EPOLLIN);
+    timer_wheel_set(connection->set->wheel, &connection->timer, clock_mono_ms() + LINGER_MS);
+}
+
 static bool is_temporary(int error)
 {
     return error == EAGAIN || error == EWOULDBLOCK || error == EINTR || error == ENOBUFS;
 }
 
-/* CLOSING or ENDING, for CLOSING_MS at most; one that only had to get rid of what is pending, and has, is over. */
+/* CLOSING or ENDING, for CLOSING_MS as long as the peer takes no bytes. */
 static void set_state(struct connection *connection, enum connection_state state)
 {
     struct connections *connections = connection->set;
     connection->state = (uint8_t)state;
+    (void)connection_is_being_read(connection);
     if (state == CONNECTION_ENDING && !connection->pending_output)
-        connection_destroy(connection);
+        end_output(connection);
     else
         timer_wheel_set(connections->wheel, &connection->timer, clock_mono_ms() + CLOSING_MS);
 }

@@ -5,7 +5,7 @@
  *   upwards     struct connection_events: received, pinged, ponged, writable, closed
  *
  * A connection waits for its request (http_request.h), which is looked at without being taken, until it is whole; it is
- * then answered and ended, handed over untouched to whoever reads HTTP of other kinds, or opened for an owner. What the
+ * then answered and ended, or opened for an owner. What the
  * socket does not take of connection_send is kept, and whatever is sent later goes behind it; connection_offer is for who
  * keeps the rest. So messages never mix.
  *
@@ -53,8 +53,6 @@ struct connection_kind {
 struct connections_owner {
     /* A request is whole: has to be answered by connection_open or connection_answer. */
     void (*on_request)(void *context, struct connection *connection, const struct http_request *request);
-    /* Somebody else has to read it; the descriptor is theirs from now on. */
-    void (*on_foreign)(void *context, int fd);
     /* A connection is no more. */
     void (*on_gone)(void *context);
     void *context;
@@ -101,6 +99,9 @@ bool connection_send(struct connection *connection, const uint8_t *bytes, size_t
 
 void connection_want_writable(struct connection *connection);
 
+/* Has the peer's side taken bytes since this was asked last, and has not all that was sent yet? */
+bool connection_is_being_read(struct connection *connection);
+
 /* Says goodbye behind all that is still to go (CONNECTION_LOST: says nothing). The owner hears no more of it, and must
  * not use the connection again. */
 void connection_close(struct connection *connection, uint16_t code, const char *reason);
@@ -111,23 +112,28 @@ enum connection_state {
     CONNECTION_REQUEST, /* its request is not whole */
     CONNECTION_OPEN,    /* serves an owner */
     CONNECTION_CLOSING, /* waits for the peer's close frame */
-    CONNECTION_ENDING,  /* only what is pending is still to go */
+    CONNECTION_ENDING,  /* only what is pending is still to go, then the peer's end is waited for */
     CONNECTION_DEAD,    /* closed; freed when the batch of events is through */
 };
 
 struct connection {
     struct timer timer; /* first: the wheel gives it back */
     struct connections *set;
-    struct connection *next_dead;
     const struct connection_kind *kind;
-    void *owner;                  /* NULL: none, or no more */
+    union {
+        void *owner;                  /* NULL: none, or no more */
+        struct connection *next_dead; /* DEAD */
+    };
     uint8_t *pending_output;      /* what the socket did not take */
     struct ws_deflated *deflated; /* of a deflated message that has come in part */
     struct ws_reader reader;
     uint32_t pending_length, pending_sent;
+    uint32_t given,
+        taken; /* bytes: what the socket got; what of it the peer's side had when that was asked last */
     uint32_t watched; /* for these epoll events */
     int fd;
-    uint8_t state; /* enum connection_state */
+    uint8_t state;  /* enum connection_state */
+    uint8_t delays; /* of its end, because the peer still reads */
     bool wants_writable;
 };
 

@@ -27,6 +27,7 @@ static const struct start starts[] = {
     {"OPTIONS /emulation", HTTP_EMULATION, false, true},
 };
 #define STARTS (sizeof starts / sizeof *starts)
+#define METHOD_MAX 20
 
 /* A header with a separator may come in several lines, which mean the same as one; any other comes once. */
 static const struct {
@@ -50,8 +51,11 @@ static const struct {
     [HTTP_ASKED_METHOD] = {"access-control-request-method", NULL},
 };
 
-static enum http_request_result find_start(const char *bytes, size_t length, const struct start **start);
-static bool parse_target(struct http_request *request, const char *target, size_t length);
+static bool is_method(const char *bytes, size_t length);
+static const struct start *find_start(const char *bytes, size_t length);
+static void clear(struct http_request *request, enum http_endpoint endpoint);
+static bool parse_other(struct http_request *request, const char *first, const char *end);
+static bool parse_target(struct http_request *request, const char *target, const char *line_end);
 static bool parse_argument(struct http_request *request, const char *text, size_t length);
 static bool parse_lines(struct http_request *request, const char *line, const char *end);
 static bool parse_line(struct http_request *request, const char *line, size_t length);
@@ -64,28 +68,27 @@ static void trim(const char **text, size_t *length);
 enum http_request_result http_request_parse(struct http_request *request, const char *bytes, size_t length,
                                             enum http_answer *answer)
 {
-    const struct start *start;
-    enum http_request_result result = find_start(bytes, length, &start);
-    if (result != HTTP_REQUEST_WHOLE) return result;
-    *answer = HTTP_HEAD_TOO_LARGE;
     const char *end = memmem(bytes, length < HTTP_HEAD_MAX ? length : HTTP_HEAD_MAX, "\r\n\r\n", 4);
-    if (!end) return length < HTTP_HEAD_MAX ? HTTP_REQUEST_PARTIAL : HTTP_REQUEST_REFUSED;
+    request->is_head = false;
+    *answer = is_method(bytes, length) ? HTTP_HEAD_TOO_LARGE : HTTP_BAD_REQUEST;
+    if (*answer == HTTP_BAD_REQUEST || (!end && length >= HTTP_HEAD_MAX)) return HTTP_REQUEST_REFUSED;
+    if (!end) return HTTP_REQUEST_PARTIAL;
+    const struct start *start = find_start(bytes, length);
+    const char *line_end = memmem(bytes, length, "\r\n", 2);
+    clear(request, start ? start->endpoint : HTTP_OTHER);
     *answer = HTTP_BAD_REQUEST;
-    request->endpoint = start->endpoint;
-    request->is_preflight = start->is_preflight;
-    request->text_length = 0;
-    for (size_t i = 0; i < HTTP_HEADERS; i++)
-        request->headers[i] = NULL;
-    const char *line_end = memmem(bytes, length, "\r\n", 2), *target = bytes + strlen(start->text);
-    if (!parse_target(request, target, (size_t)(line_end - target)) ||
-        !parse_lines(request, line_end + 2, end + 2))
-        return HTTP_REQUEST_REFUSED;
+    request->is_preflight = start && start->is_preflight;
+    bool is_good = start ? parse_target(request, bytes + strlen(start->text), line_end)
+                         : parse_other(request, bytes, line_end);
+    if (!is_good || !parse_lines(request, line_end + 2, end + 2)) return HTTP_REQUEST_REFUSED;
     for (size_t i = 0; i < HTTP_HEADERS; i++)
         if (!request->headers[i]) request->headers[i] = "";
+    request->body = end + 4;
+    request->length = (size_t)(request->body - bytes);
+    if (!start) return HTTP_REQUEST_WHOLE;
     if (!*request->headers[HTTP_HOST] || !parse_body_length(request, start->has_body, answer))
         return HTTP_REQUEST_REFUSED;
-    request->body = end + 4;
-    request->length = (size_t)(request->body - bytes) + request->body_length;
+    request->length += request->body_length;
     return length < request->length ? HTTP_REQUEST_PARTIAL : HTTP_REQUEST_WHOLE;
 }
 
@@ -111,23 +114,62 @@ bool http_list_has(const char *list, const char *word, int (*compare)(const char
     return false;
 }
 
-/* WHOLE: it is the request of *start, whose path ends there. PARTIAL: it may become one. */
-static enum http_request_result find_start(const char *bytes, size_t length, const struct start **start)
+/* Do the bytes begin as a request does, with a word? */
+static bool is_method(const char *bytes, size_t length)
+{
+    size_t word = 0;
+    while (word < length && isalpha((unsigned char)bytes[word]))
+        word++;
+    return word > 0 && word <= METHOD_MAX && (word == length || bytes[word] == ' ');
+}
+
+/* NULL: it is none of them. */
+static const struct start *find_start(const char *bytes, size_t length)
 {
     for (size_t i = 0; i < STARTS; i++) {
         size_t size = strlen(starts[i].text);
-        if (memcmp(bytes, starts[i].text, length < size ? length : size) != 0) continue;
-        if (length <= size) return HTTP_REQUEST_PARTIAL;
-        *start = &starts[i];
-        if (bytes[size] == ' ' || bytes[size] == '?') return HTTP_REQUEST_WHOLE;
+        if (length > size && memcmp(bytes, starts[i].text, size) == 0 &&
+            (bytes[size] == ' ' || bytes[size] == '?'))
+            return &starts[i];
     }
-    return HTTP_REQUEST_FOREIGN;
+    return NULL;
+}
+
+static void clear(struct http_request *request, enum http_endpoint endpoint)
+{
+    request->endpoint = endpoint;
+    request->path = "";
+    request->is_get = request->is_head = false;
+    request->body_length = request->text_length = 0;
+    for (size_t i = 0; i < HTTP_HEADERS; i++)
+        request->headers[i] = NULL;
+}
+
+/* The whole first line, from `first` to `end`. */
+static bool parse_other(struct http_request *request, const char *first, const char *end)
+{
+    static const char *const versions[] = {" HTTP/1.1", " HTTP/1.0"};
+    const char *target = (const char *)memchr(first, ' ', (size_t)(end - first)) + 1;
+    const char *version = end - strlen(versions[0]);
+    if (version <= target || (memcmp(version, versions[0], strlen(versions[0])) != 0 &&
+                              memcmp(version, versions[1], strlen(versions[1])) != 0))
+        return false;
+    for (const char *c = target; c < version; c++)
+        if (*c <= ' ' || *c == 0x7f) return false;
+    const char *query = memchr(target, '?', (size_t)(version - target));
+    request->is_get = strncmp(first, "GET ", 4) == 0;
+    request->is_head = strncmp(first, "HEAD ", 5) == 0;
+    request->arguments = "";
+    if (query == target) return false;
+    request->path = append(request, target, (size_t)((query ? query : version) - target));
+    return request->path && append(request, "", 1);
 }
 
 /* What follows the path on the first line: a query or nothing, and the version. */
-static bool parse_target(struct http_request *request, const char *target, size_t length)
+static bool parse_target(struct http_request *request, const char *target, const char *line_end)
 {
     static const char version[] = " HTTP/1.1";
+    size_t length = (size_t)(line_end - target);
     if (length < sizeof version - 1) return false;
     length -= sizeof version - 1;
     if (memcmp(target + length, version, sizeof version - 1) != 0) return false;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The one reader of requests: WebSocket handshakes, streams for clients whose network breaks WebSockets, and what these
- * say meanwhile. Each is the first and only request of its connection.
+/* The one reader of clients' requests: WebSocket handshakes, streams for clients whose network breaks WebSockets, what these
+ * say meanwhile, and all others. Each is the first and only request of its connection.
  *   GET  /connection/websocket     a WebSocket (RFC 6455)
  *   GET  /connection/uni_sse       plain events (text/event-stream); each one's id is its epoch and offset, so that
  *                                  EventSource comes back with Last-Event-ID; query as for WebSockets
@@ -8,7 +8,7 @@
  *   POST /connection/http_stream   the same, a reply a line; the body is COMMANDS
  *   POST /emulation                {"session","node","data":COMMANDS} for one of these two
  * and OPTIONS, with Access-Control-Request-Method, for all but the first.
- * Whatever else a connection begins with (health checks, unknown paths, no HTTP) is libwebsockets' to read. */
+ * Of any other (health checks, unknown paths) only the head is read. */
 #ifndef HIPPO_GATEWAY_NET_HTTP_REQUEST_H
 #define HIPPO_GATEWAY_NET_HTTP_REQUEST_H
 
@@ -22,7 +22,7 @@
 #define HTTP_HEAD_MAX ((size_t)48 * 1024)
 #define HTTP_BODY_MAX 20480 /* a message of 16 KiB, and its envelope */
 
-enum http_endpoint { HTTP_WEBSOCKET, HTTP_UNI_SSE, HTTP_SSE, HTTP_STREAM, HTTP_EMULATION };
+enum http_endpoint { HTTP_WEBSOCKET, HTTP_UNI_SSE, HTTP_SSE, HTTP_STREAM, HTTP_EMULATION, HTTP_OTHER };
 
 /* Headers that are looked at. */
 enum http_header {
@@ -49,6 +49,8 @@ struct http_request {
     enum http_endpoint endpoint;
     bool is_preflight;                 /* OPTIONS: a page of another origin asks whether it may ask */
     size_t length;                     /* of head and body; a WebSocket's frames may follow at once */
+    const char *path;                  /* OTHER: as it is written, without the query */
+    bool is_get, is_head;              /* OTHER */
     const char *arguments;             /* the query's, decoded, each with its NUL; an empty one ends them */
     const char *headers[HTTP_HEADERS]; /* "" where there is none; a list in several lines is joined */
     const char *body;                  /* lies in the bytes that were parsed */
@@ -61,7 +63,6 @@ enum http_request_result {
     HTTP_REQUEST_PARTIAL, /* more bytes are needed */
     HTTP_REQUEST_WHOLE,
     HTTP_REQUEST_REFUSED, /* *answer tells why */
-    HTTP_REQUEST_FOREIGN, /* none of these: somebody else has to read it */
 };
 
 /* Reads the first bytes of a connection. */

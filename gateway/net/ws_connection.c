@@ -111,11 +111,7 @@ static void handle_deflated(struct connection *connection, const struct ws_event
 /* It answers ours, or is answered with the same code. */
 static void handle_close(struct connection *connection, uint16_t code)
 {
-    if (connection->state == CONNECTION_CLOSING) {
-        connection_destroy(connection);
-        return;
-    }
-    send_close(connection, code, "");
+    if (connection->state != CONNECTION_CLOSING) send_close(connection, code, "");
     connection_leave_owner(connection, code, CONNECTION_ENDING);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A private channel (`till:<id>`, `admin`) that somebody here follows: its newest events and the state at its top. It
- * is made for its first reader and forgotten with the last one. */
+ * is made for the first reader that may follow it and forgotten with the last one. */
 #ifndef HIPPO_GATEWAY_STREAM_CHANNEL_H
 #define HIPPO_GATEWAY_STREAM_CHANNEL_H
 
@@ -30,24 +30,30 @@ struct channel_reader_events {
     void (*restarted)(struct channel_reader *reader);
 };
 
-/* In which of the source's lists a reader stands. */
-enum channel_reader_list { CHANNEL_READER_NOWHERE, CHANNEL_READER_QUEUED, CHANNEL_READER_AUTHORISED };
+/* Where the source has a reader. */
+enum channel_reader_place {
+    CHANNEL_READER_NOWHERE,
+    CHANNEL_READER_QUEUED,    /* the database has not been asked about it */
+    CHANNEL_READER_ASKED,     /* it is being asked */
+    CHANNEL_READER_AUTHORISED /* it may follow */
+};
 
-/* Embedded in whoever reads, who sets the first four. */
+/* Embedded in whoever reads, who zeroes it and sets the first four. */
 struct channel_reader {
     const struct channel_reader_events *events;
     void *context;
-    const char *token_hash; /* whose leave is asked for; NULL: nobody's, it only waits to be refused */
-    int64_t deadline_ms;    /* monotonic: it fails when it is not authorised and complete by then; 0: never */
-    struct channel *channel;
-    struct list of_channel, of_source;
-    int64_t check_ms; /* its leave is asked for again then */
-    enum channel_reader_list list;
+    const char *token_hash; /* whose leave is asked for */
+    char name[CHANNEL_NAME_MAX];
+    struct channel *channel; /* NULL until it has leave for the first time */
+    struct list of_channel, of_source, of_awaited;
+    int64_t deadline_ms; /* monotonic, see channel_source_await; 0: none */
+    int64_t check_ms;    /* its leave is asked for again then; 0: for the first time */
+    enum channel_reader_place place;
 };
 
 /* Shown for channel_source.c, which has the lists, and for readers. */
 struct channel {
-    struct list of_all, of_queue;
+    struct list of_all, of_bucket, of_queue;
     struct list readers; /* struct channel_reader, of_channel */
     struct stream *stream;
     char *state; /* compact JSON; NULL: not known yet */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* One request at a time: authorisations before fetches, fetches before polls. */
+/* One request at a time: first whether those who follow still may, then in turns whether others may begin, and what is to
+ * be pulled, fetches before polls. */
 #include "stream/channel_source.h"
 
 #include <inttypes.h>
@@ -19,7 +20,14 @@
 
 #define POLL_MS 1000
 
-#define AUTHORISE_SQL "select gateway.channel_authorise($1::bytea, $2::text)"
+/* Asked about at once. */
+#define ASK_MAX 64
+#define QUEUE_MAX 4096
+#define BUCKETS 256
+
+#define AUTHORISE_SQL                                                                                        \
+    "select gateway.channel_authorise(q.token_hash, q.channel) "                                             \
+    "from unnest($1::bytea[], $2::text[]) with ordinality q (token_hash, channel, place) order by q.place"
 #define TOPS_SQL "select channel, epoch, \"offset\" from gateway.stream_tops($1::text[])"
 
 /* The first three in the order they are taken after a connect. */
@@ -38,12 +46,17 @@ struct channel_source {
     enum channel_source_step step;
     int64_t check_ms;
     int64_t poll_ms;
-    struct list channels;         /* all */
-    struct list wanted;           /* to be fetched */
-    struct list queue;            /* readers to be asked about now */
-    struct list authorised;       /* those to be asked about again, by check_ms */
-    struct channel *fetched;      /* STEP_FETCH: which; NULL: forgotten in the meantime */
-    struct channel_reader *asked; /* STEP_AUTHORISE: likewise */
+    struct list channels; /* all */
+    struct list buckets[BUCKETS];
+    struct list wanted;     /* to be fetched */
+    struct list queue;      /* readers to be asked about for the first time */
+    struct list authorised; /* those to be asked about again, by check_ms */
+    struct list awaited;    /* those with a deadline, about in its order */
+    size_t queued;
+    struct channel *fetched;               /* STEP_FETCH: which; NULL: forgotten in the meantime */
+    struct channel_reader *asked[ASK_MAX]; /* STEP_AUTHORISE: likewise */
+    size_t asked_count;
+    bool is_pulls_turn;
 };
 
 static void on_up(void *context);
@@ -52,18 +65,21 @@ static void on_notify(void *context, const char *payload);
 static bool on_error(void *context, const char *sqlstate);
 static void on_down(void *context, const char *reason, int64_t retry_ms);
 static void go_on(struct channel_source *source);
-static bool ask_authorise(struct channel_source *source);
+static bool ask_authorise(struct channel_source *source, const struct list *list, int64_t now_ms);
+static struct channel_reader *first_due(const struct list *list, int64_t now_ms);
+static void send_question(struct channel_source *source, struct frame *hashes, struct frame *names);
 static bool ask_fetch(struct channel_source *source);
-static void ask_tops(struct channel_source *source, int64_t now_ms);
+static bool ask_tops(struct channel_source *source, int64_t now_ms);
 static void apply_authorisation(struct channel_source *source, const PGresult *result);
 static void apply_fetch(struct channel_source *source, const PGresult *result);
 static void apply_tops(struct channel_source *source, const PGresult *result);
 static void tell_readers(struct channel *channel, bool is_there);
 static void expire_requests(struct channel_source *source, int64_t now_ms);
-static struct channel_reader *find_late(const struct channel_source *source, int64_t now_ms);
-static struct channel *find(const struct channel_source *source, const char *name, size_t length);
-static void to_list(struct channel_source *source, struct channel_reader *reader,
-                    enum channel_reader_list list);
+static void attach(struct channel_source *source, struct channel_reader *reader);
+static struct channel *find(struct channel_source *source, const char *name, size_t length);
+static struct list *bucket_of(struct channel_source *source, const char *name, size_t length);
+static void move_to(struct channel_source *source, struct channel_reader *reader,
+                    enum channel_reader_place place);
 
 struct channel_source *channel_source_new(struct lws_context *loop, struct lws_vhost *vhost, const char *url,
                                           int64_t check_ms)
@@ -82,13 +98,17 @@ struct channel_source *channel_source_new(struct lws_context *loop, struct lws_v
     list_init(&source->wanted);
     list_init(&source->queue);
     list_init(&source->authorised);
+    list_init(&source->awaited);
+    for (size_t i = 0; i < BUCKETS; i++)
+        list_init(&source->buckets[i]);
     return source;
 }
 
 void channel_source_tick(struct channel_source *source, int64_t now_ms)
 {
     expire_requests(source, now_ms);
-    pg_connection_tick(source->database, now_ms, !list_is_empty(&source->channels));
+    bool is_wanted = !list_is_empty(&source->channels) || !list_is_empty(&source->queue);
+    pg_connection_tick(source->database, now_ms, is_wanted);
     go_on(source);
 }
 
@@ -105,31 +125,37 @@ void channel_source_on_notify(struct channel_source *source, const char *payload
     }
 }
 
-void channel_source_join(struct channel_source *source, struct channel_reader *reader, const char *name)
+bool channel_source_has_room(const struct channel_source *source, size_t readers)
 {
-    struct channel *channel = find(source, name, strlen(name));
-    if (!channel) {
-        channel = channel_new(name);
-        list_append(&source->channels, &channel->of_all);
-    }
-    reader->channel = channel;
-    list_append(&channel->readers, &reader->of_channel);
-    if (!reader->token_hash) return;
-    to_list(source, reader, CHANNEL_READER_QUEUED);
+    return source->queued + readers <= QUEUE_MAX;
+}
+
+void channel_source_join(struct channel_source *source, struct channel_reader *reader)
+{
+    move_to(source, reader, CHANNEL_READER_QUEUED);
     go_on(source);
 }
 
 void channel_source_leave(struct channel_source *source, struct channel_reader *reader)
 {
     struct channel *channel = reader->channel;
-    to_list(source, reader, CHANNEL_READER_NOWHERE);
-    if (source->asked == reader) source->asked = NULL;
+    move_to(source, reader, CHANNEL_READER_NOWHERE);
+    channel_source_await(source, reader, 0);
+    if (!channel) return;
     list_remove(&reader->of_channel);
     if (!list_is_empty(&channel->readers)) return;
     if (channel->is_queued) list_remove(&channel->of_queue);
     if (source->fetched == channel) source->fetched = NULL;
     list_remove(&channel->of_all);
+    list_remove(&channel->of_bucket);
     channel_free(channel);
+}
+
+void channel_source_await(struct channel_source *source, struct channel_reader *reader, int64_t deadline_ms)
+{
+    if (reader->deadline_ms != 0) list_remove(&reader->of_awaited);
+    reader->deadline_ms = deadline_ms;
+    if (deadline_ms != 0) list_append(&source->awaited, &reader->of_awaited);
 }
 
 void channel_source_fetch(struct channel_source *source, struct channel *channel)
@@ -154,17 +180,20 @@ static void on_result(void *context, const PGresult *result)
 {
     struct channel_source *source = context;
     enum channel_source_step step = source->step;
-    source->step = step < STEP_IDLE ? step + 1 : STEP_IDLE;
-    if (source->step == STEP_PREPARE_AUTHORISE) {
+    if (step == STEP_PREPARE_FETCH) {
+        source->step = STEP_PREPARE_AUTHORISE;
         pg_connection_prepare(source->database, "authorise", AUTHORISE_SQL);
         return;
     }
-    if (source->step == STEP_PREPARE_TOPS) {
+    if (step == STEP_PREPARE_AUTHORISE) {
+        source->step = STEP_PREPARE_TOPS;
         pg_connection_prepare(source->database, "tops", TOPS_SQL);
         return;
     }
     pg_connection_settle(source->database);
+    /* The step stays meanwhile: whatever readers want then is asked for when all have been told. */
     if (step == STEP_AUTHORISE) apply_authorisation(source, result);
+    source->step = STEP_IDLE;
     if (step == STEP_FETCH) apply_fetch(source, result);
     if (step == STEP_TOPS) apply_tops(source, result);
     go_on(source);
@@ -188,15 +217,18 @@ static void on_notify(void *context, const char *payload)
 static void on_down(void *context, const char *reason, int64_t retry_ms)
 {
     struct channel_source *source = context;
-    if (source->asked) {
-        list_prepend(&source->queue, &source->asked->of_source);
-        source->asked->list = CHANNEL_READER_QUEUED;
+    for (size_t i = source->asked_count; i-- > 0;) {
+        struct channel_reader *reader = source->asked[i];
+        if (!reader) continue;
+        reader->place = reader->channel ? CHANNEL_READER_AUTHORISED : CHANNEL_READER_QUEUED;
+        list_prepend(reader->channel ? &source->authorised : &source->queue, &reader->of_source);
+        if (!reader->channel) source->queued++;
     }
     if (source->fetched) {
         source->fetched->is_queued = true;
         list_prepend(&source->wanted, &source->fetched->of_queue);
     }
-    source->asked = NULL;
+    source->asked_count = 0;
     source->fetched = NULL;
     source->step = STEP_PREPARE_FETCH;
     log_warn("desk_lost", "retry_ms=%" PRId64 " reason=\"%s\"", retry_ms, reason);
@@ -206,25 +238,52 @@ static void on_down(void *context, const char *reason, int64_t retry_ms)
 static void go_on(struct channel_source *source)
 {
     int64_t now_ms = clock_mono_ms();
-    struct channel_reader *due;
     if (source->step != STEP_IDLE || !pg_connection_is_idle(source->database)) return;
     /* Also when the process itself was away: nothing is fetched before all who are due have been asked about. */
-    while ((due = LIST_ITEM(list_first(&source->authorised), struct channel_reader, of_source)) &&
-           due->check_ms <= now_ms)
-        to_list(source, due, CHANNEL_READER_QUEUED);
-    if (!ask_authorise(source) && !ask_fetch(source)) ask_tops(source, now_ms);
+    if (ask_authorise(source, &source->authorised, now_ms)) return;
+    bool is_pulls_turn = source->is_pulls_turn;
+    source->is_pulls_turn = !is_pulls_turn && ask_authorise(source, &source->queue, now_ms);
+    if (source->is_pulls_turn || ask_fetch(source) || ask_tops(source, now_ms)) return;
+    source->is_pulls_turn = is_pulls_turn && ask_authorise(source, &source->queue, now_ms);
 }
 
-static bool ask_authorise(struct channel_source *source)
+/* About as many as fit of those of the list who are due. Hashes and names are of our own patterns: in an array they need no
+ * more than a backslash quoted. */
+static bool ask_authorise(struct channel_source *source, const struct list *list, int64_t now_ms)
 {
-    struct channel_reader *reader = LIST_ITEM(list_first(&source->queue), struct channel_reader, of_source);
+    struct channel_reader *reader = first_due(list, now_ms);
+    struct frame hashes = {0}, names = {0};
     if (!reader) return false;
-    const char *parameters[] = {reader->token_hash, reader->channel->name};
-    to_list(source, reader, CHANNEL_READER_NOWHERE);
-    source->asked = reader;
+    frame_begin(&hashes);
+    frame_begin(&names);
+    for (; reader && source->asked_count < ASK_MAX; reader = first_due(list, now_ms)) {
+        const char *before = source->asked_count == 0 ? "{" : ",";
+        frame_print(&hashes, "%s\\%s", before, reader->token_hash);
+        frame_print(&names, "%s%s", before, reader->name);
+        move_to(source, reader, CHANNEL_READER_ASKED);
+        source->asked[source->asked_count++] = reader;
+    }
+    send_question(source, &hashes, &names);
+    frame_free(&hashes);
+    frame_free(&names);
+    return true;
+}
+
+static struct channel_reader *first_due(const struct list *list, int64_t now_ms)
+{
+    struct channel_reader *reader = LIST_ITEM(list_first(list), struct channel_reader, of_source);
+    return reader && reader->check_ms <= now_ms ? reader : NULL;
+}
+
+static void send_question(struct channel_source *source, struct frame *hashes, struct frame *names)
+{
+    size_t length;
+    frame_append(hashes, "}", 2);
+    frame_append(names, "}", 2);
+    const char *parameters[] = {(const char *)frame_payload(hashes, &length),
+                                (const char *)frame_payload(names, &length)};
     source->step = STEP_AUTHORISE;
     pg_connection_execute(source->database, "authorise", 2, parameters);
-    return true;
 }
 
 static bool ask_fetch(struct channel_source *source)
@@ -240,10 +299,9 @@ static bool ask_fetch(struct channel_source *source)
     return true;
 }
 
-/* Names are of our own pattern: they need no quotes in an array. */
-static void ask_tops(struct channel_source *source, int64_t now_ms)
+static bool ask_tops(struct channel_source *source, int64_t now_ms)
 {
-    if (now_ms - source->poll_ms < POLL_MS || list_is_empty(&source->channels)) return;
+    if (now_ms - source->poll_ms < POLL_MS || list_is_empty(&source->channels)) return false;
     struct frame names = {0};
     frame_begin(&names);
     for (struct list *at = list_first(&source->channels); at; at = list_after(&source->channels, at))
@@ -256,19 +314,22 @@ static void ask_tops(struct channel_source *source, int64_t now_ms)
     source->step = STEP_TOPS;
     pg_connection_execute(source->database, "tops", 1, &text);
     frame_free(&names);
+    return true;
 }
 
+/* Readers may leave on the way, also others than the one that is told. */
 static void apply_authorisation(struct channel_source *source, const PGresult *result)
 {
-    struct channel_reader *reader = source->asked;
-    source->asked = NULL;
-    if (!reader) return;
-    bool is_allowed = PQntuples(result) == 1 && strcmp(PQgetvalue(result, 0, 0), "t") == 0;
-    if (is_allowed) {
+    for (size_t i = 0; i < source->asked_count; i++) {
+        struct channel_reader *reader = source->asked[i];
+        if (!reader) continue;
+        bool is_allowed = (int)i < PQntuples(result) && strcmp(PQgetvalue(result, (int)i, 0), "t") == 0;
         reader->check_ms = clock_mono_ms() + source->check_ms;
-        to_list(source, reader, CHANNEL_READER_AUTHORISED);
+        move_to(source, reader, is_allowed ? CHANNEL_READER_AUTHORISED : CHANNEL_READER_NOWHERE);
+        if (is_allowed && !reader->channel) attach(source, reader);
+        reader->events->authorised(reader, is_allowed);
     }
-    reader->events->authorised(reader, is_allowed);
+    source->asked_count = 0;
 }
 
 /* `result` NULL: there is no such channel. */
@@ -316,38 +377,58 @@ static void tell_readers(struct channel *channel, bool is_there)
 
 static void expire_requests(struct channel_source *source, int64_t now_ms)
 {
-    for (struct channel_reader *late; (late = find_late(source, now_ms)) != NULL;) {
-        late->deadline_ms = 0;
+    struct channel_reader *late;
+    while ((late = LIST_ITEM(list_first(&source->awaited), struct channel_reader, of_awaited)) &&
+           late->deadline_ms <= now_ms) {
+        channel_source_await(source, late, 0);
         late->events->failed(late, CHANNEL_TIMED_OUT);
     }
 }
 
-static struct channel_reader *find_late(const struct channel_source *source, int64_t now_ms)
+static void attach(struct channel_source *source, struct channel_reader *reader)
 {
-    for (struct list *at = list_first(&source->channels); at; at = list_after(&source->channels, at)) {
-        const struct list *readers = &LIST_ITEM(at, struct channel, of_all)->readers;
-        for (struct list *place = list_first(readers); place; place = list_after(readers, place)) {
-            struct channel_reader *reader = LIST_ITEM(place, struct channel_reader, of_channel);
-            if (reader->deadline_ms != 0 && now_ms >= reader->deadline_ms) return reader;
-        }
+    size_t length = strlen(reader->name);
+    reader->channel = find(source, reader->name, length);
+    if (!reader->channel) {
+        reader->channel = channel_new(reader->name);
+        list_append(&source->channels, &reader->channel->of_all);
+        list_append(bucket_of(source, reader->name, length), &reader->channel->of_bucket);
     }
-    return NULL;
+    list_append(&reader->channel->readers, &reader->of_channel);
 }
 
-static struct channel *find(const struct channel_source *source, const char *name, size_t length)
+static struct channel *find(struct channel_source *source, const char *name, size_t length)
 {
-    for (struct list *at = list_first(&source->channels); at; at = list_after(&source->channels, at)) {
-        struct channel *channel = LIST_ITEM(at, struct channel, of_all);
+    const struct list *bucket = bucket_of(source, name, length);
+    for (struct list *at = list_first(bucket); at; at = list_after(bucket, at)) {
+        struct channel *channel = LIST_ITEM(at, struct channel, of_bucket);
         if (strlen(channel->name) == length && memcmp(channel->name, name, length) == 0) return channel;
     }
     return NULL;
 }
 
-static void to_list(struct channel_source *source, struct channel_reader *reader,
-                    enum channel_reader_list list)
+/* FNV-1a; without a secret, since only channels that there are have a place here. */
+static struct list *bucket_of(struct channel_source *source, const char *name, size_t length)
 {
-    struct list *lists[] = {NULL, &source->queue, &source->authorised};
-    if (reader->list != CHANNEL_READER_NOWHERE) list_remove(&reader->of_source);
-    if (list != CHANNEL_READER_NOWHERE) list_append(lists[list], &reader->of_source);
-    reader->list = list;
+    uint32_t hash = 2166136261;
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ (uint8_t)name[i]) * 16777619;
+    return &source->buckets[(hash ^ hash >> 16) % BUCKETS];
+}
+
+static void move_to(struct channel_source *source, struct channel_reader *reader,
+                    enum channel_reader_place place)
+{
+    if (reader->place == CHANNEL_READER_QUEUED) source->queued--;
+    if (reader->place == CHANNEL_READER_QUEUED || reader->place == CHANNEL_READER_AUTHORISED)
+        list_remove(&reader->of_source);
+    for (size_t i = 0; reader->place == CHANNEL_READER_ASKED && i < source->asked_count; i++)
+        if (source->asked[i] == reader) source->asked[i] = NULL;
+    reader->place = place;
+    if (place == CHANNEL_READER_QUEUED) {
+        source->queued++;
+        list_append(&source->queue, &reader->of_source);
+    } else if (place == CHANNEL_READER_AUTHORISED) {
+        list_append(&source->authorised, &reader->of_source);
+    }
 }

@@ -30,6 +30,7 @@ test("every log line is explained, with who says it and how loudly", () => {
         else if (!file.endsWith("common/log.c")) assert.equal(`${file}: ${first}`, "scheduler/transition.c: transition->event", "an event whose name this test cannot read");
       }
     }
+  for (const [, level, event] of read("common/log.c").matchAll(/begin_line\(line, LOG_LEVEL_([A-Z]+), "([a-z_]+)"\)/g)) note(event, "common", level.toLowerCase());
   for (const [, event] of read("scheduler/transition.c").matchAll(/\{"[a-z]+", "([a-z_]+)", "[a-z]+", \w+\}/g)) note(event, "scheduler", "info");
   const told = Object.fromEntries(table("Log lines").map(([event, rooms, level]) => [event, { rooms, level }]));
   assert.deepEqual(Object.keys(told), Object.keys(said).sort());

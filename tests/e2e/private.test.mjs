@@ -176,7 +176,7 @@ describe("private channels", { concurrency: true }, () => {
       assert.deepEqual(client.replies.find(({ id }) => id === 9).unsubscribe, {});
       for (let i = 1; i <= 16; i++) client.say({ id: 20 + i, subscribe: { channel: `till:${100 + i}` } });
       await client.waitFor("all", () => client.replies.length === 5 + 16);
-      assert.ok(client.replies.slice(5).every(({ error }) => [103, 106].includes(error.code)));
+      assert.ok(client.replies.slice(5).every(({ error }) => [103, 111].includes(error.code)));
       assert.ok(client.replies.slice(5).some(({ error }) => error.code === 103));
       const nobody = await mouth(null, "till:1", "admin");
       assert.deepEqual(nobody.replies.slice(1).map(({ error }) => error.code), [103, 103]);

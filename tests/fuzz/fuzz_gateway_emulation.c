@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/client.h"
 #include "client/emulation.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -24,7 +25,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     require(bytes != NULL);
     if (size > 0) memcpy(bytes, data, size);
     if (emulation_parse(bytes, size, &body)) {
-        require(body.length > 0 && body.length <= 4096 && body.data != NULL);
+        require(body.length > 0 && body.length <= CLIENT_MESSAGE_MAX && body.data != NULL);
         require(*body.session && strlen(body.session) < EMULATION_SESSION_MAX && !strchr(body.session, '\n'));
         require(strlen(body.node) == EMULATION_NODE_MAX - 1);
         free(body.data);

@@ -56,15 +56,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (result == HTTP_REQUEST_WHOLE) {
         require(request.length <= size && request.body_length <= HTTP_BODY_MAX);
         require(request.body + request.body_length == bytes + request.length);
-        require(request.text_length <= sizeof request.text && *request.headers[HTTP_HOST]);
-        check_client(&request);
+        require(request.text_length <= sizeof request.text);
+        require(request.endpoint == HTTP_OTHER ? *request.path : *request.headers[HTTP_HOST]);
+        if (request.endpoint != HTTP_OTHER) check_client(&request);
         if (ws_handshake_is_valid(&request, &answer))
             require(ws_handshake_accept(response, &request, PROTOCOL_CENTRIFUGE_NAME) < WS_HANDSHAKE_MAX);
         size_t whole = request.length;
         require(http_request_parse(&request, bytes, whole, &answer) == HTTP_REQUEST_WHOLE);
     }
-    if (result != HTTP_REQUEST_FOREIGN && size > 1)
-        require(http_request_parse(&request, bytes, size / 2, &answer) != HTTP_REQUEST_FOREIGN);
+    if (result != HTTP_REQUEST_REFUSED && size > 1)
+        require(http_request_parse(&request, bytes, size / 2, &answer) != HTTP_REQUEST_REFUSED);
     free(bytes);
     return 0;
 }

@@ -62,8 +62,9 @@ export class House {
       await waitFor(() => `${name} is ready\n${this.tail()}`, async () => (await this.get(path(name))).status === 200, 15_000, 20);
   }
 
-  /** Starts a daemon. A second instance of one has a name of its own: start("scheduler", { as: "scheduler-2" }). */
-  start(daemon, { as = daemon, env = {} } = {}) {
+  /** Starts a daemon. A second instance of one has a name of its own: start("scheduler", { as: "scheduler-2" }). log: where
+   *  it speaks to, if not to its own file. */
+  start(daemon, { as = daemon, env = {}, log = this.logFile(as) } = {}) {
     if (this.programs.get(as)?.isRunning) throw new Error(`${as} runs already`);
     const socket = join(this.folder, "run", `${as}.sock`);
     const own = {
@@ -75,7 +76,7 @@ export class House {
       name: as,
       command: [join(BUILD, "bin", `hippo-${daemon}`)],
       env: { DATABASE_URL: this.db.url(`hippo_${daemon}`, as), LOG_LEVEL: "debug", ...own, ...this.env, ...env },
-      log: this.logFile(as),
+      log,
     });
     this.#keep(as, program);
     return program;

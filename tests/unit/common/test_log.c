@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The log: one call is one line whatever the values hold, levels, and the two ways to end the program. */
+#include <fcntl.h>
 #include <regex.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -9,6 +10,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 
 #include <cmocka.h>
 
@@ -127,6 +129,50 @@ static void two_processes_do_not_mix_their_lines(void **state)
     assert_int_equal(lines, 2 * LINES);
 }
 
+/* Nobody reads it, until all is said; then what comes is handed on. */
+static void say_too_much(void *make_ends)
+{
+    int ends[2];
+    char text[4096];
+    if (!(*(bool (**)(int *))make_ends)(ends) || dup2(ends[1], STDERR_FILENO) < 0) abort();
+    log_open("hippo-test", LOG_LEVEL_INFO);
+    for (int i = 0; i < 100000 && log_dropped() == 0; i++)
+        log_info("x", ""); /* what is said of lost lines is longer: it finds no room either */
+    for (int i = 0; i < 9; i++)
+        log_info("x", "");
+    if (fcntl(ends[1], F_GETFL) & O_NONBLOCK) abort(); /* others may share it */
+    if (fcntl(ends[0], F_SETFL, O_NONBLOCK) != 0) abort();
+    while (read(ends[0], text, sizeof text) > 0) {
+    }
+    log_info("back", "");
+    log_info("on", "");
+    ssize_t length = read(ends[0], text, sizeof text);
+    if (length < 0 || write(STDOUT_FILENO, text, (size_t)length) != length) abort();
+}
+
+static bool make_pipe(int ends[2])
+{
+    return pipe(ends) == 0;
+}
+
+static bool make_sockets(int ends[2])
+{
+    return socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0;
+}
+
+static void nobody_waits_for_a_reader_and_is_told_what_is_lost(void **state)
+{
+    (void)state;
+    static bool (*const kinds[])(int *) = {make_pipe, make_sockets};
+    for (size_t i = 0; i < 2; i++) {
+        bool (*kind)(int *) = kinds[i];
+        const struct child *child = child_run(say_too_much, &kind);
+        assert_int_equal(child->exit_status, 0);
+        assert_matches(child->text, "^[^ ]+ level=warn program=hippo-test event=log_lines_dropped count=10\n"
+                                    "[^ ]+ level=info program=hippo-test event=back\n[^\n]+ event=on\n$");
+    }
+}
+
 static void die_of(void *reason)
 {
     die("reason=\"%s\"", (const char *)reason);
@@ -166,6 +212,7 @@ int main(void)
         cmocka_unit_test(a_line_without_fields_has_no_blank_at_its_end),
         cmocka_unit_test(the_level_hides_what_is_below),
         cmocka_unit_test(two_processes_do_not_mix_their_lines),
+        cmocka_unit_test(nobody_waits_for_a_reader_and_is_told_what_is_lost),
         cmocka_unit_test(die_is_status_2_and_one_line),
         cmocka_unit_test(fatal_aborts_and_says_where),
     };

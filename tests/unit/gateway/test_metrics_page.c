@@ -41,7 +41,9 @@ static void count_as(int number, uint64_t sends)
         metrics_choose(number);
         metrics->sends += sends;
         metrics->clients[PROTOCOL_PLAIN] += sends;
-        metrics->closed[3001]++;
+        metrics_count_close(3001);
+        for (int code = 4000; code < 4002; code++)
+            metrics_count_close(code);
         metrics->database_up = 1;
         metrics_observe(&metrics->lag, 30000);
         _exit(0);
@@ -76,6 +78,8 @@ static void whoever_answers_tells_of_all(void **state)
     assert_true(tells("hippo_gateway_sends_total{worker=\"1\"} 5"));
     assert_true(tells("hippo_gateway_clients{worker=\"1\",protocol=\"plain\"} 5"));
     assert_true(tells("hippo_gateway_clients_closed_total{worker=\"0\",code=\"3001\"} 1"));
+    assert_true(tells("hippo_gateway_clients_closed_total{worker=\"0\",code=\"1000\"} 0"));
+    assert_true(tells("hippo_gateway_clients_closed_total{worker=\"0\",code=\"other\"} 2"));
     assert_true(tells("hippo_gateway_loop_lag_seconds_bucket{worker=\"1\",le=\"0.1\"} 1"));
     assert_true(tells("hippo_gateway_loop_lag_seconds_sum{worker=\"1\"} 0.030000"));
     assert_false(tells("hippo_gateway_sends_total 3"));

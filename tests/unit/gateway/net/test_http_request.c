@@ -37,22 +37,49 @@ static void only_these_are_ours(void **state)
                                        "POST /em",
                                        "G",
                                        "P"};
-    static const char *const others[] = {"GET /connection/uni_sse2 HTTP/1.1",
-                                         "POST /connection/sse HTTP/1.1",
-                                         "GET /emulation HTTP/1.1",
-                                         "GET /connection/websocket/ HTTP/1.1",
-                                         "GET /connection/websocket2",
-                                         "POST /connection/websocket HTTP/1.1",
-                                         "get /connection/websocket HTTP/1.1",
-                                         "GET /healthz HTTP/1.1",
-                                         "HEAD / HTTP/1.1",
-                                         "PRI * HTTP/2.0",
-                                         "\x16\x03\x01",
-                                         "X"};
+    static const struct {
+        const char *text, *path;
+        bool is_get, is_head;
+    } others[] = {{"GET /connection/uni_sse2 HTTP/1.1", "/connection/uni_sse2", true, false},
+                  {"POST /connection/sse HTTP/1.1", "/connection/sse", false, false},
+                  {"GET /connection/websocket/ HTTP/1.1", "/connection/websocket/", true, false},
+                  {"get /connection/websocket HTTP/1.1", "/connection/websocket", false, false},
+                  {"GET /healthz?x=/readyz HTTP/1.0", "/healthz", true, false},
+                  {"HEAD /readyz HTTP/1.1", "/readyz", false, true},
+                  {"OPTIONS * HTTP/1.1", "*", false, false}};
+    static const char *const bad_lines[] = {"PRI * HTTP/2.0",
+                                            "GET /healthz",
+                                            "GET  HTTP/1.1",
+                                            "GET /a b HTTP/1.1",
+                                            "GET /healthz HTTP/1.1\r\nHost races.example",
+                                            "GET HTTP/1.1",
+                                            "GET ?x HTTP/1.1",
+                                            "GET"};
+    static const char *const no_requests[] = {"\x16\x03\x01", "\r\n", "GETGETGETGETGETGETGET /", "GET\t/"};
     for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
         if (parse(ours[i]) != HTTP_REQUEST_PARTIAL) fail_msg("%s", ours[i]);
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (parse(others[i]) != HTTP_REQUEST_FOREIGN) fail_msg("%s", others[i]);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        char whole[HTTP_HEAD_MAX];
+        if (parse(others[i].text) != HTTP_REQUEST_PARTIAL) fail_msg("%s", others[i].text);
+        (void)snprintf(whole, sizeof whole, "%s\r\n" HOST "\r\nContent", others[i].text);
+        if (parse(whole) != HTTP_REQUEST_WHOLE || request.endpoint != HTTP_OTHER) fail_msg("%s", whole);
+        assert_string_equal(request.path, others[i].path);
+        assert_int_equal(request.is_get, others[i].is_get);
+        assert_int_equal(request.is_head, others[i].is_head);
+    }
+    for (size_t i = 0; i < sizeof bad_lines / sizeof *bad_lines; i++) {
+        char whole[HTTP_HEAD_MAX];
+        (void)snprintf(whole, sizeof whole, "%s\r\n" HOST "\r\n", bad_lines[i]);
+        if (parse(whole) != HTTP_REQUEST_REFUSED || answer != HTTP_BAD_REQUEST) fail_msg("%s", whole);
+    }
+    for (size_t i = 0; i < sizeof no_requests / sizeof *no_requests; i++) {
+        if (parse(no_requests[i]) != HTTP_REQUEST_REFUSED) fail_msg("%s", no_requests[i]);
+        assert_int_equal(answer, HTTP_BAD_REQUEST);
+    }
+    char endless[HTTP_HEAD_MAX + 1];
+    (void)snprintf(endless, sizeof endless, "GET /%0*d", (int)HTTP_HEAD_MAX - 5, 0);
+    assert_int_equal(parse(endless), HTTP_REQUEST_REFUSED);
+    assert_int_equal(answer, HTTP_HEAD_TOO_LARGE);
     bool is_post;
     assert_true(http_request_is_endpoint("/connection/sse", &is_post) && !is_post);
     assert_true(http_request_is_endpoint("/emulation", &is_post) && is_post);
@@ -203,7 +230,8 @@ static void a_page_elsewhere_asks_before_it_asks(void **state)
         assert_int_equal(request.endpoint, rows[i].endpoint);
         assert_string_equal(request.headers[HTTP_ASKED_METHOD], "POST");
     }
-    assert_int_equal(parse("OPTIONS " HTTP_WEBSOCKET_PATH " HTTP/1.1\r\n" HOST "\r\n"), HTTP_REQUEST_FOREIGN);
+    assert_int_equal(parse("OPTIONS " HTTP_WEBSOCKET_PATH " HTTP/1.1\r\n" HOST "\r\n"), HTTP_REQUEST_WHOLE);
+    assert_int_equal(request.endpoint, HTTP_OTHER);
     assert_int_equal(parse(WEBSOCKET " HTTP/1.1\r\n" HOST "\r\n"), HTTP_REQUEST_WHOLE);
     assert_false(request.is_preflight);
 }
