@@ -136,8 +136,10 @@ describe("stream", { concurrency: true }, () => {
         const mine = updates.filter(({ json }) => json.roundId === id);
         assert.ok(mine.length >= Math.floor(SETTINGS.BETTING_MS / 1000) && mine.length <= Math.ceil(SETTINGS.BETTING_MS / 1000) + 1, `${mine.length} updates`);
         mine.slice(1).forEach(({ at }, i) => assert.ok(Math.abs(at - mine[i].at - 1000) < slack(APART), `${at - mine[i].at} ms between two`));
+        // One that is due at the lock itself may be overtaken by the event that ends the countdown, for one of them or for both.
         const others = second.named("timer_update").filter(({ json }) => json.roundId === id);
-        assert.deepEqual(others.map(({ text }) => text), mine.map(({ text }) => text));
+        const during = (list) => list.filter(({ json }) => json.timer.timeLeft > 0).map(({ text }) => text);
+        assert.deepEqual(during(others), during(mine));
       }
       assert.ok(updates.every(({ json }) => json.screen === "game_screen"));
       assert.ok(updates.every(({ json }) => json.timer.timeLeft >= 0 && json.timer.timeLeft <= SETTINGS.BETTING_MS));
