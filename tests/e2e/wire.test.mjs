@@ -133,8 +133,10 @@ describe("wire", () => {
     test(`${name}: a stalled client is told why it is sent away, behind what it was sent`, async () => {
       const raw = await new Peer(house, options).open();
       raw.socket.pause();
+      const sentAway = () => house.words("gateway").match(/event=client_close .*code=3008/g)?.length ?? 0;
+      const before = sentAway();
       for (let i = 0; i < 12; i++) await append(100, 900);
-      await pass(11_000);
+      await waitFor("it is sent away", () => sentAway() > before, 20_000, 200);
       raw.socket.resume();
       await raw.closed(3008);
       const notes = raw.texts().filter(({ event }) => event === "test_note");
