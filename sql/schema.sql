@@ -3207,7 +3207,7 @@ CREATE TABLE hippo.stream_event (
 
 ALTER TABLE hippo.stream_event OWNER TO hippo_owner;
 
-COMMENT ON COLUMN hippo.stream_event.data IS 'The event as every client gets it, to the byte.';
+COMMENT ON COLUMN hippo.stream_event.data IS 'The event as every client gets it, but for spaces between members, which the gateway leaves out.';
 
 CREATE TABLE hippo.throttle (
     subject text NOT NULL COLLATE pg_catalog."C",

@@ -82,7 +82,7 @@ describe("a plain server with systemd", () => {
     await type("server-install");
     marks.push(performance.now() - begin);
     // Only so that the test takes minutes, not days.
-    const settings = { scheduler: { ...SETTINGS, BETTING_MS: 4000, SESSION_ROUNDS: 8 }, gateway: { DRAIN_SECONDS: 6 } };
+    const settings = { scheduler: { ...SETTINGS, BETTING_MS: 4000, SESSION_ROUNDS: 5 }, gateway: { DRAIN_SECONDS: 6 } };
     for (const [daemon, values] of Object.entries(settings))
       await inside(`echo '${Object.entries(values).map(([key, value]) => `${key}=${value}`).join("\n")}' >/etc/hippodrome/${daemon}.env`);
     await type("server-start", LOCALHOST);

@@ -33,10 +33,10 @@
 #define FAULTS_TOLD 50
 
 /* A client that stalls asks for so many old events that no socket holds them. The gateway gives it 10 s without
- * progress, and 5 s more to be told why: it reads on between the two, or never. */
+ * progress, looks once a second, and gives it 5 s more to be told why: it reads on between the two, or never. */
 #define STALL_EVENTS 1500
 #define STALL_RECEIVE_BUFFER 16384
-#define STALL_MS 11500
+#define STALL_MS 13500
 #define NEVER_MS 20000
 
 enum lane { PLAIN, CENTRIFUGE, UNI_SSE };
