@@ -90,11 +90,13 @@ export class Day {
     this.tickets = new Map();
     this.sessions = [];
     this.proofs = [];
-    this.dayFormat = new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
+    this.dayFormat = new Intl.DateTimeFormat("en", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
   }
 
   day(moment) {
-    return this.dayFormat.format(moment);
+    // Piece by piece: in which order a language writes them differs between releases of Node.
+    const { year, month, day } = Object.fromEntries(this.dayFormat.formatToParts(moment).map(({ type, value }) => [type, value]));
+    return `${year}-${month}-${day}`;
   }
 
   get round() {
