@@ -53,7 +53,7 @@ test("every code of a problem is explained, with its status", () => {
     // So are the reasons for which a card must not run.
     if (file.endsWith("hippo/card_faults.sql")) for (const [, code] of text.matchAll(/'(card_[a-z]+)'/g)) note(code, "409");
   }
-  assert.match(read("Caddyfile"), /"code":"unavailable"/);
+  assert.match(read("Caddyfile"), /\tdefault unavailable "/);
   note("unavailable", "5xx");
   const told = Object.fromEntries(table("Codes of problems").map(([code, status]) => [code, status]));
   assert.deepEqual(told, Object.fromEntries(Object.keys(codes).sort().map((code) => [code, [...codes[code]].sort().join(", ")])));

@@ -40,6 +40,8 @@ describe("what a client did wrong", inOrder, () => {
 
   test("a path that no daemon has reaches none", async () => {
     for (const path of ["/api/v1/MARK%00", "/connection/MARK%00", "/connection/uni_sse/MARK%0A", "/emulation%7f", "/x%00"]) await assertOnce(path, {}, [400], 0);
+    const { headers, json } = await house.get("/api/v1/x%01");
+    assert.deepEqual([headers["content-type"], json.code, json.status, typeof json.detail], ["application/problem+json", "bad_request", 400, "string"]);
   });
 });
 
