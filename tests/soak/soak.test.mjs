@@ -165,7 +165,7 @@ describe(`soak for ${SECONDS} s with ${CLIENTS} clients (SOAK_SEED=${SEED})`, { 
       return last.open === CLIENTS && last.low === top && last.high === top && followers.every(({ offset }) => offset === top);
     }, 60_000, 50);
     const values = await metrics();
-    closed = Object.fromEntries(Object.entries(values).filter(([name]) => name.startsWith("clients_closed")).map(([name, value]) => [/\d+/.exec(name)[0], value]));
+    closed = Object.fromEntries(Object.entries(values).filter(([name, value]) => name.startsWith("clients_closed") && value > 0).map(([name, value]) => [/code="(\w+)"/.exec(name)[1], value]));
     resumes = { recovered: values['resumes_total{recovered="true"}'], lost: values['resumes_total{recovered="false"}'] };
     await crowd.tell(`told ${join(house.folder, "told")}`);
     await crowd.tell("end"); // before the gateway sends them away
