@@ -10,9 +10,9 @@
 #define PONG_MS 10000
 #define STALL_MS 10000
 
-/* More is not offered to the kernel at once. Of a unix socket it tells that a piece is taken when all of it is: who reads
- * 4 kB a second must have taken one within STALL_MS. */
-#define SEND_MAX ((size_t)32 * 1024)
+/* More is not offered to the kernel at once. It cuts this into pieces of 36 kB at most, and tells of a unix socket that one
+ * is taken when all of it is: who reads 4 kB a second has taken one within STALL_MS. */
+#define SEND_MAX ((size_t)256 * 1024)
 /* Of private channels so many are sent at once, each as much. */
 #define PRIVATE_MAX 8
 
