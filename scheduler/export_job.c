@@ -44,12 +44,12 @@ struct run {
     struct pg *pg;
     char id[NUMBER_CHARS]; /* "": there is none to make */
     char parts[NUMBER_CHARS];
-    char hash[2 * SIGNER_HASH_BYTES + 1];
+    char hash[2 * SEAL_HASH_BYTES + 1];
 };
 
 static void *on_thread(void *unused);
 static enum pg_outcome make(struct run *run);
-static enum pg_outcome hash_parts(struct run *run, uint8_t hash[SIGNER_HASH_BYTES]);
+static enum pg_outcome hash_parts(struct run *run, uint8_t hash[SEAL_HASH_BYTES]);
 static enum pg_outcome ask(struct run *run, enum call call, const char *const *parameters, int64_t timeout_ms,
                            char answer[NUMBER_CHARS]);
 static int64_t log_end(const struct run *run, enum pg_outcome outcome, int64_t took_ms);
@@ -84,7 +84,7 @@ static void *on_thread(void *unused)
 static enum pg_outcome make(struct run *run)
 {
     const char *key = signer_public_key(job.signer);
-    uint8_t hash[SIGNER_HASH_BYTES], signature[SIGNER_SIGNATURE_BYTES];
+    uint8_t hash[SEAL_HASH_BYTES], signature[SIGNER_SIGNATURE_BYTES];
     char hex[2 * SIGNER_SIGNATURE_BYTES + 1];
     enum pg_outcome outcome =
         ask(run, CALL_SET_TIMEOUT, (const char *const[]){TIMEOUT_TEXT}, SHORT_TIMEOUT_MS, NULL);
@@ -101,7 +101,7 @@ static enum pg_outcome make(struct run *run)
 }
 
 /* What is signed is what this side has read itself. */
-static enum pg_outcome hash_parts(struct run *run, uint8_t hash[SIGNER_HASH_BYTES])
+static enum pg_outcome hash_parts(struct run *run, uint8_t hash[SEAL_HASH_BYTES])
 {
     crypto_hash_sha256_state state;
     crypto_hash_sha256_init(&state);

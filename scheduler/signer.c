@@ -3,11 +3,8 @@
 #include "signer.h"
 
 #include <sodium.h>
-#include <string.h>
 
 #include "log.h"
-
-#define LABEL "hippo/export"
 
 struct signer {
     uint8_t secret[crypto_sign_SECRETKEYBYTES];
@@ -41,11 +38,10 @@ const char *signer_public_key(const struct signer *signer)
     return signer->public_key;
 }
 
-void signer_sign(const struct signer *signer, const uint8_t hash[SIGNER_HASH_BYTES],
+void signer_sign(const struct signer *signer, const uint8_t hash[SEAL_HASH_BYTES],
                  uint8_t signature[SIGNER_SIGNATURE_BYTES])
 {
-    uint8_t message[sizeof LABEL - 1 + SIGNER_HASH_BYTES];
-    memcpy(message, LABEL, sizeof LABEL - 1);
-    memcpy(message + sizeof LABEL - 1, hash, SIGNER_HASH_BYTES);
+    uint8_t message[SEAL_MESSAGE_BYTES];
+    seal_message(message, hash);
     (void)crypto_sign_detached(signature, NULL, message, sizeof message, signer->secret);
 }

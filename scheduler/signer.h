@@ -5,9 +5,9 @@
 #define HIPPO_SCHEDULER_SIGNER_H
 
 #include "key_store.h"
+#include "seal_message.h"
 
-#define SIGNER_KEY_CHARS 64  /* hex digits of the public key */
-#define SIGNER_HASH_BYTES 32 /* of a file */
+#define SIGNER_KEY_CHARS 64 /* hex digits of the public key */
 #define SIGNER_SIGNATURE_BYTES 64
 
 struct signer;
@@ -21,8 +21,8 @@ void signer_free(struct signer *signer);
 /* The public key in hex; valid until signer_free. */
 const char *signer_public_key(const struct signer *signer);
 
-/* Signs `hippo/export` and the hash: nothing else that this key might sign one day can be taken for a file. */
-void signer_sign(const struct signer *signer, const uint8_t hash[SIGNER_HASH_BYTES],
+/* Signs a file with this hash. */
+void signer_sign(const struct signer *signer, const uint8_t hash[SEAL_HASH_BYTES],
                  uint8_t signature[SIGNER_SIGNATURE_BYTES]);
 
 #endif

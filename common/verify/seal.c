@@ -3,6 +3,7 @@
 #include "seal.h"
 
 #include <inttypes.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,22 +11,13 @@
 #include "json.h"
 #include "log.h"
 
-#define LABEL "hippo/export"
 #define SEAL_LINE_MAX 512
 
-_Static_assert(sizeof LABEL - 1 + crypto_hash_sha256_BYTES == SEAL_MESSAGE_BYTES, "what is signed");
-
-void seal_message(uint8_t message[SEAL_MESSAGE_BYTES], const uint8_t hash[crypto_hash_sha256_BYTES])
-{
-    memcpy(message, LABEL, sizeof LABEL - 1);
-    memcpy(message + sizeof LABEL - 1, hash, crypto_hash_sha256_BYTES);
-}
-
-char *seal_line(const struct seal_counts *counts, const uint8_t hash[crypto_hash_sha256_BYTES],
+char *seal_line(const struct seal_counts *counts, const uint8_t hash[SEAL_HASH_BYTES],
                 const uint8_t signature[SEAL_SIGNATURE_BYTES])
 {
-    char hash_hex[2 * crypto_hash_sha256_BYTES + 1], signature_hex[2 * SEAL_SIGNATURE_BYTES + 1];
-    (void)sodium_bin2hex(hash_hex, sizeof hash_hex, hash, crypto_hash_sha256_BYTES);
+    char hash_hex[2 * SEAL_HASH_BYTES + 1], signature_hex[2 * SEAL_SIGNATURE_BYTES + 1];
+    (void)sodium_bin2hex(hash_hex, sizeof hash_hex, hash, SEAL_HASH_BYTES);
     (void)sodium_bin2hex(signature_hex, sizeof signature_hex, signature, SEAL_SIGNATURE_BYTES);
     char *line = malloc(SEAL_LINE_MAX);
     if (!line) fatal("reason=\"out of memory\"");
@@ -37,10 +29,10 @@ char *seal_line(const struct seal_counts *counts, const uint8_t hash[crypto_hash
 }
 
 const char *seal_check(const char *line, size_t length, struct json_object *end,
-                       const struct seal_counts *counts, const uint8_t hash[crypto_hash_sha256_BYTES],
+                       const struct seal_counts *counts, const uint8_t hash[SEAL_HASH_BYTES],
                        const uint8_t key[SEAL_KEY_BYTES])
 {
-    uint8_t told[crypto_hash_sha256_BYTES], signature[SEAL_SIGNATURE_BYTES], message[SEAL_MESSAGE_BYTES];
+    uint8_t told[SEAL_HASH_BYTES], signature[SEAL_SIGNATURE_BYTES], message[SEAL_MESSAGE_BYTES];
     if (!verify_json_bytes(end, "hash", told, sizeof told) ||
         !verify_json_bytes(end, "signature", signature, sizeof signature))
         return "its last line has no hash or no signature";

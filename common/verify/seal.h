@@ -4,10 +4,11 @@
 #define HIPPO_VERIFY_SEAL_H
 
 #include <json-c/json.h>
-#include <sodium.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "seal_message.h"
 
 #define SEAL_KEY_BYTES 32
 #define SEAL_SIGNATURE_BYTES 64
@@ -16,17 +17,13 @@ struct seal_counts {
     int64_t lines, rounds, tickets, entries;
 };
 
-/* What is signed: `hippo/export` and the hash. */
-#define SEAL_MESSAGE_BYTES (12 + 32)
-void seal_message(uint8_t message[SEAL_MESSAGE_BYTES], const uint8_t hash[crypto_hash_sha256_BYTES]);
-
 /* The line without its line feed, in the only way in which it is written. The caller frees it. */
-char *seal_line(const struct seal_counts *counts, const uint8_t hash[crypto_hash_sha256_BYTES],
+char *seal_line(const struct seal_counts *counts, const uint8_t hash[SEAL_HASH_BYTES],
                 const uint8_t signature[SEAL_SIGNATURE_BYTES]);
 
 /* NULL: `line`, which was parsed to `end`, seals a file with these counts and this hash, by this key. Else what is wrong. */
 const char *seal_check(const char *line, size_t length, struct json_object *end,
-                       const struct seal_counts *counts, const uint8_t hash[crypto_hash_sha256_BYTES],
+                       const struct seal_counts *counts, const uint8_t hash[SEAL_HASH_BYTES],
                        const uint8_t key[SEAL_KEY_BYTES]) __attribute__((warn_unused_result));
 
 #endif

@@ -4,6 +4,7 @@
 #include "verify.h"
 
 #include <inttypes.h>
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -75,6 +75,29 @@ static void sends_no_body_for_head(void **state)
     assert_string_equal(strstr(text, "\r\n\r\n"), "\r\n\r\n");
 }
 
+static bool write_twice(void *context, FCGX_Stream *stream)
+{
+    return FCGX_PutStr(context, 2, stream) == 2 && FCGX_PutStr(context, 2, stream) == 2;
+}
+
+static void lets_a_long_body_be_written_as_it_comes(void **state)
+{
+    (void)state;
+    static char two[] = "x\n";
+    struct reply reply;
+    reply_bytes(&reply, "application/jsonl", REPLY_CACHE_NEVER, "", 0, NULL);
+    reply.length = 4;
+    reply.write_body = write_twice;
+    reply.context = two;
+    reply.file_name = "a.jsonl";
+    const char *text = sent(&reply);
+    assert_non_null(strstr(text, "Content-Length: 4\r\n"));
+    assert_non_null(strstr(text, "Content-Disposition: attachment; filename=\"a.jsonl\"\r\n"));
+    assert_string_equal(strstr(text, "\r\n\r\n"), "\r\n\r\nx\nx\n");
+    request.method = REQUEST_HEAD;
+    assert_string_equal(strstr(sent(&reply), "\r\n\r\n"), "\r\n\r\n");
+}
+
 static void makes_strong_tags_over_the_bytes(void **state)
 {
     (void)state;
@@ -353,6 +376,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(sends_text_with_its_tag, set_up, tear_down),
         cmocka_unit_test_setup_teardown(sends_no_body_for_head, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(lets_a_long_body_be_written_as_it_comes, set_up, tear_down),
         cmocka_unit_test(makes_strong_tags_over_the_bytes),
         cmocka_unit_test_setup_teardown(answers_304_when_the_client_has_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_304_has_a_tag_but_no_body, set_up, tear_down),
