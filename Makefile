@@ -200,7 +200,7 @@ install: all
 	@umask 022; $(MAKE) --no-print-directory install-files
 
 install-files:
-	install -d $(DESTDIR)$(prefix)/bin $(SHARE) $(DESTDIR)$(prefix)/share/doc/hippodrome \
+	install -d $(DESTDIR)$(prefix)/bin $(SHARE) $(DESTDIR)$(prefix)/share/doc/hippodrome $(DESTDIR)$(prefix)/share/man/man1 \
 		$(addprefix $(DESTDIR)$(systemd)/,systemd/system/caddy.service.d sysusers.d tmpfiles.d)
 	install -m 0755 $(PROGRAMS) $(DESTDIR)$(prefix)/bin
 	rm -rf $(SHARE)/sql $(SHARE)/web $(SHARE)/deploy
@@ -210,6 +210,7 @@ install-files:
 	chmod -R u=rwX,go=rX $(SHARE)
 	install -m 0644 Caddyfile api/openapi.yaml $(SHARE)
 	install -m 0644 deploy/*.md $(DESTDIR)$(prefix)/share/doc/hippodrome
+	install -m 0644 deploy/man/*.1 $(DESTDIR)$(prefix)/share/man/man1
 	for unit in $(notdir $(UNITS)); do \
 		sed 's#@prefix@#$(prefix)#g' deploy/systemd/$$unit | install -m 0644 /dev/stdin $(DESTDIR)$(systemd)/systemd/system/$$unit; done
 	sed 's#@prefix@#$(prefix)#g' deploy/systemd/caddy.conf | install -m 0644 /dev/stdin $(DESTDIR)$(systemd)/systemd/system/caddy.service.d/hippodrome.conf

@@ -105,11 +105,11 @@ enum verify_result verify_end(struct verify *verify, FILE *out)
 static void read_proof(struct verify *verify, struct json_object *object)
 {
     struct proof proof;
-    if (!object) {
+    const char *why = proof_check(object, &verify->chain, &proof);
+    if (proof.round == 0) {
         book_fault(&verify->book.fault, "line %" PRId64 " is no proof of a round", verify->lines);
         return;
     }
-    const char *why = proof_check(object, &verify->chain, &proof);
     struct book_round *round = book_add_round(&verify->book, &proof);
     if (why) book_fault(&round->fault, "%s", why);
 }
