@@ -1115,7 +1115,7 @@ COMMENT ON COLUMN hippo.journal.key IS 'Idempotency-Key of the request, by user;
 COMMENT ON COLUMN hippo.journal.hash IS 'SHA-256 of the hash before, hippo.journal_text of this entry, its time and its fingerprint.';
 
 CREATE FUNCTION hippo.export_entry(p_entry hippo.journal) RETURNS json
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
@@ -1180,7 +1180,7 @@ CREATE FUNCTION hippo.export_json(p_export hippo.export) RETURNS json
 
 ALTER FUNCTION hippo.export_json(p_export hippo.export) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.export_lines(p_from date, p_to date, p_public_key bytea) RETURNS SETOF json
+CREATE FUNCTION hippo.export_lines(p_from date, p_to date, p_public_key bytea) RETURNS TABLE(kind text, line json)
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;

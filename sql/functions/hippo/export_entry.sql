@@ -4,10 +4,11 @@
 -- Parameters: p_entry
 -- Returns: json; what is null is left out
 create or replace function hippo.export_entry(p_entry hippo.journal) returns json
-language sql stable
+language plpgsql stable
 set search_path = pg_catalog, hippo, pg_temp
 as $$
-    select json_strip_nulls(json_build_object(
+begin
+    return json_strip_nulls(json_build_object(
         'type', 'entry', 'scope', p_entry.scope, 'entry', p_entry.seq, 'at', hippo.export_time(p_entry.at),
         'userId', p_entry.user_id, 'user', (select username from hippo.app_user where user_id = p_entry.user_id),
         'action', p_entry.action, 'ticketId', p_entry.ticket_id, 'debit', p_entry.debit, 'debitId', p_entry.debit_id,
@@ -25,5 +26,6 @@ as $$
                         'stake', u.stake, 'prize', u.prize) order by u.line)
                     from unnest(t.price_ids, t.stakes, t.prizes) with ordinality as u (price_id, stake, prize, line)
                     left join hippo.price p on p.price_id = u.price_id))
-            from hippo.ticket t where t.ticket_id = p_entry.ticket_id) end))
+            from hippo.ticket t where t.ticket_id = p_entry.ticket_id) end));
+end
 $$;

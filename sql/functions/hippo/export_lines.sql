@@ -3,8 +3,9 @@
 --          and of each chain of the journal the run of entries in which they fall, whole. A round's sales may go on past
 --          midnight: so does the journal then.
 -- Parameters: p_from, p_to days, both included; p_public_key with which the file will be signed
--- Returns: json, a line each. Stable, so that all of it is as of one moment.
-create or replace function hippo.export_lines(p_from date, p_to date, p_public_key bytea) returns setof json
+-- Returns: kind of the line (as its `type`, but `sale` for an entry with a ticket), line. Stable, so that all of it is as of one
+--          moment.
+create or replace function hippo.export_lines(p_from date, p_to date, p_public_key bytea) returns table (kind text, line json)
 language plpgsql stable
 set search_path = pg_catalog, hippo, pg_temp
 as $$
@@ -15,20 +16,20 @@ declare
     v_until timestamptz := greatest(v_to, (select max(locks_at) from hippo.round where opened_at >= v_from and opened_at < v_to));
     v_chain record;
 begin
-    return next json_build_object(
+    return query select 'header', json_build_object(
         'type', 'header', 'format', 'hippodrome-export', 'version', 1, 'house', hippo.setting_text('house_name'),
         'currency', hippo.setting_text('currency'), 'currencyDigits', hippo.setting_integer('currency_digits'),
         'timeZone', v_zone, 'from', p_from, 'to', p_to, 'schema', scheduler.schema_version(),
         'generatedAt', hippo.rfc3339(hippo.clock()), 'publicKey', encode(p_public_key, 'hex'));
     return query
-        select json_build_object(
+        select 'session', json_build_object(
             'type', 'session', 'name', s.name, 'rounds', s.rounds, 'anchor', encode(s.anchor, 'hex'),
             'createdAt', hippo.rfc3339(s.created_at), 'keyFingerprint', encode(s.key_fingerprint, 'hex'))
         from hippo.session s
         where s.session_id in (select session_id from hippo.round where opened_at >= v_from and opened_at < v_to)
         order by s.session_id;
     return query
-        select json_strip_nulls(json_build_object(
+        select 'round', json_strip_nulls(json_build_object(
             'type', 'round', 'proof', api.round_proof(r.round_id), 'openedAt', hippo.rfc3339(r.opened_at),
             'settledAt', hippo.rfc3339(r.settled_at), 'voidedAt', hippo.rfc3339(r.voided_at), 'voidReason', r.void_reason,
             'totals', (select json_build_object('tickets', w.tickets, 'stakes', w.stakes, 'prizes', w.prizes,
@@ -41,12 +42,12 @@ begin
         group by scope order by scope
     loop
         return query
-            select json_build_object(
+            select 'chain', json_build_object(
                 'type', 'chain', 'scope', v_chain.scope, 'first', v_chain.first, 'last', v_chain.last, 'before', encode(coalesce(
                     (select hash from hippo.journal where scope = v_chain.scope and seq < v_chain.first order by seq desc limit 1),
                     sha256(convert_to(case v_chain.scope when 0 then 'house' else 'till ' || v_chain.scope end, 'UTF8'))), 'hex'));
         return query
-            select hippo.export_entry(j) from hippo.journal j
+            select case when j.action = 'sale' then 'sale' else 'entry' end, hippo.export_entry(j) from hippo.journal j
             where j.scope = v_chain.scope and j.seq between v_chain.first and v_chain.last
             order by j.seq;
     end loop;

@@ -13,8 +13,9 @@ begin
     select * into strict v_export from hippo.export where export_id = p_export_id and signed_at is null;
     delete from hippo.export_part where export_id = p_export_id;
     with line as (
-        select l.place, l.line ->> 'type' as kind, l.line -> 'ticket' is not null as has_ticket, replace(l.line::text, E'\n', ' ') as text
-        from hippo.export_lines(v_export.from_day, v_export.to_day, hippo.from_hex(p_public_key)) with ordinality as l (line, place)
+        select l.place, l.kind, replace(l.line::text, E'\n', ' ') as text
+        from hippo.export_lines(v_export.from_day, v_export.to_day, hippo.from_hex(p_public_key))
+            with ordinality as l (kind, line, place)
     ), placed as (
         select place, text, sum(octet_length(text)) over (order by place) / c_part_bytes as piece from line
     ), part as (
@@ -27,8 +28,8 @@ begin
     set public_key = hippo.from_hex(p_public_key), parts = p.parts, bytes = p.bytes, lines = l.lines, rounds = l.rounds,
         tickets = l.tickets, entries = l.entries
     from (select count(*) as parts, sum(bytes) as bytes from part) p,
-        (select count(*) as lines, count(*) filter (where kind = 'round') as rounds, count(*) filter (where has_ticket) as tickets,
-                count(*) filter (where kind = 'entry') as entries from line) l
+        (select count(*) as lines, count(*) filter (where kind = 'round') as rounds, count(*) filter (where kind = 'sale') as tickets,
+                count(*) filter (where kind in ('entry', 'sale')) as entries from line) l
     where e.export_id = p_export_id
     returning e.parts into v_export.parts;
     return v_export.parts;
