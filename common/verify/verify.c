@@ -201,7 +201,7 @@ static void read_round(struct verify *verify, struct json_object *object)
     const char *told = session ? verify_json_text(verify->anchors, session) : NULL;
     if (!told || !anchor || strcmp(told, anchor) != 0)
         book_fault(&round->fault, "its anchor is not the one of its session");
-    if (!why && proof.has_result && strcmp(before.session, session) == 0 &&
+    if (!why && session && proof.has_result && strcmp(before.session, session) == 0 &&
         before.index >= proof.card.chain_index)
         book_fault(&round->fault, "its place in the chain was another round's");
     read_totals(round, object);

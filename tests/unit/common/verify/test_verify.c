@@ -76,10 +76,10 @@ static void holds_as_it_is(void **state)
 
 static void assert_flip_is_found(size_t bit)
 {
-    spoilt[bit / 8] ^= (char)(1 << bit % 8);
+    spoilt[bit / 8] = (char)((unsigned char)spoilt[bit / 8] ^ 1U << bit % 8);
     if (verify(spoilt, golden_length, NULL) == VERIFY_HOLDS)
         fail_msg("bit %zu of byte %zu", bit % 8, bit / 8);
-    spoilt[bit / 8] ^= (char)(1 << bit % 8);
+    spoilt[bit / 8] = (char)((unsigned char)spoilt[bit / 8] ^ 1U << bit % 8);
 }
 
 static void finds_a_flipped_bit_anywhere(void **state)
@@ -118,8 +118,8 @@ static void finds_a_file_that_is_cut_short(void **state)
         }
     assert_int_equal(verify(golden, 0, NULL), VERIFY_UNREADABLE);
     assert_int_equal(verify("no file\n", 8, NULL), VERIFY_UNREADABLE);
-    memcpy(spoilt, golden, golden_length);
-    memcpy(spoilt + golden_length, "{}\n", 3);
+    memcpy(spoilt, golden, sizeof golden);
+    memcpy(spoilt + golden_length, "{}\n", sizeof "{}\n");
     assert_int_equal(verify(spoilt, golden_length + 3, NULL), VERIFY_BROKEN);
     assert_said("it goes on after its last line");
 }
@@ -133,6 +133,16 @@ static bool replace(const char *from, const char *to)
     memmove(at + strlen(to), at + strlen(from), strlen(at + strlen(from)) + 1);
     memcpy(at, to, strlen(to));
     return true;
+}
+
+/* What a line tells of this. */
+static int64_t told(const char *line, const char *name)
+{
+    char member[32];
+    (void)snprintf(member, sizeof member, "\"%s\":", name);
+    const char *at = strstr(line, member);
+    assert_non_null(at);
+    return strtoll(at + strlen(member), NULL, 10);
 }
 
 /* Gives `spoilt` another key and a signature by it, as a house would that lies. Its counts are those of the last line. */
@@ -149,12 +159,8 @@ static void sign(uint8_t public_key[SEAL_KEY_BYTES])
            sizeof hex - 1);
     char *end = strstr(spoilt, "{\"type\":\"end\"");
     assert_non_null(end);
-    long long told[4];
-    assert_int_equal(
-        sscanf(end, "{\"type\":\"end\",\"lines\":%lld,\"rounds\":%lld,\"tickets\":%lld,\"entries\":%lld",
-               &told[0], &told[1], &told[2], &told[3]),
-        4);
-    const struct seal_counts counts = {told[0], told[1], told[2], told[3]};
+    const struct seal_counts counts = {told(end, "lines"), told(end, "rounds"), told(end, "tickets"),
+                                       told(end, "entries")};
     crypto_hash_sha256(hash, (const uint8_t *)spoilt, (unsigned long long)(end - spoilt));
     seal_message(message, hash);
     assert_int_equal(crypto_sign_detached(signature, NULL, message, sizeof message, secret), 0);
