@@ -15,6 +15,8 @@
 struct book_round {
     struct ticket_round ticket; /* its odds are the book's */
     bool has_result;
+    int64_t
+        follows; /* 0, or the round before it in the file, though there should be others between the two */
     int64_t tickets, stakes, prizes, winning; /* of its tickets in the file, but for voided ones */
     int64_t told[4];                          /* the same, as the file tells them */
     bool has_totals;

@@ -39,6 +39,7 @@ static void read_round(struct verify *verify, struct json_object *object);
 static void read_totals(struct book_round *round, struct json_object *object);
 static void read_chain(struct verify *verify, struct json_object *object);
 static void read_entry(struct verify *verify, struct json_object *object);
+static void read_set_back(struct book *book, struct json_object *entry);
 static bool follows(const struct book_chain *chain, struct json_object *entry, int64_t number);
 static void read_sale(struct verify *verify, struct book_chain *chain, struct json_object *entry);
 static const char *check_sale(struct json_object *entry, struct json_object *ticket, int64_t round,
@@ -196,6 +197,7 @@ static void read_round(struct verify *verify, struct json_object *object)
     }
     struct book_round *round = book_add_round(book, &proof);
     verify->counts.rounds++;
+    if (last > 0 && proof.round != last + 1) round->follows = last;
     if (why) book_fault(&round->fault, "%s", why);
     const char *session = verify_json_text(proven, "session"), *anchor = verify_json_text(proven, "anchor");
     const char *told = session ? verify_json_text(verify->anchors, session) : NULL;
@@ -256,6 +258,21 @@ static void read_entry(struct verify *verify, struct json_object *object)
     const char *why = entry_check(object, chain->hash);
     if (why) book_fault(&chain->fault, "entry %" PRId64 ": %s", number, why);
     read_sale(verify, chain, object);
+    if (scope == 0) read_set_back(&verify->book, object);
+}
+
+/* Where the house was set back, round numbers jump: the house's journal says from where to where. */
+static void read_set_back(struct book *book, struct json_object *entry)
+{
+    int64_t last, next;
+    const char *action = verify_json_text(entry, "action"), *after = verify_json_text(entry, "after");
+    if (!action || strcmp(action, "set_back") != 0 || !after) return;
+    struct json_object *told = verify_json_parse(after, strlen(after));
+    if (verify_json_number(told, "lastRound", &last) && verify_json_number(told, "nextRound", &next)) {
+        struct book_round *round = book_find_round(book, next);
+        if (round && round->follows == last) round->follows = 0;
+    }
+    json_object_put(told);
 }
 
 /* Numbers jump at one kind of entry, which says after which one it comes: where a till's journal was set back. */
@@ -361,6 +378,8 @@ static void check_totals(struct book *book)
     for (size_t i = 0; i < book->round_count; i++) {
         struct book_round *round = &book->rounds[i];
         const int64_t counted[] = {round->tickets, round->stakes, round->prizes, round->winning};
+        if (round->follows > 0)
+            book_fault(&round->fault, "the rounds between %" PRId64 " and it are missing", round->follows);
         if (round->has_totals && memcmp(counted, round->told, sizeof counted) != 0)
             book_fault(&round->fault, "its tickets do not come to its totals");
     }

@@ -2,13 +2,11 @@
 // Signed exports of a real house: asked for, made and signed by the scheduler, streamed by the api, and checked offline by
 // hippo-verify; and the proofs of a session's rounds, which anybody can get and check.
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { before, describe, test } from "node:test";
+import { makeExport, verify as check } from "../lib/exports.mjs";
 import { useHouse } from "../lib/house.mjs";
 import { assertProblem, coverage, People } from "../lib/people.mjs";
-import { BUILD, SANITIZE } from "../lib/setting.mjs";
+import { SANITIZE } from "../lib/setting.mjs";
 import { waitFor } from "../lib/wait.mjs";
 
 const MARKETS = ["place", "top3", "exacta", "quinella", "couple_place", "trifecta", "trio", "duel", "odd_even"];
@@ -30,7 +28,7 @@ before(async () => {
   rounds = Array.from({ length: roundId - 10_000_000 }, (_, i) => 10_000_001 + i);
   made = await make();
   file = await auditor.ask("GET", `/admin/exports/${made.exportId}/file`);
-}, { timeout: 60_000 });
+}, { timeout: 120_000 });
 
 /** Two lines on each market, on a round that sells all of them. */
 function sellAllMarkets() {
@@ -45,26 +43,8 @@ function sellAllMarkets() {
 
 const today = () => house.value("select hippo.house_day(hippo.clock())::text");
 
-async function make(timeout = 20_000) {
-  const day = await today();
-  const { exportId } = await auditor.do("POST", "/admin/exports", { from: day, to: day });
-  return waitFor(() => `export ${exportId} is ready\n${house.tail()}`, async () => {
-    const one = await auditor.do("GET", `/admin/exports/${exportId}`);
-    return one.state === "ready" && one;
-  }, timeout, 50);
-}
-
-/** {status, out, err} of hippo-verify over these bytes, which it reads from a file, or from its standard input. */
-function verify(text, { args = [], isPiped = false } = {}) {
-  const path = join(house.folder, "verified.jsonl");
-  writeFileSync(path, text);
-  return new Promise((resolve) => {
-    const child = execFile(join(BUILD, "bin/hippo-verify"), [...args, isPiped ? "-" : path], { maxBuffer: 2 ** 26 }, (error, out, err) => resolve({ status: error?.code ?? 0, out, err }));
-    child.stdin.on("error", () => {});
-    child.stdin.end(isPiped ? text : "");
-  });
-}
-
+const make = (timeout) => makeExport(auditor, timeout);
+const verify = (text, options) => check(house, text, options);
 const objects = (text) => text.trimEnd().split("\n").map((line) => JSON.parse(line));
 
 describe("an export", () => {

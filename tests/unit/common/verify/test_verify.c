@@ -256,6 +256,8 @@ static void finds_a_line_that_is_left_out(void **state)
         memmove(line, next, strlen(next) + 1);
         sign(key);
         if (verify(spoilt, strlen(spoilt), NULL) != VERIFY_BROKEN) fail_msg("line %zu", left_out + 1);
+        if (left_out == 3)
+            assert_said("10000003 DOES NOT HOLD: the rounds between 10000001 and it are missing\n");
     }
 }
 
