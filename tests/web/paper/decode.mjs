@@ -6,7 +6,7 @@ import { execFileSync } from "node:child_process";
 const TABLE = [...execFileSync("iconv", ["-f", "CP850", "-t", "UTF-8"], { input: Buffer.from(Array.from({ length: 256 }, (_, i) => i)) }).toString("utf8")];
 
 /** How many bytes of arguments follow a command. */
-const LENGTHS = { "\x1b@": 0, "\x1c.": 0, "\x1bM": 1, "\x1bt": 1, "\x1bE": 1, "\x1ba": 1, "\x1d!": 1, "\x1dB": 1, "\x1dV": 1, "\x1bp": 3, "\x1b-": 1, "\x1b3": 1, "\x1b2": 0 };
+const LENGTHS = { "\x1b@": 0, "\x1c.": 0, "\x1bM": 1, "\x1bt": 1, "\x1bE": 1, "\x1ba": 1, "\x1d!": 1, "\x1dB": 1, "\x1dV": 1, "\x1bp": 3, "\x1b-": 1, "\x1b3": 1, "\x1b2": 0, "\x10\x04": 1 };
 
 function readCode(state, argument) {
   const [kind, ...data] = argument;

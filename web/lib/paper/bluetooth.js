@@ -36,7 +36,6 @@ export function createBluetooth({ bluetooth, chunk }) {
         await (write ? characteristic.writeValueWithResponse(part) : characteristic.writeValueWithoutResponse(part));
       }
     },
-    read: async () => undefined,
     async ask() {
       characteristic = null;
       device = await bluetooth.requestDevice({ filters: [{ services: [SERVICE] }] });

@@ -60,6 +60,7 @@ function createPen(facts, house, { t, lang, host }) {
     facts,
     house,
     t,
+    lang,
     place,
     time: (local) => sayTime(local, lang),
     moment: (at) => (at ? sayTime(localTime(at, house.timeZone), lang) : ""),
@@ -105,9 +106,9 @@ function ticketLine(pen, line, index) {
 }
 
 /** How long it is valid, where the rules are, and all that a player needs to verify the race. */
-function proof({ facts, t, address }) {
+function proof({ facts, t, lang, address }) {
   return [
-    centred("strong", facts.validDays ? t("paper.valid", { days: facts.validDays }) : ""),
+    centred("strong", facts.validDays ? t("paper.valid", { count: facts.validDays }) : ""),
     centred("strong", plain(facts.notice)),
     rule,
     hash(t("paper.commitment"), facts.commitment),
@@ -116,7 +117,7 @@ function proof({ facts, t, address }) {
     row("small", t("paper.verify")),
     address(`/api/v1/rounds/${facts.roundId}/proof`),
     ...(facts.rulesUrl ? [row("small", t("paper.rules")), address(facts.rulesUrl)] : []),
-    row("small", t("paper.binding")),
+    row("small", lang === "fr" ? "" : t("paper.binding")),
     pair(t("paper.cashier"), personOf(facts.cashier), "small"),
   ];
 }
@@ -340,7 +341,7 @@ function test({ facts, t, money, head }) {
       strongPair(t("paper.totalStake"), money(123456789)),
       centred("number", "01-010001-4"),
       rule,
-      { is: "runner", number: "7", name: t("paper.test.runner") },
+      { is: "runner", number: "7", name: t("paper.test.letters") },
       { is: "box", title: t("paper.test.box"), rows: [] },
       { is: "qr", text: printCode("01-010001-4", "00000000") },
       centred("small", t("paper.test.scan")),

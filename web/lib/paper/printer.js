@@ -12,7 +12,7 @@ import { createUsb } from "./usb.js";
  * @property {() => Promise<void>} open what was allowed before; throws `connect` when nothing was
  * @property {() => Promise<void>} ask lets the user choose; needs her key or click
  * @property {(bytes: Uint8Array) => Promise<void>} write
- * @property {() => Promise<number | undefined>} read the printer's answer
+ * @property {() => Promise<number | undefined>} [read] the printer's answer; none: it cannot be asked
  * @property {() => Promise<void>} close
  *
  * @typedef {{is: "ready" | "connect" | "failed", code: string | null, paper: "ok" | "low" | "out" | "unknown"}} State
@@ -123,7 +123,7 @@ export function createPrinter(profile, world = {}) {
   }
 
   const lookAtPaper = async () => {
-    if (transport && !isSilent) await before(stalledMs, readPaper());
+    if (transport?.read && !isSilent) await before(stalledMs, readPaper());
   };
 
   async function printPaper(paper, { kind, lang, facts }) {
