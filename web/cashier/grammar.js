@@ -83,15 +83,15 @@ export function touchable(text) {
 /** Runner expressions (numbers, the field, - and .), stakes, quick stakes, letters; blanks part them. */
 function tokensOf(text) {
   const tokens = [];
-  const pattern = /([*/])(\d*)|((?:\d+|X)(?:[-.](?:\d+|X)?)*)|([A-Z])|(\s+)|(.)/gy;
-  for (const match of text.toUpperCase().matchAll(pattern)) {
+  const pattern = /([*/])(\d*)|((?:\d+|X)(?:[-.](?:\d+|X)?)*)|([A-Z])|(\s+)|(.)/g;
+  const upper = text.toUpperCase();
+  for (let match = pattern.exec(upper); match; match = pattern.exec(upper)) {
     const [all, mark, number, expression, letter, blank, other] = match;
     const token = { text: all, at: match.index, length: all.length };
     if (mark) tokens.push({ ...token, kind: mark === "*" ? "stake" : "quick", number });
     else if (expression) tokens.push({ ...token, kind: "expression" });
     else if (letter) tokens.push({ ...token, kind: "letter" });
-    else if (other) throw new LineFault("unexpected", token, { text: other });
-    else if (!blank) throw new LineFault("unexpected", token, { text: all });
+    else if (!blank) throw new LineFault("unexpected", token, { text: other });
   }
   return tokens;
 }
