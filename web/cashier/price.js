@@ -57,8 +57,8 @@ export function readPrices(answer, limits, runners) {
   };
 }
 
-/** Rounded down, exactly: a product of two amounts may pass what a double holds. */
-export const prizeOf = (stake, odds) => Number((BigInt(stake) * BigInt(odds)) / BigInt(100));
+/** Rounded down, exactly: the hundreds of the stake apart, since the whole product may pass what a double holds. */
+export const prizeOf = (stake, odds) => Math.floor(stake / 100) * odds + Math.floor(((stake % 100) * odds) / 100);
 
 /** Odds of a line; null when the round does not sell it. */
 export const oddsOf = (prices, { market, selection }) => prices.odds.get(`${market} ${selection}`) ?? null;
