@@ -202,22 +202,18 @@ suite("printers", () => {
 });
 
 suite("the profile", () => {
-  const storage = (text) => ({ getItem: () => text, setItem: (_, value) => (text = value) });
-
   test("prints whatever was stored", () => {
     const plain = profileOf(null);
     assert.deepEqual(Object.keys(plain), Object.keys(CHOICES));
     assert.deepEqual([plain.way, plain.roll, plain.columns], ["browser", 58, 32]);
     assert.equal(profileOf({ roll: 80 }).columns, 48);
     assert.equal(profileOf({ roll: 80, columns: 42 }).columns, 42);
-    for (const damaged of ["", "{", "7", "null", '{"way":"pigeon","roll":57}']) assert.deepEqual(loadProfile(storage(damaged)), plain);
-    assert.deepEqual(loadProfile({ getItem: () => { throw new Error("forbidden"); } }), plain);
+    for (const damaged of ["", 7, [], { way: "pigeon", roll: 57 }]) assert.deepEqual(profileOf(damaged), plain);
   });
 
   test("is kept", () => {
-    const kept = storage(null);
-    assert.equal(saveProfile({ ...profileOf({}), way: "usb", drawer: true }, kept), true);
-    assert.deepEqual(loadProfile(kept), profileOf({ way: "usb", drawer: true }));
-    assert.equal(saveProfile(profileOf({}), {}), false);
+    assert.deepEqual(loadProfile(), profileOf(null));
+    saveProfile({ ...profileOf({}), way: "usb", drawer: true });
+    assert.deepEqual(loadProfile(), profileOf({ way: "usb", drawer: true }));
   });
 });

@@ -16,7 +16,7 @@ const HOW = { kind: "ticket", lang: "fr" };
 const PAPER_OK = 0x12;
 const PAPER_OUT = 0x72;
 
-const fakeWindow = { navigator: {}, localStorage: { getItem: () => null, setItem() {} }, location: { host: "paris.example" } };
+const fakeWindow = { navigator: {}, location: { host: "paris.example" } };
 const memory = () => {
   let kept = null;
   return { get: () => kept, set: (value) => (kept = value) };

@@ -351,10 +351,10 @@ function test({ facts, t, money, head }) {
   };
 }
 
-const PAPERS = { ticket, slip, report, movement, handover, test };
+const PAPERS = { ticket, copy: ticket, slip, report, movement, handover, test };
 
 /**
- * @param {string} kind ticket (a duplicate too), slip, report, movement, handover or test
+ * @param {string} kind ticket or copy, slip, report, movement, handover or test
  * @param {any} facts as the api answers them
  * @param {{t: (key: string, values?: object) => string, lang: string, host: string}} words `host` is put before addresses without one
  * @returns {Paper}

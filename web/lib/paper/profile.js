@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // How this browser prints, kept in it: the printer hangs on the machine, not on the till or the user.
 
+import { remember, remembered } from "../remember.js";
+
 /**
  * @typedef {object} Profile
  * @property {"browser"|"serial"|"usb"|"bluetooth"} way
@@ -14,7 +16,7 @@
  * @property {number} chunk bytes that a Bluetooth printer takes at once
  */
 
-const STORAGE_KEY = "hippodrome.printer";
+const PROFILE = "hippodrome.printer";
 
 export const CHOICES = {
   way: ["browser", "serial", "usb", "bluetooth"],
@@ -36,20 +38,7 @@ export function profileOf(stored) {
   return /** @type {Profile} */ (profile);
 }
 
-export function loadProfile(storage = globalThis.localStorage) {
-  try {
-    return profileOf(JSON.parse(storage.getItem(STORAGE_KEY) ?? "null"));
-  } catch {
-    return profileOf(null); // storage forbidden or damaged
-  }
-}
+export const loadProfile = () => profileOf(remembered(PROFILE));
 
-/** False: it holds for this page only. */
-export function saveProfile(profile, storage = globalThis.localStorage) {
-  try {
-    storage.setItem(STORAGE_KEY, JSON.stringify(profileOf(profile)));
-    return true;
-  } catch {
-    return false;
-  }
-}
+/** @param {Profile} profile */
+export const saveProfile = (profile) => remember(PROFILE, profileOf(profile));
