@@ -8,15 +8,21 @@ import { createFormat } from "../lib/format.js";
 import { createTranslator, storeLanguage, visitorLanguage } from "../lib/i18n.js";
 import { connectionString, createLine } from "../lib/line.js";
 import { createOutbox } from "../lib/outbox.js";
+import { papers } from "./papers.js";
+import { createPrinting } from "./printing.js";
 import { createProblemText } from "./problems.js";
 import { learnPrices, sell } from "./sell.js";
 import { begin, leave } from "./session.js";
+import { setup } from "./setup.js";
 import { shellView } from "./shell.js";
 import { initialState, reduceState, rightsOf } from "./state.js";
 import { CATALOGUES } from "./words.js";
 
 /** In the order of their tabs. Each: {name, shortcut, initial, reduce, view, keys, enter?, store?}. */
-const PAGES = [sell];
+const PAGES = [sell, setup];
+/** Slices of the state without a page of their own. */
+const PARTS = [papers];
+const SLICES = [...PAGES, ...PARTS];
 
 /** A key or a click that has waited so long was made before the page could show what it would do. */
 const STALE_MS = 250;
@@ -24,7 +30,7 @@ const STALE_MS = 250;
 window.wsConfig = { connectionString: connectionString(window.location.href) };
 
 const root = document.getElementById("counter");
-let state = initialState(PAGES, visitorLanguage());
+let state = initialState(SLICES, visitorLanguage());
 let translate = createTranslator(CATALOGUES[state.lang], state.lang);
 let format = createFormat(state.lang);
 let isDrawing = false;
@@ -45,9 +51,9 @@ const context = {
   line,
   clock,
   outbox: createOutbox({ api }),
-  /** Paper, and the customer's display: null where there is none. @type {any} */
-  printer: null,
   /** @type {any} */
+  printer: null,
+  /** The customer's display: null where there is none. @type {any} */
   display: null,
   dispatch,
   t: (key, values) => translate(key, values),
@@ -70,6 +76,8 @@ const context = {
   isFresh,
 };
 
+context.printer = createPrinting(context);
+
 function money(minor) {
   const { currency = "HTG", currencyDigits = 2 } = state.session.config ?? {};
   const unit = 10 ** currencyDigits;
@@ -87,7 +95,7 @@ async function askHouse(address, init) {
 
 function dispatch(message) {
   const before = state;
-  state = reduceState(state, message, PAGES);
+  state = reduceState(state, message, SLICES);
   if (state === before) return state;
   for (const { name, store } of PAGES) {
     if (state.pages[name] === before.pages[name]) continue;
@@ -102,7 +110,7 @@ function dispatch(message) {
 
 /** At work: the pages take up what they had. */
 function arrive() {
-  for (const page of PAGES) page.enter?.(context);
+  for (const slice of SLICES) slice.enter?.(context);
   learnPrices(context);
 }
 
@@ -187,7 +195,9 @@ function onKey(event) {
 }
 
 function onPageKey(event) {
-  if (isEditable(event.target) || document.querySelector("dialog[open]")) return false;
+  if (document.querySelector("dialog[open]")) return false;
+  if (PARTS.some(({ name, keys }) => keys(event, state.pages[name], context))) return true;
+  if (isEditable(event.target)) return false;
   // A button that has the focus is pressed by these.
   if (isButton(event.target) && (event.key === "Enter" || event.key === " ")) return false;
   const page = PAGES.find(({ name }) => name === state.page);

@@ -6,6 +6,7 @@ import { html, nothing } from "lit";
 import { LANGUAGES } from "../lib/i18n.js";
 import { countdown } from "./race.js";
 import { helpView } from "./help.js";
+import { offerView, printerStrip } from "./papers.js";
 import { sessionView, signOut } from "./session.js";
 
 /**
@@ -21,11 +22,11 @@ export function shellView(state, context, pages) {
       ${isWorking ? tabsView(state, context, pages) : html`<p class="brand">${state.session.config?.name ?? nothing}</p>`}
       ${countdownView(state, context)} ${sideView(state, context, isWorking)}
     </header>
-    ${lineView(state, context)}
+    ${lineView(state, context)} ${isWorking ? printerStrip(state.pages.papers, context) : nothing}
     <main class="page" data-page=${isWorking ? page.name : "session"}>
       ${isWorking ? page.view(state.pages[page.name], context) : sessionView(context)}
     </main>
-    ${helpView(state, context, pages)}
+    ${helpView(state, context, pages)} ${isWorking ? offerView(state.pages.papers, context) : nothing}
   `;
 }
 

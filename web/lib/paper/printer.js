@@ -93,7 +93,7 @@ export function createPrinter(profile, world = {}) {
       const error = cause instanceof PrinterError ? cause : new PrinterError("failed", cause);
       error.written = written;
       isSilent = false;
-      change({ is: error.code === "connect" ? "connect" : "failed", code: error.code });
+      change({ is: error.code === "printer_connect" ? "connect" : "failed", code: error.code });
       await before(stalledMs, transport.close()).catch(() => {});
       throw error;
     }

@@ -3,7 +3,9 @@
 // digit; the separators are fixed here, because a browser's own (U+202F) is in no character set of a printer.
 
 /** The facts are not those of a paper: none is better than a wrong one. */
-export class PaperError extends Error {}
+export class PaperError extends Error {
+  code = "printer_facts";
+}
 
 const NO_BREAK_SPACE = "\u00a0";
 
