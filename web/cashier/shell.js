@@ -12,8 +12,9 @@ import { sessionView, signOut } from "./session.js";
  * @param {import('./state.js').State} state
  * @param {any} context
  * @param {readonly any[]} pages
+ * @param {readonly any[]} strips
  */
-export function shellView(state, context, pages) {
+export function shellView(state, context, pages, strips) {
   const isWorking = state.session.step === "working";
   const page = pages.find(({ name }) => name === state.page);
   return html`
@@ -22,6 +23,7 @@ export function shellView(state, context, pages) {
       ${countdownView(state, context)} ${sideView(state, context, isWorking)}
     </header>
     ${lineView(state, context)}
+    ${isWorking ? strips.map(({ name, view }) => view(state.pages[name], context)) : nothing}
     <main class="page" data-page=${isWorking ? page.name : "session"}>
       ${isWorking ? page.view(state.pages[page.name], context) : sessionView(context)}
     </main>
