@@ -4,6 +4,7 @@
 
 import { html, nothing } from "lit";
 import { ref } from "lit/directives/ref.js";
+import { charOf } from "./keys.js";
 
 /** Prints again what was printed last, or asks for a printer that was unplugged. */
 export const PRINTER_KEY = "F8";
@@ -128,7 +129,7 @@ export function keys(event, papers, context) {
 const problemView = ({ problem }, context) => (problem ? html`<p class="problem" role="alert">${context.problemText(problem)}</p>` : nothing);
 
 /** The printer, when it needs somebody: a strip over the page. @param {Papers} papers */
-export function printerStrip(papers, context) {
+function printerStrip(papers, context) {
   const { t } = context;
   const { is, code, paper } = papers.printer;
   if (is === "ready" && paper !== "out" && (!papers.problem || papers.offered.length)) return nothing;
@@ -150,14 +151,15 @@ const openModal = (dialog) =>
     if (dialog?.isConnected && !dialog.open) dialog.showModal();
   });
 
-/** "Last receipts whose paper nobody confirmed", one key each. No button is disabled: it would lose the focus, and the keys with it. @param {Papers} papers */
-export function offerView(papers, context) {
+/** "Last receipts whose paper nobody confirmed", one key each; a stray Enter leaves them for the next start. No button is disabled: it would lose the focus, and the keys with it. @param {Papers} papers */
+function offerView(papers, context) {
   const { t } = context;
   if (!papers.offered.length) return nothing;
   const shown = papers.offered.slice(0, OFFERED);
   const onKey = (event) => {
-    const index = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
-    if (!event.repeat && index && shown[Number(index) - 1]) again(context, shown[Number(index) - 1]);
+    const digit = event.repeat ? null : charOf(event);
+    if (digit === "0") seen(context, papers.offered);
+    else if (shown[Number(digit) - 1]) again(context, shown[Number(digit) - 1]);
   };
   return html`<dialog class="sheet papers" aria-labelledby="papers-heading" ${ref(openModal)} @keydown=${onKey} @cancel=${() => context.dispatch({ type: "papers/later" })}>
     <h1 id="papers-heading">${t("papers.heading")}</h1>
@@ -166,8 +168,8 @@ export function offerView(papers, context) {
     ${papers.offered.length > OFFERED ? html`<p class="muted">${t("papers.more", { count: papers.offered.length - OFFERED })}</p>` : nothing}
     ${problemView(papers, context)}
     <div class="row">
-      <button class="main" autofocus aria-disabled=${String(papers.isBusy)} @click=${() => seen(context, papers.offered)}>${t("papers.all_seen")}</button>
-      <button @click=${() => context.dispatch({ type: "papers/later" })}>${t("papers.later")}</button>
+      <button class="main" aria-disabled=${String(papers.isBusy)} @click=${() => seen(context, papers.offered)}>${t("papers.all_seen")}<kbd>0</kbd></button>
+      <button autofocus @click=${() => context.dispatch({ type: "papers/later" })}>${t("papers.later")}</button>
     </div>
   </dialog>`;
 }
@@ -183,4 +185,7 @@ function receiptView(receipt, index, papers, context) {
   </li>`;
 }
 
-export const papers = { name: "papers", initial, reduce, keys, enter: ask };
+/** @param {Papers} state */
+const view = (state, context) => html`${printerStrip(state, context)} ${offerView(state, context)}`;
+
+export const papers = { name: "papers", initial, reduce, view, keys, enter: ask };
