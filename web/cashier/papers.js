@@ -27,7 +27,14 @@ const KINDS = { ticket: "ticket", copy: "ticket", slip: "slip" };
  */
 
 /** @type {Papers} */
-export const initial = { sent: [], last: null, offered: [], printer: { is: "ready", code: null, paper: "unknown" }, problem: null, isBusy: false };
+export const initial = {
+  sent: [],
+  last: null,
+  offered: [],
+  printer: { is: "ready", code: null, paper: "unknown" },
+  problem: null,
+  isBusy: false,
+};
 
 /** The paper that facts were printed as; null: none that is asked for again. @returns {Paper | null} */
 export const paperOf = (facts, kind) =>
@@ -47,7 +54,11 @@ const STEPS = {
     problem: null,
   }),
   /** {papers}: they were seen, and the house knows it. */
-  "papers/seen": (papers, { papers: seen }) => ({ ...papers, sent: without(papers.sent, seen), offered: without(papers.offered, seen) }),
+  "papers/seen": (papers, { papers: seen }) => ({
+    ...papers,
+    sent: without(papers.sent, seen),
+    offered: without(papers.offered, seen),
+  }),
   "papers/offer": (papers, { items }) => ({ ...papers, offered: without(items, papers.sent) }),
   "papers/later": (papers) => ({ ...papers, offered: [], problem: null }),
   "papers/busy": (papers) => ({ ...papers, isBusy: true, problem: null }),
@@ -61,7 +72,7 @@ export const reduce = (papers, message) => (Object.hasOwn(STEPS, message.type) ?
 
 const plain = ({ number, kind }) => ({ number, kind });
 
-/** Tells the house; what it was not told stays in the list, and is told with the next. @param {Paper[]} papers */
+/** Tells the house; what it was not told stays in the list, and is told with the next. @param {any} context @param {Paper[]} papers */
 async function confirm({ api, dispatch }, papers) {
   if (!papers.length) return;
   try {
@@ -72,12 +83,19 @@ async function confirm({ api, dispatch }, papers) {
   }
 }
 
-/** A paper went to the printer: the ones before it were seen; so was this one, when nobody missed it for a while. @param {Paper} paper */
+/** A paper went to the printer: the ones before it were seen; so was this one, when nobody missed it for a while. @param {any} context @param {Paper} paper */
 export function sent(context, paper) {
   const before = context.state.pages.papers.sent;
   context.dispatch({ type: "papers/sent", paper });
   confirm(context, without(before, [paper]));
-  setTimeout(() => confirm(context, context.state.pages.papers.sent.filter((one) => one === paper)), UNMISSED_MS);
+  setTimeout(
+    () =>
+      confirm(
+        context,
+        context.state.pages.papers.sent.filter((one) => one === paper),
+      ),
+    UNMISSED_MS,
+  );
 }
 
 /** What earlier pages, or this machine before it went off, left behind. */
@@ -102,16 +120,18 @@ async function step(context, act) {
   }
 }
 
-/** On paper again: a ticket as a duplicate, which is on record; the slip as it is. @param {Paper} paper */
+/** On paper again: a ticket as a duplicate, which is on record; the slip as it is. @param {any} context @param {Paper} paper */
 export const again = (context, paper) =>
   step(context, async () => {
     const path = `/tickets/${encodeURIComponent(paper.number)}`;
     const isTicket = paper.kind === "ticket";
-    const facts = isTicket ? await context.outbox.submit({ kind: "copy", path: `${path}/copy`, body: {}, memo: { number: paper.number } }) : await context.api.get(`${path}/slip`);
+    const facts = isTicket
+      ? await context.outbox.submit({ kind: "copy", path: `${path}/copy`, body: {}, memo: { number: paper.number } })
+      : await context.api.get(`${path}/slip`);
     await context.printer.print(facts, { kind: isTicket ? "copy" : "slip", lang: context.state.lang });
   });
 
-/** They came out: who stands there says so. @param {Paper[]} papers */
+/** They came out: who stands there says so. @param {any} context @param {Paper[]} papers */
 export const seen = (context, papers) => step(context, () => confirm(context, papers));
 
 export const reconnect = (context) => step(context, () => context.printer.connect());
@@ -126,22 +146,26 @@ export function keys(event, papers, context) {
 
 // Views ------------------------------------------------------------------------------------------------------------------
 
-const problemView = ({ problem }, context) => (problem ? html`<p class="problem" role="alert">${context.problemText(problem)}</p>` : nothing);
+const problemView = ({ problem }, context) =>
+  problem ? html`<p class="problem" role="alert">${context.problemText(problem)}</p>` : nothing;
 
 /** The printer, when it needs somebody: a strip over the page. @param {Papers} papers */
 function printerStrip(papers, context) {
   const { t } = context;
   const { is, code, paper } = papers.printer;
   if (is === "ready" && paper !== "out" && (!papers.problem || papers.offered.length)) return nothing;
-  if (is === "ready" && paper !== "out") return html`<section class="printer-strip" data-printer="ready">${problemView(papers, context)}</section>`;
+  if (is === "ready" && paper !== "out")
+    return html`<section class="printer-strip" data-printer="ready">${problemView(papers, context)}</section>`;
   const said = is === "ready" ? "printer_paper_out" : code;
   return html`<section class="printer-strip" data-printer=${said} role="alert">
     <p>${t(`problem.${said}`)}</p>
-    ${is === "connect"
-      ? html`<button aria-disabled=${String(papers.isBusy)} aria-keyshortcuts=${PRINTER_KEY} @click=${() => reconnect(context)}>${t("printer.choose")}<kbd>${PRINTER_KEY}</kbd></button>`
-      : papers.last
-        ? html`<button aria-disabled=${String(papers.isBusy)} aria-keyshortcuts=${PRINTER_KEY} @click=${() => again(context, papers.last)}>${t("printer.again")}<kbd>${PRINTER_KEY}</kbd></button>`
-        : nothing}
+    ${
+      is === "connect"
+        ? html`<button aria-disabled=${String(papers.isBusy)} aria-keyshortcuts=${PRINTER_KEY} @click=${() => reconnect(context)}>${t("printer.choose")}<kbd>${PRINTER_KEY}</kbd></button>`
+        : papers.last
+          ? html`<button aria-disabled=${String(papers.isBusy)} aria-keyshortcuts=${PRINTER_KEY} @click=${() => again(context, papers.last)}>${t("printer.again")}<kbd>${PRINTER_KEY}</kbd></button>`
+          : nothing
+    }
   </section>`;
 }
 

@@ -53,7 +53,8 @@ function testFacts({ session: { till, shop, config } }) {
   return { till: till ? { number: till.number, shop } : null, paper: { house: name, header: [], currency, currencyDigits } };
 }
 
-const printTest = (context) => step(context, "sent", () => context.printer.print(testFacts(context), { kind: "test", lang: context.state.lang }));
+const printTest = (context) =>
+  step(context, "sent", () => context.printer.print(testFacts(context), { kind: "test", lang: context.state.lang }));
 const connect = (context) => step(context, "connected", () => context.printer.connect());
 const openDrawer = (context) => step(context, "opened", () => context.printer.openDrawer());
 
@@ -83,13 +84,16 @@ function fieldView(name, profile, context) {
   const choices = [...CHOICES[name]].sort((one, other) => (typeof one === "number" ? one - other : 0));
   const has = (value) => name !== "way" || !Object.hasOwn(NAVIGATOR, value) || NAVIGATOR[value] in navigator;
   const change = ({ target }) => choose(context, name, choices[target.selectedIndex]);
-  const word = (value) => (typeof value === "number" && name !== "codePage" ? t(`setup.${name}.value`, { value }) : t(`setup.${name}.${value}`));
+  const word = (value) =>
+    typeof value === "number" && name !== "codePage" ? t(`setup.${name}.value`, { value }) : t(`setup.${name}.${value}`);
   return html`<label class="field">
     <span>${t(`setup.${name}`)}</span>
     <select name=${name} @change=${change}>
-      ${choices.map((value) => html`<option ?selected=${profile[name] === value} ?disabled=${!has(value)}>
+      ${choices.map(
+        (value) => html`<option ?selected=${profile[name] === value} ?disabled=${!has(value)}>
         ${word(value)}${has(value) ? nothing : t("setup.not_here")}
-      </option>`)}
+      </option>`,
+      )}
     </select>
   </label>`;
 }
@@ -99,15 +103,22 @@ function printerView(setup, context) {
   const profile = context.printer.profile();
   const { way, drawer } = profile;
   const isDevice = way !== "browser";
-  const button = (key, words, act, isMain = false) => html`<button class=${isMain ? "main" : ""} aria-disabled=${String(setup.isBusy)} aria-keyshortcuts=${key} @click=${() => act(context)}>
+  const button = (
+    key,
+    words,
+    act,
+    isMain = false,
+  ) => html`<button class=${isMain ? "main" : ""} aria-disabled=${String(setup.isBusy)} aria-keyshortcuts=${key} @click=${() => act(context)}>
     ${t(words)}<kbd>${key}</kbd>
   </button>`;
   return html`<section class="card wide" aria-labelledby="setup-printer">
     <h1 id="setup-printer">${t("setup.printer")}</h1>
     <div class="fields">${["way", ...FIELDS[way]].map((name) => fieldView(name, profile, context))}</div>
-    ${isDevice
-      ? html`<label class="check"><input type="checkbox" name="drawer" .checked=${drawer} @change=${({ target }) => choose(context, "drawer", target.checked)} />${t("setup.drawer")}</label>`
-      : nothing}
+    ${
+      isDevice
+        ? html`<label class="check"><input type="checkbox" name="drawer" .checked=${drawer} @change=${({ target }) => choose(context, "drawer", target.checked)} />${t("setup.drawer")}</label>`
+        : nothing
+    }
     <p class="muted">${t(`setup.hint.${way}`)}</p>
     <div class="row">
       ${isDevice ? button("C", "setup.connect", connect) : nothing} ${button("T", "setup.test", printTest, true)}

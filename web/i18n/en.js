@@ -602,10 +602,12 @@ export const setup = {
   "setup.codePage.1": "1 (HP)",
   "setup.drawer": "A cash drawer hangs on the printer",
   "setup.not_here": " (not in this browser)",
-  "setup.hint.browser": "Start Chromium or Chrome with --kiosk --kiosk-printing: it prints to the default printer without asking. Close all its windows first.",
+  "setup.hint.browser":
+    "Start Chromium or Chrome with --kiosk --kiosk-printing: it prints to the default printer without asking. Close all its windows first.",
   "setup.hint.serial": "Pair a Bluetooth printer with the system first. On Windows the maker’s virtual COM port is one, too.",
   "setup.hint.usb": "Linux needs the udev rule of the installation; on Windows rather take the printer of the system.",
-  "setup.hint.bluetooth": "The browser forgets it each time the page loads: one key connects it again. If a paper stops half-way, take smaller pieces.",
+  "setup.hint.bluetooth":
+    "The browser forgets it each time the page loads: one key connects it again. If a paper stops half-way, take smaller pieces.",
   "setup.connect": "Choose the printer",
   "setup.test": "Print the test page",
   "setup.open_drawer": "Open the drawer",

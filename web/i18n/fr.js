@@ -610,10 +610,13 @@ export const setup = {
   "setup.codePage.1": "1 (HP)",
   "setup.drawer": "Un tiroir-caisse est branché à l’imprimante",
   "setup.not_here": " (pas avec ce navigateur)",
-  "setup.hint.browser": "Lancez Chromium ou Chrome avec --kiosk --kiosk-printing : il imprime sans rien demander, sur l’imprimante par défaut. Fermez d’abord toutes ses fenêtres.",
-  "setup.hint.serial": "Appariez d’abord une imprimante Bluetooth dans le système. Sous Windows, c’est aussi le port COM virtuel du fabricant.",
+  "setup.hint.browser":
+    "Lancez Chromium ou Chrome avec --kiosk --kiosk-printing : il imprime sans rien demander, sur l’imprimante par défaut. Fermez d’abord toutes ses fenêtres.",
+  "setup.hint.serial":
+    "Appariez d’abord une imprimante Bluetooth dans le système. Sous Windows, c’est aussi le port COM virtuel du fabricant.",
   "setup.hint.usb": "Sous Linux il faut la règle udev de l’installation ; sous Windows prenez plutôt l’imprimante du système.",
-  "setup.hint.bluetooth": "Le navigateur l’oublie à chaque chargement de la page : une touche la reconnecte. Si le papier s’arrête au milieu, prenez de plus petits envois.",
+  "setup.hint.bluetooth":
+    "Le navigateur l’oublie à chaque chargement de la page : une touche la reconnecte. Si le papier s’arrête au milieu, prenez de plus petits envois.",
   "setup.connect": "Choisir l’imprimante",
   "setup.test": "Imprimer la page d’essai",
   "setup.open_drawer": "Ouvrir le tiroir",

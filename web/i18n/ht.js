@@ -596,10 +596,12 @@ export const setup = {
   "setup.codePage.1": "1 (HP)",
   "setup.drawer": "Gen yon tiwa kès sou enprimant lan",
   "setup.not_here": " (pa nan navigatè sa a)",
-  "setup.hint.browser": "Louvri Chromium oswa Chrome ak --kiosk --kiosk-printing: l ap enprime san mande anyen. Fèmen tout fenèt li yo anvan.",
+  "setup.hint.browser":
+    "Louvri Chromium oswa Chrome ak --kiosk --kiosk-printing: l ap enprime san mande anyen. Fèmen tout fenèt li yo anvan.",
   "setup.hint.serial": "Konekte enprimant Bluetooth la ak sistèm nan anvan. Sou Windows se pò COM fabrikan an tou.",
   "setup.hint.usb": "Sou Linux fòk gen règ udev enstalasyon an; sou Windows pito pran enprimant sistèm nan.",
-  "setup.hint.bluetooth": "Navigatè a bliye l chak fwa paj la louvri: yon touch rekonekte l. Si papye a kanpe nan mitan, pran pi piti voye.",
+  "setup.hint.bluetooth":
+    "Navigatè a bliye l chak fwa paj la louvri: yon touch rekonekte l. Si papye a kanpe nan mitan, pran pi piti voye.",
   "setup.connect": "Chwazi enprimant lan",
   "setup.test": "Enprime paj esè a",
   "setup.open_drawer": "Louvri tiwa a",

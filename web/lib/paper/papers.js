@@ -42,19 +42,36 @@ const rule = { is: "rule", dashed: false };
 const dashes = { is: "rule", dashed: true };
 const runnerOf = ({ number, name }) => ({ is: "runner", number: String(number), name: plain(name) });
 const signature = (label) => ({ is: "signature", label });
-const hash = (label, hex) => ({ is: "hash", label, rows: plain(hex).match(HASH_ROW)?.map((part) => part.match(HASH_GROUP).join(" ")) ?? [] });
+const hash = (label, hex) => ({
+  is: "hash",
+  label,
+  rows:
+    plain(hex)
+      .match(HASH_ROW)
+      ?.map((part) => part.match(HASH_GROUP).join(" ")) ?? [],
+});
 
 const personOf = (user) => plain(user?.displayName || user?.username);
 
 /** Rows, pairs, hashes and addresses that have nothing to say are left out. */
 const says = (block) =>
-  block.is === "row" || block.is === "address" ? block.text !== "" : block.is === "pair" ? block.value !== "" : block.is !== "hash" || block.rows.length > 0;
+  block.is === "row" || block.is === "address"
+    ? block.text !== ""
+    : block.is === "pair"
+      ? block.value !== ""
+      : block.is !== "hash" || block.rows.length > 0;
 
 /** What every paper is written with. `house`: the part of the facts with the operator's name, header and currency. */
 function createPen(facts, house, { t, lang, host }) {
   const numbers = createNumbers(lang, house.currency, house.currencyDigits);
   const place = (till) =>
-    till ? join(" \u00b7 ", join(" ", t("paper.shop"), plain(till.shop?.number), plain(till.shop?.name)), `${t("paper.till")}\u00a0${till.number}`) : "";
+    till
+      ? join(
+          " \u00b7 ",
+          join(" ", t("paper.shop"), plain(till.shop?.number), plain(till.shop?.name)),
+          `${t("paper.till")}\u00a0${till.number}`,
+        )
+      : "";
   return {
     ...numbers,
     facts,
@@ -75,7 +92,8 @@ function createPen(facts, house, { t, lang, host }) {
 }
 
 /** The names of a line's market and runners. */
-const namesOf = (facts, line) => facts.names?.find((each) => each.line === line.line) ?? { marketName: line.market, runners: [] };
+const namesOf = (facts, line) =>
+  facts.names?.find((each) => each.line === line.line) ?? { marketName: line.market, runners: [] };
 
 /** In a heavy frame: that this is a duplicate, or that the ticket is no longer worth anything. */
 function marks({ facts, t, money, time, place }) {
@@ -90,7 +108,13 @@ function marks({ facts, t, money, time, place }) {
 /** The runners of the selection; its text if it has none. */
 function selection({ facts, t }, line) {
   const { runners } = namesOf(facts, line);
-  if (!runners.length) return [row("strong", line.selection === "even" || line.selection === "odd" ? t(`paper.${line.selection}`) : plain(line.selection))];
+  if (!runners.length)
+    return [
+      row(
+        "strong",
+        line.selection === "even" || line.selection === "odd" ? t(`paper.${line.selection}`) : plain(line.selection),
+      ),
+    ];
   const between = line.market === "duel" ? [row("small", t("paper.beats"))] : [];
   return runners.flatMap((runner, index) => [...(index ? between : []), runnerOf(runner)]);
 }
@@ -156,7 +180,11 @@ function ticket(pen) {
 
 /** The lines that won, each with its prize as it was printed when it was sold. */
 const won = ({ facts, amount }) =>
-  facts.lines.filter((line) => line.won).map((line) => pair(`${line.line}. ${plain(namesOf(facts, line).marketName)} ${plain(line.selection)}`, amount(line.prize)));
+  facts.lines
+    .filter((line) => line.won)
+    .map((line) =>
+      pair(`${line.line}. ${plain(namesOf(facts, line).marketName)} ${plain(line.selection)}`, amount(line.prize)),
+    );
 
 function payment(pen) {
   const { facts, t, time, money } = pen;
@@ -238,7 +266,14 @@ function countRows(pen) {
   const { count, correction } = facts;
   return [
     strongPair(t("paper.expected"), facts.totals.expectedCash === undefined ? "" : money(facts.totals.expectedCash)),
-    ...(count ? [strongPair(t("paper.counted"), money(count.counted)), strongPair(t("paper.variance"), signed(count.variance)), dashes, ...counted(pen, count.counts)] : []),
+    ...(count
+      ? [
+          strongPair(t("paper.counted"), money(count.counted)),
+          strongPair(t("paper.variance"), signed(count.variance)),
+          dashes,
+          ...counted(pen, count.counts),
+        ]
+      : []),
     pair(t("paper.reason"), plain(facts.reason)),
     ...(correction
       ? [

@@ -18,6 +18,7 @@ import { remember, remembered } from "../remember.js";
 
 const PROFILE = "hippodrome.printer";
 
+/** Of each the first is taken where nothing is known. @type {Record<string, readonly any[]>} */
 export const CHOICES = {
   way: ["browser", "serial", "usb", "bluetooth"],
   roll: [58, 48, 80],
@@ -33,7 +34,9 @@ export const CHOICES = {
 /** Whatever was stored, a profile that prints: what is not among the choices is the first of them. @returns {Profile} */
 export function profileOf(stored) {
   const given = stored && typeof stored === "object" ? stored : {};
-  const profile = Object.fromEntries(Object.entries(CHOICES).map(([name, choices]) => [name, choices.includes(given[name]) ? given[name] : choices[0]]));
+  const profile = Object.fromEntries(
+    Object.entries(CHOICES).map(([name, choices]) => [name, choices.includes(given[name]) ? given[name] : choices[0]]),
+  );
   if (!CHOICES.columns.includes(given.columns)) profile.columns = profile.roll === 80 ? 48 : 32;
   return /** @type {Profile} */ (profile);
 }
