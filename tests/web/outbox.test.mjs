@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { createOutbox, OutboxError, randomKey } from "../../web/lib/outbox.js";
+import { createOutbox, OutboxError } from "../../web/lib/outbox.js";
 
 const ANNA = { userId: 2 };
 const BERT = { userId: 3 };
@@ -247,6 +247,25 @@ describe("a request", () => {
     await answer;
   });
 
+  test("is not refused by a page of somebody on the way: a hotspot that wants to be paid, a proxy", async () => {
+    const { house, time, outbox } = makePage();
+    house.script = [refusal(403, "unavailable"), "answer"];
+    const end = ending(outbox.submit(SALE));
+    await time.pass(1_000);
+    assert.match((await end).answer?.number, /^01-/);
+  });
+
+  test("that was on its way when another tab took over stays on the disk, for that one to find out", async () => {
+    let answer;
+    const { store, time, outbox } = makePage({ house: { as: () => ({ post: () => new Promise((resolve) => (answer = resolve)) }) } });
+    const end = ending(outbox.submit(SALE));
+    await time.pass(10);
+    outbox.stop();
+    answer({ number: "01-011000-1" });
+    assert.equal((await end).error.code, "stopped");
+    assert.equal(store.disk.size, 1);
+  });
+
   test("is not sold by a page that sells no more", async () => {
     const { house, store, outbox } = makePage({ isMine: () => false });
     assert.equal((await ending(outbox.submit(SALE))).error.code, "other_tab");
@@ -367,9 +386,3 @@ function ignore(act) {
     // burnt
   }
 }
-
-test("a key without randomUUID is as good", () => {
-  const key = randomKey({ getRandomValues: (bytes) => bytes.fill(171) });
-  assert.equal(key, "ab".repeat(16));
-  assert.match(randomKey(), /^[0-9a-f-]{36}$/);
-});

@@ -4,9 +4,9 @@
 // tabs in the background, and may take the lock over by one key.
 
 const NAME = "hippodrome-counter";
-/** How often who waits asks, and how long an answer may take. */
-const ASK_MS = 500;
-const SILENCE_MS = 1_500;
+/** How often who waits asks, and after how many questions without an answer nobody is there. */
+const ASK_MS = 400;
+const QUESTIONS_MAX = 3;
 
 /**
  * - none: not known yet
@@ -22,21 +22,20 @@ const SILENCE_MS = 1_500;
  * @param {LockManager} [options.locks] none: an old browser, in which nothing but the keys of requests guards
  * @param {(name: string) => BroadcastChannel} [options.openChannel]
  * @param {(state: LockState) => void} options.onChange
- * @param {() => number} [options.local] monotonic time in ms
  * @param {{setInterval: Function, clearInterval: Function}} [options.timers]
  */
 export function createLock({
   locks = globalThis.navigator?.locks,
   openChannel = (name) => new BroadcastChannel(name),
   onChange,
-  local = () => performance.now(),
   timers = globalThis,
 }) {
   /** @type {LockState} */
   let state = "none";
   let channel = null;
   let asking = null;
-  let heardAt = 0;
+  /** Questions since the last answer; a tab that sleeps asks none, so its own sleep is not taken for the other's. */
+  let questions = 0;
   let release = () => {};
   /** Aborts the place in the queue. */
   let leave = () => {};
@@ -49,30 +48,29 @@ export function createLock({
 
   function listen({ data }) {
     if (data === "who" && state === "mine") channel.postMessage("me");
-    if (data !== "me" || state === "mine") return;
-    heardAt = local();
+    if (data !== "me") return;
+    questions = 0;
     if (state === "silent") move("other");
   }
 
-  /** A tab that was frozen itself has not listened: it asks once more before it judges. */
   function ask() {
-    const since = local() - heardAt;
-    if (state === "other" && since > SILENCE_MS && since < 2 * SILENCE_MS + ASK_MS) move("silent");
-    else if (since > 2 * SILENCE_MS && state === "other") heardAt = local();
+    if (questions >= QUESTIONS_MAX && state === "other") move("silent");
+    questions += 1;
     channel.postMessage("who");
   }
 
   function wait() {
-    heardAt = local();
-    if (state === "none") move("other");
-    asking ??= timers.setInterval(ask, ASK_MS);
-    channel.postMessage("who");
+    move("other");
+    asking = timers.setInterval(ask, ASK_MS);
+    ask();
   }
 
   /** Holds the lock until it is released, or taken away: its promise then rejects. */
   async function hold(options) {
+    let isHeld = false;
     try {
       await locks.request(NAME, options, () => {
+        isHeld = true;
         timers.clearInterval(asking);
         asking = null;
         move("mine");
@@ -82,7 +80,7 @@ export function createLock({
       });
     } catch (error) {
       if (error?.name !== "AbortError") throw error;
-      if (state === "mine") move("lost");
+      if (isHeld) move("lost"); // else this was a place in the queue that was left
     }
   }
 

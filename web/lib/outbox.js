@@ -7,6 +7,8 @@
 //   is burnt, which tells as well when it had been done.
 // - Keys count by user: another user's request is only asked about and burnt, never sent.
 
+import { newKey } from "./api.js";
+
 /** An attempt without an answer by then is made again beside it; the key makes one of the two the other's repeat. */
 const ATTEMPT_MS = 8_000;
 /** Without an answer by then nothing is sold any more: the key is burnt as soon as the house can be reached. */
@@ -30,15 +32,8 @@ export class OutboxError extends Error {
  * @typedef {{request: StoredRequest, outcome: 'done'|'not_done'|'unknown', answer: any, isOwn: boolean}} Settled
  */
 
-/** A random key; randomUUID is younger (2021) than getRandomValues. */
-export function randomKey(crypto = globalThis.crypto) {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const hex = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0"));
-  return hex.join("");
-}
-
 /** Has the house said no? All else (no answer, 408, 5xx, a page of somebody in between) leaves open what it did. */
-const isRefusal = (error) => error?.status >= 400 && error.status < 500 && error.status !== 408 && Boolean(error.code);
+const isRefusal = (error) => error?.status >= 400 && error.status < 500 && error.status !== 408 && error.code !== "unavailable";
 
 const stateOf = ({ isGivenUp, unanswered }) => (isGivenUp ? "burning" : unanswered > 0 ? "waiting" : "sending");
 
@@ -137,6 +132,7 @@ export function createOutbox({
   async function ask(item) {
     while (!isStopped) {
       if (now() - item.since >= PATIENCE_MS) item.isGivenUp = true;
+      const { isGivenUp } = item;
       item.attempts += 1;
       move(item, stateOf(item));
       const end = await tryOnce(item);
@@ -156,7 +152,7 @@ export function createOutbox({
           throw end.error;
         default:
           item.unanswered += 1;
-          await pause(item);
+          if (item.isGivenUp === isGivenUp) await pause(item);
       }
     }
     throw new OutboxError("stopped");
@@ -207,7 +203,7 @@ export function createOutbox({
       if (isStopped) throw new OutboxError("stopped");
       if (!isMine()) throw new OutboxError("other_tab");
       if (!isOnline()) throw new OutboxError("offline");
-      const request = { key: randomKey(), userId: user.userId, kind, path, body, memo, at: now() };
+      const request = { key: newKey(), userId: user.userId, kind, path, body, memo, at: now() };
       const item = itemOf(request);
       items.set(request.key, item);
       onChange();
