@@ -19,6 +19,7 @@ const STACK_MAX = 12;
  * @property {Scanned[]} stack
  * @property {string|null} open        the number of the one that is seen
  * @property {string|null} other       what was scanned last, if it was no ticket's code
+ * @property {'off'|'on'|'refused'} camera
  * @property {{filters: Record<string, string>, items: any[], next: string|null, pages: (string|null)[], isLoading: boolean, problem: any}} list
  */
 
@@ -29,6 +30,7 @@ export const emptyTickets = () => ({
   stack: [],
   open: null,
   other: null,
+  camera: "off",
   list: { filters: { ...EMPTY_FILTERS }, items: [], next: null, pages: [null], isLoading: false, problem: null },
 });
 
@@ -130,7 +132,10 @@ const STEPS = {
 
   ticket_refused: (state, { number, problem }) => changed(state, number, { acting: null, refusal: problem }),
 
-  /** {filters, before}: a page of the history is asked for. */
+  /** {camera}: as a scanner, when there is no other. */
+  ticket_camera: (state, { camera }) => ({ ...state, camera }),
+
+  /** {filters, pages}: a page of the history is asked for. */
   tickets_asked(state, { filters, pages }) {
     return inList(state, { filters, pages, isLoading: true, problem: null });
   },

@@ -22,6 +22,7 @@ export class OutboxError extends Error {
     super(code);
     this.name = "OutboxError";
     this.code = code;
+    this.facts = {};
   }
 }
 
@@ -228,9 +229,17 @@ export function createOutbox({
       return open();
     },
 
-    /** Finds out what became of all that was left behind. @returns {Promise<Settled[]>} */
-    recover() {
-      return Promise.all([...items.values()].filter(({ state }) => state === "left").map(settle));
+    /**
+     * Finds out what became of all that was left behind; tells of each as soon as it is known.
+     * @param {(settled: Settled) => void} [onSettled]
+     * @returns {Promise<Settled[]>}
+     */
+    recover(onSettled = () => {}) {
+      const tell = (settled) => {
+        onSettled(settled);
+        return settled;
+      };
+      return Promise.all([...items.values()].filter(({ state }) => state === "left").map((item) => settle(item).then(tell)));
     },
 
     /** Asks what became of one request, which may still be on its way. @param {string} key */
