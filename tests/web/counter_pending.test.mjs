@@ -8,12 +8,11 @@ import { aboutOf, emptyPending, isHere, overdue, reducePending } from "../../web
 const request = { key: "a-key-of-mine", userId: 2, kind: "sale", path: "/tickets", body: { lines: [{ stake: 2500 }, { stake: 500 }] }, memo: null, at: 1 };
 const settled = { request, outcome: "not_done", answer: null, isOwn: true };
 
-test("what became of a request is said until it is read, and to nobody else", () => {
+test("what became of a request is said until it is read", () => {
   const told = reducePending(emptyPending(), { type: "pending_settled", settled });
   assert.deepEqual(told.settled, [settled]);
   assert.deepEqual(reducePending(told, { type: "pending_read", key: "another-key" }).settled, [settled]);
   assert.deepEqual(reducePending(told, { type: "pending_read", key: request.key }).settled, []);
-  assert.deepEqual(reducePending(told, { type: "signed_out" }).settled, []);
 });
 
 test("a request is spoken of when its first answer did not come", () => {

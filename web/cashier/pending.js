@@ -27,7 +27,6 @@ const STEPS = {
   /** {settled}: what became of one that was left behind. */
   pending_settled: (state, { settled }) => ({ ...state, settled: [...state.settled, settled] }),
   pending_read: (state, { key }) => ({ ...state, settled: state.settled.filter(({ request }) => request.key !== key) }),
-  signed_out: (state) => ({ ...state, open: [], settled: [] }),
 };
 
 /** Those that the cashier should hear of: the first answer usually comes before anybody could read that it is awaited. */

@@ -4,7 +4,7 @@
 
 import { html, nothing } from "lit";
 import { ref } from "lit/directives/ref.js";
-import { aboutOf, isHere, overdue } from "./pending.js";
+import { aboutOf, emptyPending, isHere, overdue, reducePending } from "./pending.js";
 import { openTicket } from "./tickets_acts.js";
 
 const KINDS = ["sale", "pay", "void", "copy"];
@@ -57,7 +57,7 @@ function lockView({ lock }, context) {
 }
 
 /** @param {import("./pending.js").Pending} pending */
-export function pendingView(pending, context) {
+function view(pending, context) {
   const late = overdue(pending);
   const { settled, isDurable } = pending;
   return html`${lockView(pending, context)}
@@ -68,3 +68,12 @@ export function pendingView(pending, context) {
         </ul>`
       : nothing}`;
 }
+
+/** Keys count by user, so another user has another outbox. */
+function after(context, before) {
+  const { session } = context.state;
+  if (session.user !== before.session.user) context.outbox.follow(session.user);
+  if (context.state.line.state === "connected" && before.line.state !== "connected") context.outbox.wake();
+}
+
+export const pending = { name: "pending", initial: emptyPending(), reduce: reducePending, view, after };

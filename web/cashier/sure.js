@@ -11,19 +11,26 @@ import { createStore } from "../lib/store.js";
  * @param {any} options.api
  * @param {(message: any) => any} options.dispatch
  * @param {(settled: import("../lib/outbox.js").Settled) => void} [options.onSettled]
+ * @param {() => void} [options.reload]
  * @param {() => void} [options.onRecovered] nothing is left behind any more, as far as this user can know
  */
-export function createSure({ api, dispatch, onSettled = () => {}, onRecovered = () => {} }) {
+export function createSure({ api, dispatch, onSettled = () => {}, onRecovered = () => {}, reload = () => location.reload() }) {
   const store = createStore({ onState: ({ isDurable }) => dispatch({ type: "pending_disk", isDurable }) });
   let user = null;
   /** @type {ReturnType<typeof createOutbox>|null} */
   let outbox = null;
+  /** Whether all that was left behind has been asked about. */
+  let isSettled = false;
+  let wasElsewhere = false;
 
   const lock = createLock({
     onChange(state) {
-      dispatch({ type: "pending_lock", lock: state });
-      if (state === "mine") begin();
+      const isTaken = state === "mine" && wasElsewhere;
+      wasElsewhere = state !== "mine";
+      // What this page shows is older than what the other tab did: it begins anew.
+      if (isTaken) return reload();
       if (state === "lost") outbox?.stop();
+      begin();
     },
   });
 
@@ -31,6 +38,8 @@ export function createSure({ api, dispatch, onSettled = () => {}, onRecovered = 
   async function begin() {
     outbox?.stop();
     outbox = null;
+    isSettled = false;
+    dispatch({ type: "pending_lock", lock: lock.state() }); // a sign-out has forgotten it
     if (!user || lock.state() !== "mine") return;
     const mine = createOutbox({
       api,
@@ -46,7 +55,9 @@ export function createSure({ api, dispatch, onSettled = () => {}, onRecovered = 
       dispatch({ type: "pending_settled", settled });
       onSettled(settled);
     });
-    if (mine === outbox) onRecovered();
+    if (mine !== outbox) return;
+    isSettled = true;
+    onRecovered();
   }
 
   return {
@@ -65,6 +76,7 @@ export function createSure({ api, dispatch, onSettled = () => {}, onRecovered = 
       return outbox.submit(wanted);
     },
 
+    isSettled: () => isSettled,
     open: () => outbox?.open() ?? [],
     /** @param {string} key */
     resolve: (key) => outbox?.resolve(key) ?? Promise.resolve(null),

@@ -4,7 +4,6 @@
 
 import { watchCamera } from "../lib/camera.js";
 import { parse } from "../lib/ticket_code.js";
-import { requestApproval } from "./approval.js";
 import { actsOf, dueOf, openOf } from "./tickets_state.js";
 
 const PAGE = 25;
@@ -73,8 +72,8 @@ export const pay = (context, event) =>
     try {
       return await submit({ code });
     } catch (error) {
-      if (error.code !== "needs_supervisor") throw error;
-      const approved = await requestApproval(context, { action: "pay", subject: number, amount: dueOf(ticket), needsReason: true });
+      if (error.code !== "needs_supervisor" || !context.approve) throw error;
+      const approved = await context.approve({ action: "pay", subject: number, amount: dueOf(ticket), needsReason: true });
       if (!approved) throw error;
       return submit({ code, note: approved.reason, approval: approved.approval });
     }

@@ -89,11 +89,11 @@ export function learnPrefix(strokes, known) {
  * @param {object} options
  * @param {(ticket: ScannedTicket) => void} options.onTicket
  * @param {(text: string) => void} options.onOther something else was scanned, or it was misread
- * @param {() => Prefix} [options.prefix]
+ * @param {() => Prefix|undefined} [options.prefix] as it was learnt; none: F9
  * @param {EventTarget} [options.target]
  * @param {{setTimeout: Function, clearTimeout: Function}} [options.timers]
  */
-export function createScanner({ onTicket, onOther, prefix = () => DEFAULT_PREFIX, target = globalThis, timers = globalThis }) {
+export function createScanner({ onTicket, onOther, prefix = () => undefined, target = globalThis, timers = globalThis }) {
   /** The code that is being typed. @type {Stroke[]|null} */
   let strokes = null;
   let timer;
@@ -123,7 +123,7 @@ export function createScanner({ onTicket, onOther, prefix = () => DEFAULT_PREFIX
   /** @param {any} event */
   function onKeydown(event) {
     const stroke = strokeOf(event);
-    const isNew = isPrefix(prefix(), stroke);
+    const isNew = isPrefix(prefix() ?? DEFAULT_PREFIX, stroke);
     if (!isNew && !strokes) return;
     event.preventDefault();
     event.stopImmediatePropagation();
