@@ -36,7 +36,8 @@ const PARTS = [...STRIPS, ...PAGES];
 /** A key or a click that has waited so long was made before the page could show what it would do. */
 const STALE_MS = 250;
 
-window.wsConfig = { connectionString: connectionString(window.location.href) };
+const wsConfig = { connectionString: connectionString(window.location.href) };
+Object.assign(window, { wsConfig });
 
 const root = document.getElementById("counter");
 let state = initialState(PARTS, PAGES[0].name, visitorLanguage());
@@ -53,7 +54,11 @@ let followed = null;
 
 const api = createApi({ lang: () => state.lang, fetch: askHouse });
 const clock = createClock();
-const line = createLine({ url: window.wsConfig.connectionString, onMessage, onLine: (next) => dispatch({ type: "line", line: next }) });
+const line = createLine({
+  url: wsConfig.connectionString,
+  onMessage,
+  onLine: (next) => dispatch({ type: "line", line: next }),
+});
 
 const context = {
   api,
@@ -183,7 +188,8 @@ function isFresh({ timeStamp }) {
 
 // Keys -------------------------------------------------------------------------------------------------------------------
 
-const isEditable = (target) => target instanceof Element && target.closest("input, select, textarea, [contenteditable]") !== null;
+const isEditable = (target) =>
+  target instanceof Element && target.closest("input, select, textarea, [contenteditable]") !== null;
 const isButton = (target) => target instanceof Element && target.closest("button, a, summary") !== null;
 
 function onKey(event) {

@@ -156,9 +156,11 @@ function tillsView(context) {
     ${problemText(context)}
     <button class="main" ?disabled=${session.isBusy || !session.tills.length}>${t("session.open_till")}</button>
     <div class="row">
-      ${context.session.rights.isSupervisor
-        ? html`<button type="button" @click=${() => context.dispatch({ type: "no_till" })}>${t("session.no_till")}</button>`
-        : nothing}
+      ${
+        context.session.rights.isSupervisor
+          ? html`<button type="button" @click=${() => context.dispatch({ type: "no_till" })}>${t("session.no_till")}</button>`
+          : nothing
+      }
       <button type="button" @click=${() => signOut(context)}>${t("session.sign_out")}</button>
     </div>
   </form>`;
