@@ -10,13 +10,13 @@ import { useHouse } from "../lib/house.mjs";
 import { People } from "../lib/people.mjs";
 import { patience, ROOT } from "../lib/setting.mjs";
 import { waitFor } from "../lib/wait.mjs";
-import { parse } from "../../web/lib/ticket_code.js";
+import { parse, TEST_TICKET } from "../../web/lib/ticket_code.js";
 import { decode } from "../web/paper/decode.mjs";
 
 const SCREENSHOTS = join(ROOT, "build/screenshots");
 const SIZES = [[1920, 1080], [1024, 768], [390, 844]];
 const house = useHouse({ settings: { BETTING_MS: patience(240_000), LOCK_MS: 200, FILM_MS: 1000, FINISH_MS: 300 } });
-let people, cashier, browser, screen, page;
+let people, cashier, browser, screen, page, testCode;
 
 /** Runs in the page: a port that keeps what is written, unless `window.unplugged`; what the browser would print. */
 function fakePrinters() {
@@ -88,13 +88,36 @@ test("the set-up page makes a printer known, and tries it", { timeout: patience(
   await page.keyboard.press("t");
   const paper = await nextPaper();
   assert.match(paper.text, /PAGE D'ESSAI[^]*à â ç è é ê[^]*Scannez ce code/);
-  assert.deepEqual(parse(paper.codes[0]), { number: "01-010001-4", code: "00000000" });
+  assert.deepEqual(parse(paper.codes[0]), TEST_TICKET);
+  testCode = paper.codes[0];
   assert.equal(paper.cuts, 1);
   await page.locator(".setup-state .done").waitFor();
   await page.keyboard.press("d");
   await page.waitForFunction(() => window.printed.includes(0x70));
   await page.evaluate(() => window.printed.splice(0));
   assert.equal(await page.evaluate(() => JSON.parse(localStorage.getItem("hippodrome.printer")).way), "serial");
+});
+
+test("a scan of the test page teaches the page how this scanner begins", { timeout: patience(60_000) }, async () => {
+  const scan = async (keys) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  await page.keyboard.press("s");
+  await page.locator('[data-scan="wait"]').waitFor();
+  await scan(["F4", ...testCode, "Enter"]); // F4 is a page of the counter, but not now
+  await page.locator('[data-scan="good"]').waitFor();
+  assert.deepEqual(await page.evaluate(() => JSON.parse(localStorage.getItem("hippodrome.scanner"))), { key: "F4", code: "F4", ctrl: false });
+  await page.keyboard.press("s");
+  await page.locator('[data-scan="wait"]').waitFor();
+  await scan([...testCode, "Enter"]);
+  await page.locator('[data-scan="bare"]').waitFor();
+  await page.keyboard.press("s");
+  await scan(["5", "9", "0", "Enter"]);
+  await page.locator('[data-scan="bad"]').waitFor();
+  await scan(["F4", ...testCode, "Enter"]); // as any scan from now on
+  await page.locator('[data-scan="good"]').waitFor();
+  await page.evaluate(() => localStorage.removeItem("hippodrome.scanner"));
+  await open();
 });
 
 test("a sale prints its ticket, and one key prints it again as a duplicate", { timeout: patience(60_000) }, async () => {

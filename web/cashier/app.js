@@ -7,15 +7,23 @@ import { createClock } from "../lib/clock.js";
 import { createFormat } from "../lib/format.js";
 import { createTranslator, storeLanguage, visitorLanguage } from "../lib/i18n.js";
 import { connectionString, createLine } from "../lib/line.js";
-import { createOutbox } from "../lib/outbox.js";
+import { createRelease } from "../lib/release.js";
+import { createScanner, SCANNER } from "../lib/scan.js";
+import { remembered } from "../lib/remember.js";
 import { papers } from "./papers.js";
 import { createPrinting } from "./printing.js";
 import { createProblemText } from "./problems.js";
+import { isEmpty } from "./draft.js";
+import { pending } from "./pending_view.js";
 import { sell } from "./sell.js";
+import { recoverSale, step } from "./sell_acts.js";
 import { begin, leave } from "./session.js";
-import { setup } from "./setup.js";
+import { scanned, setup } from "./setup.js";
 import { shellView } from "./shell.js";
 import { initialState, reduceState, rightsOf } from "./state.js";
+import { createSure } from "./sure.js";
+import { tickets } from "./tickets.js";
+import { openOther, openTicket } from "./tickets_acts.js";
 import { CATALOGUES } from "./words.js";
 
 /**
@@ -23,9 +31,9 @@ import { CATALOGUES } from "./words.js";
  * enter(context) when somebody has signed in and is at work, show(context) when the page is opened, after(context, before)
  * after each change of the state.
  */
-const PAGES = [sell, setup];
+const PAGES = [sell, tickets, setup];
 /** What is above every page: {name, initial, reduce, view}, and the same besides; keys(event, slice, context) before the page's. */
-const STRIPS = [papers];
+const STRIPS = [pending, papers];
 const PARTS = [...STRIPS, ...PAGES];
 
 /** A key or a click that has waited so long was made before the page could show what it would do. */
@@ -59,7 +67,12 @@ const context = {
   api,
   line,
   clock,
-  outbox: createOutbox({ api }),
+  outbox: createSure({
+    api,
+    dispatch,
+    onSettled: (settled) => recoverSale(context, settled),
+    onRecovered: () => step(context, "unsure"),
+  }),
   /** @type {any} */
   printer: null,
   /** The customer's display: null where there is none. @type {any} */
@@ -110,6 +123,7 @@ function dispatch(message) {
   if (hasMoved && (message.type === "prices" || message.step?.type === "refused")) isUnseen = true;
   draw();
   for (const part of PARTS) part.after?.(context, before);
+  release.take();
   const isAtWork = ({ session }) => session.step === "working";
   if (isAtWork(state) && !isAtWork(before)) for (const part of PARTS) part.enter?.(context);
   return state;
@@ -205,7 +219,29 @@ function onPageKey(event) {
   return [...STRIPS, page].some(({ name, keys }) => keys?.(event, state.pages[name], context));
 }
 
+// Scanner and release ------------------------------------------------------------------------------------------------------
+
+const atWork = (act) => (scanned) => {
+  if (state.session.step !== "working") return;
+  // A field that had the focus has seen nothing of it, and what follows is not for it.
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  act(context, scanned);
+};
+const isSetup = () => state.page === setup.name;
+const scanner = createScanner({
+  onTicket: atWork((_, ticket) => (isSetup() ? scanned(context, ticket) : openTicket(context, ticket))),
+  onOther: atWork((_, text) => (isSetup() ? scanned(context, { text }) : openOther(context, text))),
+  prefix: () => remembered(SCANNER) ?? undefined,
+});
+/** Something is in hand: a newer build waits until it is done. */
+const isBusy = () =>
+  context.outbox.open().length > 0 || !isEmpty(state.pages.sell.draft) || document.querySelector("dialog[open]") !== null;
+const release = createRelease({ isBusy });
+
+// Before our own keys: what a scanner types is nobody else's.
+scanner.start();
 window.addEventListener("keydown", onKey);
+window.addEventListener("online", () => context.outbox.wake());
 for (const name of ["online", "offline"]) window.addEventListener(name, draw);
 window.addEventListener("pageshow", () => line.shown());
 document.addEventListener("visibilitychange", () => {
@@ -215,5 +251,7 @@ document.addEventListener("visibilitychange", () => {
 });
 
 speak(state.lang);
+context.outbox.start();
+release.start();
 line.start();
 begin(context);

@@ -3,7 +3,10 @@
 
 import { html, nothing } from "lit";
 import { CHOICES, profileOf } from "../lib/paper/profile.js";
+import { remember } from "../lib/remember.js";
+import { SCANNER } from "../lib/scan.js";
 import { charOf } from "./keys.js";
+import { isTest, judge, listen } from "./setup_scan.js";
 
 /** What else matters, by the way to the printer. */
 const FIELDS = {
@@ -20,13 +23,21 @@ const NAVIGATOR = { serial: "serial", usb: "usb", bluetooth: "bluetooth" };
  * @property {string | null} said   what became of the last act: sent, opened, connected
  * @property {{code: string, facts: any} | null} problem
  * @property {boolean} isBusy
+ * @property {{said: "wait" | "good" | "bare" | "bad", text: string} | null} scan what became of the test scan
  */
 
 /** @type {Setup} */
-const initial = { printer: { is: "ready", code: null, paper: "unknown" }, said: null, problem: null, isBusy: false };
+const initial = {
+  printer: { is: "ready", code: null, paper: "unknown" },
+  said: null,
+  problem: null,
+  isBusy: false,
+  scan: null,
+};
 
 const STEPS = {
   printer: (setup, { printer }) => ({ ...setup, printer }),
+  "setup/scan": (setup, { scan }) => ({ ...setup, scan }),
   "setup/busy": (setup) => ({ ...setup, isBusy: true, said: null, problem: null }),
   "setup/done": (setup, { said = null, problem = null }) => ({ ...setup, isBusy: false, said, problem }),
 };
@@ -65,12 +76,32 @@ function choose(context, name, value) {
   context.printer.use(profileOf({ ...kept, [name]: value }));
 }
 
-/** @param {KeyboardEvent} event @param {Setup} setup */
-function keys(event, setup, context) {
+const tell = (context, said, text) => context.dispatch({ type: "setup/scan", scan: { said, text } });
+
+/** Learns with which key this scanner begins. */
+function tryScanner(context) {
+  tell(context, "wait", "");
+  listen((strokes) => {
+    if (!strokes.length) return void context.dispatch({ type: "setup/scan", scan: null });
+    const { said, prefix, text } = judge(strokes);
+    if (prefix) remember(SCANNER, prefix);
+    tell(context, said, text);
+  });
+}
+
+/** A ticket's code, or another, was scanned while this page is seen, with the key that is known. */
+export function scanned(context, { number = "", code = "", text = number }) {
+  const isKnown = isTest({ number, code });
+  tell(context, isKnown ? "good" : "bad", isKnown ? "" : text);
+}
+
+/** @param {KeyboardEvent} event @param {Setup} _setup @param {any} context */
+function keys(event, _setup, context) {
   const char = event.repeat ? null : charOf(event);
   const { way, drawer } = context.printer.profile();
   const isDevice = way !== "browser";
   if (char === "T") printTest(context);
+  else if (char === "S") tryScanner(context);
   else if (char === "C" && isDevice) connect(context);
   else if (char === "D" && isDevice && drawer) openDrawer(context);
   else return false;
@@ -139,8 +170,24 @@ function stateView({ said, problem, printer }, context) {
 }
 
 /** @param {Setup} setup */
+function scannerView({ scan }, context) {
+  const { t } = context;
+  const kind = scan?.said === "good" ? "done" : scan?.said === "wait" ? "muted" : "problem";
+  return html`<section class="card wide" aria-labelledby="setup-scanner">
+    <h1 id="setup-scanner">${t("setup.scanner")}</h1>
+    <p class="muted">${t("setup.scan_hint")}</p>
+    <div class="row">
+      <button aria-keyshortcuts="S" @click=${() => tryScanner(context)}>${t("setup.scan")}<kbd>S</kbd></button>
+    </div>
+    <div class="setup-state" role="status">
+      ${scan ? html`<p class=${kind} data-scan=${scan.said}>${t(`setup.scan_${scan.said}`, { text: scan.text })}</p>` : nothing}
+    </div>
+  </section>`;
+}
+
+/** @param {Setup} setup */
 function view(setup, context) {
-  return html`<div class="setup">${printerView(setup, context)}</div>`;
+  return html`<div class="setup">${printerView(setup, context)} ${scannerView(setup, context)}</div>`;
 }
 
 export const setup = {

@@ -6,7 +6,7 @@ import * as fr from "../i18n/fr.js";
 import * as ht from "../i18n/ht.js";
 
 export const CATALOGUES = {
-  fr: { ...fr.common, ...fr.market, ...fr.cashier, ...fr.setup },
-  en: { ...en.common, ...en.market, ...en.cashier, ...en.setup },
-  ht: { ...ht.common, ...ht.market, ...ht.cashier, ...ht.setup },
+  fr: { ...fr.common, ...fr.market, ...fr.cashier, ...fr.tickets, ...fr.outbox, ...fr.setup },
+  en: { ...en.common, ...en.market, ...en.cashier, ...en.tickets, ...en.outbox, ...en.setup },
+  ht: { ...ht.common, ...ht.market, ...ht.cashier, ...ht.tickets, ...ht.outbox, ...ht.setup },
 };

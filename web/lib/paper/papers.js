@@ -2,7 +2,7 @@
 // What stands on each paper, in its order: a list of blocks, whatever prints them. A function of the api's facts, the words
 // and the language alone: no clock, no page, no network.
 
-import { print as printCode } from "../ticket_code.js";
+import { print as printCode, TEST_TICKET } from "../ticket_code.js";
 import { createNumbers, join, localTime, PaperError, plain, sayTime } from "./text.js";
 
 /**
@@ -374,11 +374,11 @@ function test({ facts, t, money, head }) {
       pair("\u00c9t\u00e9 \u00b7 Ki\u00e8s", "F\u00e8 \u00b7 No\u00ebl"),
       rule,
       strongPair(t("paper.totalStake"), money(123456789)),
-      centred("number", "01-010001-4"),
+      centred("number", TEST_TICKET.number),
       rule,
       { is: "runner", number: "7", name: t("paper.test.letters") },
       { is: "box", title: t("paper.test.box"), rows: [] },
-      { is: "qr", text: printCode("01-010001-4", "00000000") },
+      { is: "qr", text: printCode(TEST_TICKET.number, TEST_TICKET.code) },
       centred("small", t("paper.test.scan")),
       dashes,
       centred("small", t("paper.test.cut")),
