@@ -2207,6 +2207,13 @@ CREATE FUNCTION hippo.showable_require(p_text text, p_name text) RETURNS void
 
 ALTER FUNCTION hippo.showable_require(p_text text, p_name text) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.sign_in_subjects(p_username text, p_address text, OUT username text, OUT of_user text, OUT of_pair text, OUT of_network text) RETURNS record
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.sign_in_subjects(p_username text, p_address text, OUT username text, OUT of_user text, OUT of_pair text, OUT of_network text) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.snapshot_json() RETURNS json
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -5242,6 +5249,8 @@ REVOKE ALL ON FUNCTION hippo.shop_sales_set(p_token_hash bytea, p_admin hippo.ap
 REVOKE ALL ON FUNCTION hippo.shop_sells_require(p_till_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.showable_require(p_text text, p_name text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.sign_in_subjects(p_username text, p_address text, OUT username text, OUT of_user text, OUT of_pair text, OUT of_network text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.snapshot_json() FROM PUBLIC;
 
