@@ -72,7 +72,11 @@ export const reduce = (papers, message) => (Object.hasOwn(STEPS, message.type) ?
 
 const plain = ({ number, kind }) => ({ number, kind });
 
-/** Tells the house; what it was not told stays in the list, and is told with the next. @param {any} context @param {Paper[]} papers */
+/**
+ * Tells the house; what it was not told stays in the list, and is told with the next.
+ * @param {any} context
+ * @param {Paper[]} papers
+ */
 async function confirm({ api, dispatch }, papers) {
   if (!papers.length) return;
   try {
@@ -83,7 +87,11 @@ async function confirm({ api, dispatch }, papers) {
   }
 }
 
-/** A paper went to the printer: the ones before it were seen; so was this one, when nobody missed it for a while. @param {any} context @param {Paper} paper */
+/**
+ * A paper went to the printer: the ones before it were seen; so was this one, when nobody missed it for a while.
+ * @param {any} context
+ * @param {Paper} paper
+ */
 export function sent(context, paper) {
   const before = context.state.pages.papers.sent;
   context.dispatch({ type: "papers/sent", paper });
@@ -139,8 +147,7 @@ export const reconnect = (context) => step(context, () => context.printer.connec
 /** @param {KeyboardEvent} event @returns {boolean} whether it was the printer's */
 export function keys(event, papers, context) {
   if (event.key !== PRINTER_KEY || event.repeat || !context.printer) return false;
-  if (papers.printer.is === "connect") reconnect(context);
-  else if (papers.last) again(context, papers.last);
+  printerAct(papers, context)?.act();
   return true;
 }
 
@@ -149,23 +156,31 @@ export function keys(event, papers, context) {
 const problemView = ({ problem }, context) =>
   problem ? html`<p class="problem" role="alert">${context.problemText(problem)}</p>` : nothing;
 
-/** The printer, when it needs somebody: a strip over the page. @param {Papers} papers */
+/** No button is disabled: it would lose the focus, and the keys with it. */
+const button = (papers, { words, key, act, isMain = false }, context) => html`<button
+  class=${isMain ? "main" : ""}
+  aria-disabled=${String(papers.isBusy)}
+  aria-keyshortcuts=${key}
+  @click=${() => act()}
+>
+  ${context.t(words)}<kbd>${key}</kbd>
+</button>`;
+
+/** What the printer's key does now; null: nothing. @param {Papers} papers @param {any} context */
+function printerAct({ printer, last }, context) {
+  if (printer.is === "connect") return { words: "printer.choose", act: () => reconnect(context) };
+  return last && { words: "printer.again", act: () => again(context, last) };
+}
+
+/** The printer, when it needs somebody: a strip over the page. @param {Papers} papers @param {any} context */
 function printerStrip(papers, context) {
-  const { t } = context;
   const { is, code, paper } = papers.printer;
-  if (is === "ready" && paper !== "out" && (!papers.problem || papers.offered.length)) return nothing;
-  if (is === "ready" && paper !== "out")
-    return html`<section class="printer-strip" data-printer="ready">${problemView(papers, context)}</section>`;
-  const said = is === "ready" ? "printer_paper_out" : code;
+  const said = is === "ready" ? paper === "out" && "printer_paper_out" : code;
+  if (!said) return papers.problem && !papers.offered.length ? problemView(papers, context) : nothing;
+  const act = printerAct(papers, context);
   return html`<section class="printer-strip" data-printer=${said} role="alert">
-    <p>${t(`problem.${said}`)}</p>
-    ${
-      is === "connect"
-        ? html`<button aria-disabled=${String(papers.isBusy)} aria-keyshortcuts=${PRINTER_KEY} @click=${() => reconnect(context)}>${t("printer.choose")}<kbd>${PRINTER_KEY}</kbd></button>`
-        : papers.last
-          ? html`<button aria-disabled=${String(papers.isBusy)} aria-keyshortcuts=${PRINTER_KEY} @click=${() => again(context, papers.last)}>${t("printer.again")}<kbd>${PRINTER_KEY}</kbd></button>`
-          : nothing
-    }
+    <p>${context.t(`problem.${said}`)}</p>
+    ${act ? button(papers, { ...act, key: PRINTER_KEY }, context) : nothing}
   </section>`;
 }
 
@@ -175,37 +190,43 @@ const openModal = (dialog) =>
     if (dialog?.isConnected && !dialog.open) dialog.showModal();
   });
 
-/** "Last receipts whose paper nobody confirmed", one key each; a stray Enter leaves them for the next start. No button is disabled: it would lose the focus, and the keys with it. @param {Papers} papers */
+/** What nobody confirmed, one key each; a stray Enter leaves it for the next start. @param {Papers} papers @param {any} context */
 function offerView(papers, context) {
   const { t } = context;
   if (!papers.offered.length) return nothing;
   const shown = papers.offered.slice(0, OFFERED);
+  const more = papers.offered.length - shown.length;
+  const later = () => context.dispatch({ type: "papers/later" });
   const onKey = (event) => {
     const digit = event.repeat ? null : charOf(event);
     if (digit === "0") seen(context, papers.offered);
     else if (shown[Number(digit) - 1]) again(context, shown[Number(digit) - 1]);
   };
-  return html`<dialog class="sheet papers" aria-labelledby="papers-heading" ${ref(openModal)} @keydown=${onKey} @cancel=${() => context.dispatch({ type: "papers/later" })}>
+  return html`<dialog
+    class="sheet papers"
+    aria-labelledby="papers-heading"
+    ${ref(openModal)}
+    @keydown=${onKey}
+    @cancel=${later}
+  >
     <h1 id="papers-heading">${t("papers.heading")}</h1>
     <p>${t("papers.why")}</p>
     <ol>${shown.map((receipt, index) => receiptView(receipt, index, papers, context))}</ol>
-    ${papers.offered.length > OFFERED ? html`<p class="muted">${t("papers.more", { count: papers.offered.length - OFFERED })}</p>` : nothing}
-    ${problemView(papers, context)}
+    ${more ? html`<p class="muted">${t("papers.more", { count: more })}</p>` : nothing} ${problemView(papers, context)}
     <div class="row">
-      <button class="main" aria-disabled=${String(papers.isBusy)} @click=${() => seen(context, papers.offered)}>${t("papers.all_seen")}<kbd>0</kbd></button>
-      <button autofocus @click=${() => context.dispatch({ type: "papers/later" })}>${t("papers.later")}</button>
+      ${button(papers, { words: "papers.all_seen", key: "0", isMain: true, act: () => seen(context, papers.offered) }, context)}
+      <button autofocus @click=${later}>${t("papers.later")}</button>
     </div>
   </dialog>`;
 }
 
 function receiptView(receipt, index, papers, context) {
   const { t, money, format } = context;
+  const words = receipt.kind === "ticket" ? "papers.copy" : "papers.slip";
   return html`<li data-number=${receipt.number} data-kind=${receipt.kind}>
     <span><b>${t(`papers.${receipt.action}`)}</b> ${receipt.number}</span>
     <span class="muted">${money(receipt.amount)} · ${format.clock(Date.parse(receipt.at))}</span>
-    <button aria-disabled=${String(papers.isBusy)} @click=${() => again(context, receipt)}>
-      ${t(receipt.kind === "ticket" ? "papers.copy" : "papers.slip")}<kbd>${index + 1}</kbd>
-    </button>
+    ${button(papers, { words, key: String(index + 1), act: () => again(context, receipt) }, context)}
   </li>`;
 }
 

@@ -129,42 +129,48 @@ function fieldView(name, profile, context) {
   </label>`;
 }
 
+/** No button is disabled while something goes on: it would lose the focus. */
+const button = (setup, context, { key, words, act, isMain = false }) => html`<button
+  class=${isMain ? "main" : ""}
+  aria-disabled=${String(setup.isBusy)}
+  aria-keyshortcuts=${key}
+  @click=${() => act(context)}
+>
+  ${context.t(words)}<kbd>${key}</kbd>
+</button>`;
+
+const drawerView = (drawer, context) => html`<label class="check">
+  <input type="checkbox" name="drawer" .checked=${drawer} @change=${({ target }) => choose(context, "drawer", target.checked)} />
+  ${context.t("setup.drawer")}
+</label>`;
+
+/** @param {Setup} setup @param {any} context */
 function printerView(setup, context) {
   const { t } = context;
   const profile = context.printer.profile();
   const { way, drawer } = profile;
   const isDevice = way !== "browser";
-  const button = (
-    key,
-    words,
-    act,
-    isMain = false,
-  ) => html`<button class=${isMain ? "main" : ""} aria-disabled=${String(setup.isBusy)} aria-keyshortcuts=${key} @click=${() => act(context)}>
-    ${t(words)}<kbd>${key}</kbd>
-  </button>`;
   return html`<section class="card wide" aria-labelledby="setup-printer">
     <h1 id="setup-printer">${t("setup.printer")}</h1>
     <div class="fields">${["way", ...FIELDS[way]].map((name) => fieldView(name, profile, context))}</div>
-    ${
-      isDevice
-        ? html`<label class="check"><input type="checkbox" name="drawer" .checked=${drawer} @change=${({ target }) => choose(context, "drawer", target.checked)} />${t("setup.drawer")}</label>`
-        : nothing
-    }
+    ${isDevice ? drawerView(drawer, context) : nothing}
     <p class="muted">${t(`setup.hint.${way}`)}</p>
     <div class="row">
-      ${isDevice ? button("C", "setup.connect", connect) : nothing} ${button("T", "setup.test", printTest, true)}
-      ${isDevice && drawer ? button("D", "setup.open_drawer", openDrawer) : nothing}
+      ${isDevice ? button(setup, context, { key: "C", words: "setup.connect", act: connect }) : nothing}
+      ${button(setup, context, { key: "T", words: "setup.test", act: printTest, isMain: true })}
+      ${isDevice && drawer ? button(setup, context, { key: "D", words: "setup.open_drawer", act: openDrawer }) : nothing}
     </div>
     ${stateView(setup, context)}
   </section>`;
 }
 
-/** "Sent" is not "printed": the page asks who stands there to look. */
+/** "Sent" is not "printed": the page asks who stands there to look. @param {Setup} setup @param {any} context */
 function stateView({ said, problem, printer }, context) {
   const { t } = context;
   const isDevice = context.printer.profile().way !== "browser";
   return html`<div class="setup-state" role="status">
-    ${problem ? html`<p class="problem">${context.problemText(problem)}</p>` : nothing} ${said ? html`<p class="done">${t(`setup.${said}`)}</p>` : nothing}
+    ${problem ? html`<p class="problem">${context.problemText(problem)}</p>` : nothing}
+    ${said ? html`<p class="done">${t(`setup.${said}`)}</p>` : nothing}
     ${isDevice && !problem ? html`<p>${t(`setup.paper.${printer.paper}`)}</p>` : nothing}
   </div>`;
 }

@@ -391,7 +391,8 @@ const PAPERS = { ticket, copy: ticket, slip, report, movement, handover, test };
 /**
  * @param {string} kind ticket or copy, slip, report, movement, handover or test
  * @param {any} facts as the api answers them
- * @param {{t: (key: string, values?: object) => string, lang: string, host: string}} words `host` is put before addresses without one
+ * @param {{t: (key: string, values?: object) => string, lang: string, host: string}} words
+ *   `host` is put before addresses without one
  * @returns {Paper}
  */
 export function describe(kind, facts, words) {
