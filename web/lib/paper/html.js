@@ -56,7 +56,8 @@ function createMaker(document) {
       const side = modules.length;
       const svg = document.createElementNS(SVG, "svg");
       const attributes = {
-        class: `qr qr-${side}`,
+        class: "qr",
+        "data-modules": String(side),
         viewBox: `0 0 ${side} ${side}`,
         "shape-rendering": "crispEdges",
         role: "img",
@@ -79,7 +80,8 @@ function createMaker(document) {
 export function renderPaper(paper, { lang, roll, document }) {
   /** @type {any} */
   const maker = createMaker(document);
-  const node = maker.make("section", `paper roll-${roll}`, ...paper.blocks.map((block) => maker[block.is](block)));
+  const node = maker.make("section", "paper", ...paper.blocks.map((block) => maker[block.is](block)));
+  node.setAttribute("data-roll", String(roll));
   node.setAttribute("lang", lang);
   node.setAttribute("aria-label", paper.title);
   return node;

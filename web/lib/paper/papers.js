@@ -244,7 +244,7 @@ const counted = ({ count, amount }, counts) =>
     .map(([each, pieces]) => [Number(each), pieces])
     .filter(([, pieces]) => pieces > 0)
     .sort(([one], [other]) => other - one)
-    .map(([each, pieces]) => pair(`${count(pieces)} \u00d7 ${amount(each)}`, amount(each * pieces)));
+    .map(([each, pieces]) => pair(join(" ", count(pieces), "\u00d7", amount(each)), amount(each * pieces)));
 
 /** What went through the till; to who has to count it, without the sums that the facts do not tell. */
 function totalRows({ facts, t, amount, count }) {
@@ -369,9 +369,9 @@ function test({ facts, t, money, head }) {
       ...head(facts.till),
       centred("title", t("paper.test")),
       centred("text", t("paper.test.letters")),
-      row("text", "\u00e0 \u00e2 \u00e7 \u00e8 \u00e9 \u00ea \u00eb \u00ee \u00ef \u00f2 \u00f4 \u00f9 \u00fb"),
-      row("strong", "\u00c0 \u00c2 \u00c7 \u00c8 \u00c9 \u00ca \u00cb \u00ce \u00cf \u00d2 \u00d4 \u00d9 \u00db"),
-      pair("\u00c9t\u00e9 \u00b7 Ki\u00e8s", "F\u00e8 \u00b7 No\u00ebl"),
+      row("text", t("paper.test.small")),
+      row("strong", t("paper.test.capital")),
+      pair(t("paper.rules"), t("paper.state.paid")),
       rule,
       strongPair(t("paper.totalStake"), money(123456789)),
       centred("number", TEST_TICKET.number),
