@@ -141,12 +141,29 @@ test("a printer that was unplugged: said so, and one key later it prints", { tim
   await page.locator('[data-printer="printer_failed"]').waitFor();
   await page.keyboard.press("F8");
   await page.locator('[data-printer="printer_connect"]').waitFor();
+  for (const [width, height] of SIZES) {
+    await page.setViewportSize({ width, height });
+    await page.screenshot({ path: join(SCREENSHOTS, `counter-printer-${width}.png`) });
+  }
+  await page.setViewportSize({ width: 1024, height: 768 });
   await page.keyboard.press("F8");
   await page.locator(".printer-strip").waitFor({ state: "detached" });
   assert.equal(await page.evaluate(() => window.asked), 1);
   assert.equal((await taken()).cuts, 0, "nothing was printed by itself");
   await page.keyboard.press("F8");
   assert.match((await nextPaper()).text, /DUPLICATA N° 4/);
+});
+
+test("a sale while the printer takes nothing: one key later it is on paper", { timeout: patience(60_000) }, async () => {
+  await page.evaluate(() => (window.unplugged = true));
+  await page.keyboard.type("7*50");
+  await page.keyboard.press("Enter");
+  await page.locator('[data-printer="printer_failed"]').waitFor(); // it was open, and takes nothing
+  await page.evaluate(() => (window.unplugged = false));
+  await page.keyboard.press("F8");
+  const copy = await nextPaper();
+  assert.match(copy.text, /DUPLICATA N° 1[^]*Mise totale +50,00 HTG/, "a part of it may be on paper");
+  await page.locator(".printer-strip").waitFor({ state: "detached" });
 });
 
 test("papers that nobody confirmed are offered at the next start, one key each", { timeout: patience(60_000) }, async () => {
@@ -173,7 +190,7 @@ test("papers that nobody confirmed are offered at the next start, one key each",
   await page.keyboard.press("0"); // all came out
   await page.locator("dialog.papers").waitFor({ state: "detached" });
   await waitFor("the house knows", async () => (await left()).length <= 1, 10_000);
-  assert.equal(await house.value("select count(*) from hippo.ticket"), 3, "no sale was made by it");
+  assert.equal(await house.value("select count(*) from hippo.ticket"), 4, "no sale was made by it");
 });
 
 test("the browser's own printer gets a page of the paper's size", { timeout: patience(60_000) }, async () => {

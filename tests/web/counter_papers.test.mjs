@@ -27,6 +27,7 @@ function counter({ answers = {}, till = { tillId: 1 }, printer = {} } = {}) {
     api: { get: (path) => answer("GET", path), post: (path, body) => answer("POST", path, body) },
     outbox: { submit: ({ kind, path, body }) => answer(kind, path, body) },
     dispatch: (message) => (context.state = { ...context.state, pages: { papers: reduce(context.state.pages.papers, message) } }),
+    isFresh: ({ isStale }) => !isStale,
     printer: { print: async (facts, how) => calls.push(["print", facts, how]), connect: async () => calls.push(["connect"]), ...printer },
     get papers() {
       return context.state.pages.papers;
@@ -94,9 +95,28 @@ describe("one key", () => {
     context.dispatch({ type: "papers/sent", paper: TICKET });
     press(context);
     press(context, { repeat: true }); // held
+    press(context, { isStale: true }); // while the page stood still
     press(context); // twice
     await settled();
     assert.deepEqual(context.calls, [["copy", "/tickets/01-010001-4/copy", {}], ["print", { number: TICKET.number, copy: 1 }, { kind: "copy", lang: "ht" }]]);
+  });
+
+  test("prints what never reached the printer as it is, and as a duplicate once the house has no original", async () => {
+    for (const written of [false, true]) {
+      const context = counter({ answers: { "/tickets/01-010001-4/print": { number: TICKET.number, copy: 0 }, "/tickets/01-010001-4/copy": { number: TICKET.number, copy: 1 } } });
+      const failure = Object.assign(new Error("no"), { code: "printer_failed", written });
+      const printing = createPrinting(context, () => ({ print: () => Promise.reject(failure) }));
+      await assert.rejects(printing.print({ number: TICKET.number, copy: 0 }, { kind: "ticket", lang: "fr" }), failure);
+      press(context);
+      await settled();
+      assert.deepEqual(context.calls.at(-1)[2].kind, written ? "copy" : "ticket");
+    }
+    const late = Object.assign(new Error("no"), { code: "no_original" });
+    const context = counter({ answers: { "/tickets/01-010001-4/print": late, "/tickets/01-010001-4/copy": { number: TICKET.number, copy: 1 } } });
+    context.dispatch({ type: "papers/unsent", paper: TICKET, isUnsent: true });
+    press(context);
+    await settled();
+    assert.deepEqual(context.calls.map(([what]) => what), ["GET", "copy", "print"]);
   });
 
   test("prints a slip as it is", async () => {

@@ -19,7 +19,7 @@ const KINDS = { ticket: "ticket", copy: "ticket", slip: "slip" };
  * @typedef {Paper & {action: string, amount: number, at: string}} Receipt
  * @typedef {object} Papers
  * @property {Paper[]} sent        to the printer, the newest last; not yet seen
- * @property {Paper | null} last   what the key prints again
+ * @property {(Paper & {isUnsent?: boolean}) | null} last   what the key prints again; isUnsent: nothing of it is on paper
  * @property {Receipt[]} offered   what earlier pages left behind
  * @property {import('../lib/paper/printer.js').State} printer
  * @property {{code: string, facts: any} | null} problem
@@ -53,6 +53,7 @@ const STEPS = {
     last: paper,
     problem: null,
   }),
+  "papers/unsent": (papers, { paper, isUnsent }) => ({ ...papers, last: { ...paper, isUnsent } }),
   /** {papers}: they were seen, and the house knows it. */
   "papers/seen": (papers, { papers: seen }) => ({
     ...papers,
@@ -128,15 +129,30 @@ async function step(context, act) {
   }
 }
 
-/** On paper again: a ticket as a duplicate, which is on record; the slip as it is. @param {any} context @param {Paper} paper */
+/**
+ * A ticket of which nothing came on paper is printed as it is, as long as the house allows it; else as a duplicate, on record.
+ * @param {any} context
+ * @param {Paper & {isUnsent?: boolean}} paper
+ */
+async function ticketFacts({ api, outbox }, { number, isUnsent }) {
+  const path = `/tickets/${encodeURIComponent(number)}`;
+  try {
+    if (isUnsent) return await api.get(`${path}/print`);
+  } catch (error) {
+    if (error.code !== "no_original") throw error;
+  }
+  return outbox.submit({ kind: "copy", path: `${path}/copy`, body: {}, memo: { number } });
+}
+
+/** On paper again. @param {any} context @param {Paper & {isUnsent?: boolean}} paper */
 export const again = (context, paper) =>
   step(context, async () => {
-    const path = `/tickets/${encodeURIComponent(paper.number)}`;
     const isTicket = paper.kind === "ticket";
     const facts = isTicket
-      ? await context.outbox.submit({ kind: "copy", path: `${path}/copy`, body: {}, memo: { number: paper.number } })
-      : await context.api.get(`${path}/slip`);
-    await context.printer.print(facts, { kind: isTicket ? "copy" : "slip", lang: context.state.lang });
+      ? await ticketFacts(context, paper)
+      : await context.api.get(`/tickets/${encodeURIComponent(paper.number)}/slip`);
+    const kind = !isTicket ? "slip" : facts.copy ? "copy" : "ticket";
+    await context.printer.print(facts, { kind, lang: context.state.lang });
   });
 
 /** They came out: who stands there says so. @param {any} context @param {Paper[]} papers */
@@ -144,10 +160,10 @@ export const seen = (context, papers) => step(context, () => confirm(context, pa
 
 export const reconnect = (context) => step(context, () => context.printer.connect());
 
-/** @param {KeyboardEvent} event @returns {boolean} whether it was the printer's */
+/** @param {KeyboardEvent} event @param {Papers} papers @param {any} context @returns {boolean} whether it was the printer's */
 export function keys(event, papers, context) {
-  if (event.key !== PRINTER_KEY || event.repeat || !context.printer) return false;
-  printerAct(papers, context)?.act();
+  if (event.key !== PRINTER_KEY || event.repeat) return false;
+  if (context.isFresh(event)) printerAct(papers, context)?.act();
   return true;
 }
 

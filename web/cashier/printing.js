@@ -21,10 +21,15 @@ export function createPrinting(context, create = createPrinter) {
   return {
     /** @param {any} facts as the api answered them @param {{kind: string, lang: string}} how */
     async print(facts, how) {
-      const answer = await printer.print(facts, how);
       const paper = paperOf(facts, how.kind);
-      if (paper) sent(context, paper);
-      return answer;
+      try {
+        const answer = await printer.print(facts, how);
+        if (paper) sent(context, paper);
+        return answer;
+      } catch (error) {
+        if (paper) context.dispatch({ type: "papers/unsent", paper, isUnsent: !error.written && !facts.copy });
+        throw error;
+      }
     },
     connect: () => printer.connect(),
     openDrawer: () => printer.openDrawer(),
