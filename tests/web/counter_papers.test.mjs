@@ -27,7 +27,6 @@ function counter({ answers = {}, till = { tillId: 1 }, printer = {} } = {}) {
     api: { get: (path) => answer("GET", path), post: (path, body) => answer("POST", path, body) },
     outbox: { submit: ({ kind, path, body }) => answer(kind, path, body) },
     dispatch: (message) => (context.state = { ...context.state, pages: { papers: reduce(context.state.pages.papers, message) } }),
-    isFresh: ({ isStale }) => !isStale,
     printer: { print: async (facts, how) => calls.push(["print", facts, how]), connect: async () => calls.push(["connect"]), ...printer },
     get papers() {
       return context.state.pages.papers;
@@ -95,7 +94,6 @@ describe("one key", () => {
     context.dispatch({ type: "papers/sent", paper: TICKET });
     press(context);
     press(context, { repeat: true }); // held
-    press(context, { isStale: true }); // while the page stood still
     press(context); // twice
     await settled();
     assert.deepEqual(context.calls, [["copy", "/tickets/01-010001-4/copy", {}], ["print", { number: TICKET.number, copy: 1 }, { kind: "copy", lang: "ht" }]]);

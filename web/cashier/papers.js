@@ -163,7 +163,7 @@ export const reconnect = (context) => step(context, () => context.printer.connec
 /** @param {KeyboardEvent} event @param {Papers} papers @param {any} context @returns {boolean} whether it was the printer's */
 export function keys(event, papers, context) {
   if (event.key !== PRINTER_KEY || event.repeat) return false;
-  if (context.isFresh(event)) printerAct(papers, context)?.act();
+  printerAct(papers, context)?.act();
   return true;
 }
 
