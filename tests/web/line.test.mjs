@@ -142,6 +142,17 @@ test("a sleep in which the monotonic clock stood still: a new connection within 
   assert.deepEqual(b.client.calls, ["disconnect", "connect"]);
 });
 
+test("what waited to be read while the machine slept is not told: it is old", () => {
+  const b = bench();
+  b.open();
+  b.sleep(600_000);
+  b.client.say("timer_update");
+  assert.deepEqual(b.heard(), ["connected"]);
+  assert.deepEqual(b.client.calls, ["disconnect", "connect"]);
+  b.client.greet(9);
+  assert.deepEqual(b.heard(), ["connected", "connected"]);
+});
+
 test("a page shown again after a sleep does not wait for the watch", () => {
   const b = bench();
   b.open();

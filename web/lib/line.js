@@ -88,6 +88,11 @@ export function createLine({
   let apart = 0;
 
   function tell(channel, data, offset) {
+    // What was waiting to be read when the machine fell asleep is old, and would set the page's clock back.
+    if (hasJumped()) {
+      wake();
+      return;
+    }
     silentFor = 0;
     if (typeof data?.event === "string") onMessage({ channel, event: data.event, data, offset }, local());
   }
@@ -133,21 +138,19 @@ export function createLine({
     }, PROBE_MS);
   }
 
-  /** Has the machine slept, or was its time set, since the last look? How long ago that was, in ms. */
-  function look() {
-    const at = local();
-    const hasJumped = Math.abs(wall() - at - apart) > JUMP_MS;
-    const since = at - watchedAt;
-    watchedAt = at;
-    apart = wall() - at;
-    return { hasJumped, since };
+  /** Has the machine slept, or was its time set, since this was asked last? */
+  function hasJumped() {
+    const before = apart;
+    apart = wall() - local();
+    return Math.abs(apart - before) > JUMP_MS;
   }
 
   function check() {
-    const { hasJumped, since } = look();
+    const since = local() - watchedAt;
+    watchedAt = local();
     // Seconds in which the page was busy do not count: what came in them has not been read yet.
     silentFor += WATCH_MS;
-    if (hasJumped) wake();
+    if (hasJumped()) wake();
     else if (since > LATE_MS || silentFor >= SILENCE_MS) probe();
   }
 
@@ -164,7 +167,8 @@ export function createLine({
   return {
     start() {
       if (watch !== null) return;
-      look();
+      apart = wall() - local();
+      watchedAt = local();
       watch = timers.setInterval(check, WATCH_MS);
       for (const channel of channels) subscribe(channel);
       client.connect();
@@ -182,7 +186,7 @@ export function createLine({
     /** The page is seen again: is the line still good? */
     shown() {
       if (watch === null) return;
-      if (look().hasJumped) wake();
+      if (hasJumped()) wake();
       else probe();
     },
 
