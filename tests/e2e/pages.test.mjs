@@ -121,6 +121,19 @@ describe("the pages", { concurrency: true }, () => {
       assert.deepEqual(await page.evaluate(() => window.seen.violations), []);
     });
 
+  test("a network that lets no WebSocket through, after one that did: another way is found", { timeout: patience(40_000) }, async (t) => {
+    const { page, notes } = await open(t, { ...small, script: `const Allowed = window.WebSocket; (${noWebSocket})(); const Forbidden = window.WebSocket;
+      window.WebSocket = function (...args) { return window.isForbidden ? new Forbidden() : new Allowed(...args); };` });
+    await state(page, "connected");
+    assert.equal(notes.sockets.length, 1);
+    await page.evaluate(() => (window.isForbidden = true));
+    await page.context().setOffline(true);
+    await state(page, "offline");
+    await page.context().setOffline(false);
+    await state(page, "connected");
+    assert.ok(notes.requests.some((url) => url.includes("/connection/http_stream")));
+  });
+
   test("hashed files may be kept for ever, pages are asked for each time, and a missing script is no page", async () => {
     const page = await house.get("/");
     assert.equal(page.headers["cache-control"], "no-cache");

@@ -60,6 +60,8 @@ export function waysOf(url) {
  * @param {() => number} [options.local] monotonic time in ms
  * @param {() => number} [options.wall] the machine's own time in ms
  * @param {any} [options.Client]
+ * @param {any} [options.page] tells when it is seen again
+ * @param {any} [options.network] tells when it is gone
  * @param {{setTimeout: Function, clearTimeout: Function, setInterval: Function, clearInterval: Function}} [options.timers]
  */
 export function createLine({
@@ -72,6 +74,8 @@ export function createLine({
   local = () => performance.now(),
   wall = () => Date.now(),
   Client = Centrifuge,
+  page = globalThis.document,
+  network = globalThis,
   timers = globalThis,
 }) {
   const { transports, emulationEndpoint } = waysOf(url);
@@ -114,6 +118,19 @@ export function createLine({
     comeBack = timers.setTimeout(() => client.connect(), SENT_AWAY_MS);
   });
 
+  /** Another network may forbid what this one let through. The client knows no way to try all of them once more but these. */
+  function tryAllWays() {
+    client._transportWasOpen = false;
+    client._triedAllTransports = false;
+    client._currentTransportIndex = 0;
+  }
+
+  function seen() {
+    if (page.hidden) return;
+    if (hasJumped()) wake();
+    else probe();
+  }
+
   /** Drops the connection, if any, and makes a new one at once: for whomever the cookie names now, over whatever network. */
   function wake() {
     if (watch === null) return;
@@ -122,6 +139,7 @@ export function createLine({
     isWaking = true;
     client.disconnect();
     isWaking = false;
+    tryAllWays();
     client.connect();
   }
 
@@ -170,6 +188,8 @@ export function createLine({
       apart = wall() - local();
       watchedAt = local();
       watch = timers.setInterval(check, WATCH_MS);
+      page?.addEventListener("visibilitychange", seen);
+      network.addEventListener?.("offline", tryAllWays);
       for (const channel of channels) subscribe(channel);
       client.connect();
     },
@@ -177,18 +197,13 @@ export function createLine({
     stop() {
       timers.clearInterval(watch);
       timers.clearTimeout(comeBack);
+      page?.removeEventListener("visibilitychange", seen);
+      network.removeEventListener?.("offline", tryAllWays);
       watch = null;
       client.disconnect();
     },
 
     wake,
-
-    /** The page is seen again: is the line still good? */
-    shown() {
-      if (watch === null) return;
-      if (hasJumped()) wake();
-      else probe();
-    },
 
     /** Follows one more channel, until the function that it gives is called. */
     subscribe,
