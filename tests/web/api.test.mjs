@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import "../lib/webcrypto.mjs";
 import { ApiError, createApi, newKey } from "../../web/lib/api.js";
 
 const answer = (status, body, headers = {}) => new Response(body === null ? null : typeof body === "string" ? body : JSON.stringify(body), { status, headers });
