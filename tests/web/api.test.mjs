@@ -49,6 +49,10 @@ test("a token takes the cookie's place", async () => {
   await api.get("/me");
   assert.equal(asked[0].headers.authorization, "Bearer t");
   assert.equal(asked[0].credentials, "omit");
+  const nobody = bench(() => answer(200, {}), { token: "" });
+  await nobody.api.get("/config");
+  assert.equal(nobody.asked[0].credentials, "omit");
+  assert.equal(nobody.asked[0].headers.authorization, undefined);
 });
 
 test("a refusal is told by code and facts", async () => {
