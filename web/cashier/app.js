@@ -8,8 +8,6 @@ import { createFormat } from "../lib/format.js";
 import { createTranslator, storeLanguage, visitorLanguage } from "../lib/i18n.js";
 import { connectionString, createLine } from "../lib/line.js";
 import { createRelease } from "../lib/release.js";
-import { papers } from "./papers.js";
-import { createPrinting } from "./printing.js";
 import { createProblemText } from "./problems.js";
 import { isEmpty } from "./draft.js";
 import { pending } from "./pending_view.js";
@@ -28,7 +26,7 @@ import { loadWords } from "./words.js";
  */
 const PAGES = [sell]; // more come with rest.js
 /** What is above every page: {name, initial, reduce, view}, and the same besides; keys(event, slice, context) before the page's. */
-const STRIPS = [pending, papers];
+const STRIPS = [pending];
 const PARTS = [...STRIPS, ...PAGES];
 
 /** A key or a click that has waited so long was made before the page could show what it would do. */
@@ -69,7 +67,7 @@ const context = {
     onSettled: (settled) => recoverSale(context, settled),
     onRecovered: () => step(context, "unsure"),
   }),
-  /** @type {any} */
+  /** Comes with rest.js. What is sold before it is there is offered on paper then. @type {any} */
   printer: null,
   /** The customer's display: null where there is none. @type {any} */
   display: null,
@@ -93,8 +91,6 @@ const context = {
   follow,
   isFresh,
 };
-
-context.printer = createPrinting(context);
 
 function money(minor) {
   const { currency = "HTG", currencyDigits = 2 } = state.session.config ?? {};
@@ -153,12 +149,14 @@ async function untilThere(load) {
 
 /** The pages that are not seen first come after the first one is there. */
 async function loadRest() {
-  const { LATER, startScanner } = await untilThere(() => import("./rest.js"));
-  for (const page of LATER) {
-    PAGES.push(page);
-    PARTS.push(page);
-    dispatch({ type: "part", part: page });
-    if (state.session.step === "working") page.enter?.(context);
+  const { LATER, LATER_STRIPS, createPrinting, startScanner } = await untilThere(() => import("./rest.js"));
+  context.printer = createPrinting(context);
+  for (const part of [...LATER_STRIPS, ...LATER]) {
+    if (LATER.includes(part)) PAGES.push(part);
+    else STRIPS.push(part);
+    PARTS.push(part);
+    dispatch({ type: "part", part });
+    if (state.session.step === "working") part.enter?.(context);
   }
   startScanner(context);
 }
