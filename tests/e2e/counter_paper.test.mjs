@@ -47,7 +47,9 @@ for (const fonts of Object.keys(FONTS)) describe(`with ${fonts}`, () => {
   }, { timeout: patience(60_000) });
   after(() => browser?.close());
 
-  for (const [name, kind, given, lang] of PAPERS) for (const roll of ROLLS) test(`${name} on ${roll} mm is one page of its own size`, { timeout: patience(60_000) }, async () => {
+  // Of the wider font everything; the other one is as wide as the papers are laid out for.
+  const rolls = fonts === "DejaVu" ? ROLLS : [58];
+  for (const [name, kind, given, lang] of PAPERS) for (const roll of rolls) test(`${name} on ${roll} mm is one page of its own size`, { timeout: patience(60_000) }, async () => {
     await page.emulateMedia({ media: null });
     const height = await page.evaluate(([kind, given, lang, roll]) => {
       const node = papers.renderPaper(papers.draw(kind, given, lang, "paris.example"), { lang, roll, document });
