@@ -245,12 +245,7 @@ const release = createRelease({ isBusy });
 window.addEventListener("keydown", onKey);
 window.addEventListener("online", () => context.outbox.wake());
 for (const name of ["online", "offline"]) window.addEventListener(name, draw);
-window.addEventListener("pageshow", () => line.shown());
-document.addEventListener("visibilitychange", () => {
-  if (document.hidden) return;
-  line.shown();
-  draw();
-});
+document.addEventListener("visibilitychange", draw);
 
 async function start() {
   await speak(state.lang);
