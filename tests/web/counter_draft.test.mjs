@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { emptyDraft, isEmpty, linesOf, readDraft, reduceDraft, restoredDraft, storedDraft } from "../../web/cashier/draft.js";
-import { largestPrize, priceTicket, prizeOf, readPrices } from "../../web/cashier/price.js";
+import { largestPrize, passing, priceTicket, prizeOf, readPrices } from "../../web/cashier/price.js";
 
 const RUNNERS = [6, 7, 8, 9, 10, 54];
 const ANSWER = {
@@ -79,6 +79,13 @@ test("the till's own limits are the narrower ones", () => {
   assert.deepEqual([terms.stakeMax, terms.ticketStakeMax], [10000, 100000]);
   assert.deepEqual(prices({}, { stake: null, ticket: 20000 }).terms.ticketStakeMax, 20000);
   assert.deepEqual(prices({ ticket: undefined }).terms.ticketStakeMax, null);
+});
+
+test("what is left of a day's limit is said of the line that passes it", () => {
+  const lines = [line("win", "6", 20000), line("win", "7", 30000), line("win", "8", 2500)];
+  assert.deepEqual(passing(prices().terms, lines, 33300), { line: 2, max: 13000 });
+  assert.deepEqual(passing(prices().terms, lines, 21000), { line: 2, max: 0 });
+  assert.deepEqual(passing(prices().terms, lines, 90000), { line: null });
 });
 
 test("the largest stake that would pass does pass, and one step more does not", () => {

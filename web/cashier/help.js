@@ -45,7 +45,10 @@ export function helpView(state, context, pages) {
   const row = (key, words) => html`<tr><th scope="row"><kbd>${key}</kbd></th><td>${t(words)}</td></tr>`;
   const named = (key) => (key.startsWith("help.") ? t(key) : key);
   return html`<dialog class="help" aria-labelledby="help-heading" ${ref(show)} @close=${close}>
-    <h1 id="help-heading">${t("help.heading")}</h1>
+    <div class="help-head">
+      <h1 id="help-heading">${t("help.heading")}</h1>
+      <button class="main" @click=${close} autofocus>${t("help.close")}</button>
+    </div>
     <div class="help-columns">
       <table>
         <caption>${t("help.line")}</caption>
@@ -65,6 +68,5 @@ export function helpView(state, context, pages) {
         </tbody>
       </table>
     </div>
-    <button class="main" @click=${close} autofocus>${t("help.close")}</button>
   </dialog>`;
 }

@@ -6,7 +6,7 @@ import { print as qrContent } from "../lib/ticket_code.js";
 import { isEmpty, linesOf, readDraft } from "./draft.js";
 import { touchable, writeLine } from "./grammar.js";
 import { QUICK_STAKES, isParity, runnersOf } from "./markets.js";
-import { oddsOf, priceTicket } from "./price.js";
+import { oddsOf, passing, priceTicket } from "./price.js";
 import { phaseAt } from "./race.js";
 
 /** What a line is read by: nothing is on a card before its prices are known. */
@@ -43,7 +43,7 @@ async function handOn(context, { roundId, cardHash, entries }, prices) {
     context.display?.show(soldPicture(context, ticket, prices));
     await printTicket(context, ticket);
   } catch (error) {
-    step(context, "refused", { refusal: refusalOf(error, lines) });
+    step(context, "refused", { refusal: refusalOf(error, lines, prices) });
   }
 }
 
@@ -55,11 +55,11 @@ export function recoverSale(context, { request, outcome, answer, isOwn }) {
 }
 
 /** The refusal as the page says it: which line, why, what would pass. */
-function refusalOf(error, lines) {
+function refusalOf(error, lines, prices) {
   const { line = null, max, min, step: steps, limit, left, opensAt } = error.facts ?? {};
-  // Only one line can be meant.
-  const of = line ?? (left !== undefined && lines.length === 1 ? 1 : null);
-  return { line: of, code: error.code ?? "failed", max, min, step: steps, limit, left, opensAt };
+  const refusal = { line, code: error.code ?? "failed", max, min, step: steps, limit, left, opensAt };
+  // Of a day's limit the house says what is left, not which line passes it.
+  return left === undefined ? refusal : { ...refusal, ...passing(prices.terms, lines, left) };
 }
 
 /** The original, while the sale is fresh. "Sent" is not "printed": whether paper came out nobody tells us. */

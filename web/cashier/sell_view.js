@@ -183,7 +183,9 @@ function messageView({ refusal, told }, priced, context) {
   const [first] = priced?.refusals ?? [];
   if (first)
     return html`<p class="message warned" role="status">${context.problemText({ code: first.code, facts: first })}</p>`;
-  const words = told ? t(`told.${told.code}`, { round: told.roundId, number: told.number }) : "";
+  const words = told
+    ? t(`told.${told.code}`, { round: told.roundId, number: told.number, total: context.money(told.total ?? 0) })
+    : "";
   return html`<p class="message" role="status" data-told=${told?.code ?? nothing}>${words}</p>`;
 }
 

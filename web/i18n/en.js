@@ -384,7 +384,7 @@ export const cashier = {
   "fault.quick": "Quick stakes go from /1 to /{count}",
   "fault.incomplete": "Not finished…",
 
-  "told.sold": "Ticket {number} sold",
+  "told.sold": "Ticket {number} sold · take {total}",
   "told.repriced": "Race {round}: the odds have changed, the ticket is priced anew",
   "told.round_new": "The ticket moves to race {round}, at the same odds",
   "told.restored": "The ticket you had begun is back: read it again",

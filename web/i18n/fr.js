@@ -392,7 +392,7 @@ export const cashier = {
   "fault.quick": "Les mises rapides vont de /1 à /{count}",
   "fault.incomplete": "À compléter…",
 
-  "told.sold": "Ticket {number} vendu",
+  "told.sold": "Ticket {number} vendu · à encaisser {total}",
   "told.repriced": "Course {round} : les cotes ont changé, le ticket est recalculé",
   "told.round_new": "Le ticket passe à la course {round}, aux mêmes cotes",
   "told.restored": "Le ticket commencé est revenu : relisez-le",

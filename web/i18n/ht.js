@@ -378,7 +378,7 @@ export const cashier = {
   "fault.quick": "Miz rapid yo soti nan /1 rive nan /{count}",
   "fault.incomplete": "Poko fini…",
 
-  "told.sold": "Fich {number} vann",
+  "told.sold": "Fich {number} vann · pran {total}",
   "told.repriced": "Kous {round} : kòt yo chanje, fich la kalkile ankò",
   "told.round_new": "Fich la pase nan kous {round}, ak menm kòt yo",
   "told.restored": "Fich ou te kòmanse a tounen : reli l",
