@@ -67,9 +67,9 @@ const context = {
     onSettled: (settled) => recoverSale(context, settled),
     onRecovered: () => step(context, "unsure"),
   }),
-  /** Paper, and the customer's display: null where there is none. @type {any} */
+  /** Comes with rest.js. What is sold before it is there is offered on paper then. @type {any} */
   printer: null,
-  /** @type {any} */
+  /** The customer's display: null where there is none. @type {any} */
   display: null,
   dispatch,
   t: (key, values) => translate(key, values),
@@ -149,12 +149,14 @@ async function untilThere(load) {
 
 /** The pages that are not seen first come after the first one is there. */
 async function loadRest() {
-  const { LATER, startScanner } = await untilThere(() => import("./rest.js"));
-  for (const page of LATER) {
-    PAGES.push(page);
-    PARTS.push(page);
-    dispatch({ type: "part", part: page });
-    if (state.session.step === "working") page.enter?.(context);
+  const { LATER, LATER_STRIPS, createPrinting, startScanner } = await untilThere(() => import("./rest.js"));
+  context.printer = createPrinting(context);
+  for (const part of [...LATER_STRIPS, ...LATER]) {
+    if (LATER.includes(part)) PAGES.push(part);
+    else STRIPS.push(part);
+    PARTS.push(part);
+    dispatch({ type: "part", part });
+    if (state.session.step === "working") part.enter?.(context);
   }
   startScanner(context);
 }
