@@ -92,6 +92,13 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.card_schedule_get(bytea)'),
     ('hippo_api', 'EXECUTE api.card_schedule_update(bytea,text,bytea,json,text)'),
     ('hippo_api', 'EXECUTE api.card_propose(bytea,text,bytea,text,integer,json,text)'),
+    ('hippo_api', 'EXECUTE api.display_create(bytea,bigint,bytea)'),
+    ('hippo_api', 'EXECUTE api.display_list(bytea,bigint)'),
+    ('hippo_api', 'EXECUTE api.display_revoke(bytea,text,bytea,bigint)'),
+    ('hippo_api', 'EXECUTE api.display_show(bytea,json)'),
+    ('hippo_api', 'EXECUTE api.message_create(bytea,text,bytea,bigint,bigint,text,bigint)'),
+    ('hippo_api', 'EXECUTE api.message_list(bytea,bigint,integer)'),
+    ('hippo_api', 'EXECUTE api.message_read(bytea,text,bytea,bigint)'),
     ('hippo_api', 'EXECUTE api.game_pause(bytea,text,bytea,text)'),
     ('hippo_api', 'EXECUTE api.game_resume(bytea,text,bytea,text)'),
     ('hippo_api', 'EXECUTE api.login_begin(text,text)'),
@@ -216,7 +223,8 @@ select is_empty($$
 select set_eq($$
     select proname from our_function where schema in ('gateway', 'api', 'report') and provolatile = 'v'
   $$, regexp_split_to_array(btrim($$
-        admin_bootstrap admin_reset card_decide card_propose card_schedule_update clock_confirm game_pause game_resume login_begin login_finish login_withdraw logout
+        admin_bootstrap admin_reset card_decide card_propose card_schedule_update clock_confirm display_create display_revoke
+        display_show game_pause game_resume login_begin login_finish login_withdraw logout message_create message_read
         password_begin password_finish round_void scan_failed session_abandon setting_update shop_create shop_pause shop_resume
         shop_update
         ticket_copy ticket_pay ticket_sell ticket_void till_close till_create till_movement till_open
