@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+// What customers see: the countdown, and what is typed or was sold.
+
+import { html, nothing, svg } from "lit";
+import { linesShown } from "./ticket.js";
+
+/**
+ * @typedef {object} Scene
+ * @property {ReturnType<typeof import('./ticket.js').shown>} seen
+ * @property {any} till
+ * @property {import('../lib/race.js').Race} race
+ * @property {{kind: string, seconds: number|null}} countdown
+ * @property {boolean} isConnected
+ * @property {boolean[][]|null} qr its modules, when they are there
+ * @property {(key: string, values?: object) => string} t
+ * @property {ReturnType<typeof import('../lib/format.js').createFormat>} format
+ * @property {string} lang
+ * @property {readonly string[]} languages
+ * @property {(lang: string) => void} speak
+ */
+
+/** @param {Scene} scene */
+export function view(scene) {
+  const { show } = scene.seen;
+  const bodies = { draft: ticketView, sold: soldView, idle: idleView };
+  return html`${headView(scene)}
+    <main class="stage">${(bodies[show] ?? noticeView)(scene)}</main>
+    ${footView(scene)}`;
+}
+
+function headView({ till, race, countdown, t }) {
+  return html`<header class="head">
+    <p class="place">${till ? till.shop.name : t("title.plain")}</p>
+    <div class="count" data-step=${countdown.kind}>
+      <p class="count-text">
+        ${race.roundId ? html`<span class="count-round">${t("display.round", { round: race.roundId })}</span>` : nothing}
+        <span class="count-label">${t(`display.count.${countdown.kind}`)}</span>
+      </p>
+      ${countdown.seconds === null
+        ? nothing
+        : html`<p class="count-digits" role="timer"><span id="seconds">${countdown.seconds}</span><span class="count-unit">${t("display.seconds")}</span></p>`}
+    </div>
+  </header>`;
+}
+
+function idleView({ countdown, t }) {
+  const isOpen = ["open", "soon", "last"].includes(countdown.kind);
+  return html`<section class="idle">
+    <img src="/favicon.svg" alt="" width="160" height="160" />
+    <h1>${t("display.welcome")}</h1>
+    <p>${t(isOpen ? "display.bet" : "display.soon")}</p>
+  </section>`;
+}
+
+function noticeView({ seen, t }) {
+  return html`<section class="idle" role="status">
+    <img src="/favicon.svg" alt="" width="160" height="160" />
+    <h1>${t(`display.${seen.show}`)}</h1>
+    ${seen.show === "joining" ? nothing : html`<p>${t("display.ask")}</p>`}
+  </section>`;
+}
+
+function ticketView(scene) {
+  const { picture } = scene.seen;
+  const { lines, more } = linesShown(picture);
+  return html`<section class="ticket">
+    <h1 class="ticket-heading">${scene.t("display.draft")}</h1>
+    <ol class="lines" data-size=${lines.length > 3 ? "many" : "few"}>
+      ${more > 0 ? html`<li class="lines-more">${scene.t("display.more", { count: more })}</li>` : nothing}
+      ${lines.map((line) => lineView(scene, line))}
+    </ol>
+    ${sumsView(scene)}
+  </section>`;
+}
+
+function soldView(scene) {
+  const { t, qr, seen } = scene;
+  const { number } = seen.picture;
+  return html`<section class="sold">
+    <div class="sold-ticket">
+      <h1 class="sold-heading">${t("display.sold")}</h1>
+      ${number ? html`<p class="sold-label">${t("display.number")}</p><p class="sold-number" id="number">${number}</p>` : nothing}
+      ${sumsView(scene)}
+    </div>
+    ${qr ? html`<figure class="sold-qr">${qrView(qr, t("display.qr"))}<figcaption>${t("display.scan")}</figcaption></figure>` : nothing}
+  </section>`;
+}
+
+function sumsView({ seen, t, format }) {
+  const { total, possibleGain } = seen.picture;
+  const sum = (name, value) =>
+    Number.isInteger(value)
+      ? html`<div class="sum" data-sum=${name}><dt>${t(`display.${name}`)}</dt><dd>${format.money(value)}</dd></div>`
+      : nothing;
+  return html`<dl class="sums">${sum("total", total)}${sum("gain", possibleGain)}</dl>`;
+}
+
+/** @param {Scene} scene @param {import('./ticket.js').Line} line */
+function lineView({ race, t, format }, { market, selection, stake, odds }) {
+  const numbers = /^\d/.test(selection) ? selection.split("-").map(Number) : [];
+  const runner = numbers.length === 1 && race.runners.find(({ number }) => number === numbers[0]);
+  const words = { duel: "display.duel", odd_even: `selection.${selection}` }[market];
+  return html`<li class="line">
+    <span class="line-market">${t(`market.${market}`)}</span>
+    <span class="line-runners">
+      ${numbers.map((number) => html`<b class="line-number">${number}</b>`)}
+      ${runner ? runner.name : words && t.has?.(words) ? t(words) : nothing}
+    </span>
+    <span class="line-odds">${Number.isInteger(odds) ? format.odds(odds) : nothing}</span>
+    <span class="line-stake">${Number.isInteger(stake) ? format.money(stake) : nothing}</span>
+  </li>`;
+}
+
+/** @param {boolean[][]} modules @param {string} label */
+export function qrView(modules, label) {
+  const size = modules.length;
+  const path = modules.map((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : "")).join("")).join("");
+  return html`<svg class="qr" role="img" aria-label=${label} viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges">
+    ${svg`<rect width=${size} height=${size} fill="#fff"></rect><path d=${path} fill="#000"></path>`}
+  </svg>`;
+}
+
+function footView({ isConnected, lang, languages, speak, t }) {
+  return html`<footer class="foot">
+    <div class="languages" role="group" aria-label=${t("language.choose")}>
+      ${languages.map(
+        (code) => html`<button type="button" data-lang=${code} lang=${code} aria-pressed=${code === lang} @click=${() => speak(code)}>${code.toUpperCase()}</button>`,
+      )}
+    </div>
+    ${isConnected ? nothing : html`<p class="offline" role="status">${t("line.reconnecting")}</p>`}
+  </footer>`;
+}
