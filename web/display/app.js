@@ -2,7 +2,8 @@
 // The customer's display: wires its line, which its own token opens, to what is shown. It has no right but to follow.
 
 import { render } from "lit";
-import { countdown, emptyRace, reduceRace } from "../lib/race.js";
+import { countdown, emptyRace, reduceRace } from "../cashier/race.js";
+import { createApi } from "../lib/api.js";
 import { createClock } from "../lib/clock.js";
 import { createFormat } from "../lib/format.js";
 import { createTranslator, LANGUAGES, storeLanguage, visitorLanguage } from "../lib/i18n.js";
@@ -20,6 +21,8 @@ const remembered = createAccess(window.location, storage());
 const access = remembered.take();
 const channel = `display:${access?.displayId}`;
 const clock = createClock();
+/** The house's money, once it has told it. */
+let config = null;
 let race = emptyRace();
 let ticket = emptyTicket(access !== null);
 let isConnected = true;
@@ -41,7 +44,14 @@ function storage() {
 
 function speaking() {
   document.documentElement.lang = lang;
-  return { t: createTranslator(CATALOGUES[lang], lang), format: createFormat(lang) };
+  const format = createFormat(lang);
+  /** Without hundredths where there are none: fewer signs are larger signs. */
+  const money = (minor) => {
+    const { currency = "HTG", currencyDigits = 2 } = config ?? {};
+    const unit = 10 ** currencyDigits;
+    return minor % unit ? format.money(minor, currency, currencyDigits) : format.money(minor / unit, currency, 0);
+  };
+  return { t: createTranslator(CATALOGUES[lang], lang), format, money };
 }
 
 function speak(next) {
@@ -95,6 +105,11 @@ function look() {
   render(view({ ...scene, ...words, lang, languages: LANGUAGES, speak }), document.getElementById("display"));
 }
 
+async function learn() {
+  config = await createApi().get("/config").catch(() => null);
+  look();
+}
+
 /** A tablet that nobody touches would go dark. The lock ends whenever the page is hidden. */
 async function stayAwake() {
   try {
@@ -113,5 +128,6 @@ window.addEventListener("pageshow", () => line.shown());
 
 look();
 stayAwake();
+learn();
 line.start();
 setInterval(look, LOOK_MS);

@@ -6,7 +6,7 @@ import * as fr from "../i18n/fr.js";
 import * as ht from "../i18n/ht.js";
 
 export const CATALOGUES = {
-  fr: { ...fr.common, ...fr.market, ...fr.display },
-  en: { ...en.common, ...en.market, ...en.display },
-  ht: { ...ht.common, ...ht.market, ...ht.display },
+  fr: { ...fr.common, ...fr.market, ...fr.customer },
+  en: { ...en.common, ...en.market, ...en.customer },
+  ht: { ...ht.common, ...ht.market, ...ht.customer },
 };

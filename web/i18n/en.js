@@ -395,6 +395,35 @@ export const paper = {
   "paper.test.cut": "The paper is cut here.",
 };
 
+export const customer = {
+  "customer.round": "Race no. {round}",
+  "customer.seconds": "s",
+  "customer.count.open": "Betting closes in",
+  "customer.count.soon": "Betting closes in",
+  "customer.count.last": "Last bets",
+  "customer.count.closed": "Betting closed, start in",
+  "customer.count.racing": "Race is on",
+  "customer.count.over": "Race is over",
+  "customer.count.void": "Race voided",
+  "customer.count.none": "Waiting for a race",
+  "customer.welcome": "Welcome",
+  "customer.bet": "Tell the cashier your bets",
+  "customer.soon": "Betting opens with the next race",
+  "customer.draft": "Your ticket",
+  "customer.sold": "Ticket sold",
+  "customer.number": "Ticket number",
+  "customer.total": "Total to pay",
+  "customer.gain": "Possible winnings",
+  "customer.paid": "Total",
+  "customer.qr": "QR code of the ticket",
+  "customer.scan": "Your ticket’s code",
+  "customer.more": { one: "{count} line above", other: "{count} lines above" },
+  "customer.joining": "Connecting…",
+  "customer.unknown": "Display without a till",
+  "customer.revoked": "Display removed from its till",
+  "customer.ask": "Open it again from the till: menu “Customer display”.",
+};
+
 export const display = {
 };
 

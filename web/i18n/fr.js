@@ -398,6 +398,37 @@ export const paper = {
   "paper.test.cut": "Le papier se coupe ici.",
 };
 
+/** The customer's display. */
+export const customer = {
+  "customer.round": "Course n° {round}",
+  "customer.seconds": "s",
+  "customer.count.open": "Fermeture des paris dans",
+  "customer.count.soon": "Fermeture des paris dans",
+  "customer.count.last": "Derniers paris",
+  "customer.count.closed": "Paris fermés, départ dans",
+  "customer.count.racing": "Course en cours",
+  "customer.count.over": "Course terminée",
+  "customer.count.void": "Course annulée",
+  "customer.count.none": "En attente d’une course",
+  "customer.welcome": "Bienvenue",
+  "customer.bet": "Dites vos paris à la caisse",
+  "customer.soon": "Les paris ouvrent à la prochaine course",
+  "customer.draft": "Votre ticket",
+  "customer.sold": "Ticket vendu",
+  "customer.number": "Numéro du ticket",
+  "customer.total": "Total à payer",
+  "customer.gain": "Gain possible",
+  "customer.paid": "Total",
+  "customer.qr": "Code QR du ticket",
+  "customer.scan": "Code de votre ticket",
+  "customer.more": { one: "{count} ligne plus haut", other: "{count} lignes plus haut" },
+  "customer.joining": "Connexion…",
+  "customer.unknown": "Écran sans caisse",
+  "customer.revoked": "Écran retiré de sa caisse",
+  "customer.ask": "Ouvrez-le de nouveau depuis la caisse : menu « Écran client ».",
+};
+
+/** The counter's part of it. */
 export const display = {
 };
 

@@ -395,6 +395,35 @@ export const paper = {
   "paper.test.cut": "Papye a koupe la a.",
 };
 
+export const customer = {
+  "customer.round": "Kous n° {round}",
+  "customer.seconds": "s",
+  "customer.count.open": "Paryaj ap fèmen nan",
+  "customer.count.soon": "Paryaj ap fèmen nan",
+  "customer.count.last": "Dènye paryaj",
+  "customer.count.closed": "Paryaj fèmen, depa nan",
+  "customer.count.racing": "Chwal yo ap kouri",
+  "customer.count.over": "Kous la fini",
+  "customer.count.void": "Kous la anile",
+  "customer.count.none": "N ap tann yon kous",
+  "customer.welcome": "Byenveni",
+  "customer.bet": "Di kesye a paryaj ou yo",
+  "customer.soon": "Paryaj ap louvri nan pwochen kous la",
+  "customer.draft": "Fich ou a",
+  "customer.sold": "Fich la vann",
+  "customer.number": "Nimewo fich la",
+  "customer.total": "Total pou peye",
+  "customer.gain": "Sa ou ka genyen",
+  "customer.paid": "Total",
+  "customer.qr": "Kòd QR fich la",
+  "customer.scan": "Kòd fich ou a",
+  "customer.more": { one: "{count} liy pi wo", other: "{count} liy pi wo" },
+  "customer.joining": "Ap konekte…",
+  "customer.unknown": "Ekran san kès",
+  "customer.revoked": "Ekran an retire nan kès la",
+  "customer.ask": "Louvri l ankò nan kès la: meni « Ekran kliyan ».",
+};
+
 export const display = {
 };
 

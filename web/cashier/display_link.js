@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+// Shows customers what the cashier types: hands pictures to the house, which tells the till's displays. Only the newest one counts,
+// so one request at a time, and none for what has been overtaken. A picture is repeated while it is to be seen; when this page's line
+// is gone nobody repeats it, and the displays clear themselves.
+
+/** The house keeps a picture for eight seconds: two repeats may be lost. */
+const REPEAT_MS = 2_500;
+/** A fast hand types ten keys a second; a customer reads four pictures. */
+const GAP_MS = 150;
+/** So long a till without any display is not asked again whether it has one. */
+const ALONE_MS = 60_000;
+
+const IDLE = { kind: "idle" };
+
+/**
+ * @param {object} options
+ * @param {{post: (path: string, body: object) => Promise<any>}} options.api
+ * @param {() => number} [options.local] monotonic time in ms
+ * @param {{setTimeout: Function, clearTimeout: Function}} [options.timers]
+ */
+export function createDisplayLink({ api, local = () => performance.now(), timers = globalThis }) {
+  /** @type {import('../display/ticket.js').Picture} */
+  let picture = IDLE;
+  /** What the house was told last, as text; null: nothing that counts. */
+  let told = JSON.stringify(IDLE);
+  let isAsking = false;
+  let aloneUntil = -Infinity;
+  let timer = null;
+
+  function plan(ms) {
+    timers.clearTimeout(timer);
+    timer = timers.setTimeout(send, ms);
+  }
+
+  async function send() {
+    if (isAsking || local() < aloneUntil) return;
+    const text = JSON.stringify(picture);
+    if (text === told && picture.kind === "idle") return;
+    isAsking = true;
+    try {
+      const { displays } = await api.post("/till/displays/show", { picture });
+      told = text;
+      if (displays === 0) aloneUntil = local() + ALONE_MS;
+    } catch {
+      // A display that hears nothing clears itself; the next repeat tries again.
+      told = null;
+    }
+    isAsking = false;
+    if (JSON.stringify(picture) !== text) plan(GAP_MS);
+    else if (picture.kind !== "idle") plan(REPEAT_MS);
+  }
+
+  return {
+    /** @param {import('../display/ticket.js').Picture} next */
+    show(next) {
+      const isNew = JSON.stringify(next) !== JSON.stringify(picture);
+      picture = next;
+      if (isNew && !isAsking) plan(picture.kind === "idle" ? 0 : GAP_MS);
+    },
+
+    /** Somebody has set up a display: it is shown what there is at once. */
+    wake() {
+      aloneUntil = -Infinity;
+      told = null;
+      if (picture.kind !== "idle") plan(0);
+    },
+
+    /** The cashier has gone. The house clears the displays by itself when it hears of it. */
+    stop() {
+      timers.clearTimeout(timer);
+      picture = IDLE;
+      told = JSON.stringify(IDLE);
+      aloneUntil = -Infinity;
+    },
+  };
+}
