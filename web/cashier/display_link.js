@@ -9,6 +9,8 @@ const REPEAT_MS = 2_500;
 const GAP_MS = 150;
 /** So long a till without any display is not asked again whether it has one. */
 const ALONE_MS = 60_000;
+/** So long a customer has to read the number and take a picture of the code; then it is nobody's business any more. */
+const SOLD_MS = 30_000;
 
 const IDLE = { kind: "idle" };
 
@@ -26,14 +28,21 @@ export function createDisplayLink({ api, local = () => performance.now(), timers
   let isAsking = false;
   let aloneUntil = -Infinity;
   let timer = null;
+  let dueAt = Infinity;
+  let shownAt = 0;
 
+  /** At the latest after so long; what is planned for sooner stays, however fast somebody types. */
   function plan(ms) {
+    if (dueAt <= local() + ms) return;
     timers.clearTimeout(timer);
+    dueAt = local() + ms;
     timer = timers.setTimeout(send, ms);
   }
 
   async function send() {
+    dueAt = Infinity;
     if (isAsking || local() < aloneUntil) return;
+    if (picture.kind === "sold" && local() - shownAt >= SOLD_MS) picture = IDLE;
     const text = JSON.stringify(picture);
     if (text === told && picture.kind === "idle") return;
     isAsking = true;
@@ -54,6 +63,7 @@ export function createDisplayLink({ api, local = () => performance.now(), timers
     /** @param {import('../display/ticket.js').Picture} next */
     show(next) {
       const isNew = JSON.stringify(next) !== JSON.stringify(picture);
+      if (isNew) shownAt = local();
       picture = next;
       if (isNew && !isAsking) plan(picture.kind === "idle" ? 0 : GAP_MS);
     },
@@ -68,6 +78,7 @@ export function createDisplayLink({ api, local = () => performance.now(), timers
     /** The cashier has gone. The house clears the displays by itself when it hears of it. */
     stop() {
       timers.clearTimeout(timer);
+      dueAt = Infinity;
       picture = IDLE;
       told = JSON.stringify(IDLE);
       aloneUntil = -Infinity;

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+// The strip of notices over every page.
+
+import { html, nothing } from "lit";
+import { READ_KEY, markRead, shopState, unread } from "./notices.js";
+
+/** @param {Notices} notices @param {any} context */
+export function noticesView(notices, context) {
+  const { t, clock, format, state } = context;
+  const now = clock.now();
+  const shop = shopState(notices.shop, now);
+  const strips = [
+    shop.kind === "paused" ? strip("paused", t("messages.shop_paused", shop)) : null,
+    shop.kind === "closed" ? strip("closed", closedText(shop.opensAt, t, format)) : null,
+    state.race.paused ? strip("game", t(notices.pauseReason ? "messages.game_paused_why" : "messages.game_paused", { reason: notices.pauseReason })) : null,
+  ].filter(Boolean);
+  const messages = unread(notices, now);
+  if (strips.length + messages.length === 0) return nothing;
+  return html`<section class="notices" aria-label=${t("messages.heading")} aria-live="polite">
+    ${strips} ${messages.map((message, i) => messageView(message, notices, context, i === 0))}
+  </section>`;
+}
+
+const strip = (kind, text) => html`<p class="notice" data-notice=${kind}>${text}</p>`;
+
+function closedText(opensAt, t, format) {
+  if (opensAt === null) return t("messages.shop_closed");
+  return t("messages.shop_closed_until", { at: format.moment(opensAt) });
+}
+
+function messageView({ messageId, text, by, at }, { sending }, context, isOldest) {
+  const { t, format } = context;
+  return html`<div class="notice" data-notice="message" data-message=${messageId}>
+    <p>
+      <b>${text}</b>
+      <span class="notice-by">${t("messages.from", { by, at: format.clock(Date.parse(at)) })}</span>
+    </p>
+    <button
+      ?disabled=${sending === messageId}
+      aria-keyshortcuts=${isOldest ? READ_KEY : nothing}
+      @click=${() => markRead(context, messageId)}
+    >
+      ${t("messages.read")}${isOldest ? html`<kbd>${READ_KEY}</kbd>` : nothing}
+    </button>
+  </div>`;
+}
