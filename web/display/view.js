@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // What customers see: the countdown, and what is typed or was sold.
 
-import { html, nothing, svg } from "lit";
+import { html, nothing } from "lit";
 import { runnersOf } from "../cashier/markets.js";
+import { qrView } from "./qr_view.js";
 import { linesShown } from "./ticket.js";
 
 /** Signs of an amount that do not fit in the large letters. */
@@ -122,15 +123,6 @@ function lineView({ race, t, format, money }, { market, selection, stake, odds }
     <span class="line-odds">${Number.isInteger(odds) ? format.odds(odds) : nothing}</span>
     <span class="line-stake">${Number.isInteger(stake) ? money(stake) : nothing}</span>
   </li>`;
-}
-
-/** @param {boolean[][]} modules @param {string} label */
-export function qrView(modules, label) {
-  const size = modules.length;
-  const path = modules.map((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : "")).join("")).join("");
-  return html`<svg class="qr" role="img" aria-label=${label} viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges">
-    ${svg`<rect width=${size} height=${size} fill="#fff"></rect><path d=${path} fill="#000"></path>`}
-  </svg>`;
 }
 
 function footView({ isConnected, lang, languages, speak, t }) {

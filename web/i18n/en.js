@@ -425,7 +425,29 @@ export const customer = {
 };
 
 export const display = {
+  "display.heading": "Customer display",
+  "display.what": "It shows the customer what you type, the total, the possible winnings, then the ticket’s number and code.",
+  "display.window": "Open in a window",
+  "display.tablet": "Give to a tablet",
+  "display.address_qr": "Address of the display",
+  "display.scan": "Read this code with the tablet. It is shown only once.",
+  "display.none": "This till has no customer display.",
+  "display.list": { one: "{count} display linked", other: "{count} displays linked" },
+  "display.number": "Display {number}",
+  "display.since": "since {at}, by {by}",
+  "display.revoke": "Remove",
+  "display.close": "Close",
 };
 
 export const messages = {
+  "messages.heading": "Messages",
+  "messages.read": "Read",
+  "messages.from": "{by}, {at}",
+  "messages.shop_paused": "The shop is paused: no sales. Reason: {reason}. Payments go on.",
+  "messages.shop_closed": "The shop is closed: no sales. Payments go on.",
+  "messages.shop_closed_until": "The shop is closed until {at}: no sales. Payments go on.",
+  "messages.game_paused": "The game is paused: no new race opens.",
+  "messages.game_paused_why": "The game is paused: no new race opens. Reason: {reason}.",
+  "problem.user_blocked": "Your account was blocked: ask your supervisor.",
+  "problem.displays_full": "This till already has its {limit} displays: remove one.",
 };

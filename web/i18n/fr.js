@@ -430,7 +430,29 @@ export const customer = {
 
 /** The counter's part of it. */
 export const display = {
+  "display.heading": "Écran client",
+  "display.what": "Il montre au client ce que vous tapez, le total, le gain possible, puis le numéro et le code du ticket.",
+  "display.window": "Ouvrir dans une fenêtre",
+  "display.tablet": "Donner à une tablette",
+  "display.address_qr": "Adresse de l’écran",
+  "display.scan": "Lisez ce code avec la tablette. Il n’est montré qu’une fois.",
+  "display.none": "Cette caisse n’a pas d’écran client.",
+  "display.list": { one: "{count} écran relié", other: "{count} écrans reliés" },
+  "display.number": "Écran {number}",
+  "display.since": "depuis {at}, par {by}",
+  "display.revoke": "Retirer",
+  "display.close": "Fermer",
 };
 
 export const messages = {
+  "messages.heading": "Messages",
+  "messages.read": "Lu",
+  "messages.from": "{by}, {at}",
+  "messages.shop_paused": "L’agence est en pause : pas de vente. Motif : {reason}. Les paiements continuent.",
+  "messages.shop_closed": "L’agence est fermée : pas de vente. Les paiements continuent.",
+  "messages.shop_closed_until": "L’agence est fermée jusqu’à {at} : pas de vente. Les paiements continuent.",
+  "messages.game_paused": "Le jeu est en pause : aucune nouvelle course n’ouvre.",
+  "messages.game_paused_why": "Le jeu est en pause : aucune nouvelle course n’ouvre. Motif : {reason}.",
+  "problem.user_blocked": "Votre compte a été bloqué : adressez-vous à votre superviseur.",
+  "problem.displays_full": "Cette caisse a déjà ses {limit} écrans : retirez-en un.",
 };

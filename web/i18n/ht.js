@@ -425,7 +425,29 @@ export const customer = {
 };
 
 export const display = {
+  "display.heading": "Ekran kliyan",
+  "display.what": "Li montre kliyan an sa w ap tape, total la, sa li ka genyen, epi nimewo ak kòd fich la.",
+  "display.window": "Louvri nan yon fenèt",
+  "display.tablet": "Bay yon tablèt",
+  "display.address_qr": "Adrès ekran an",
+  "display.scan": "Li kòd sa a ak tablèt la. Yo montre l yon sèl fwa.",
+  "display.none": "Kès sa a pa gen ekran kliyan.",
+  "display.list": { one: "{count} ekran konekte", other: "{count} ekran konekte" },
+  "display.number": "Ekran {number}",
+  "display.since": "depi {at}, pa {by}",
+  "display.revoke": "Retire",
+  "display.close": "Fèmen",
 };
 
 export const messages = {
+  "messages.heading": "Mesaj",
+  "messages.read": "Mwen li l",
+  "messages.from": "{by}, {at}",
+  "messages.shop_paused": "Ajans lan kanpe: pa gen lavant. Rezon: {reason}. Peman yo kontinye.",
+  "messages.shop_closed": "Ajans lan fèmen: pa gen lavant. Peman yo kontinye.",
+  "messages.shop_closed_until": "Ajans lan fèmen jiska {at}: pa gen lavant. Peman yo kontinye.",
+  "messages.game_paused": "Jwèt la kanpe: okenn lòt kous p ap louvri.",
+  "messages.game_paused_why": "Jwèt la kanpe: okenn lòt kous p ap louvri. Rezon: {reason}.",
+  "problem.user_blocked": "Yo bloke kont ou: wè ak sipèvizè w la.",
+  "problem.displays_full": "Kès sa a gen {limit} ekran li yo deja: retire youn.",
 };
