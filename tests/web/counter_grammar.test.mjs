@@ -138,6 +138,7 @@ test("keys are read by where they are, on a French keyboard as on an American on
   assert.equal(charOf({ key: "6", code: "Digit6", shiftKey: true }), "6");
   assert.equal(charOf({ key: "6", code: "Digit6" }), "6");
   assert.equal(charOf({ key: "*", code: "Digit8", shiftKey: true }), "*");
+  assert.equal(charOf({ key: "/", code: "Digit7", shiftKey: true }), "/");
   assert.equal(charOf({ key: ")", code: "Minus" }), "-");
   assert.equal(charOf({ key: "=", code: "Equal" }), "+");
   assert.equal(charOf({ key: "a", code: "KeyQ" }), "A");

@@ -4,6 +4,7 @@
 // lines back. The draft belongs to no round: it is priced by whichever is on.
 
 import { readLine } from "./grammar.js";
+import { PARITIES, marketNamed } from "./markets.js";
 import { oddsOf, priceTicket } from "./price.js";
 
 /**
@@ -61,6 +62,7 @@ export function reduceDraft(draft, message) {
 }
 
 const TEXT_MAX = 80;
+const PARITY_LETTERS = Object.fromEntries(Object.entries(PARITIES).map(([letter, selection]) => [selection, letter]));
 /** A change by hand: what was said about the draft before has been read. */
 const edited = (draft, change) => ({ ...draft, isStrict: false, refusal: null, told: null, ...change });
 
@@ -115,6 +117,13 @@ const STEPS = {
     return edited(draft, { entries: draft.last.entries, text: "", after: isNext ? draft.last.roundId : null });
   },
 
+  /** {line, stake, unit}: that line of the ticket with another stake. What was typed in one go is then a line each. */
+  fit(draft, { line, stake, unit }) {
+    if (draft.sending) return draft;
+    const lines = linesOf(draft.entries).map((each, i) => (i === line - 1 ? { ...each, stake } : each));
+    return edited(draft, { entries: lines.map((each) => ({ text: lineText(each, unit), lines: [each] })) });
+  },
+
   /** {prices, before}: a round's prices are known; before: those of the round that was on. */
   prices(draft, { prices, before }) {
     if (draft.roundId === prices.roundId) return draft;
@@ -131,6 +140,12 @@ const STEPS = {
   /** Something the page itself has to say: {told}. */
   tell: (draft, { told }) => ({ ...draft, told }),
 };
+
+/** A line as it would be typed. */
+function lineText({ market, selection, stake }, unit) {
+  const letter = marketNamed(market)?.letter;
+  return `${letter ? selection + letter : PARITY_LETTERS[selection]}*${stake / unit}`;
+}
 
 function added(draft, card) {
   const { lines, fault } = readLine(draft.text, card);

@@ -18,7 +18,8 @@ export function charOf({ key = "", code = "", keyCode = 0, shiftKey = false, isC
   if (pad) return pad[1];
   if (Object.hasOwn(PAD, code)) return PAD[code];
   const row = /^Digit(\d)$/.exec(code);
-  if (row) return !/^\d$/.test(key) && shiftKey ? (SIGNS[key] ?? row[1]) : row[1];
+  // Of what a French keyboard writes with the digits' keys alone only - would be a sign, too.
+  if (row) return shiftKey || key !== "-" ? (SIGNS[key] ?? row[1]) : row[1];
   if (["Backspace", "Escape", "ArrowUp", "Delete"].includes(key)) return key;
   if (code === "Minus" && !shiftKey) return "-";
   if (code === "Equal") return "+";

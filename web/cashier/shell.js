@@ -12,8 +12,9 @@ import { sessionView, signOut } from "./session.js";
  * @param {import('./state.js').State} state
  * @param {any} context
  * @param {readonly any[]} pages
+ * @param {readonly any[]} strips
  */
-export function shellView(state, context, pages) {
+export function shellView(state, context, pages, strips) {
   const isWorking = state.session.step === "working";
   const page = pages.find(({ name }) => name === state.page);
   return html`
@@ -22,6 +23,7 @@ export function shellView(state, context, pages) {
       ${countdownView(state, context)} ${sideView(state, context, isWorking)}
     </header>
     ${lineView(state, context)}
+    ${isWorking ? strips.map(({ name, view }) => view(state.pages[name], context)) : nothing}
     <main class="page" data-page=${isWorking ? page.name : "session"}>
       ${isWorking ? page.view(state.pages[page.name], context) : sessionView(context)}
     </main>
@@ -60,31 +62,41 @@ function sideView(state, context, isWorking) {
   const { till, user } = state.session;
   const line = lineName(state);
   return html`<div class="side">
-    <span class="line" data-line=${line}><span class="dot"></span>${t(`line.${line}`)}</span>
+    <span class="line" data-line=${line}><span class="dot"></span><span class="line-text">${t(`line.${line}`)}</span></span>
     ${isWorking
       ? html`<span class="who">
-          <b>${till ? t("shell.till", { number: till.number, name: till.name }) : t("shell.no_till")}</b>
-          <span>${user.displayName}</span>
-        </span>`
+            <b>${till ? t("shell.till", { number: till.number, name: till.name }) : t("shell.no_till")}</b>
+            <span>${user.displayName}</span>
+          </span>
+          <button aria-label=${t("shell.help")} aria-keyshortcuts="?" @click=${() => context.dispatch({ type: "help", isOpen: true })}>
+            <kbd>?</kbd>
+          </button>`
       : nothing}
-    <div class="languages" role="group" aria-label=${t("language.choose")}>
-      ${LANGUAGES.map(
-        (lang) => html`<button
-          lang=${lang}
-          aria-pressed=${String(lang === state.lang)}
-          @click=${() => context.speak(lang)}
-        >
-          ${lang.toUpperCase()}
-        </button>`,
-      )}
-    </div>
-    ${isWorking
-      ? html`<button aria-keyshortcuts="?" @click=${() => context.dispatch({ type: "help", isOpen: true })}>
-            ${t("shell.help")}<kbd>?</kbd>
-          </button>
-          <button @click=${() => signOut(context)}>${t("session.sign_out")}</button>`
-      : nothing}
+    ${menuView(state, context, isWorking)}
   </div>`;
+}
+
+/** What is seldom wanted. */
+function menuView(state, context, isWorking) {
+  const { t } = context;
+  return html`<details class="menu" @click=${closeAfter}>
+    <summary aria-label=${t("shell.menu")}>&#9776;</summary>
+    <div class="menu-items">
+      <div class="languages" role="group" aria-label=${t("language.choose")}>
+        ${LANGUAGES.map(
+          (lang) => html`<button lang=${lang} aria-pressed=${String(lang === state.lang)} @click=${() => context.speak(lang)}>
+            ${lang.toUpperCase()}
+          </button>`,
+        )}
+      </div>
+      ${isWorking ? html`<button @click=${() => signOut(context)}>${t("session.sign_out")}</button>` : nothing}
+    </div>
+  </details>`;
+}
+
+/** A choice closes the menu. */
+function closeAfter(event) {
+  if (event.target.closest("button")) event.currentTarget.open = false;
 }
 
 /** The line as a person should hear of it. */
