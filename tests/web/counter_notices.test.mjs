@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { initial, isBlocking, keys, markRead, reduce, shopState, unread } from "../../web/cashier/notices.js";
+import { initial, isBlocked, keys, markRead, reduce, shopState, unread } from "../../web/cashier/notices.js";
 
 const channel = (event, data) => ({ type: "channel", channel: "till:3", event, data });
 const race = (event, data = {}) => ({ type: "race", message: { event, data } });
@@ -57,12 +57,12 @@ test("why the game is paused is known until it goes on", () => {
   for (const event of ["game_resumed", "connected"]) assert.equal(reduce(paused, race(event)).pauseReason, null, event);
 });
 
-test("only the own user's block ends a session", () => {
-  const told = { event: "user_blocked", data: { userId: 4 } };
-  assert.equal(isBlocking(told, { userId: 4 }), true);
-  assert.equal(isBlocking(told, { userId: 5 }), false);
-  assert.equal(isBlocking(told, null), false);
-  assert.equal(isBlocking({ event: "message", data: { userId: 4 } }, { userId: 4 }), false);
+test("only the own user's block counts", () => {
+  const notices = after(channel("user_blocked", { userId: 4 }));
+  assert.equal(isBlocked(notices, { userId: 4 }), true);
+  assert.equal(isBlocked(notices, { userId: 5 }), false);
+  assert.equal(isBlocked(notices, null), false);
+  assert.equal(isBlocked(initial, null), false);
 });
 
 /** A page with messages 1 and 2, whose house answers with `answer`. */

@@ -8,6 +8,9 @@ import { createFormat } from "../lib/format.js";
 import { createTranslator, storeLanguage, visitorLanguage } from "../lib/i18n.js";
 import { connectionString, createLine } from "../lib/line.js";
 import { createOutbox } from "../lib/outbox.js";
+import { createDisplayLink } from "./display_link.js";
+import { displays } from "./displays_view.js";
+import { notices } from "./notices_view.js";
 import { createProblemText } from "./problems.js";
 import { sell } from "./sell.js";
 import { begin, leave } from "./session.js";
@@ -21,8 +24,11 @@ import { CATALOGUES } from "./words.js";
  * after each change of the state.
  */
 const PAGES = [sell];
-/** What is above every page: {name, initial, reduce, view}, and the same besides; keys(event, slice, context) before the page's. */
-const STRIPS = [];
+/**
+ * What is above every page: {name, initial, reduce, view}, and the same besides; keys(event, slice, context) before the page's,
+ * menu(context) for the shell's menu.
+ */
+const STRIPS = [notices, displays];
 const PARTS = [...STRIPS, ...PAGES];
 
 /** A key or a click that has waited so long was made before the page could show what it would do. */
@@ -52,10 +58,9 @@ const context = {
   line,
   clock,
   outbox: createOutbox({ api }),
-  /** Paper, and the customer's display: null where there is none. @type {any} */
+  /** Paper: null where there is none. @type {any} */
   printer: null,
-  /** @type {any} */
-  display: null,
+  display: createDisplayLink({ api }),
   dispatch,
   t: (key, values) => translate(key, values),
   get format() {

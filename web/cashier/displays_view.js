@@ -4,10 +4,10 @@
 import { html, nothing } from "lit";
 import { ref } from "lit/directives/ref.js";
 import { qrView } from "../display/qr_view.js";
-import { close, giveToTablet, openWindow, revoke } from "./displays.js";
+import { close, giveToTablet, initial, name, open, openWindow, reduce, revoke } from "./displays.js";
 
 /** @param {import('./displays.js').Displays} displays @param {any} context */
-export function displaysView(displays, context) {
+function view(displays, context) {
   const { t } = context;
   const show = (dialog) => {
     if (!dialog || dialog.open === displays.isOpen) return;
@@ -54,3 +54,14 @@ function listView({ list, isBusy }, context) {
     </tbody>
   </table>`;
 }
+
+/** In the shell's menu: whoever has a till has displays. */
+const menu = (context) =>
+  context.session.till ? html`<button @click=${() => open(context)}>${context.t("display.heading")}</button>` : nothing;
+
+/** Who has left shows customers nothing any more. */
+function after(context, before) {
+  if (before.session.step === "working" && context.session.step !== "working") context.display.stop();
+}
+
+export const displays = { name, initial, reduce, view, menu, after };

@@ -15,10 +15,11 @@ export const READ_KEY = "F9";
  * @property {Shop|null} shop
  * @property {string|null} pauseReason  of the game
  * @property {number|null} sending  the message that is being said to be read
+ * @property {number|null} blocked  the user who was
  */
 
 /** @type {Notices} */
-export const initial = { messages: [], shop: null, pauseReason: null, sending: null };
+export const initial = { messages: [], shop: null, pauseReason: null, sending: null, blocked: null };
 
 /** @param {Notices} notices @param {any} message @returns {Notices} */
 export function reduce(notices, message) {
@@ -50,6 +51,8 @@ function reduceChannel(notices, { event, data }) {
       return without(notices, data.messageId);
     case "shop_update":
       return { ...notices, shop: data.shop };
+    case "user_blocked":
+      return { ...notices, blocked: data.userId };
     default:
       return notices;
   }
@@ -81,8 +84,8 @@ export function shopState(shop, now) {
   return { kind: "closed", opensAt: next.length ? Math.min(...next) : null };
 }
 
-/** Does this message of the line end the session of this user? */
-export const isBlocking = ({ event, data }, user) => event === "user_blocked" && data.userId === user?.userId;
+/** Has the house blocked who works here? @param {Notices} notices @param {{userId: number}|null} user */
+export const isBlocked = ({ blocked }, user) => user !== null && blocked === user.userId;
 
 // Acts -------------------------------------------------------------------------------------------------------------
 

@@ -2,10 +2,17 @@
 // The strip of notices over every page.
 
 import { html, nothing } from "lit";
-import { READ_KEY, markRead, shopState, unread } from "./notices.js";
+import { READ_KEY, initial, isBlocked, keys, markRead, name, reduce, shopState, unread } from "./notices.js";
+import { leave } from "./session.js";
 
-/** @param {Notices} notices @param {any} context */
-export function noticesView(notices, context) {
+/** Who is blocked has no session any more: the page says it before the next request would. */
+function after(context) {
+  const { state, session } = context;
+  if (session.step === "working" && isBlocked(state.pages[name], session.user)) leave(context, { code: "user_blocked", facts: {} });
+}
+
+/** @param {import('./notices.js').Notices} notices @param {any} context */
+function view(notices, context) {
   const { t, clock, format, state } = context;
   const now = clock.now();
   const shop = shopState(notices.shop, now);
@@ -28,6 +35,7 @@ function closedText(opensAt, t, format) {
   return t("messages.shop_closed_until", { at: format.moment(opensAt) });
 }
 
+/** @param {import("./notices.js").Message} message @param {any} notices */
 function messageView({ messageId, text, by, at }, { sending }, context, isOldest) {
   const { t, format } = context;
   return html`<div class="notice" data-notice="message" data-message=${messageId}>
@@ -44,3 +52,5 @@ function messageView({ messageId, text, by, at }, { sending }, context, isOldest
     </button>
   </div>`;
 }
+
+export const notices = { name, initial, reduce, view, keys, after };

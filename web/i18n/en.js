@@ -599,6 +599,7 @@ export const display = {
 export const messages = {
   "messages.heading": "Messages",
   "messages.read": "Read",
+  "messages.read_does": "say that the message was read",
   "messages.from": "{by}, {at}",
   "messages.shop_paused": "The shop is paused: no sales. Reason: {reason}. Payments go on.",
   "messages.shop_closed": "The shop is closed: no sales. Payments go on.",

@@ -604,6 +604,7 @@ export const display = {
 export const messages = {
   "messages.heading": "Messages",
   "messages.read": "Lu",
+  "messages.read_does": "dire que le message a été lu",
   "messages.from": "{by}, {at}",
   "messages.shop_paused": "L’agence est en pause : pas de vente. Motif : {reason}. Les paiements continuent.",
   "messages.shop_closed": "L’agence est fermée : pas de vente. Les paiements continuent.",

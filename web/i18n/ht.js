@@ -599,6 +599,7 @@ export const display = {
 export const messages = {
   "messages.heading": "Mesaj",
   "messages.read": "Mwen li l",
+  "messages.read_does": "di ou li mesaj la",
   "messages.from": "{by}, {at}",
   "messages.shop_paused": "Ajans lan kanpe: pa gen lavant. Rezon: {reason}. Peman yo kontinye.",
   "messages.shop_closed": "Ajans lan fèmen: pa gen lavant. Peman yo kontinye.",
