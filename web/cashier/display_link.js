@@ -12,6 +12,7 @@ const ALONE_MS = 60_000;
 /** So long a customer has to read the number and take a picture of the code; then it is nobody's business any more. */
 const SOLD_MS = 30_000;
 
+/** @type {import("../display/ticket.js").Picture} */
 const IDLE = { kind: "idle" };
 
 /**
@@ -21,7 +22,7 @@ const IDLE = { kind: "idle" };
  * @param {{setTimeout: Function, clearTimeout: Function}} [options.timers]
  */
 export function createDisplayLink({ api, local = () => performance.now(), timers = globalThis }) {
-  /** @type {import('../display/ticket.js').Picture} */
+  /** @type {import("../display/ticket.js").Picture} */
   let picture = IDLE;
   /** What the house was told last, as text; null: nothing that counts. */
   let told = JSON.stringify(IDLE);
@@ -60,7 +61,7 @@ export function createDisplayLink({ api, local = () => performance.now(), timers
   }
 
   return {
-    /** @param {import('../display/ticket.js').Picture} next */
+    /** @param {import("../display/ticket.js").Picture} next */
     show(next) {
       const isNew = JSON.stringify(next) !== JSON.stringify(picture);
       if (isNew) shownAt = local();

@@ -79,7 +79,8 @@ export const unread = ({ messages }, now) => messages.filter(({ until }) => !(Da
 export function shopState(shop, now) {
   if (shop?.paused) return { kind: "paused", reason: shop.paused.reason };
   const openings = shop?.openings;
-  if (!openings || !Number.isFinite(now) || openings.some(([from, until]) => from <= now && now < until)) return { kind: "open" };
+  if (!openings || !Number.isFinite(now) || openings.some(([from, until]) => from <= now && now < until))
+    return { kind: "open" };
   const next = openings.filter(([from]) => from > now).map(([from]) => from);
   return { kind: "closed", opensAt: next.length ? Math.min(...next) : null };
 }

@@ -8,7 +8,8 @@ import { leave } from "./session.js";
 /** Who is blocked has no session any more: the page says it before the next request would. */
 function after(context) {
   const { state, session } = context;
-  if (session.step === "working" && isBlocked(state.pages[name], session.user)) leave(context, { code: "user_blocked", facts: {} });
+  if (session.step === "working" && isBlocked(state.pages[name], session.user))
+    leave(context, { code: "user_blocked", facts: {} });
 }
 
 /** @param {import('./notices.js').Notices} notices @param {any} context */
@@ -19,7 +20,12 @@ function view(notices, context) {
   const strips = [
     shop.kind === "paused" ? strip("paused", t("messages.shop_paused", shop)) : null,
     shop.kind === "closed" ? strip("closed", closedText(shop.opensAt, t, format)) : null,
-    state.race.paused ? strip("game", t(notices.pauseReason ? "messages.game_paused_why" : "messages.game_paused", { reason: notices.pauseReason })) : null,
+    state.race.paused
+      ? strip(
+          "game",
+          t(notices.pauseReason ? "messages.game_paused_why" : "messages.game_paused", { reason: notices.pauseReason }),
+        )
+      : null,
   ].filter(Boolean);
   const messages = unread(notices, now);
   if (strips.length + messages.length === 0) return nothing;

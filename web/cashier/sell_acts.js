@@ -5,7 +5,7 @@
 import { print as qrContent } from "../lib/ticket_code.js";
 import { isEmpty, linesOf, readDraft } from "./draft.js";
 import { touchable, writeLine } from "./grammar.js";
-import { QUICK_STAKES, isParity, runnersOf } from "./markets.js";
+import { QUICK_STAKES, isParity } from "./markets.js";
 import { oddsOf, priceTicket } from "./price.js";
 import { phaseAt } from "./race.js";
 

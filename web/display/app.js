@@ -13,7 +13,8 @@ import { emptyTicket, reduceTicket, shown } from "./ticket.js";
 import { view } from "./view.js";
 import { CATALOGUES } from "./words.js";
 
-window.wsConfig = { connectionString: connectionString(window.location.href) };
+const wsConfig = { connectionString: connectionString(window.location.href) };
+Object.assign(window, { wsConfig });
 
 const LOOK_MS = 200;
 
@@ -62,7 +63,7 @@ function speak(next) {
 }
 
 const line = createLine({
-  url: window.wsConfig.connectionString,
+  url: wsConfig.connectionString,
   token: access?.token ?? null,
   channels: access ? [channel] : [],
   onMessage({ channel: of, event, data }, receivedAt) {
@@ -106,7 +107,9 @@ function look() {
 }
 
 async function learn() {
-  config = await createApi().get("/config").catch(() => null);
+  config = await createApi()
+    .get("/config")
+    .catch(() => null);
   look();
 }
 

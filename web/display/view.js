@@ -42,9 +42,11 @@ function headView({ till, race, countdown, t }) {
         ${race.roundId ? html`<span class="count-round">${t("customer.round", { round: race.roundId })}</span>` : nothing}
         <span class="count-label">${t(`customer.count.${countdown.kind}`)}</span>
       </p>
-      ${countdown.seconds === null
-        ? nothing
-        : html`<p class="count-digits" role="timer"><span id="seconds">${countdown.seconds}</span><span class="count-unit">${t("customer.seconds")}</span></p>`}
+      ${
+        countdown.seconds === null
+          ? nothing
+          : html`<p class="count-digits" role="timer"><span id="seconds">${countdown.seconds}</span><span class="count-unit">${t("customer.seconds")}</span></p>`
+      }
     </div>
   </header>`;
 }
@@ -129,7 +131,8 @@ function footView({ isConnected, lang, languages, speak, t }) {
   return html`<footer class="foot">
     <div class="languages" role="group" aria-label=${t("language.choose")}>
       ${languages.map(
-        (code) => html`<button type="button" data-lang=${code} lang=${code} aria-pressed=${code === lang} @click=${() => speak(code)}>${code.toUpperCase()}</button>`,
+        (code) =>
+          html`<button type="button" data-lang=${code} lang=${code} aria-pressed=${code === lang} @click=${() => speak(code)}>${code.toUpperCase()}</button>`,
       )}
     </div>
     ${isConnected ? nothing : html`<p class="offline" role="status">${t("line.reconnecting")}</p>`}

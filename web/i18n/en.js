@@ -589,7 +589,7 @@ export const customer = {
   "customer.number": "Ticket number",
   "customer.total": "Total to pay",
   "customer.gain": "Possible winnings",
-  "customer.paid": "Total",
+  "customer.paid": "Ticket total",
   "customer.qr": "QR code of the ticket",
   "customer.scan": "Your ticket’s code",
   "customer.more": { one: "{count} line above", other: "{count} lines above" },
@@ -615,7 +615,7 @@ export const display = {
 };
 
 export const messages = {
-  "messages.heading": "Messages",
+  "messages.heading": "Messages from the house",
   "messages.read": "Read",
   "messages.read_does": "say that the message was read",
   "messages.from": "{by}, {at}",

@@ -598,7 +598,7 @@ export const customer = {
   "customer.number": "Numéro du ticket",
   "customer.total": "Total à payer",
   "customer.gain": "Gain possible",
-  "customer.paid": "Total",
+  "customer.paid": "Total du ticket",
   "customer.qr": "Code QR du ticket",
   "customer.scan": "Code de votre ticket",
   "customer.more": { one: "{count} ligne plus haut", other: "{count} lignes plus haut" },
@@ -625,7 +625,7 @@ export const display = {
 };
 
 export const messages = {
-  "messages.heading": "Messages",
+  "messages.heading": "Messages de la maison",
   "messages.read": "Lu",
   "messages.read_does": "dire que le message a été lu",
   "messages.from": "{by}, {at}",

@@ -583,7 +583,7 @@ export const customer = {
   "customer.number": "Nimewo fich la",
   "customer.total": "Total pou peye",
   "customer.gain": "Sa ou ka genyen",
-  "customer.paid": "Total",
+  "customer.paid": "Total fich la",
   "customer.qr": "Kòd QR fich la",
   "customer.scan": "Kòd fich ou a",
   "customer.more": { one: "{count} liy pi wo", other: "{count} liy pi wo" },
@@ -609,7 +609,7 @@ export const display = {
 };
 
 export const messages = {
-  "messages.heading": "Mesaj",
+  "messages.heading": "Mesaj kay la",
   "messages.read": "Mwen li l",
   "messages.read_does": "di ou li mesaj la",
   "messages.from": "{by}, {at}",
