@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import axe from "axe-core";
 import jsqr from "jsqr";
 import { PNG } from "pngjs";
 import { print as qrContent } from "../../web/lib/ticket_code.js";
@@ -42,7 +43,7 @@ describe("the customer's display", () => {
   async function display(options = {}, who = cashier) {
     const made = await who.do("POST", "/till/displays", {});
     const tablet = await openPage(browser, house, options);
-    await visit(tablet.page, `${house.origin}/display/?till=${who.till.tillId}#${made.displayId}.${made.token}`);
+    await visit(tablet.page, `${house.origin}/display?till=${who.till.tillId}#${made.displayId}.${made.token}`);
     await shows(tablet.page, "idle");
     return { ...made, ...tablet, revoke: () => who.do("POST", `/till/displays/${made.displayId}/revoke`, {}) };
   }
@@ -112,6 +113,7 @@ describe("the customer's display", () => {
         for (const size of SIZES) {
           await page.setViewportSize(size);
           if (lang === "fr") await page.screenshot({ path: join(SCREENSHOTS, `display-${name}-${size.width}.png`) });
+          if (lang === "fr" && size === SIZES[0]) assert.deepEqual(await faults(page), [], name);
           assert.deepEqual(await page.evaluate(overflowing), [], `${name} in ${lang} at ${size.width}`);
         }
       }
@@ -207,6 +209,7 @@ describe("a till's page", () => {
     await choose(page, "Donner à une tablette");
     await appears(page, ".displays-made .qr path");
     await page.screenshot({ path: join(SCREENSHOTS, "cashier-displays-tablet-1024.png") });
+    assert.deepEqual(await faults(page, "dialog.displays"), []);
     const address = await page.textContent(".displays-made code");
     assert.equal(await qrOf(page), address);
     const tablet = await openPage(browser, house, { viewport: SIZES[1] });
@@ -238,6 +241,7 @@ describe("a till's page", () => {
       await page.setViewportSize(size);
       await page.screenshot({ path: join(SCREENSHOTS, `cashier-notice-${size.width}.png`) });
     }
+    assert.deepEqual(await faults(page, ".notices"), []);
     await page.keyboard.press("F9");
     await goes(page, ".notice");
     const { items } = await people.admin.do("GET", "/admin/messages?limit=1");
@@ -285,6 +289,13 @@ describe("a till's page", () => {
     return answer;
   }
 });
+
+/** What axe finds wrong with a page or a part of it, in short. */
+async function faults(page, part = "html") {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate((selector) => window.axe.run(selector, { resultTypes: ["violations"] }), part);
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
+}
 
 /** What the QR code on a page says, read as a camera would. */
 async function qrOf(page) {

@@ -86,7 +86,7 @@ function page({ displays = 1 } = {}) {
   let next = 0;
   const asked = [];
   const link = createDisplayLink({
-    api: { post: (path, { picture }) => new Promise((resolve, reject) => asked.push({ path, picture, at: now, answer: () => resolve({ displays }), fail: () => reject(new Error("offline")) })) },
+    api: { post: (path, { picture }, { signal }) => new Promise((resolve, reject) => asked.push({ path, picture, signal, at: now, answer: () => resolve({ displays }), fail: () => reject(new Error("offline")), refuse: () => reject(Object.assign(new Error("no till"), { status: 409 })) })) },
     local: () => now,
     timers: { setTimeout: (act, ms) => (timers.push({ id: ++next, at: now + ms, act }), next), clearTimeout: (id) => (timers = timers.filter((each) => each.id !== id)) },
   });
@@ -156,13 +156,29 @@ test("what was sold goes by itself", async () => {
   assert.ok(till.asked.at(-1).at <= 33_000);
 });
 
-test("after a lost answer it tries again", async () => {
+test("after a lost answer it tries again, also to clear; what is refused is not said again", async () => {
   const till = page();
   till.link.show(DRAFT);
   await till.pass(150);
+  till.link.show({ kind: "idle" });
+  await till.answer("fail");
+  await till.pass(150);
+  assert.deepEqual(till.kinds(), [2500, "idle"]);
   await till.answer("fail");
   await till.pass(2_500);
-  assert.equal(till.asked.length, 2);
+  assert.deepEqual(till.kinds(), [2500, "idle", "idle"]);
+  await till.answer("refuse");
+  await till.pass(60_000);
+  assert.equal(till.asked.length, 3);
+});
+
+test("a line that does not answer is given up after four seconds", async () => {
+  const till = page();
+  till.link.show(DRAFT);
+  await till.pass(150);
+  assert.equal(till.asked[0].signal.aborted, false);
+  await till.pass(4_000);
+  assert.equal(till.asked[0].signal.aborted, true);
 });
 
 test("a till without a display tells nothing, until it has one", async () => {

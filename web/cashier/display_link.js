@@ -7,6 +7,8 @@
 const REPEAT_MS = 2_500;
 /** A fast hand types ten keys a second; a customer reads four pictures. */
 const GAP_MS = 150;
+/** An answer that takes longer comes over a line that is as good as dead. */
+const ANSWER_MS = 4_000;
 /** So long a till without any display is not asked again whether it has one. */
 const ALONE_MS = 60_000;
 /** So long a customer has to read the number and take a picture of the code; then it is nobody's business any more. */
@@ -17,7 +19,7 @@ const IDLE = { kind: "idle" };
 
 /**
  * @param {object} options
- * @param {{post: (path: string, body: object) => Promise<any>}} options.api
+ * @param {{post: (path: string, body: object, options: {signal: AbortSignal}) => Promise<any>}} options.api
  * @param {() => number} [options.local] monotonic time in ms
  * @param {{setTimeout: Function, clearTimeout: Function}} [options.timers]
  */
@@ -47,17 +49,20 @@ export function createDisplayLink({ api, local = () => performance.now(), timers
     const text = JSON.stringify(picture);
     if (text === told && picture.kind === "idle") return;
     isAsking = true;
+    const limit = new AbortController();
+    const patience = timers.setTimeout(() => limit.abort(), ANSWER_MS);
     try {
-      const { displays } = await api.post("/till/displays/show", { picture });
+      const { displays } = await api.post("/till/displays/show", { picture }, { signal: limit.signal });
       told = text;
       if (displays === 0) aloneUntil = local() + ALONE_MS;
-    } catch {
-      // A display that hears nothing clears itself; the next repeat tries again.
-      told = null;
+    } catch ({ status }) {
+      // Refused, it would be refused again: there is no till to show anything. Without an answer it is said again.
+      told = status >= 400 && status < 500 ? text : null;
     }
+    timers.clearTimeout(patience);
     isAsking = false;
     if (JSON.stringify(picture) !== text) plan(GAP_MS);
-    else if (picture.kind !== "idle") plan(REPEAT_MS);
+    else if (told === null || picture.kind !== "idle") plan(REPEAT_MS);
   }
 
   return {
