@@ -1110,7 +1110,7 @@ CREATE TABLE hippo.display (
 
 ALTER TABLE hippo.display OWNER TO hippo_owner;
 
-COMMENT ON TABLE hippo.display IS 'Screens that show customers what a till types. Each has a token, which opens its own channel `display:<id>` and nothing else.';
+COMMENT ON TABLE hippo.display IS 'Screens that show customers what a till types. Each has a token: it opens the channel `display:<id>` and nothing else.';
 
 COMMENT ON COLUMN hippo.display.token_hash IS 'The SHA-256 of the token that the display holds.';
 
@@ -3455,7 +3455,7 @@ CREATE TABLE hippo.till_news (
 
 ALTER TABLE hippo.till_news OWNER TO hippo_owner;
 
-COMMENT ON TABLE hippo.till_news IS 'Events that wait to be told on the tills'' channels by the next pulse, at most half a second: only the leader publishes there.';
+COMMENT ON TABLE hippo.till_news IS 'Events that wait to be told on the tills'' channels by the next pulse: only the leader publishes there.';
 
 ALTER TABLE hippo.till_news ALTER COLUMN till_news_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME hippo.till_news_till_news_id_seq

@@ -14,7 +14,7 @@ create table hippo.display (
 );
 create index display_by_till on hippo.display (till_id) where revoked_at is null;
 comment on table hippo.display is
-    'Screens that show customers what a till types. Each has a token, which opens its own channel `display:<id>` and nothing else.';
+    'Screens that show customers what a till types. Each has a token: it opens the channel `display:<id>` and nothing else.';
 comment on column hippo.display.token_hash is 'The SHA-256 of the token that the display holds.';
 comment on column hippo.display.revoked_at is 'Since when its token is worthless; null: in force.';
 
@@ -48,4 +48,4 @@ create table hippo.till_news (
     fields json not null
 );
 comment on table hippo.till_news is
-    'Events that wait to be told on the tills'' channels by the next pulse, at most half a second: only the leader publishes there.';
+    'Events that wait to be told on the tills'' channels by the next pulse: only the leader publishes there.';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Shows customers what the cashier types: hands pictures to the house, which tells the till's displays. Only the newest one counts,
-// so one request at a time, and none for what has been overtaken. A picture is repeated while it is to be seen; when this page's line
-// is gone nobody repeats it, and the displays clear themselves.
+// Shows customers what the cashier types: hands pictures to the house, which tells the till's displays. Only the newest one
+// counts, so one request at a time, and none for what has been overtaken. A picture is repeated while it is to be seen; when this
+// page's line is gone nobody repeats it, and the displays clear themselves.
 
 /** The house keeps a picture for eight seconds: two repeats may be lost. */
 const REPEAT_MS = 2_500;

@@ -14,7 +14,8 @@ function view(displays, context) {
     if (displays.isOpen) dialog.showModal();
     else dialog.close();
   };
-  return html`<dialog class="displays" aria-labelledby="displays-heading" ${ref(show)} @close=${() => displays.isOpen && close(context)}>
+  const closed = () => displays.isOpen && close(context);
+  return html`<dialog class="displays" aria-labelledby="displays-heading" ${ref(show)} @close=${closed}>
     <h1 id="displays-heading">${t("display.heading")}</h1>
     <p>${t("display.what")}</p>
     <div class="row">

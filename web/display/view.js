@@ -45,7 +45,9 @@ function headView({ till, race, countdown, t }) {
       ${
         countdown.seconds === null
           ? nothing
-          : html`<p class="count-digits" role="timer"><span id="seconds">${countdown.seconds}</span><span class="count-unit">${t("customer.seconds")}</span></p>`
+          : html`<p class="count-digits" role="timer">
+              <span id="seconds">${countdown.seconds}</span><span class="count-unit">${t("customer.seconds")}</span>
+            </p>`
       }
     </div>
   </header>`;
@@ -87,10 +89,22 @@ function soldView(scene) {
   return html`<section class="sold">
     <div class="sold-ticket">
       <h1 class="sold-heading">${t("customer.sold")}</h1>
-      ${number ? html`<p class="sold-label">${t("customer.number")}</p><p class="sold-number" id="number">${number}</p>` : nothing}
+      ${
+        number
+          ? html`<p class="sold-label">${t("customer.number")}</p>
+              <p class="sold-number" id="number">${number}</p>`
+          : nothing
+      }
       ${sumsView(scene)}
     </div>
-    ${qr ? html`<figure class="sold-qr">${qrView(qr, t("customer.qr"))}<figcaption>${t("customer.scan")}</figcaption></figure>` : nothing}
+    ${
+      qr
+        ? html`<figure class="sold-qr">
+            ${qrView(qr, t("customer.qr"))}
+            <figcaption>${t("customer.scan")}</figcaption>
+          </figure>`
+        : nothing
+    }
   </section>`;
 }
 
@@ -132,7 +146,9 @@ function footView({ isConnected, lang, languages, speak, t }) {
     <div class="languages" role="group" aria-label=${t("language.choose")}>
       ${languages.map(
         (code) =>
-          html`<button type="button" data-lang=${code} lang=${code} aria-pressed=${code === lang} @click=${() => speak(code)}>${code.toUpperCase()}</button>`,
+          html`<button type="button" data-lang=${code} lang=${code} aria-pressed=${code === lang} @click=${() => speak(code)}>
+            ${code.toUpperCase()}
+          </button>`,
       )}
     </div>
     ${isConnected ? nothing : html`<p class="offline" role="status">${t("line.reconnecting")}</p>`}

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- Purpose: another display for a till, by its cashier or a supervisor of its shop. It takes no key: its token is told once, so an
---          answer that was lost leaves a display that nobody has, to be revoked.
+-- Purpose: another display for a till, by its cashier or a supervisor of its shop. It takes no key: its token is told once, so
+--          an answer that was lost leaves a display that nobody has, to be revoked.
 -- Parameters: p_token_hash; p_till_id, null for the own till; p_display_hash SHA-256 of the display's token
 -- Returns: json as hippo.display_json
 -- Errors: HP400; HP401; HP403 another's till; HP404; HP409 till_closed, displays_full

@@ -31,7 +31,8 @@ begin
         'messageId', p_message_id, 'userId', v_user.user_id));
     v_entry := hippo.journal_entry(p_token_hash, v_user.user_id, v_book.till_id, 'message_read', p_message_id::text,
                                    p_key, p_fingerprint);
-    v_entry.after := json_build_object('messageId', p_message_id, 'tillId', v_read.till_id, 'at', hippo.rfc3339(v_read.read_at));
+    v_entry.after := json_build_object('messageId', p_message_id, 'tillId', v_read.till_id,
+                                       'at', hippo.rfc3339(v_read.read_at));
     perform hippo.journal_append(v_entry);
     return v_entry.after;
 end

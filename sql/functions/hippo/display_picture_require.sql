@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- Purpose: refuses what a customer's display does not show. It has amounts, selections, a ticket's number and its QR code, and no
---          words: nobody can have it show others than its page's own.
+-- Purpose: refuses what a customer's display does not show. It has amounts, selections, a ticket's number and its QR code,
+--          and no words: nobody can have it show others than its page's own.
 -- Parameters: p_picture json {kind, lines [{market, selection, stake, odds, possibleGain}], total, possibleGain, number, qr,
 --             roundId}; but for kind each may be missing or null
 -- Errors: HP400 bad_parameter

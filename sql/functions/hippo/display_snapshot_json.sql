@@ -9,7 +9,8 @@ set search_path = pg_catalog, hippo, pg_temp
 as $$
 declare
     v_till_id integer := (select till_id from hippo.display where display_id = p_display_id);
-    v_last json := (select data from hippo.stream_event where channel = 'display:' || p_display_id order by "offset" desc limit 1);
+    v_last json := (
+        select data from hippo.stream_event where channel = 'display:' || p_display_id order by "offset" desc limit 1);
     v_is_shown boolean := (v_last ->> 'until')::bigint > hippo.ms(hippo.clock()) and v_last #>> '{picture,kind}' <> 'idle';
 begin
     return json_build_object('till', hippo.till_json(v_till_id),

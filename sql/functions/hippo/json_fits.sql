@@ -11,7 +11,8 @@ begin
         return false;
     end if;
     return (
-        select coalesce(bool_and(concat_ws(' ', json_typeof(m.value), p_object ->> m.key) ~ coalesce(p_shape ->> m.key, '^$')), true)
+        select coalesce(bool_and(
+            concat_ws(' ', json_typeof(m.value), p_object ->> m.key) ~ coalesce(p_shape ->> m.key, '^$')), true)
         from json_each(p_object) m);
 end
 $$;

@@ -2,8 +2,8 @@
 -- Purpose: whether a shop sells, for its tills: paused or not, and its openings to come, by which a page knows by itself
 --          when it closes.
 -- Parameters: p_shop_id
--- Returns: json {shopId, number, name, paused {at, reason}, openings}: paused is null while it sells; openings are null when it has
---          no hours, else [[from, until], …] in ms since 1970: the one that it is in and those of the next week
+-- Returns: json {shopId, number, name, paused {at, reason}, openings}: paused is null while it sells; openings are null when
+--          it has no hours, else [[from, until], …] in ms since 1970: the one that it is in and those of the next week
 create or replace function hippo.shop_sales_json(p_shop_id integer) returns json
 language plpgsql stable
 set search_path = pg_catalog, hippo, pg_temp
