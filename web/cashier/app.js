@@ -9,7 +9,7 @@ import { createTranslator, storeLanguage, visitorLanguage } from "../lib/i18n.js
 import { connectionString, createLine } from "../lib/line.js";
 import { createOutbox } from "../lib/outbox.js";
 import { createDisplayLink } from "./display_link.js";
-import { displays } from "./displays_view.js";
+import { displays } from "./displays_strip.js";
 import { notices } from "./notices_view.js";
 import { createProblemText } from "./problems.js";
 import { sell } from "./sell.js";
