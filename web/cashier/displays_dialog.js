@@ -73,7 +73,8 @@ export function view(displays, context) {
   const { t } = context;
   const show = (dialog) => {
     if (!dialog || dialog.open === displays.isOpen) return;
-    if (displays.isOpen) dialog.showModal();
+    // New, it is not in the page before this has been rendered.
+    if (displays.isOpen) queueMicrotask(() => dialog.open || dialog.showModal());
     else dialog.close();
   };
   const closed = () => displays.isOpen && close(context);
