@@ -2,6 +2,7 @@
 // The house's rules: speaks the reader's language, fills in what an admin can change, looks up a ticket, and
 // recomputes a race.
 
+import { BASE, createApi } from "../lib/api.js";
 import { all, byId, element, setAttribute, setText, show } from "../lib/dom.js";
 import { createFormat } from "../lib/format.js";
 import { createTranslator, storeLanguage, visitorLanguage } from "../lib/i18n.js";
@@ -21,14 +22,19 @@ import {
 } from "./ticket.js";
 import { CATALOGUES } from "./words.js";
 
-const API = "/api/v1";
+/** Whoever is signed in sees here what anybody sees. */
+const api = createApi({ token: "" });
 const RETRY_MS = 700;
 const DASH = "\u2013";
 
 let translate = null;
 let format = null;
-/** As the house tells them; null until it does. What depends on them is not shown before. */
+/**
+ * As the house tells them; null until it does. What depends on them is not shown before.
+ * @type {import("house-api").components["schemas"]["Config"]}
+ */
 let house = null;
+/** @type {import("house-api").components["schemas"]["Prices"]} */
 let prices = null;
 /** What the two forms show: functions that draw it again in another language. */
 const answers = { check: null, fair: null };
@@ -40,20 +46,15 @@ const money = (minor) => format.money(minor, house?.currency, house?.currencyDig
 const moment = (text) => format.moment(Date.parse(text), house?.timeZone);
 
 /** {status, json}; status null: nobody answered, twice: phones change networks in the middle of a question. */
-async function ask(path) {
-  const answer = await askOnce(path);
-  if (answer.status !== null) return answer;
-  await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-  return askOnce(path);
-}
-
-async function askOnce(path) {
+async function ask(path, tries = 2) {
   try {
-    const response = await fetch(API + path, { headers: { accept: "application/json" }, credentials: "omit" });
-    return { status: response.status, json: await response.json().catch(() => null) };
-  } catch {
-    return { status: null, json: null };
+    return { status: 200, json: await api.get(path) };
+  } catch ({ status, offline }) {
+    if (!offline) return { status, json: null };
+    if (tries === 1) return { status: null, json: null };
   }
+  await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+  return ask(path, tries - 1);
 }
 
 async function learn() {
@@ -176,6 +177,7 @@ function say(id, text, kind) {
   byId(id).dataset.kind = kind;
 }
 
+/** @param {import("./ticket.js").PublicTicket} ticket */
 function showTicket(ticket) {
   const amount = money(amountOf(ticket));
   const kind = { won: "good", paid: "good", refundable: "good", refunded: "good", sold: "wait" }[ticket.state] ?? "bad";
@@ -205,11 +207,12 @@ function showTicket(ticket) {
 }
 
 function proofLink(roundId) {
-  const link = element("a", "", `${API}/rounds/${roundId}/proof`);
+  const link = element("a", "", `${BASE}/rounds/${roundId}/proof`);
   link.href = link.textContent;
   return link;
 }
 
+/** @param {import("./ticket.js").PublicTicket} ticket */
 function lineTable(ticket) {
   const columns = ["bet", "odds", "stake", "prize", "result"].map((name) => t(`check.column.${name}`));
   const heads = columns.map((text) => element("th", "", text));
