@@ -69,7 +69,14 @@ async function learnPrices(context) {
       const answer = await context.api.get(`/rounds/${roundId}/prices`);
       if (!isOn()) return;
       const { limits } = context.state.session;
-      return void context.dispatch({ type: "prices", prices: readPrices(answer, limits, runners.map(({ number }) => number)) });
+      return void context.dispatch({
+        type: "prices",
+        prices: readPrices(
+          answer,
+          limits,
+          runners.map(({ number }) => number),
+        ),
+      });
     } catch (error) {
       if (error.code === "not_found") return;
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
