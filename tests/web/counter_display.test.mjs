@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { createDisplayLink } from "../../web/cashier/display_link.js";
-import { addressOf, createAccess, rememberedAccess } from "../../web/display/access.js";
+import { addressOf, createAccess, rememberedAccess } from "../../web/lib/display_access.js";
 import { LINES_SHOWN, emptyTicket, linesShown, reduceTicket, shown } from "../../web/display/ticket.js";
 
 const TILL = { tillId: 3, number: 1, name: "Caisse 1", shop: { name: "Delmas" } };

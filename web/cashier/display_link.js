@@ -14,7 +14,9 @@ const ALONE_MS = 60_000;
 /** So long a customer has to read the number and take a picture of the code; then it is nobody's business any more. */
 const SOLD_MS = 30_000;
 
-/** @type {import("../display/ticket.js").Picture} */
+/** @typedef {import("house-api").components["schemas"]["Picture"]} Picture */
+
+/** @type {Picture} */
 const IDLE = { kind: "idle" };
 
 /**
@@ -24,7 +26,7 @@ const IDLE = { kind: "idle" };
  * @param {{setTimeout: Function, clearTimeout: Function}} [options.timers]
  */
 export function createDisplayLink({ api, local = () => performance.now(), timers = globalThis }) {
-  /** @type {import("../display/ticket.js").Picture} */
+  /** @type {Picture} */
   let picture = IDLE;
   /** What the house was told last, as text; null: nothing that counts. */
   let told = JSON.stringify(IDLE);
@@ -66,7 +68,7 @@ export function createDisplayLink({ api, local = () => performance.now(), timers
   }
 
   return {
-    /** @param {import("../display/ticket.js").Picture} next */
+    /** @param {Picture} next */
     show(next) {
       const isNew = JSON.stringify(next) !== JSON.stringify(picture);
       if (isNew) shownAt = local();

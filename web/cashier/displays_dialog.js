@@ -4,8 +4,8 @@
 
 import { html, nothing } from "lit";
 import { ref } from "lit/directives/ref.js";
-import { addressOf, rememberedAccess } from "../display/access.js";
-import { qrView } from "../display/qr_view.js";
+import { addressOf, rememberedAccess } from "../lib/display_access.js";
+import { qrView } from "../lib/qr_view.js";
 import { name } from "./displays.js";
 
 /** One window for all: opening it again brings it to the front. */

@@ -3,7 +3,7 @@
 
 import { html } from "lit";
 import { ref } from "lit/directives/ref.js";
-import { BOX, FIELD } from "./markets.js";
+import { BOX, FIELD } from "../lib/markets.js";
 import { lettersOf } from "./grammar.js";
 import { READ_KEY } from "./notices.js";
 

@@ -47,7 +47,7 @@ function messageView({ messageId, text, by, at }, { sending }, context, isOldest
   return html`<div class="notice" data-notice="message" data-message=${messageId}>
     <p>
       <b>${text}</b>
-      <span class="notice-by">${t("messages.from", { by, at: format.clock(Date.parse(at)) })}</span>
+      <span class="notice-by">${t("messages.sent_by", { by, at: format.clock(Date.parse(at)) })}</span>
     </p>
     <button
       ?disabled=${sending === messageId}

@@ -5,9 +5,9 @@
 import { print as qrContent } from "../lib/ticket_code.js";
 import { isEmpty, linesOf, readDraft } from "./draft.js";
 import { touchable, writeLine } from "./grammar.js";
-import { QUICK_STAKES, isParity } from "./markets.js";
+import { QUICK_STAKES, isParity } from "../lib/markets.js";
 import { oddsOf, priceTicket } from "./price.js";
-import { phaseAt } from "./race.js";
+import { phaseAt } from "../lib/race.js";
 
 /** What a line is read by: nothing is on a card before its prices are known. */
 export function cardOf({ prices }, { session }) {

@@ -4,7 +4,7 @@
 
 import { html, nothing } from "lit";
 import { LANGUAGES } from "../lib/i18n.js";
-import { countdown } from "./race.js";
+import { countdown } from "../lib/race.js";
 import { helpView } from "./help.js";
 import { sessionView, signOut } from "./session.js";
 

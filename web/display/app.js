@@ -2,13 +2,13 @@
 // The customer's display: wires its line, which its own token opens, to what is shown. It has no right but to follow.
 
 import { render } from "lit";
-import { countdown, emptyRace, reduceRace } from "../cashier/race.js";
+import { countdown, emptyRace, reduceRace } from "../lib/race.js";
 import { createApi } from "../lib/api.js";
 import { createClock } from "../lib/clock.js";
 import { createFormat } from "../lib/format.js";
 import { createTranslator, LANGUAGES, storeLanguage, visitorLanguage } from "../lib/i18n.js";
 import { connectionString, createLine } from "../lib/line.js";
-import { createAccess } from "./access.js";
+import { createAccess } from "../lib/display_access.js";
 import { emptyTicket, reduceTicket, shown } from "./ticket.js";
 import { view } from "./view.js";
 import { CATALOGUES } from "./words.js";

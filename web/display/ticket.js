@@ -3,15 +3,7 @@
 // whose line is silent has nobody who could clear it.
 
 /**
- * @typedef {{market: string, selection: string, stake?: number, odds?: number, possibleGain?: number}} Line
- * @typedef {object} Picture
- * @property {'draft'|'sold'|'idle'} kind
- * @property {Line[]|null} [lines]
- * @property {number|null} [total]
- * @property {number|null} [possibleGain]
- * @property {string|null} [number]  the ticket's
- * @property {string|null} [qr]
- * @property {number|null} [roundId]
+ * @typedef {import("house-api").components["schemas"]["Picture"]} Picture
  *
  * @typedef {object} Ticket
  * @property {'joining'|'open'|'unknown'|'revoked'} access

@@ -2,8 +2,8 @@
 // What customers see: the countdown, and what is typed or was sold.
 
 import { html, nothing } from "lit";
-import { runnersOf } from "../cashier/markets.js";
-import { qrView } from "./qr_view.js";
+import { runnersOf } from "../lib/markets.js";
+import { qrView } from "../lib/qr_view.js";
 import { linesShown } from "./ticket.js";
 
 /** Signs of an amount that do not fit in the large letters. */
@@ -13,7 +13,7 @@ const LONG_AMOUNT = 11;
  * @typedef {object} Scene
  * @property {ReturnType<typeof import('./ticket.js').shown>} seen
  * @property {any} till
- * @property {import('../cashier/race.js').Race} race
+ * @property {import('../lib/race.js').Race} race
  * @property {{kind: string, seconds: number|null}} countdown
  * @property {boolean} isConnected
  * @property {boolean[][]|null} qr its modules, when they are there
@@ -126,7 +126,7 @@ function sumsView({ seen, t, money }) {
   </dl>`;
 }
 
-/** @param {Scene} scene @param {import('./ticket.js').Line} line */
+/** @param {Scene} scene @param {import("./ticket.js").Picture["lines"][number]} line */
 function lineView({ race, t, format, money }, { market, selection, stake, odds }) {
   const numbers = runnersOf(selection);
   const runner = numbers.length === 1 && race.runners.find(({ number }) => number === numbers[0]);

@@ -618,7 +618,7 @@ export const messages = {
   "messages.heading": "Messages from the house",
   "messages.read": "Read",
   "messages.read_does": "say that the message was read",
-  "messages.from": "{by}, {at}",
+  "messages.sent_by": "{by}, {at}",
   "messages.shop_paused": "The shop is paused: no sales. Reason: {reason}. Payments go on.",
   "messages.shop_closed": "The shop is closed: no sales. Payments go on.",
   "messages.shop_closed_until": "The shop is closed until {at}: no sales. Payments go on.",

@@ -628,7 +628,7 @@ export const messages = {
   "messages.heading": "Messages de la maison",
   "messages.read": "Lu",
   "messages.read_does": "dire que le message a été lu",
-  "messages.from": "{by}, {at}",
+  "messages.sent_by": "{by}, {at}",
   "messages.shop_paused": "L’agence est en pause : pas de vente. Motif : {reason}. Les paiements continuent.",
   "messages.shop_closed": "L’agence est fermée : pas de vente. Les paiements continuent.",
   "messages.shop_closed_until": "L’agence est fermée jusqu’à {at} : pas de vente. Les paiements continuent.",

@@ -612,7 +612,7 @@ export const messages = {
   "messages.heading": "Mesaj kay la",
   "messages.read": "Mwen li l",
   "messages.read_does": "di ou li mesaj la",
-  "messages.from": "{by}, {at}",
+  "messages.sent_by": "{by}, {at}",
   "messages.shop_paused": "Ajans lan kanpe: pa gen lavant. Rezon: {reason}. Peman yo kontinye.",
   "messages.shop_closed": "Ajans lan fèmen: pa gen lavant. Peman yo kontinye.",
   "messages.shop_closed_until": "Ajans lan fèmen jiska {at}: pa gen lavant. Peman yo kontinye.",
