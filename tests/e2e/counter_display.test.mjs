@@ -137,14 +137,18 @@ describe("a till's page", () => {
   const appears = (page, selector, timeout = 10_000) => page.waitForSelector(selector, { timeout: patience(timeout) });
   const goes = (page, selector, timeout = 2000) => page.waitForSelector(selector, { state: "detached", timeout: patience(timeout) });
 
+  async function signIn(page, { me }) {
+    await visit(page, `${house.origin}/cashier/`);
+    await page.fill("#username", me.username);
+    await page.fill("#password", PASSWORD);
+    await page.press("#password", "Enter");
+  }
+
   /** A cashier with an open till, signed in by her page. */
   async function counter() {
     const cashier = await people.cashier();
     const { page, notes, close } = await openPage(browser, house, { viewport: SIZES[1] });
-    await visit(page, `${house.origin}/cashier/`);
-    await page.fill("#username", cashier.me.username);
-    await page.fill("#password", PASSWORD);
-    await page.press("#password", "Enter");
+    await signIn(page, cashier);
     await appears(page, 'main[data-page="sell"]');
     await appears(page, 'body[data-phase="betting"]');
     return { cashier, page, notes, close };
@@ -279,6 +283,16 @@ describe("a till's page", () => {
     await heard(page, "#username", () => admin.do("PATCH", `/admin/users/${cashier.me.userId}`, { blocked: true, reason: "a test" }));
     assert.match(await page.textContent(".problem"), /bloqué/);
     assert.deepEqual(notes.errors, []);
+    await close();
+  });
+
+  test("without a till hears within 3 s that its user was blocked", async () => {
+    const supervisor = await people.supervisor(await people.shop());
+    const { page, close } = await openPage(browser, house, { viewport: SIZES[1] });
+    await signIn(page, supervisor);
+    await appears(page, '[data-step="choosing"]');
+    await people.admin.do("PATCH", `/admin/users/${supervisor.me.userId}`, { blocked: true, reason: "a test" });
+    await appears(page, "#username", 3000);
     await close();
   });
 

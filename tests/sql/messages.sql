@@ -2,7 +2,7 @@
 -- What tills are told by the back office: messages, until each cashier has read them; a shop that pauses, opens and closes; a
 -- cashier who is blocked.
 begin;
-select plan(37);
+select plan(39);
 set local client_min_messages = warning;
 \ir lib/house.sql
 \ir lib/money.sql
@@ -98,6 +98,10 @@ select api.user_update(pg_temp.token('ada'), pg_temp.key(), pg_temp.print(), use
 from hippo.app_user where username in ('bert', 'sue') \g /dev/null
 select is(pg_temp.told('user_blocked'), 'till:2', 'a cashier who is blocked is told at the own till');
 select is((pg_temp.last('till:2', 'user_blocked') ->> 'userId')::integer, (select user_id from hippo.app_user where username = 'bert'), 'and who it is');
+select api.user_password(pg_temp.token('ada'), pg_temp.key(), pg_temp.print(), user_id, pg_temp.hash())
+from hippo.app_user where username in ('carl', 'sid', 'ada') \g /dev/null
+select is(pg_temp.told('user_signed_out'), 'till:3', 'so is one whose password was set by somebody else');
+select is((pg_temp.last('till:3', 'user_signed_out') ->> 'userId')::integer, (select user_id from hippo.app_user where username = 'carl'), 'at the till where he is');
 select is(pg_temp.proof(), '', 'the books are right');
 select * from finish();
 rollback;

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { initial, isBlocked, keys, markRead, reduce, shopState, unread } from "../../web/cashier/notices.js";
+import { endOf, initial, keys, markRead, reduce, shopState, unread } from "../../web/cashier/notices.js";
 
 const channel = (event, data) => ({ type: "channel", channel: "till:3", event, data });
 const race = (event, data = {}) => ({ type: "race", message: { event, data } });
@@ -57,12 +57,15 @@ test("why the game is paused is known until it goes on", () => {
   for (const event of ["game_resumed", "connected"]) assert.equal(reduce(paused, race(event)).pauseReason, null, event);
 });
 
-test("only the own user's block counts", () => {
-  const notices = after(channel("user_blocked", { userId: 4 }));
-  assert.equal(isBlocked(notices, { userId: 4 }), true);
-  assert.equal(isBlocked(notices, { userId: 5 }), false);
-  assert.equal(isBlocked(notices, null), false);
-  assert.equal(isBlocked(initial, null), false);
+test("only the end of the own user's session counts, and why it ended is known", () => {
+  for (const [event, code] of [["user_blocked", "user_blocked"], ["user_signed_out", "signed_out"]]) {
+    const notices = after(channel(event, { userId: 4 }));
+    assert.equal(endOf(notices, { userId: 4 }), code);
+    assert.equal(endOf(notices, { userId: 5 }), null);
+    assert.equal(endOf(notices, null), null);
+  }
+  assert.equal(endOf(initial, { userId: 4 }), null);
+  assert.equal(endOf(initial, null), null);
 });
 
 /** A page with messages 1 and 2, whose house answers with `answer`. */

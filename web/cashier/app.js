@@ -16,6 +16,7 @@ import { sell } from "./sell.js";
 import { begin, leave } from "./session.js";
 import { shellView } from "./shell.js";
 import { initialState, reduceState, rightsOf } from "./state.js";
+import { channelRefused, watchSession } from "./watch.js";
 import { loadWords } from "./words.js";
 
 /**
@@ -59,6 +60,7 @@ const line = createLine({
   url: wsConfig.connectionString,
   onMessage,
   onLine: (next) => dispatch({ type: "line", line: next }),
+  onChannel: (channel, next) => next === "refused" && channelRefused(context, channel),
 });
 
 const context = {
@@ -243,6 +245,7 @@ document.addEventListener("visibilitychange", () => {
 async function start() {
   await speak(state.lang);
   line.start();
+  watchSession(context);
   begin(context);
   await loadRest();
 }

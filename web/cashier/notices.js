@@ -15,11 +15,11 @@ export const READ_KEY = "F9";
  * @property {Shop|null} shop
  * @property {string|null} pauseReason  of the game
  * @property {number|null} sending  the message that is being said to be read
- * @property {number|null} blocked  the user who was
+ * @property {{userId: number, code: string}|null} ended  the user whose session the house has ended, and why
  */
 
 /** @type {Notices} */
-export const initial = { messages: [], shop: null, pauseReason: null, sending: null, blocked: null };
+export const initial = { messages: [], shop: null, pauseReason: null, sending: null, ended: null };
 
 /** @param {Notices} notices @param {any} message @returns {Notices} */
 export function reduce(notices, message) {
@@ -52,7 +52,9 @@ function reduceChannel(notices, { event, data }) {
     case "shop_update":
       return { ...notices, shop: data.shop };
     case "user_blocked":
-      return { ...notices, blocked: data.userId };
+      return { ...notices, ended: { userId: data.userId, code: "user_blocked" } };
+    case "user_signed_out":
+      return { ...notices, ended: { userId: data.userId, code: "signed_out" } };
     default:
       return notices;
   }
@@ -85,8 +87,12 @@ export function shopState(shop, now) {
   return { kind: "closed", opensAt: next.length ? Math.min(...next) : null };
 }
 
-/** Has the house blocked who works here? @param {Notices} notices @param {{userId: number}|null} user */
-export const isBlocked = ({ blocked }, user) => user !== null && blocked === user.userId;
+/**
+ * Why the house has ended the session of who works here; null: it has not.
+ * @param {Notices} notices
+ * @param {{userId: number}|null} user
+ */
+export const endOf = ({ ended }, user) => (ended !== null && user !== null && ended.userId === user.userId ? ended.code : null);
 
 // Acts -------------------------------------------------------------------------------------------------------------
 

@@ -2,14 +2,14 @@
 // The strip of notices over every page.
 
 import { html, nothing } from "lit";
-import { READ_KEY, initial, isBlocked, keys, markRead, name, reduce, shopState, unread } from "./notices.js";
+import { READ_KEY, initial, endOf, keys, markRead, name, reduce, shopState, unread } from "./notices.js";
 import { leave } from "./session.js";
 
 /** Who is blocked has no session any more: the page says it before the next request would. */
 function after(context) {
   const { state, session } = context;
-  if (session.step === "working" && isBlocked(state.pages[name], session.user))
-    leave(context, { code: "user_blocked", facts: {} });
+  const code = session.step === "working" ? endOf(state.pages[name], session.user) : null;
+  if (code !== null) leave(context, { code, facts: {} });
 }
 
 /** @param {import('./notices.js').Notices} notices @param {any} context */
