@@ -146,7 +146,7 @@ test("what became of a ticket that an earlier page handed on: nothing is left to
   const typedOnly = after(emptyDraft(), ...typed("6*25", "+")); // the disk knows of it, but what was typed was stored earlier
   for (const draft of [onItsWay, typedOnly]) {
     const sold = after(draft, known(ticket));
-    assert.deepEqual([sold.sending, sold.entries, sold.told, sold.last.number], [null, [], { code: "sold", number: ticket.number }, ticket.number]);
+    assert.deepEqual([sold.sending, sold.entries, sold.told, sold.last.number], [null, [], { code: "sold", number: ticket.number, total: ticket.stake }, ticket.number]);
     const back = after(draft, known(null));
     assert.deepEqual([back.sending, linesOf(back.entries), back.refusal.code], [null, lines, "given_up"]);
   }

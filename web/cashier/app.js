@@ -8,6 +8,9 @@ import { createFormat } from "../lib/format.js";
 import { createTranslator, storeLanguage, visitorLanguage } from "../lib/i18n.js";
 import { connectionString, createLine } from "../lib/line.js";
 import { createRelease } from "../lib/release.js";
+import { createDisplayLink } from "./display_link.js";
+import { displays } from "./displays_strip.js";
+import { notices } from "./notices_view.js";
 import { createProblemText } from "./problems.js";
 import { isEmpty } from "./draft.js";
 import { pending } from "./pending_view.js";
@@ -17,6 +20,7 @@ import { begin, leave } from "./session.js";
 import { shellView } from "./shell.js";
 import { initialState, reduceState, rightsOf } from "./state.js";
 import { createSure } from "./sure.js";
+import { channelRefused, watchSession } from "./watch.js";
 import { loadWords } from "./words.js";
 
 /**
@@ -25,8 +29,11 @@ import { loadWords } from "./words.js";
  * after each change of the state.
  */
 const PAGES = [sell]; // more come with rest.js
-/** What is above every page: {name, initial, reduce, view}, and the same besides; keys(event, slice, context) before the page's. */
-const STRIPS = [pending];
+/**
+ * What is above every page: {name, initial, reduce, view}, and the same besides; keys(event, slice, context) before the page's,
+ * menu(context) for the shell's menu.
+ */
+const STRIPS = [notices, pending, displays];
 const PARTS = [...STRIPS, ...PAGES];
 
 /** A key or a click that has waited so long was made before the page could show what it would do. */
@@ -55,6 +62,7 @@ const line = createLine({
   url: wsConfig.connectionString,
   onMessage,
   onLine: (next) => dispatch({ type: "line", line: next }),
+  onChannel: (channel, next) => next === "refused" && channelRefused(context, channel),
 });
 
 const context = {
@@ -69,8 +77,7 @@ const context = {
   }),
   /** Comes with rest.js. What is sold before it is there is offered on paper then. @type {any} */
   printer: null,
-  /** The customer's display: null where there is none. @type {any} */
-  display: null,
+  display: createDisplayLink({ api }),
   dispatch,
   t: (key, values) => translate(key, values),
   get format() {
@@ -254,6 +261,7 @@ async function start() {
   context.outbox.start();
   release.start();
   line.start();
+  watchSession(context);
   begin(context);
   await loadRest();
 }

@@ -4,7 +4,7 @@
 // lines back. The draft belongs to no round: it is priced by whichever is on.
 
 import { readLine } from "./grammar.js";
-import { PARITIES, marketNamed } from "./markets.js";
+import { PARITIES, marketNamed } from "../lib/markets.js";
 import { oddsOf, priceTicket } from "./price.js";
 
 /**

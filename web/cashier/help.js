@@ -3,8 +3,9 @@
 
 import { html } from "lit";
 import { ref } from "lit/directives/ref.js";
-import { BOX, FIELD } from "./markets.js";
+import { BOX, FIELD } from "../lib/markets.js";
 import { lettersOf } from "./grammar.js";
+import { READ_KEY } from "./notices.js";
 
 /** Each with the words that say what it means. */
 const EXAMPLES = [
@@ -31,6 +32,7 @@ const KEYS = [
   ["M", "help.most_does"],
   ["F6", "help.repeat_does"],
   ["F7", "help.next_does"],
+  [READ_KEY, "messages.read_does"],
 ];
 const ALL = ["win", "place", "top3", "exacta", "quinella", "couple_place", "trifecta", "trio", "duel", "odd_even"];
 

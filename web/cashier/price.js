@@ -2,7 +2,7 @@
 // What a ticket costs, what it may win, and whether the house will take it: by the round's prices and the till's limits, as the
 // house reckons it, so that a cashier sees it before she confirms. The house decides all the same.
 
-import { runnersOf } from "./markets.js";
+import { runnersOf } from "../lib/markets.js";
 
 /**
  * @typedef {{market: string, selection: string, stake: number}} Line

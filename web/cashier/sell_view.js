@@ -5,9 +5,9 @@
 import { html, nothing } from "lit";
 import { readDraft } from "./draft.js";
 import { lettersOf, touchable } from "./grammar.js";
-import { QUICK_STAKES, marketNamed, marketOfLetter, runnersOf } from "./markets.js";
+import { QUICK_STAKES, marketNamed, marketOfLetter, runnersOf } from "../lib/markets.js";
 import { oddsOf, priceTicket } from "./price.js";
-import { phaseAt } from "./race.js";
+import { phaseAt } from "../lib/race.js";
 import { add, cardOf, confirm, fit, remove, repeat, touchKey, touchMarket, touchRunner, touchStake } from "./sell_acts.js";
 
 const PAD = ["7", "8", "9", "Backspace", "4", "5", "6", "*", "1", "2", "3", "-", "X", "0", ".", "+"];
