@@ -51,7 +51,9 @@ sources_of = $(wildcard $(1)/*.c $(1)/*/*.c)
 objects_of = $(patsubst %.c,$(BUILD)/%.o,$(call sources_of,$(1)))
 room_of = $(firstword $(subst /, ,$(1)))
 
-all: $(PROGRAMS)
+all: programs web
+
+programs: $(PROGRAMS)
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
@@ -83,6 +85,13 @@ $(BUILD)/tests/%: tests/%.c $(BUILD)/libcommon.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(call flags,$(PACKAGES_common)) -MMD -MP $(LDFLAGS) $< $(filter %.a,$^) $(LDLIBS) -lm \
 		$(call libs,$(PACKAGES_common)) -o $@
+
+# What Caddy serves: the pages of web/, bundled with the libraries of web/package-lock.json.
+WEB_FILES := $(shell find web -name node_modules -prune -o -type f -print)
+web: build/web/index.html
+build/web/index.html: $(WEB_FILES) LICENSE | build/.installed-web
+	@dev/npm web
+	@node web/build.mjs
 
 # Packages ------------------------------------------------------------------------------------------------------------
 
@@ -122,12 +131,12 @@ bench-hr1: build/tests/bench/hr1_stat
 
 # The api through a real Caddy, beside a libfcgi program that does nothing and Express.
 build/tests/bench/reply_fastcgi: LDLIBS := $(LIBS_api)
-bench-http: build/bin/hippo-api build/tests/bench/reply_fastcgi build/.installed-run build/.installed-bench
+bench-http: build/bin/hippo-api build/web/index.html build/tests/bench/reply_fastcgi build/.installed-run build/.installed-bench
 	@dev/npm tests
 	@node tests/bench/http/run.mjs
 
 # What a sale costs: in SQL, through Caddy and the api, settled, proven. PARTS="sql" for some of it.
-bench-sales: build/bin/hippo-api build/tests/bench/reply_fastcgi build/.installed-run build/.installed-bench
+bench-sales: build/bin/hippo-api build/web/index.html build/tests/bench/reply_fastcgi build/.installed-run build/.installed-bench
 	@dev/npm tests
 	@node tests/bench/sales/run.mjs
 
@@ -136,7 +145,7 @@ bench-sales: build/bin/hippo-api build/tests/bench/reply_fastcgi build/.installe
 build/tests/bench/push/load: build/tests/bench/push/crowd.o
 build/tests/bench/push/load: LDLIBS := build/tests/bench/push/crowd.o -lssl -lcrypto
 build/tests/bench/push/limit: LDLIBS := -lcrypto
-bench-push: build/bin/hippo-gateway build/bin/hippo-scheduler build/tests/bench/push/load build/tests/bench/push/limit build/.installed-run build/.installed-bench
+bench-push: build/web/index.html build/bin/hippo-gateway build/bin/hippo-scheduler build/tests/bench/push/load build/tests/bench/push/limit build/.installed-run build/.installed-bench
 	@dev/npm tests
 	@dev/npm tests/bench/push
 	@node tests/bench/push/run.mjs
@@ -152,12 +161,12 @@ soak: build/.installed-build build/.installed-run build/.installed-test
 
 # What people type ----------------------------------------------------------------------------------------------------
 
-run: build/.installed-build build/.installed-run
-	@dev/step "the programs" $(MAKE) -j2 all
+run: build/.installed-build build/.installed-web build/.installed-run
+	@dev/step "the programs and the pages" $(MAKE) -j2 all
 	@exec dev/run
 
-test: build/.installed-build build/.installed-run build/.installed-test
-	@dev/step "the programs and the unit tests" $(MAKE) -j2 all unit-tests
+test: build/.installed-build build/.installed-web build/.installed-run build/.installed-test
+	@dev/step "the programs, the pages and the unit tests" $(MAKE) -j2 all unit-tests
 	@exec tests/run $(SUITES)
 
 sanitize: build/.installed-build build/.installed-run build/.installed-test
@@ -190,7 +199,7 @@ install-files:
 		$(addprefix $(DESTDIR)$(systemd)/,systemd/system/caddy.service.d sysusers.d tmpfiles.d)
 	install -m 0755 $(PROGRAMS) $(DESTDIR)$(prefix)/bin
 	rm -rf $(SHARE)/sql $(SHARE)/web $(SHARE)/deploy
-	cp -R sql web $(SHARE)
+	cp -R sql build/web $(SHARE)
 	cp -R deploy/server $(SHARE)/deploy
 	# A tree that was cloned under umask 077 has files that only its owner can read.
 	chmod -R u=rwX,go=rX $(SHARE)
@@ -217,6 +226,7 @@ help:
 	@sed -n 's/^# *`\?make \([a-z-]*\)`\?: \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 
 # make run: the whole house on https://localhost:8443 (HTTPS_PORT, VAR_DIR); Ctrl-C stops it
+# make web: what is served, in build/web/
 # make test: every test; SUITES="unit sql web e2e" for some of them
 # make sanitize: unit and end-to-end tests under AddressSanitizer and UBSan
 # make lint: formatter, linters and the schema snapshot, all without changing anything
@@ -236,4 +246,4 @@ clean:
 
 -include $(shell find build -name '*.d' 2>/dev/null)
 
-.PHONY: all fuzzers run install install-files test test-compose sanitize unit-tests psql reset-admin schema format lint fuzz soak bench $(BENCHES:%=bench-%) help clean
+.PHONY: all programs web fuzzers run install install-files test test-compose sanitize unit-tests psql reset-admin schema format lint fuzz soak bench $(BENCHES:%=bench-%) help clean

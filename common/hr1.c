@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The draw in C. sql/functions/hippo/hr1_*.sql and web/js/hr1.js implement the same and must give the same bits. */
+/* The draw in C. sql/functions/hippo/hr1_*.sql and web/lib/hr1.js implement the same and must give the same bits. */
 #include "hr1.h"
 
 #include <sodium.h>

@@ -9,7 +9,7 @@ import { resolve } from "node:path";
 import { before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import "../lib/webcrypto.mjs";
-import * as hr1 from "../../web/js/hr1.js";
+import * as hr1 from "../../web/lib/hr1.js";
 
 const CARDS = 2000;
 const SUM_MAX = 2n ** 63n - 1n;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // HR1 once more, written from its rules alone: the chain of secrets, the canonical card and the draw. Shares nothing with the
-// house's C and SQL, nor with what players verify with (web/js/hr1.js). Grade C: the beacon is 32 zero bytes.
+// house's C and SQL, nor with what players verify with (web/lib/hr1.js). Grade C: the beacon is 32 zero bytes.
 import { createHash, createHmac } from "node:crypto";
 
 const bytes = (parts) => Buffer.concat(parts.map((part) => Buffer.from(part)));

@@ -2,7 +2,7 @@
 // What must be true of a house's rounds and stream afterwards, whatever happened to it.
 import assert from "node:assert/strict";
 import "./webcrypto.mjs";
-import { verifyRound } from "../../web/js/hr1.js";
+import { verifyRound } from "../../web/lib/hr1.js";
 
 export const FIRST_ROUND = 10_000_001;
 

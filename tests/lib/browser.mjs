@@ -37,12 +37,13 @@ export async function openPage(browser, house, { viewport = { width: 1920, heigh
   const page = await context.newPage();
   page.setDefaultTimeout(patience(20_000));
   const notes = { console: [], errors: [], requests: [], sockets: [], frames: [], handshakes: [] };
-  page.on("console", (message) => notes.console.push({ type: message.type(), text: message.text() }));
+  // Chromium on Linux has no Bluetooth to deny, and says so.
+  page.on("console", (message) => message.text().includes("Unrecognized feature: 'bluetooth'") || notes.console.push({ type: message.type(), text: message.text() }));
   page.on("pageerror", (error) => notes.errors.push(String(error)));
   page.on("request", (request) => notes.requests.push(request.url()));
   page.on("websocket", (socket) => {
     notes.sockets.push(socket.url());
-    socket.on("framereceived", ({ payload }) => notes.frames.push(JSON.parse(payload)));
+    socket.on("framereceived", ({ payload }) => notes.frames.push(...eventsOf(payload)));
   });
   const devtools = await context.newCDPSession(page);
   await devtools.send("Network.enable");
@@ -50,6 +51,12 @@ export async function openPage(browser, house, { viewport = { width: 1920, heigh
   await page.addInitScript(observe, skew);
   await visit(page, house.origin);
   return { page, notes, close: () => context.close() };
+}
+
+/** The house's events in a frame of Centrifuge's protocol: its lines are answers, one of them the greeting, and publications. */
+function eventsOf(payload) {
+  const lines = payload.toString().split("\n").filter(Boolean).map((line) => JSON.parse(line));
+  return lines.flatMap(({ connect, push }) => [connect?.data, ...(connect?.subs?.race?.publications ?? []).map(({ data }) => data), push?.pub?.data].filter(Boolean));
 }
 
 /** Chromium gives up a load when any network interface of the machine comes or goes, as container bridges do. */

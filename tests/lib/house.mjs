@@ -110,7 +110,7 @@ export class House {
         CADDY_GLOBAL_OPTIONS: "auto_https disable_redirects",
         API_UPSTREAM: `unix/${join(this.folder, "run/api.sock")}`,
         GATEWAY_UPSTREAM: `unix/${join(this.folder, "run/gateway.sock")}`,
-        WEB_ROOT: join(ROOT, "web"),
+        WEB_ROOT: join(ROOT, "build/web"),
         XDG_DATA_HOME: this.folder,
         XDG_CONFIG_HOME: this.folder,
       },

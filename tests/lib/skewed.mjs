@@ -11,9 +11,9 @@ Date.now = () => wall() + skew;
 // Each machine was switched on at another time. Defined, not assigned: Node 18 lets nobody assign it.
 Object.defineProperty(performance, "now", { value: () => monotonic() + Math.abs(skew) * 7 });
 
-const { createClock } = await import("../../web/js/clock.js");
-const { emptyState, reduce } = await import("../../web/js/store.js");
-const { present } = await import("../../web/js/present.js");
+const { createClock } = await import("../../web/lib/clock.js");
+const { emptyState, reduce } = await import("../../web/screen/store.js");
+const { present } = await import("../../web/screen/present.js");
 
 const clock = createClock();
 let state = emptyState();

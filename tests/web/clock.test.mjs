@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createClock } from "../../web/js/clock.js";
+import { createClock } from "../../web/lib/clock.js";
 
 const SERVER = 1_800_000_000_000;
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { cameraAt } from "../../web/js/camera.js";
+import { cameraAt } from "../../web/screen/camera.js";
 import {
   allCrossedMs,
   availableMs,
@@ -15,7 +15,7 @@ import {
   positionAt,
   runningOrder,
   withSamples,
-} from "../../web/js/film.js";
+} from "../../web/screen/film.js";
 import { DISTANCE, GEOMETRY, NUMBERS, ORDER, PLAYOUT, POSITIONS, T0, crossingOf, piece } from "./fixtures.mjs";
 
 const whole = createFilm({ ...GEOMETRY, from: 1, positions: POSITIONS }, T0);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createFormat } from "../../web/js/format.js";
+import { createFormat } from "../../web/lib/format.js";
 
 /** French groups with a narrow no-break space; which one is the browser's business. */
 const plain = (text) => text.replace(/[\u00a0\u202f]/g, " ");

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import "../lib/webcrypto.mjs";
-import * as hr1 from "../../web/js/hr1.js";
+import * as hr1 from "../../web/lib/hr1.js";
 
 const fairness = new URL("../fairness/", import.meta.url);
 const vectorsPath = process.env.HR1_VECTORS ?? new URL("hr1-vectors.csv", fairness);

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 
-import { CATALOGUES, chooseLanguage, hasText, translate } from "../../web/js/i18n.js";
+import { CATALOGUES, chooseLanguage, hasText, translate } from "../../web/lib/i18n.js";
 
 const web = new URL("../../web/", import.meta.url);
 const read = (path) => readFileSync(new URL(path, web), "utf8");

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { arrivalAt, present } from "../../web/js/present.js";
-import { emptyState, reduce } from "../../web/js/store.js";
+import { arrivalAt, present } from "../../web/screen/present.js";
+import { emptyState, reduce } from "../../web/screen/store.js";
 import { ORDER, PLAYOUT, T0, crossingOf, eventsOf, greeting, roundOf, runner } from "./fixtures.mjs";
 
 const play = (events, state = emptyState()) => events.reduce(reduce, state);

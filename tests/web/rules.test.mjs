@@ -7,7 +7,7 @@ import { test } from "node:test";
 import en from "../../web/rules/i18n/en.js";
 import fr from "../../web/rules/i18n/fr.js";
 import ht from "../../web/rules/i18n/ht.js";
-import { translate } from "../../web/js/i18n.js";
+import { translate } from "../../web/lib/i18n.js";
 import * as ticket from "../../web/rules/ticket.js";
 import { MARKETS, wins } from "../lib/rules.mjs";
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { PATTERNS, contrast, inkOn, silksOf, tinted } from "../../web/js/silks.js";
+import { PATTERNS, contrast, inkOn, silksOf, tinted } from "../../web/lib/silks.js";
 
 test("contrast is that of WCAG", () => {
   assert.equal(Math.round(contrast("#000000", "#ffffff")), 21);

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { availableMs } from "../../web/js/film.js";
-import { emptyState, reduce } from "../../web/js/store.js";
+import { availableMs } from "../../web/screen/film.js";
+import { emptyState, reduce } from "../../web/screen/store.js";
 import { GEOMETRY, ORDER, POSITIONS, T0, eventsOf, greeting, piece, roundOf, runner, timerAt } from "./fixtures.mjs";
 
 const play = (events, state = emptyState()) => events.reduce(reduce, state);

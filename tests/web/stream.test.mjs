@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { backoffDelay, connectionString, createStream } from "../../web/js/stream.js";
+import { backoffDelay, connectionString, createStream } from "../../web/screen/stream.js";
 
 /** A line with a hand-turned clock and sockets that do what the test says. */
 function bench(random = () => 0.5) {

@@ -4,9 +4,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { createFilm } from "../../web/js/film.js";
-import { silksOf } from "../../web/js/silks.js";
-import { createTrack } from "../../web/js/track.js";
+import { createFilm } from "../../web/screen/film.js";
+import { silksOf } from "../../web/lib/silks.js";
+import { createTrack } from "../../web/screen/track.js";
 import { DISTANCE, DURATION, GEOMETRY, NUMBERS, POSITIONS, T0, crossingOf } from "./fixtures.mjs";
 
 let calls = 0;

@@ -27,7 +27,7 @@ function caddy(command) {
       command: [command, "run", "--config", join(ROOT, "Caddyfile"), "--adapter", "caddyfile"],
       env: {
         SITE_ADDRESS: `https://localhost:${port}`, CADDY_GLOBAL_OPTIONS: "auto_https disable_redirects", GATEWAY_UPSTREAM: `unix/${socket}`,
-        WEB_ROOT: join(ROOT, "web"), XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder, GOGC: "25",
+        WEB_ROOT: join(ROOT, "build/web"), XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder, GOGC: "25",
         ...(isCurrent ? { WEBSOCKET_OPTIONS: "stream_buffer_size 4KiB" } : {}),
       },
     }),

@@ -156,7 +156,7 @@ async function startCaddy(name, socket) {
   const origin = `https://localhost:${await freePort()}`;
   start(name, ["caddy", "run", "--config", join(ROOT, "Caddyfile"), "--adapter", "caddyfile"], {
     SITE_ADDRESS: origin, CADDY_GLOBAL_OPTIONS: "auto_https disable_redirects", API_UPSTREAM: `unix/${socket}`,
-    GATEWAY_UPSTREAM: `unix/${join(house.folder, "run/none.sock")}`, WEB_ROOT: join(ROOT, "web"),
+    GATEWAY_UPSTREAM: `unix/${join(house.folder, "run/none.sock")}`, WEB_ROOT: join(ROOT, "build/web"),
     XDG_DATA_HOME: house.folder, XDG_CONFIG_HOME: house.folder,
   });
   return origin;

@@ -1,64 +1,54 @@
 // SPDX-License-Identifier: MIT
 // The live screen: wires the line, the clock, the state and the view, and decides when to look again.
 
-import { createClock } from "./clock.js";
-import { createFormat } from "./format.js";
-import { CATALOGUES, DEFAULT_LANGUAGE, chooseLanguage, storeLanguage, storedLanguage, translate } from "./i18n.js";
+import { createClock } from "../lib/clock.js";
+import { createFormat } from "../lib/format.js";
+import { DEFAULT_LANGUAGE, LANGUAGES, createTranslator, storeLanguage, visitorLanguage } from "../lib/i18n.js";
+import { connectionString, createLine } from "../lib/line.js";
 import { present } from "./present.js";
 import { emptyState, reduce } from "./store.js";
-import { connectionString, createStream } from "./stream.js";
 import { createView } from "./view.js";
-
-/** While a countdown runs the gateway speaks each second; at other times a pause may be long. */
-const PATIENCE_COUNTDOWN_MS = 5_000;
-const PATIENCE_MS = 40_000;
+import { CATALOGUES } from "./words.js";
 
 window.wsConfig = { connectionString: connectionString(window.location.href) };
 
 const local = () => performance.now();
 /** The operator's log is in the house's first language, whatever the screen speaks. */
-const log = (key, values) => translate(DEFAULT_LANGUAGE, key, values);
+const log = createTranslator(CATALOGUES[DEFAULT_LANGUAGE], DEFAULT_LANGUAGE);
 const clock = createClock({ local });
 const view = createView();
 let state = emptyState();
-let line = { state: "connecting", retryAt: null };
+let lineState = "connecting";
 let cutAt = local();
 let timer = null;
 let frame = null;
 
-const stream = createStream({
+const line = createLine({
   url: window.wsConfig.connectionString,
-  onMessage(message, receivedAt) {
-    console.debug(log("console.message", { event: message.event, round: message.roundId ?? "–" }));
-    clock.observe(message.serverTime, receivedAt);
-    state = reduce(state, message);
+  onMessage({ event, data }, receivedAt) {
+    console.debug(log("console.message", { event, round: data.roundId ?? "–" }));
+    clock.observe(data.serverTime, receivedAt);
+    state = reduce(state, data);
     look();
   },
   onLine(next) {
     if (next.state === "connected") {
       console.info(log("console.connected", { url: window.wsConfig.connectionString }));
-    } else if (next.retryAt !== null) {
-      console.info(log("console.lost", { seconds: Math.ceil((next.retryAt - local()) / 1000) }));
+      cutAt = null;
+    } else {
+      if (lineState === "connected") console.info(log("console.lost"));
+      cutAt ??= local();
     }
-    if (next.state === "connected") cutAt = null;
-    else cutAt ??= local();
-    line = next;
+    lineState = next.state;
     look();
   },
 });
 
 /** The state of the line as a person should hear it. */
 function connection() {
-  const at = local();
-  const seconds = line.retryAt === null ? 0 : Math.max(0, Math.ceil((line.retryAt - at) / 1000));
-  const cutFor = cutAt === null ? 0 : at - cutAt;
-  if (line.state === "connected") {
-    const name = state.degraded ? "degraded" : "connected";
-    return { name, text: name, seconds, cutFor };
-  }
-  if (!navigator.onLine) return { name: "offline", text: "offline", seconds, cutFor };
-  const text = line.state === "reconnecting" && seconds > 0 ? "reconnectingIn" : line.state;
-  return { name: line.state, text, seconds, cutFor };
+  const cutFor = cutAt === null ? 0 : local() - cutAt;
+  if (lineState === "connected") return { name: state.degraded ? "degraded" : "connected", cutFor };
+  return { name: navigator.onLine ? lineState : "offline", cutFor };
 }
 
 /** Draws what is true now and arranges the next look: each frame of a film, else the next change. */
@@ -68,8 +58,6 @@ function look() {
   const now = clock.now();
   const picture = present(state, now);
   view.render(picture, state, connection(), now, local());
-  const counting = picture.countdown !== null && !picture.countdown.late && !state.degraded;
-  stream.expectFrameWithin(counting ? PATIENCE_COUNTDOWN_MS : PATIENCE_MS);
   if (picture.screen === "movie_screen" && !document.hidden) {
     frame = requestAnimationFrame(look);
   } else {
@@ -98,13 +86,11 @@ async function stayAwake() {
 }
 
 function listen() {
-  window.addEventListener("online", () => stream.kick());
   window.addEventListener("offline", look);
-  window.addEventListener("pageshow", () => stream.kick());
   window.addEventListener("resize", look);
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) return;
-    stream.kick();
+    line.shown();
     stayAwake();
     look();
   });
@@ -120,7 +106,7 @@ function listen() {
   for (const button of document.querySelectorAll("[data-lang]")) {
     button.addEventListener("click", () => {
       const { lang } = button.dataset;
-      if (!Object.hasOwn(CATALOGUES, lang)) return;
+      if (!LANGUAGES.includes(lang)) return;
       storeLanguage(lang);
       speak(lang);
       look();
@@ -128,13 +114,7 @@ function listen() {
   }
 }
 
-speak(
-  chooseLanguage({
-    query: window.location.search,
-    stored: storedLanguage(),
-    preferred: navigator.languages ?? [navigator.language ?? ""],
-  }),
-);
+speak(visitorLanguage());
 listen();
-stream.start();
+line.start();
 stayAwake();

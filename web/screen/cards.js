@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // The runners of a round as cards, and the strip of the last winners.
 
-import { element, setAttribute, sizeOf, wear } from "./dom.js";
+import { element, setAttribute, sizeOf, wear } from "../lib/dom.js";
 import { jersey } from "./jersey.js";
-import { silksOf } from "./silks.js";
+import { silksOf } from "../lib/silks.js";
 
 /** Silks of a runner wherever it is named: its place on the card decides its pattern. */
 export function silksByNumber(runners) {

@@ -3,7 +3,7 @@
 // is seen as one.
 
 import { numberBlock } from "./cards.js";
-import { element, setAttribute, setText, sizeOf } from "./dom.js";
+import { element, setAttribute, setText, sizeOf } from "../lib/dom.js";
 import { runningOrder } from "./film.js";
 
 /** Fast enough to be live, slow enough that two noses do not flicker. */

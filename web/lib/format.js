@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Numbers, money and times as people here read them. Amounts and odds come as integers in hundredths. No float ever holds
-// money, and older browsers read decimal text as a float: an amount's units and its hundredths are written apart.
+// Numbers, money and times as people here read them. Amounts and odds come as integers in hundredths. No float ever
+// holds a part of an amount: its units, a whole number, and its hundredths are written apart.
 
 const TIME_ZONE = "America/Port-au-Prince";
 /** Browsers carry no number rules for Haitian Creole; Haiti's French ones are what people are used to. */
@@ -45,7 +45,7 @@ export function createFormat(lang) {
   const point = one.formatToParts(0.1).find(({ type }) => type === "decimal").value;
   const exactly = (value, places) => {
     const [sign, units, rest] = decimal(value, places).match(/^(-?)(\d+)\.(\d*)$/).slice(1);
-    return sign + whole.format(BigInt(units)) + (places ? point + rest : "");
+    return sign + whole.format(Number(units)) + (places ? point + rest : "");
   };
 
   return {

@@ -2,7 +2,7 @@
 // A galloping horse with its jockey, drawn from curves: a box of 300 by 220 units, facing right, the nose
 // near x = 286 and the ground at y = 204. Angles are in degrees from straight down, forward positive.
 
-import { tinted } from "./silks.js";
+import { tinted } from "../lib/silks.js";
 
 export const BOX = { width: 330, height: 232, nose: 288, ground: 206, left: 14 };
 /** Pictures of one stride. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The silks as a picture: a jersey in the runner's colour and pattern.
 
-import { shape } from "./dom.js";
+import { shape } from "../lib/dom.js";
 
 const TRUNK = "M19 9 28 6q4 5 8 0l9 3v46q-13 5-26 0z";
 const LEFT_SLEEVE = "M19 9 4 20l7 11 8-6z";
@@ -24,7 +24,7 @@ const PATTERNS = {
     ].map(([cx, cy]) => shape("circle", { cx, cy, r: 3.4, fill })),
 };
 
-/** @param {ReturnType<import('./silks.js').silksOf>} silks */
+/** @param {ReturnType<import('../lib/silks.js').silksOf>} silks */
 export function jersey(silks, className) {
   const { base, accent, pattern } = silks;
   const edge = "#1b0d24";

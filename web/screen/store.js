@@ -6,9 +6,6 @@ import { createFilm, withSamples } from "./film.js";
 
 const RANK = { betting: 0, locked: 1, racing: 2, finished: 3, settled: 4, void: 5 };
 
-/** Messages the gateway makes up itself: they have no offset in the stream. */
-export const EPHEMERAL = new Set(["connected", "timer_update", "degraded"]);
-
 /**
  * @typedef {object} State
  * @property {boolean} known      whether a snapshot has been seen

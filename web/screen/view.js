@@ -4,12 +4,13 @@
 
 import { createBoard } from "./board.js";
 import { fillCards, fillWinners, numberBlock, silksByNumber } from "./cards.js";
-import { byId, element, setAttribute, setText, show } from "./dom.js";
+import { byId, element, setAttribute, setText, show } from "../lib/dom.js";
 import { availableMs, nextShown } from "./film.js";
 import { fillPhoto, fillResult, fillSecret, shortHash } from "./finish.js";
-import { CATALOGUES, hasText, translate } from "./i18n.js";
-import { silksOf } from "./silks.js";
+import { createTranslator } from "../lib/i18n.js";
+import { silksOf } from "../lib/silks.js";
 import { createTrack } from "./track.js";
+import { CATALOGUES } from "./words.js";
 
 /** The film lacks this much: the viewer is told why the picture stands still. */
 const STARVED_MS = 400;
@@ -50,7 +51,7 @@ export function createView() {
     }
     show(byId("round"), picture.round !== null);
     setText(byId("round-number"), String(picture.round?.number ?? ""));
-    setText(byId("line-text"), words.t(`line.${connection.text}`, { seconds: connection.seconds }));
+    setText(byId("line-text"), words.t(`line.${connection.name}`));
   }
 
   function renderAlert(state, connection) {
@@ -146,7 +147,7 @@ export function createView() {
     show(byId("notice-reason"), Boolean(reason));
     if (!reason) return;
     const known = `void.${reason}`;
-    setText(byId("notice-reason"), words.t("notice.reason", { reason: hasText(known) ? words.t(known) : reason }));
+    setText(byId("notice-reason"), words.t("notice.reason", { reason: words.t.has(known) ? words.t(known) : reason }));
   }
 
   function renderStrip(picture) {
@@ -192,7 +193,7 @@ export function createView() {
     /** Everything on the page speaks this language from now on. */
     speak(language, format) {
       lang = language;
-      words = { format, t: (key, values) => translate(language, key, values) };
+      words = { format, t: createTranslator(CATALOGUES[language], language) };
       document.documentElement.lang = language;
       for (const node of document.querySelectorAll("[data-i18n]")) setText(node, words.t(node.dataset.i18n));
       for (const node of document.querySelectorAll("[data-i18n-label]")) {
@@ -209,7 +210,7 @@ export function createView() {
     /**
      * @param {import('./present.js').Picture} picture
      * @param {import('./store.js').State} state
-     * @param {{name: string, text: string, seconds: number, cutFor: number}} connection
+     * @param {{name: string, cutFor: number}} connection
      * @param {number} now server time
      * @param {number} local monotonic time
      */

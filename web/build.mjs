@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+// node web/build.mjs [FOLDER]: makes what a server of files serves (build/web). Every page of web/ is found by its html: the
+// scripts and style sheets that it names by a relative path are bundled under names that carry their hash, in /assets/.
+// FOLDER is replaced as a whole at the end, so that a running server never serves half of it.
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { licences } from "./licences.mjs";
+
+const WEB = dirname(fileURLToPath(import.meta.url));
+const OUT = resolve(process.argv[2] ?? join(WEB, "../build/web"));
+const NEXT = `${OUT}.next`;
+/** Televisions of 2018. Syntax is lowered to this; what is missing besides stands in lib/older.js. */
+const TARGET = ["chrome68", "safari12.1", "firefox67"];
+/** Served under their own names. */
+const PLAIN = /\.(svg|png|txt|ico)$/;
+const COMPRESSED = /\.(html|js|css|svg|txt)$/;
+const COMMON = {
+  absWorkingDir: WEB, outdir: NEXT, bundle: true, minify: true, metafile: true, legalComments: "none", charset: "utf8", target: TARGET,
+  // Safari had a fault in odd destructurings; whole numbers of any size are only wanted where a race is recomputed, a chunk of its own.
+  supported: { destructuring: true, bigint: true },
+  entryNames: "assets/[name]-[hash]", chunkNames: "assets/[name]-[hash]", assetNames: "assets/[name]-[hash]",
+  // Addresses of this site, not files beside the source.
+  external: ["/img/*"],
+  logLevel: "warning",
+};
+
+/** The applications' pages and those without a folder: {file, at, html, refs: [{tag, path, source, isModule}]}. */
+function pages() {
+  const folders = readdirSync(WEB).filter((name) => existsSync(join(WEB, name, "index.html")));
+  const alone = readdirSync(WEB).filter((name) => name.endsWith(".html"));
+  return [...folders.map((name) => `${name}/index.html`), ...alone].map((file) => {
+    const html = readFileSync(join(WEB, file), "utf8");
+    const refs = [...html.matchAll(/<(?:script|link)\b[^>]*\s(?:src|href)="(?![/#])([^":]+)"[^>]*>/g)].map(([tag, path]) => (
+      { tag, path, source: join(dirname(file), path), isModule: /\.css$/.test(path) || /type="module"/.test(tag) }));
+    // The live screen is the front page.
+    return { file, app: dirname(file), at: file.replace(/^screen\//, ""), html, refs };
+  });
+}
+
+/**
+ * Bundles what a page names: gives esbuild's list of what was made. Each page by itself: of a catalogue that pages share, a
+ * common chunk would bring all sections to all of them.
+ */
+async function bundle({ app, refs }) {
+  const name = (source) => (/^app\./.test(basename(source)) ? app : basename(source).replace(/\.\w+$/, ""));
+  const entries = (list) => list.map(({ source }) => ({ in: source, out: name(source) }));
+  const modules = build({ ...COMMON, format: "esm", splitting: true, entryPoints: entries(refs.filter(({ isModule }) => isModule)) });
+  const scripts = build({ ...COMMON, format: "iife", target: "es5", entryPoints: entries(refs.filter(({ isModule }) => !isModule)) });
+  return { ...(await modules).metafile.outputs, ...(await scripts).metafile.outputs };
+}
+
+/** Everything that an output needs at once, itself last: its imports but for those that are asked for later. */
+function needs(outputs, output, found = new Set()) {
+  for (const { path, kind } of outputs[output]?.imports ?? []) if (kind === "import-statement" && outputs[path]) needs(outputs, path, found);
+  return found.add(output);
+}
+
+const address = (output) => `/${relative(NEXT, resolve(WEB, output))}`;
+
+function writePage({ at, html, refs }, outputs) {
+  const made = (source) => Object.keys(outputs).find((output) => outputs[output].entryPoint === source);
+  const version = createHash("sha256").update(Object.keys(outputs).sort().join()).digest("hex").slice(0, 12);
+  let text = html;
+  for (const { tag, path, source } of refs) {
+    const all = [...needs(outputs, made(source))].map(address);
+    const ahead = all.slice(0, -1).map((file) => `<link rel="modulepreload" href="${file}" />\n    `).join("");
+    text = text.replace(tag, () => ahead + tag.replace(`"${path}"`, `"${all.at(-1)}"`));
+  }
+  text = text.replace("</head>", `  <meta name="build" content="${version}" />\n  </head>`);
+  mkdirSync(dirname(join(NEXT, at)), { recursive: true });
+  writeFileSync(join(NEXT, at), text);
+  return version;
+}
+
+/** A service worker keeps its address, and is told of all that its application may ever load. */
+async function buildWorker({ app, at }, version, outputs) {
+  const files = [`/${dirname(at)}/`, ...Object.keys(outputs).map(address)];
+  const { metafile } = await build({
+    ...COMMON, entryPoints: [{ in: `${app}/sw.js`, out: `${app}/sw` }], entryNames: "[dir]/[name]", format: "iife",
+    define: { BUILD_VERSION: JSON.stringify(version), BUILD_FILES: JSON.stringify(files) },
+  });
+  return inputsOf(metafile.outputs);
+}
+
+const inputsOf = (outputs) => Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs));
+
+function compress(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    const file = join(entry.parentPath ?? entry.path, entry.name);
+    if (!entry.isFile() || !COMPRESSED.test(file) || statSync(file).size < 256) continue;
+    const bytes = readFileSync(file);
+    writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
+    writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }));
+  }
+}
+
+rmSync(NEXT, { recursive: true, force: true });
+const inputs = [];
+await Promise.all(pages().map(async (page) => {
+  const outputs = await bundle(page);
+  const written = writePage(page, outputs);
+  if (existsSync(join(WEB, page.app, "sw.js"))) inputs.push(...(await buildWorker(page, written, outputs)));
+  inputs.push(...inputsOf(outputs));
+}));
+for (const name of readdirSync(WEB).filter((file) => PLAIN.test(file))) cpSync(join(WEB, name), join(NEXT, name));
+cpSync(join(WEB, "img"), join(NEXT, "img"), { recursive: true });
+mkdirSync(join(NEXT, "licences"));
+writeFileSync(join(NEXT, "licences/index.html"), licences(WEB, inputs));
+compress(NEXT);
+rmSync(OUT, { recursive: true, force: true });
+renameSync(NEXT, OUT);
