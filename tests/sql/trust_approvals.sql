@@ -151,7 +151,7 @@ select is(pg_temp.taken('bert', 1, 30000, :given), 'HP409 handover_gone', 'anoth
 select is(pg_temp.taken('bert', 2, 29000, :given), 'HP409 handover_gone', 'nor at another till');
 select is(pg_temp.taken('bert', 1, 29000, :given), 'done', 'what was counted is the next float');
 select is((api.till_get(pg_temp.token('bert'), null)::jsonb #> '{session,takenFrom}'),
-    jsonb_build_object('sessionId', :given, 'cashier', hippo.user_json(s.user_id)::jsonb), 'and the report says from whom')
+    jsonb_build_object('sessionId', :given, 'cashier', hippo.user_json(s.user_id)::jsonb, 'counts', s.counts), 'and the report says from whom')
 from hippo.till_session s where till_session_id = :given;
 select is((select balance from report.accounts where (account, id) = ('till_cash', 1)), 290.00, 'the books have it in the till');
 select pg_temp.close_till('bert', '{"1000": 29}') \g /dev/null

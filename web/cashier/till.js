@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+// The page of the till: what is at it now, cash that is moved, its history, X, the count, Z. A supervisor sees all tills of the
+// shop, and acts at any of them.
+
+import { charOf } from "./keys.js";
+import { load, showReport } from "./till/acts.js";
+import { initial, KINDS, reduce } from "./till/state.js";
+import { actionsOf, changeView, openCount, openMovement, tillView, viewsOf } from "./till/view.js";
+
+/** Of the views, in their order. */
+const VIEW_KEYS = { M: "now", H: "history", S: "sessions", A: "shop" };
+
+/** @param {KeyboardEvent} event @param {import('./till/state.js').TillState} state @param {any} context */
+function keys(event, state, context) {
+  if (event.repeat || state.isBusy) return false;
+  const char = charOf(event) ?? "";
+  const can = actionsOf(state, context);
+  if (Object.hasOwn(VIEW_KEYS, char)) {
+    const view = VIEW_KEYS[char];
+    if (!viewsOf(context).includes(view)) return false;
+    changeView(context, view);
+  } else if (/^[1-6]$/.test(char) && can.move) openMovement(context, KINDS[Number(char) - 1]);
+  else if (char === "X" && can.report) showReport(state, context);
+  else if (char === "C" && can.count) openCount(state, context);
+  else return false;
+  return true;
+}
+
+export const till = {
+  name: "till",
+  shortcut: "F4",
+  initial,
+  reduce,
+  view: tillView,
+  keys,
+  /** A supervisor without a till begins with those of the shop. */
+  enter(context) {
+    if (!context.session.till) context.dispatch({ type: "till/view", view: context.session.rights.isSupervisor ? "shop" : "sessions" });
+    load(context.state.pages.till, context);
+  },
+  /** What happened at other tills meanwhile is asked for when the page is opened. */
+  show(context) {
+    load(context.state.pages.till, context);
+  },
+};
