@@ -2,13 +2,23 @@
 # Three images from one build. `house`: the three daemons and the migration, one program a container; `proxy`: Caddy with the
 # pages (compose.yaml). `web`: Caddy, gateway and api in one container behind a platform's router (render.yaml).
 
+# The pages, bundled: what npm brings stays in this stage.
+FROM debian:bookworm-slim AS pages
+WORKDIR /src
+RUN apt-get update && apt-get install -y --no-install-recommends make
+COPY dev dev
+RUN dev/install web
+COPY Makefile LICENSE ./
+COPY web web
+RUN make web
+
 # What the images take from the tree. COPY keeps modes, and a clone made under umask 077 has files that no daemon's user may read.
 FROM debian:bookworm-slim AS files
 WORKDIR /files
 COPY Caddyfile ./
 COPY api/openapi.yaml ./
 COPY sql sql
-COPY web web
+COPY --from=pages /src/build/web web
 COPY deploy/container container
 COPY deploy/web platform
 RUN chmod -R a+rX .
@@ -29,7 +39,7 @@ COPY common common
 COPY api api
 COPY gateway gateway
 COPY scheduler scheduler
-RUN make -j2 all && strip build/bin/hippo-*
+RUN make -j2 programs && strip build/bin/hippo-*
 
 FROM debian:bookworm-slim AS house
 # libfcgi-bin: its cgi-fcgi asks the api for its health. psql alone of its package, which would bring all of Perl.

@@ -217,9 +217,13 @@ test-compose: build/.installed-build build/.installed-run build/.installed-test 
 	@exec env LONG=$(LONG) tests/run containers
 
 format: build/.installed-test
+	@dev/npm tests
 	clang-format -i $(C_FILES) $(H_FILES)
+	tests/node_modules/.bin/biome format --write web
 
-lint: build/.installed-build build/.installed-run build/.installed-test
+lint: build/.installed-build build/.installed-web build/.installed-run build/.installed-test
+	@dev/npm web
+	@dev/npm tests
 	@tests/lint $(CPPFLAGS) -Itests/unit -std=c11 $(call flags,cmocka $(PACKAGES_api) $(PACKAGES_gateway) $(PACKAGES_scheduler))
 
 help:
@@ -230,7 +234,7 @@ help:
 # make test: every test; SUITES="unit sql web e2e" for some of them
 # make sanitize: unit and end-to-end tests under AddressSanitizer and UBSan
 # make lint: formatter, linters and the schema snapshot, all without changing anything
-# make format: formats the C files
+# make format: formats the C files, and scripts and style sheets of the pages
 # make fuzz: each fuzz target for FUZZ_SECONDS (60)
 # make test-compose: containers, a platform's router, nginx, HAProxy, systemd units (starts a Docker daemon if none runs); LONG=1: all of it
 # make install: programs and units under prefix (/usr/local), DESTDIR before it

@@ -19,10 +19,19 @@ const TARGET = ["chrome68", "safari12.1", "firefox67"];
 const PLAIN = /\.(svg|png|txt|ico)$/;
 const COMPRESSED = /\.(html|js|css|svg|txt)$/;
 const COMMON = {
-  absWorkingDir: WEB, outdir: NEXT, bundle: true, minify: true, metafile: true, legalComments: "none", charset: "utf8", target: TARGET,
+  absWorkingDir: WEB,
+  outdir: NEXT,
+  bundle: true,
+  minify: true,
+  metafile: true,
+  legalComments: "none",
+  charset: "utf8",
+  target: TARGET,
   // Safari had a fault in odd destructurings; whole numbers of any size are only wanted where a race is recomputed, a chunk of its own.
   supported: { destructuring: true, bigint: true },
-  entryNames: "assets/[name]-[hash]", chunkNames: "assets/[name]-[hash]", assetNames: "assets/[name]-[hash]",
+  entryNames: "assets/[name]-[hash]",
+  chunkNames: "assets/[name]-[hash]",
+  assetNames: "assets/[name]-[hash]",
   // Addresses of this site, not files beside the source.
   external: ["/img/*"],
   logLevel: "warning",
@@ -34,8 +43,12 @@ function pages() {
   const alone = readdirSync(WEB).filter((name) => name.endsWith(".html"));
   return [...folders.map((name) => `${name}/index.html`), ...alone].map((file) => {
     const html = readFileSync(join(WEB, file), "utf8");
-    const refs = [...html.matchAll(/<(?:script|link)\b[^>]*\s(?:src|href)="(?![/#])([^":]+)"[^>]*>/g)].map(([tag, path]) => (
-      { tag, path, source: join(dirname(file), path), isModule: /\.css$/.test(path) || /type="module"/.test(tag) }));
+    const refs = [...html.matchAll(/<(?:script|link)\b[^>]*\s(?:src|href)="(?![/#])([^":]+)"[^>]*>/g)].map(([tag, path]) => ({
+      tag,
+      path,
+      source: join(dirname(file), path),
+      isModule: /\.css$/.test(path) || /type="module"/.test(tag),
+    }));
     // The live screen is the front page.
     return { file, app: dirname(file), at: file.replace(/^screen\//, ""), html, refs };
   });
@@ -48,26 +61,40 @@ function pages() {
 async function bundle({ app, refs }) {
   const name = (source) => (/^app\./.test(basename(source)) ? app : basename(source).replace(/\.\w+$/, ""));
   const entries = (list) => list.map(({ source }) => ({ in: source, out: name(source) }));
-  const modules = build({ ...COMMON, format: "esm", splitting: true, entryPoints: entries(refs.filter(({ isModule }) => isModule)) });
-  const scripts = build({ ...COMMON, format: "iife", target: "es5", entryPoints: entries(refs.filter(({ isModule }) => !isModule)) });
+  const modules = build({
+    ...COMMON,
+    format: "esm",
+    splitting: true,
+    entryPoints: entries(refs.filter(({ isModule }) => isModule)),
+  });
+  const scripts = build({
+    ...COMMON,
+    format: "iife",
+    target: "es5",
+    entryPoints: entries(refs.filter(({ isModule }) => !isModule)),
+  });
   return { ...(await modules).metafile.outputs, ...(await scripts).metafile.outputs };
-}
-
-/** Everything that an output needs at once, itself last: its imports but for those that are asked for later. */
-function needs(outputs, output, found = new Set()) {
-  for (const { path, kind } of outputs[output]?.imports ?? []) if (kind === "import-statement" && outputs[path]) needs(outputs, path, found);
-  return found.add(output);
 }
 
 const address = (output) => `/${relative(NEXT, resolve(WEB, output))}`;
 
+/** Everything that an output needs at once, itself last: its imports but for those that are asked for later. */
+function needs(outputs, output, found = new Set()) {
+  for (const { path, kind } of outputs[output]?.imports ?? [])
+    if (kind === "import-statement" && outputs[path]) needs(outputs, path, found);
+  return found.add(output);
+}
+
 function writePage({ at, html, refs }, outputs) {
   const made = (source) => Object.keys(outputs).find((output) => outputs[output].entryPoint === source);
-  const version = createHash("sha256").update(Object.keys(outputs).sort().join()).digest("hex").slice(0, 12);
+  const version = createHash("sha256").update(Object.keys(outputs).map(address).sort().join()).digest("hex").slice(0, 12);
   let text = html;
   for (const { tag, path, source } of refs) {
     const all = [...needs(outputs, made(source))].map(address);
-    const ahead = all.slice(0, -1).map((file) => `<link rel="modulepreload" href="${file}" />\n    `).join("");
+    const ahead = all
+      .slice(0, -1)
+      .map((file) => `<link rel="modulepreload" href="${file}" />\n    `)
+      .join("");
     text = text.replace(tag, () => ahead + tag.replace(`"${path}"`, `"${all.at(-1)}"`));
   }
   text = text.replace("</head>", `  <meta name="build" content="${version}" />\n  </head>`);
@@ -80,7 +107,10 @@ function writePage({ at, html, refs }, outputs) {
 async function buildWorker({ app, at }, version, outputs) {
   const files = [`/${dirname(at)}/`, ...Object.keys(outputs).map(address)];
   const { metafile } = await build({
-    ...COMMON, entryPoints: [{ in: `${app}/sw.js`, out: `${app}/sw` }], entryNames: "[dir]/[name]", format: "iife",
+    ...COMMON,
+    entryPoints: [{ in: `${app}/sw.js`, out: `${app}/sw` }],
+    entryNames: "[dir]/[name]",
+    format: "iife",
     define: { BUILD_VERSION: JSON.stringify(version), BUILD_FILES: JSON.stringify(files) },
   });
   return inputsOf(metafile.outputs);
@@ -100,12 +130,14 @@ function compress(folder) {
 
 rmSync(NEXT, { recursive: true, force: true });
 const inputs = [];
-await Promise.all(pages().map(async (page) => {
-  const outputs = await bundle(page);
-  const written = writePage(page, outputs);
-  if (existsSync(join(WEB, page.app, "sw.js"))) inputs.push(...(await buildWorker(page, written, outputs)));
-  inputs.push(...inputsOf(outputs));
-}));
+await Promise.all(
+  pages().map(async (page) => {
+    const outputs = await bundle(page);
+    const written = writePage(page, outputs);
+    if (existsSync(join(WEB, page.app, "sw.js"))) inputs.push(...(await buildWorker(page, written, outputs)));
+    inputs.push(...inputsOf(outputs));
+  }),
+);
 for (const name of readdirSync(WEB).filter((file) => PLAIN.test(file))) cpSync(join(WEB, name), join(NEXT, name));
 cpSync(join(WEB, "img"), join(NEXT, "img"), { recursive: true });
 mkdirSync(join(NEXT, "licences"));

@@ -3,7 +3,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
-const escape = (text) => text.replace(/[&<>]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[sign]);
+const escaped = (text) => text.replace(/[&<>]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[sign]);
 
 /**
  * @param {string} web the folder web/
@@ -17,9 +17,9 @@ export function licences(web, inputs) {
     const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
     const file = readdirSync(folder).find((each) => /^(licen[cs]e|copying)/i.test(each));
     if (!file) throw new Error(`${name} comes without the text of its licence`);
-    return `<h2>${escape(`${name} ${version} (${license})`)}</h2>\n<pre>${escape(readFileSync(join(folder, file), "utf8"))}</pre>`;
+    return `<h2>${escaped(`${name} ${version} (${license})`)}</h2>\n<pre>${escaped(readFileSync(join(folder, file), "utf8"))}</pre>`;
   });
-  const own = `<h2>Hippodrome (MIT)</h2>\n<pre>${escape(readFileSync(join(web, "../LICENSE"), "utf8"))}</pre>`;
+  const own = `<h2>Hippodrome (MIT)</h2>\n<pre>${escaped(readFileSync(join(web, "../LICENSE"), "utf8"))}</pre>`;
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8" />

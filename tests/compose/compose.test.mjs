@@ -188,7 +188,7 @@ describe("docker compose up", () => {
 
   test("a changed page, and what changed of Caddy, come with the images and not before", async () => {
     const own = (await house.get("/")).headers;
-    appendFileSync(join(house.tree, "web/index.html"), "<!-- another release -->\n");
+    appendFileSync(join(house.tree, "web/screen/index.html"), "<!-- another release -->\n");
     const caddyfile = join(house.tree, "Caddyfile");
     writeFileSync(caddyfile, readFileSync(caddyfile, "utf8").replace("Referrer-Policy no-referrer", "Referrer-Policy same-origin"));
     await house.up();

@@ -53,7 +53,18 @@ for (const [router, programs] of Object.entries(ROUTERS))
       const page = await house.get("/");
       assert.equal(page.status, 200);
       for (const header of ["strict-transport-security", "x-content-type-options", "x-frame-options", "referrer-policy"]) assert.ok(page.headers[header], header);
-      assert.equal((await house.get("/js/hr1.js")).status, 200);
+      const [script] = page.text.match(/\/assets\/screen-\w+\.js/);
+      const hashed = await house.get(script);
+      assert.equal(hashed.status, 200);
+      assert.match(hashed.headers["cache-control"], /immutable/);
+      assert.equal(page.headers["cache-control"], "no-cache");
+      const missing = await house.get("/assets/screen-AAAAAAAA.js");
+      assert.equal(missing.status, 404);
+      assert.doesNotMatch(missing.headers["cache-control"], /immutable/);
+      assert.match(page.headers["content-security-policy"], /require-trusted-types-for 'script'; trusted-types lit-html hippodrome$/);
+      assert.match(page.headers["permissions-policy"], /camera=\(\).*usb=\(\), serial=\(\), bluetooth=\(\)/);
+      for (const path of ["/cashier", "/cashier/"]) assert.match((await house.get(path)).headers["permissions-policy"], /camera=\(self\).*usb=\(self\), serial=\(self\), bluetooth=\(self\)/, path);
+      assert.match((await house.get("/cashiers")).headers["permissions-policy"], /camera=\(\)/);
       // The address on every ticket: there, or at most one step on the same origin away.
       let rules = await house.get("/rules");
       if (rules.status === 301) {
@@ -63,9 +74,9 @@ for (const [router, programs] of Object.entries(ROUTERS))
       assert.equal(rules.status, 200);
       assert.match(rules.text, /data-i18n="page.heading"/);
       for (const path of ["/healthz", "/readyz", "/api/v1/health", "/api/v1/rounds/current", "/api/v1/rounds?limit=2"]) assert.equal((await house.get(path)).status, 200, path);
-      const missing = await house.get("/api/v1/rounds/1");
-      assert.equal(missing.status, 404);
-      assert.match(missing.headers["content-type"], /problem\+json/);
+      const round = await house.get("/api/v1/rounds/1");
+      assert.equal(round.status, 404);
+      assert.match(round.headers["content-type"], /problem\+json/);
       const moved = await house.get("/x?y=1", { origin: plain });
       assert.equal(moved.status, 301);
       assert.match(moved.headers.location, /^https:\/\/localhost.*\/x\?y=1$/);

@@ -24,7 +24,7 @@ export function writeRouterFiles(folder, sockets, ports, { connections = 1024 } 
   const adapt = (file) => readFileSync(join(CONFIGS, file), "utf8")
     .replaceAll("/run/hippodrome-gateway/socket", sockets.gateway)
     .replaceAll("/run/hippodrome-api/socket", sockets.api)
-    .replaceAll("/usr/share/hippodrome/web", join(ROOT, "web"))
+    .replaceAll("/usr/share/hippodrome/web", join(ROOT, "build/web"))
     .replaceAll("/etc/ssl/certs/races.example.com.pem", certificate)
     .replaceAll("/etc/ssl/private/races.example.com.key", key)
     .replaceAll("/etc/ssl/private/races.example.com.pem", join(folder, "both.pem"))
@@ -38,7 +38,7 @@ export function writeRouterFiles(folder, sockets, ports, { connections = 1024 } 
     events { worker_connections ${connections}; }
     http { include /etc/nginx/mime.types; access_log off; client_body_temp_path ${folder}/body; proxy_temp_path ${folder}/proxy; fastcgi_temp_path ${folder}/fastcgi; ${site} }`;
   writeFileSync(join(folder, "nginx.conf"), around(`include ${folder}/site.conf;`, "auto"));
-  writeFileSync(join(folder, "pages.conf"), around(`server { listen 127.0.0.1:${ports.pages}; root ${join(ROOT, "web")}; }`, 1));
+  writeFileSync(join(folder, "pages.conf"), around(`server { listen 127.0.0.1:${ports.pages}; root ${join(ROOT, "build/web")}; }`, 1));
 }
 
 /** The command that runs one of them. */

@@ -9,10 +9,13 @@ const SERVER = 1_800_000_000_000;
 /** A screen whose monotonic clock began somewhere of its own; frames arrive with a given latency. */
 function screen(origin) {
   let local = origin;
-  const clock = createClock({ local: () => local });
+  let wall = 1_500_000_000_000;
+  const clock = createClock({ local: () => local, wall: () => wall + local });
   return {
     clock,
     at: (ms) => (local = origin + ms),
+    /** The machine sleeps: its own time goes on, its monotonic clock does not. */
+    sleep: (ms) => (wall += ms),
     frame(sentAt, latency) {
       local = origin + sentAt + latency;
       clock.observe(SERVER + sentAt);
@@ -79,6 +82,33 @@ test("a sleep of the machine is made good at once", () => {
   s.at(1_000);
   s.clock.observe(SERVER + 601_000);
   assert.ok(Math.abs(s.clock.now() - (SERVER + 601_000)) < 1);
+});
+
+test("after a sleep in which the monotonic clock stood still there is no time, rather than a stale one, until the next frame", () => {
+  const s = screen(0);
+  s.frame(0, 5);
+  s.at(1_000);
+  s.sleep(600_000);
+  assert.ok(Number.isNaN(s.clock.now()));
+  assert.ok(Number.isNaN(s.clock.now()), "until a frame comes");
+  s.clock.observe(SERVER + 601_000);
+  assert.ok(Math.abs(s.clock.now() - (SERVER + 601_000)) < 1);
+});
+
+test("a frame that comes first after a sleep is believed alone", () => {
+  const s = screen(0);
+  s.frame(0, 0);
+  s.at(1_000);
+  s.sleep(600_000);
+  s.clock.observe(SERVER + 601_000 - 40);
+  assert.equal(s.clock.now(), SERVER + 601_000 - 40);
+});
+
+test("a wall clock that is corrected by a little is nothing", () => {
+  const s = screen(0);
+  s.frame(0, 0);
+  s.sleep(-900);
+  assert.equal(s.clock.now(), SERVER);
 });
 
 test("a server clock that stepped back is believed after the window", () => {

@@ -1,111 +1,133 @@
 // SPDX-License-Identifier: MIT
-// Every word on the screen comes from a catalogue, and the three catalogues say the same things.
+// Every word on every page comes from a catalogue, and the three catalogues say the same things.
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
-import { test } from "node:test";
+import { describe, test } from "node:test";
 
-import { CATALOGUES, chooseLanguage, hasText, translate } from "../../web/lib/i18n.js";
+import * as en from "../../web/i18n/en.js";
+import * as fr from "../../web/i18n/fr.js";
+import * as ht from "../../web/i18n/ht.js";
+import { chooseLanguage, createTranslator } from "../../web/lib/i18n.js";
+import { APPS, filesOf, read, textsOf, wordsOf } from "../lib/web_sources.mjs";
 
-const web = new URL("../../web/", import.meta.url);
-const read = (path) => readFileSync(new URL(path, web), "utf8");
-const scripts = readdirSync(new URL("js/", web)).filter((name) => name.endsWith(".js") && name !== "hr1.js");
-const keys = (lang) => Object.keys(CATALOGUES[lang]).sort();
-const holes = (text) => (text.match(/\{\w+\}/g) ?? []).sort();
+const CATALOGUES = { fr, en, ht };
+const SECTIONS = Object.keys(fr);
+/** Names, signs and addresses: the same in every language. */
+const SAME_EVERYWHERE = ["Hippodrome", "FR", "EN", "HT", "/api/v1/rounds/{id}/proof"];
+/** Its words are for developers: it runs outside of pages, too. */
+const FOR_DEVELOPERS = ["lib/hr1.js"];
 
-/** Source without comments, so that prose about the code is not taken for prose on the screen. */
-const code = (name) =>
-  read(`js/${name}`)
-    .replace(/\/\*[\s\S]*?\*\//g, "")
-    .replace(/(^|\s)\/\/.*$/gm, "$1");
-const literals = (source) =>
-  [...source.matchAll(/"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`/g)].map(
-    (m) => m[1] ?? m[2] ?? m[3],
-  );
+const forms = (entry) => (typeof entry === "string" ? [entry] : Object.values(entry));
+const holes = (text) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
+const all = (catalogue) => Object.assign({}, ...SECTIONS.map((section) => catalogue[section]));
 
-test("the catalogues have the same keys, in the same order, and no empty text", () => {
-  for (const lang of ["en", "ht"]) assert.deepEqual(Object.keys(CATALOGUES[lang]), Object.keys(CATALOGUES.fr), lang);
-  for (const lang of Object.keys(CATALOGUES))
-    for (const key of keys(lang)) assert.ok(CATALOGUES[lang][key].trim(), `${lang} ${key}`);
-});
-
-test("a text has the same holes in every language", () => {
-  for (const key of keys("fr"))
-    for (const lang of ["en", "ht"])
-      assert.deepEqual(holes(CATALOGUES[lang][key]), holes(CATALOGUES.fr[key]), `${lang} ${key}`);
-});
-
-test("the translations are translations", () => {
-  const same = keys("fr").filter(
-    (key) =>
-      CATALOGUES.fr[key] === CATALOGUES.en[key] &&
-      /\p{L}{5}/u.test(CATALOGUES.fr[key].replace(/\{\w+\}|Hippodrome/g, "")),
-  );
-  assert.deepEqual(same, []);
-});
-
-test("every key that a page or a script names exists, and every key is used", () => {
-  const used = new Set();
-  for (const name of scripts) for (const text of literals(code(name))) if (hasText(text)) used.add(text);
-  for (const [, key] of read("index.html").matchAll(/data-i18n(?:-[a-z]+)?="([^"]+)"/g)) {
-    assert.ok(hasText(key), `index.html names ${key}`);
-    used.add(key);
-  }
-  for (const name of scripts) {
-    for (const [, key] of code(name).matchAll(/\b(?:t|text|log)\(\s*["']([\w.]+)["']/g)) {
-      assert.ok(hasText(key), `${name} names ${key}`);
-      used.add(key);
+describe("the catalogues", () => {
+  test("have the same sections with the same keys, in the same order, and no key twice", () => {
+    for (const [lang, catalogue] of Object.entries(CATALOGUES)) {
+      assert.deepEqual(Object.keys(catalogue), SECTIONS, lang);
+      for (const section of SECTIONS) assert.deepEqual(Object.keys(catalogue[section]), Object.keys(fr[section]), `${lang} ${section}`);
     }
-  }
-  const families = ["void.", "countdown.", "notice.", "line.", "alert.", "live."];
-  assert.deepEqual(
-    keys("fr").filter((key) => !used.has(key) && !families.some((family) => key.startsWith(family))),
-    [],
-  );
+    const keys = SECTIONS.flatMap((section) => Object.keys(fr[section]));
+    assert.deepEqual(keys.filter((key, i) => keys.indexOf(key) !== i), []);
+  });
+
+  test("have no empty text, and the same holes in every language", () => {
+    for (const [lang, catalogue] of Object.entries(CATALOGUES))
+      for (const [key, entry] of Object.entries(all(catalogue))) {
+        const wanted = holes(forms(all(fr)[key]).join());
+        for (const text of forms(entry)) assert.ok(text.trim(), `${lang} ${key}`);
+        assert.deepEqual(holes(forms(entry).join()), wanted, `${lang} ${key}`);
+        if (typeof entry !== "string") {
+          assert.ok(entry.other, `${lang} ${key} has no form "other"`);
+          assert.ok(wanted.includes("{count}"), `${key} has plural forms and no {count}`);
+        }
+      }
+  });
+
+  test("are translations", () => {
+    const isWord = (text) => /\p{L}{5}/u.test(text.replace(/\{\w+\}/g, "").replaceAll("Hippodrome", ""));
+    const [first, second] = [all(fr), all(en)];
+    assert.deepEqual(Object.keys(first).filter((key) => forms(first[key]).join() === forms(second[key]).join() && isWord(forms(first[key]).join())), []);
+  });
 });
 
-test("no text for people is written in the page", () => {
-  const page = read("index.html")
-    .replace(/<!--[\s\S]*?-->/g, "")
-    .replace(/<title>Hippodrome<\/title>/, "");
-  const texts = [...page.matchAll(/>([^<]+)</g)].map((m) => m[1].trim()).filter((text) => /\p{L}{2}/u.test(text));
-  assert.deepEqual(
-    texts.filter((text) => !["Hippodrome", "FR", "EN", "HT"].includes(text)),
-    [],
-  );
-  for (const [, attribute, value] of page.matchAll(/\s(title|alt|placeholder|aria-label)="([^"]*)"/g))
-    assert.equal(value, "", attribute);
-});
+describe("the keys", () => {
+  const scripts = filesOf(".js");
+  const literals = new Map(scripts.map((name) => [name, textsOf(read(name))]));
+  const pages = filesOf(".html").map((name) => [name, [...read(name).matchAll(/data-i18n(?:-[a-z]+)?="([^"]+)"/g)].map(([, key]) => key)]);
+  const sectionsOf = (app) => new Set([...literals].filter(([name]) => name.startsWith(`${app}/`)).flatMap(([name]) => sectionsIn(read(name))));
+  const sectionsIn = (source) => [...source.matchAll(/\bfr\.(\w+)/g), ...source.matchAll(/import \{([^}]*)\} from "[./]*i18n\/fr\.js"/g)].flatMap(([, names]) => names.split(",").map((name) => name.trim().split(" ")[0]));
+  const known = (app) => Object.assign({}, ...[...(APPS.includes(app) ? sectionsOf(app) : SECTIONS)].map((section) => fr[section]));
+  const appOf = (name) => name.split("/")[0];
 
-test("no text for people is written in the scripts", () => {
-  for (const name of scripts) {
-    for (const text of literals(code(name))) {
-      const bare = text.replace(/\$\{[^}]*\}/g, "");
-      if (/px |sans-serif|^[a-z#.[\]="' -]+$|^\[data-/.test(bare)) continue;
-      assert.ok(!/[À-ÿ]/.test(bare), `${name}: ${text}`);
-      assert.ok(!/\p{Lu}?\p{Ll}+ \p{Ll}{2,}/u.test(bare), `${name}: ${text}`);
+  test("that a page or a script names are in a section that it imports", () => {
+    for (const [name, keys] of pages) for (const key of keys) assert.ok(Object.hasOwn(known(appOf(name)), key), `${name} names ${key}`);
+    const families = new Set(Object.keys(all(fr)).map((key) => key.split(".")[0]));
+    for (const [name, texts] of literals) {
+      const keys = known(appOf(name));
+      for (const { value, isTemplate } of texts) {
+        const looksLikeOne = !isTemplate && /^[a-z]\w*(\.\w+)+$/.test(value) && families.has(value.split(".")[0]) && !/\.(js|css|html|svg)$/.test(value);
+        if (looksLikeOne) assert.ok(Object.hasOwn(keys, value), `${name} names ${value}`);
+      }
     }
-  }
+  });
+
+  test("are all used", () => {
+    const used = new Set(pages.flatMap(([, keys]) => keys));
+    const beginnings = [];
+    for (const { value, isTemplate } of [...literals.values()].flat()) {
+      if (!isTemplate) used.add(value);
+      else if (/^[a-z]\w*\.[\w.]*\0/.test(value)) beginnings.push(value.split("\0")[0]);
+    }
+    assert.deepEqual(Object.keys(all(fr)).filter((key) => !used.has(key) && !beginnings.some((text) => key.startsWith(text))), []);
+  });
 });
 
-test("no page or script names a host, a port or a scheme", () => {
-  for (const [name, source] of [
-    ...scripts.map((name) => [name, code(name)]),
-    ["index.html", read("index.html")],
-    ["404.html", read("404.html")],
-  ]) {
-    for (const text of source.match(/\b(?:https?|wss?):\/\/\S*/g) ?? [])
-      assert.equal(text.split(/["'`]/)[0], "http://www.w3.org/2000/svg", name);
-    assert.ok(!/localhost|127\.0\.0\.1/.test(source), name);
-  }
+describe("no text for people is written", () => {
+  const isAllowed = (text) => SAME_EVERYWHERE.includes(text);
+
+  test("in a page", () => {
+    // That page has no script, so it speaks all three languages at once.
+    for (const name of filesOf(".html").filter((each) => each !== "404.html"))
+      assert.deepEqual(wordsOf(read(name).replace(/<title>Hippodrome<\/title>/, "")).filter((text) => !isAllowed(text)), [], name);
+  });
+
+  test("in a template", () => {
+    for (const name of filesOf(".js"))
+      for (const { value, kind } of textsOf(read(name))) if (kind === "html") assert.deepEqual(wordsOf(value).filter((text) => !isAllowed(text)), [], name);
+    assert.deepEqual(wordsOf('<p class="a b" title="Ouvrir">\0 <b>Bonjour</b></p>'), ["Ouvrir", "Bonjour"]);
+  });
+
+  test("in a script", () => {
+    for (const name of filesOf(".js").filter((each) => !FOR_DEVELOPERS.includes(each)))
+      for (const { value, kind } of textsOf(read(name))) {
+        if (kind !== "text" || /px |sans-serif|^[a-z#.[\]="' -]+$|^\[data-/.test(value)) continue;
+        assert.ok(!/[À-ÿ]/.test(value) || value.length === 1, `${name}: ${value}`);
+        assert.ok(!/\p{Lu}?\p{Ll}+ \p{Ll}{2,}/u.test(value), `${name}: ${value}`);
+      }
+  });
 });
 
-test("pages keep to the strict policy: nothing inline, nothing from elsewhere", () => {
-  for (const name of ["index.html", "404.html"]) {
-    const page = read(name);
-    assert.ok(!/<script(?![^>]*\bsrc=)/.test(page), `${name}: inline script`);
-    assert.ok(!/<style|\sstyle=|\son[a-z]+=/.test(page), `${name}: inline style or handler`);
-    for (const [, url] of page.matchAll(/\s(?:src|href)="([^"]*)"/g)) assert.match(url, /^(\/(?!\/)|#)/, name);
-  }
+describe("the pages", () => {
+  test("name no host, no port and no scheme", () => {
+    const code = (name) => (name.endsWith(".js") ? textsOf(read(name)).map(({ value }) => value).join("\n") : read(name));
+    for (const name of [...filesOf(".js"), ...filesOf(".html")]) {
+      for (const text of code(name).match(/\b(?:https?|wss?):\/\/\S*/g) ?? []) assert.equal(text, "http://www.w3.org/2000/svg", name);
+      assert.ok(!/localhost|127\.0\.0\.1/.test(code(name)), name);
+    }
+  });
+
+  test("keep to the strict policy: nothing inline, nothing from elsewhere, no markup as text", () => {
+    for (const name of filesOf(".html")) {
+      const page = read(name);
+      assert.ok(!/<script(?![^>]*\bsrc=)/.test(page), `${name}: inline script`);
+      assert.ok(!/<style|\sstyle=|\son[a-z]+=/.test(page), `${name}: inline style or handler`);
+      for (const [, url] of page.matchAll(/\s(?:src|href)="([^"]*)"/g)) assert.match(url, /^(\/(?!\/)|#|[\w./]+\.(js|css)$)/, name);
+    }
+    for (const name of filesOf(".js").filter((each) => each !== "lib/older.js")) {
+      assert.ok(!/\.(innerHTML|outerHTML)\s*=|insertAdjacentHTML|document\.write|styleMap|unsafeHTML/.test(read(name)), name);
+      for (const { value, kind } of textsOf(read(name))) if (kind === "html") assert.ok(!/\sstyle=|<style|\son[a-z]+=/.test(value), `${name}: ${value}`);
+    }
+  });
 });
 
 test("the language comes from the address, then the last choice; else French, or Creole if the browser wants it first", () => {
@@ -121,8 +143,20 @@ test("the language comes from the address, then the last choice; else French, or
 });
 
 test("holes are filled, and only with what was given", () => {
-  assert.equal(translate("fr", "line.reconnectingIn", { seconds: 4 }), "Reconnexion dans 4 s");
-  assert.equal(translate("fr", "line.reconnectingIn"), "Reconnexion dans {seconds} s");
-  assert.equal(translate("xx", "brand.tagline"), CATALOGUES.fr["brand.tagline"]);
-  assert.equal(translate("fr", "no.such.key"), "no.such.key");
+  const t = createTranslator({ "line.wait": "Encore {seconds} s" }, "fr");
+  assert.equal(t("line.wait", { seconds: 4 }), "Encore 4 s");
+  assert.equal(t("line.wait"), "Encore {seconds} s");
+  assert.equal(t("no.such.key"), "no.such.key");
+  assert.equal(t("toString"), "toString");
+  assert.equal(t.has("line.wait"), true);
+  assert.equal(t.has("toString"), false);
+});
+
+test("a count picks its plural form, as each language has them", () => {
+  const entry = { one: "{count} ticket", other: "{count} tickets" };
+  const say = (lang, count) => createTranslator({ tickets: entry }, lang)("tickets", { count });
+  assert.deepEqual([0, 1, 2].map((count) => say("fr", count)), ["0 ticket", "1 ticket", "2 tickets"]);
+  assert.deepEqual([0, 1, 2].map((count) => say("en", count)), ["0 tickets", "1 ticket", "2 tickets"]);
+  assert.equal(say("fr", 1_000_000), "1000000 tickets", "a form that is not there is the other one");
+  assert.equal(say("ht", 2), "2 tickets");
 });

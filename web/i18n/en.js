@@ -179,15 +179,21 @@ export const rules = {
   "round.heading": "How a race goes",
   "round.auto": "Race follows race, day and night, by itself. Each has a number; none is missing.",
   "round.open": "Betting open: runners and odds are shown, the tills sell and void tickets.",
-  "round.locked": "Betting closed: just before the start, nothing is sold or voided any more. The clock of the house’s server decides.",
+  "round.locked":
+    "Betting closed: just before the start, nothing is sold or voided any more. The clock of the house’s server decides.",
   "round.race": "Race: the screen shows the film. Neither tickets nor stakes go into the draw.",
-  "round.finish": "Finish: the whole order is published, without dead heats, and all tickets of the race are settled at the same instant.",
-  "round.timers": "At present a race takes {total} s: {open} s of open betting, {lock} s of closed betting, {film} s of racing and {finish} s of results.",
+  "round.finish":
+    "Finish: the whole order is published, without dead heats, and all tickets of the race are settled at the same instant.",
+  "round.timers":
+    "At present a race takes {total} s: {open} s of open betting, {lock} s of closed betting, {film} s of racing and {finish} s of results.",
 
   "ticket.heading": "What a ticket is",
-  "ticket.lines": "A ticket carries one bet or more, one a line, all on the same race. Each line has its kind of bet, its selection, its odds and its stake.",
-  "ticket.printed": "It shows a number, a validation code, the race, the time of sale, the lines, what they can win, how long it is valid and the commitment of the race. Read it before you leave the till.",
-  "ticket.stands": "A ticket that was sold is never changed: the odds printed are the odds paid, even if another race shows others.",
+  "ticket.lines":
+    "A ticket carries one bet or more, one a line, all on the same race. Each line has its kind of bet, its selection, its odds and its stake.",
+  "ticket.printed":
+    "It shows a number, a validation code, the race, the time of sale, the lines, what they can win, how long it is valid and the commitment of the race. Read it before you leave the till.",
+  "ticket.stands":
+    "A ticket that was sold is never changed: the odds printed are the odds paid, even if another race shows others.",
   "ticket.bearer": "The ticket belongs to its bearer: the house pays whoever presents number and code. Keep it safe.",
   "ticket.max": "The most to win is the largest total that its lines can win together. Often not all of them can win at once.",
 
@@ -215,31 +221,39 @@ export const rules = {
   "market.odd_even.wins": "The winner’s number is even, or odd, as you said.",
 
   "odds.heading": "Odds and prizes",
-  "odds.prize": "Prize of a line = stake × odds, rounded down to the cent. The stake is part of the prize. A ticket’s prize is the sum of its winning lines.",
+  "odds.prize":
+    "Prize of a line = stake × odds, rounded down to the cent. The stake is part of the prize. A ticket’s prize is the sum of its winning lines.",
   "odds.example": "Example: a stake of {stake} at odds of {odds} wins {prize}.",
   "odds.rounding": "Example with rounding: {roundStake} at odds of {roundOdds} make {roundExact}, so {roundPrize}.",
-  "odds.fixed": "The odds are those of the race’s card, published when betting opens; they do not move any more. They are the same at every till, and contain the house’s margin.",
-  "odds.cash": "If the till’s smallest coin is larger than the rest to be paid, the till rounds a prize up, never down. A refund gives back exactly what was staked.",
+  "odds.fixed":
+    "The odds are those of the race’s card, published when betting opens; they do not move any more. They are the same at every till, and contain the house’s margin.",
+  "odds.cash":
+    "If the till’s smallest coin is larger than the rest to be paid, the till rounds a prize up, never down. A refund gives back exactly what was staked.",
 
   "limits.heading": "Limits",
   "limits.stake": "In race {round}: from {min} to {max} a line, in steps of {step}.",
   "limits.lines": "At most {lines} lines on a ticket.",
   "limits.ask": "The till tells the smallest and the largest stake, and how many lines a ticket can carry.",
-  "limits.more": "The house also limits the stake and the prize of a ticket, and what it risks on one race. A ticket over a limit is refused before the sale; a ticket that was sold is never cut.",
+  "limits.more":
+    "The house also limits the stake and the prize of a ticket, and what it risks on one race. A ticket over a limit is refused before the sale; a ticket that was sold is never cut.",
 
   "void.heading": "Voiding a ticket",
   "void.until": "A ticket can be voided while betting on its race is open, never afterwards.",
-  "void.where": "Present it at the till that sold it, or to a supervisor of the same shop. The whole ticket is voided and the whole stake is given back.",
+  "void.where":
+    "Present it at the till that sold it, or to a supervisor of the same shop. The whole ticket is voided and the whole stake is given back.",
   "void.limit": "A cashier voids only so many tickets a day; beyond that, a supervisor does it.",
 
   "refund.heading": "Void races and refunds",
-  "refund.whole": "The house may void a whole race: an error on the card, a proven loss of data, a technical incident, a decision of the authority. Never a part of its tickets.",
+  "refund.whole":
+    "The house may void a whole race: an error on the card, a proven loss of data, a technical incident, a decision of the authority. Never a part of its tickets.",
   "refund.stake": "All stakes of the race are then given back, on presentation of the ticket, within the time printed on it.",
-  "refund.proof": "The secret of the race and the order that would have been are published all the same: nobody can hide a result by voiding it.",
+  "refund.proof":
+    "The secret of the race and the order that would have been are published all the same: nobody can hide a result by voiding it.",
 
   "pay.heading": "Payment",
   "pay.when": "A winning ticket is payable as soon as its race is settled, once, on presentation of the ticket.",
-  "pay.validity": "The time to claim is printed on the ticket (“Valid for … days”) and runs from the settlement of the race. After that the ticket is not paid any more.",
+  "pay.validity":
+    "The time to claim is printed on the ticket (“Valid for … days”) and runs from the settlement of the race. After that the ticket is not paid any more.",
   "pay.where": "The till tells whether a ticket is payable in every shop or only in the one that sold it.",
   "pay.large": "A large prize is paid by a supervisor, who notes to whom.",
   "pay.receipt": "You may be asked to sign a receipt of the payment.",
@@ -251,24 +265,31 @@ export const rules = {
 
   "broken.heading": "Breakdown and interruption",
   "broken.valid": "A ticket already printed remains valid, whatever happens to screens, tills or the network.",
-  "broken.continues": "After a breakdown the race goes on where it was. As its secret was sealed beforehand, the result is the same; only the film may be missing.",
+  "broken.continues":
+    "After a breakdown the race goes on where it was. As its secret was sealed beforehand, the result is the same; only the film may be missing.",
   "broken.void": "If a race cannot be finished it is void, and the stakes are given back.",
   "broken.late": "A sale that comes after betting has closed is refused: it does not exist, and nothing is due.",
 
   "fair.heading": "Fairness: checking a result",
-  "fair.commitment": "Before betting opens a secret is already drawn and its fingerprint published: that is the commitment, printed on every ticket. Nobody can change the secret any more.",
-  "fair.inputs": "The finish order is computed from the secret, the number of the race, the fingerprint of the card and the beacon, and from nothing else. No ticket goes into it.",
-  "fair.address": "The proof of every race is at this address, also printed on the ticket; put the number of the race for {id}:",
+  "fair.commitment":
+    "Before betting opens a secret is already drawn and its fingerprint published: that is the commitment, printed on every ticket. Nobody can change the secret any more.",
+  "fair.inputs":
+    "The finish order is computed from the secret, the number of the race, the fingerprint of the card and the beacon, and from nothing else. No ticket goes into it.",
+  "fair.address":
+    "The proof of every race is at this address, also printed on the ticket; put the number of the race for {id}:",
   "fair.step.commitment": "The commitment (commitment) there is the one on your ticket, letter by letter.",
-  "fair.step.secret": "The secret (secret), revealed at the end of the race, gives the commitment again: SHA-256 of “HR1/chain” followed by the bytes of the secret.",
+  "fair.step.secret":
+    "The secret (secret), revealed at the end of the race, gives the commitment again: SHA-256 of “HR1/chain” followed by the bytes of the secret.",
   "fair.step.card": "The text of the card (card) gives its fingerprint again (cardHash); your odds are in it.",
   "fair.step.order": "With these values and the beacon (beacon), the HR1 method gives the finish order again (order).",
-  "fair.grade": "Grade in force: {grade}. In grade C the beacon is zero; in grades B and A a public value that the house does not choose is added.",
+  "fair.grade":
+    "Grade in force: {grade}. In grade C the beacon is zero; in grades B and A a public value that the house does not choose is added.",
   "fair.verify": "Do it here: your own device recomputes the race.",
   "fair.round": "Number of the race",
   "fair.submit": "Recompute",
   "fair.waiting": "Computing…",
-  "fair.ok": "Race {round} is as committed. Finish recomputed: {order}. Compare the commitment with the one on your ticket: {commitment}",
+  "fair.ok":
+    "Race {round} is as committed. Finish recomputed: {order}. Compare the commitment with the one on your ticket: {commitment}",
   "fair.early": "Race {round} is not over: its secret is not revealed yet.",
   "fair.bad": "Race {round} is NOT as committed: {checks}. Keep your ticket and ask the house.",
   "fair.unknown": "There is no race with this number.",
@@ -277,12 +298,12 @@ export const rules = {
   "play.heading": "18+ · Responsible play",
   "play.adults": "Betting is forbidden under the age of 18. A till may ask for proof of age.",
   "play.money": "Play only with money that you can lose. The odds contain a margin: in the long run the house wins.",
-  "play.chance": "Each race is drawn by itself. Past results say nothing of the next, and playing again does not win back a loss.",
+  "play.chance":
+    "Each race is drawn by itself. Past results say nothing of the next, and playing again does not win back a loss.",
   "play.stop": "If playing is no pleasure any more, stop, and talk to somebody you trust.",
 };
 
-export const cashier = {
-};
+export const cashier = {};
 
 export const till = {
   "page.till": "Till",
@@ -413,20 +434,14 @@ export const till = {
   "approval.give": "I approve",
 };
 
-export const tickets = {
-};
+export const tickets = {};
 
-export const scan = {
-};
+export const scan = {};
 
-export const outbox = {
-};
+export const outbox = {};
 
-export const paper = {
-};
+export const paper = {};
 
-export const display = {
-};
+export const display = {};
 
-export const messages = {
-};
+export const messages = {};

@@ -138,7 +138,8 @@ export const rules = {
   "page.contents": "Sommaire",
 
   "check.heading": "Vérifier un ticket",
-  "check.intro": "Le numéro et le code de validation sont imprimés sur le ticket. Le code vaut le ticket : ne le montrez à personne.",
+  "check.intro":
+    "Le numéro et le code de validation sont imprimés sur le ticket. Le code vaut le ticket : ne le montrez à personne.",
   "check.number": "Numéro du ticket",
   "check.code": "Code de validation",
   "check.submit": "Vérifier",
@@ -182,17 +183,24 @@ export const rules = {
   "round.heading": "Comment se passe une course",
   "round.auto": "Les courses se suivent jour et nuit, d’elles-mêmes. Chacune porte un numéro ; il n’en manque aucun.",
   "round.open": "Paris ouverts : les partants et leurs cotes sont affichés, les caisses vendent et annulent des tickets.",
-  "round.locked": "Paris fermés : juste avant le départ, plus aucune vente ni annulation. L’heure du serveur de la maison fait foi.",
+  "round.locked":
+    "Paris fermés : juste avant le départ, plus aucune vente ni annulation. L’heure du serveur de la maison fait foi.",
   "round.race": "Course : l’écran montre le film. Ni les tickets ni les mises n’entrent dans le tirage.",
-  "round.finish": "Arrivée : l’ordre complet est publié, sans ex æquo, et tous les tickets de la course sont réglés au même instant.",
-  "round.timers": "En ce moment, une course dure {total} s : {open} s de paris ouverts, {lock} s de paris fermés, {film} s de course et {finish} s de résultats.",
+  "round.finish":
+    "Arrivée : l’ordre complet est publié, sans ex æquo, et tous les tickets de la course sont réglés au même instant.",
+  "round.timers":
+    "En ce moment, une course dure {total} s : {open} s de paris ouverts, {lock} s de paris fermés, {film} s de course et {finish} s de résultats.",
 
   "ticket.heading": "Ce qu’est un ticket",
-  "ticket.lines": "Un ticket porte un ou plusieurs paris, un par ligne, tous sur la même course. Chaque ligne a son type de pari, sa sélection, sa cote et sa mise.",
-  "ticket.printed": "Il porte un numéro, un code de validation, la course, l’heure de la vente, les lignes, le gain possible, la durée de validité et l’engagement de la course. Relisez-le avant de quitter la caisse.",
-  "ticket.stands": "Un ticket vendu n’est plus jamais changé : la cote imprimée est celle qui est payée, même si une autre course en affiche une autre.",
+  "ticket.lines":
+    "Un ticket porte un ou plusieurs paris, un par ligne, tous sur la même course. Chaque ligne a son type de pari, sa sélection, sa cote et sa mise.",
+  "ticket.printed":
+    "Il porte un numéro, un code de validation, la course, l’heure de la vente, les lignes, le gain possible, la durée de validité et l’engagement de la course. Relisez-le avant de quitter la caisse.",
+  "ticket.stands":
+    "Un ticket vendu n’est plus jamais changé : la cote imprimée est celle qui est payée, même si une autre course en affiche une autre.",
   "ticket.bearer": "Le ticket est au porteur : la maison paie qui présente le numéro et le code. Gardez-le bien.",
-  "ticket.max": "Le gain maximal est le plus grand total que les lignes peuvent gagner ensemble. Souvent, toutes ne peuvent pas gagner à la fois.",
+  "ticket.max":
+    "Le gain maximal est le plus grand total que les lignes peuvent gagner ensemble. Souvent, toutes ne peuvent pas gagner à la fois.",
 
   "markets.heading": "Les paris",
   "markets.example": "Les exemples supposent cette arrivée, de la première place à la dernière : {order}.",
@@ -202,12 +210,14 @@ export const rules = {
   "markets.wins": "{selection} gagne",
   "markets.loses": "{selection} perd",
   "markets.sold": "vendu",
-  "markets.now": "À la course {round}, les paris marqués « vendu » sont ouverts à la vente. Cela peut changer d’une course à l’autre.",
+  "markets.now":
+    "À la course {round}, les paris marqués « vendu » sont ouverts à la vente. Cela peut changer d’une course à l’autre.",
   "markets.ask": "Tous ces paris ne sont pas vendus à chaque course : la caisse dit lesquels le sont.",
   "markets.combined": "Une combinaison de plusieurs chevaux se joue en plusieurs lignes, chacune avec sa mise.",
 
   "market.win.wins": "Votre cheval arrive premier.",
-  "market.place.wins": "Votre cheval arrive dans les 2 premiers, s’il y a 5 à 7 partants ; dans les 3 premiers, s’il y en a 8 ou plus.",
+  "market.place.wins":
+    "Votre cheval arrive dans les 2 premiers, s’il y a 5 à 7 partants ; dans les 3 premiers, s’il y en a 8 ou plus.",
   "market.top3.wins": "Votre cheval arrive premier, deuxième ou troisième.",
   "market.exacta.wins": "Vos deux chevaux arrivent premier et deuxième, dans cet ordre.",
   "market.quinella.wins": "Vos deux chevaux prennent les deux premières places, dans n’importe quel ordre.",
@@ -218,31 +228,39 @@ export const rules = {
   "market.odd_even.wins": "Le numéro du cheval gagnant est pair, ou impair, comme vous l’avez dit.",
 
   "odds.heading": "Cotes et gains",
-  "odds.prize": "Gain d’une ligne = mise × cote, arrondi vers le bas au centime. La mise est comprise dans le gain. Le gain du ticket est la somme de ses lignes gagnantes.",
+  "odds.prize":
+    "Gain d’une ligne = mise × cote, arrondi vers le bas au centime. La mise est comprise dans le gain. Le gain du ticket est la somme de ses lignes gagnantes.",
   "odds.example": "Exemple : une mise de {stake} à la cote {odds} gagne {prize}.",
   "odds.rounding": "Exemple avec arrondi : {roundStake} à la cote {roundOdds} font {roundExact}, donc {roundPrize}.",
-  "odds.fixed": "Les cotes sont celles de la carte de la course, publiée à l’ouverture ; elles ne bougent plus. Elles sont les mêmes à toutes les caisses, et contiennent la marge de la maison.",
-  "odds.cash": "Si la plus petite pièce de la caisse est plus grande que le reste à payer, la caisse arrondit le gain vers le haut, jamais vers le bas. Un remboursement rend exactement la mise.",
+  "odds.fixed":
+    "Les cotes sont celles de la carte de la course, publiée à l’ouverture ; elles ne bougent plus. Elles sont les mêmes à toutes les caisses, et contiennent la marge de la maison.",
+  "odds.cash":
+    "Si la plus petite pièce de la caisse est plus grande que le reste à payer, la caisse arrondit le gain vers le haut, jamais vers le bas. Un remboursement rend exactement la mise.",
 
   "limits.heading": "Limites",
   "limits.stake": "À la course {round} : de {min} à {max} par ligne, par pas de {step}.",
   "limits.lines": "Au plus {lines} lignes par ticket.",
   "limits.ask": "La caisse dit la plus petite et la plus grande mise, et combien de lignes un ticket peut porter.",
-  "limits.more": "La maison limite aussi la mise et le gain d’un ticket, et ce qu’elle risque sur une course. Un ticket qui dépasse une limite est refusé avant la vente ; un ticket vendu n’est jamais réduit.",
+  "limits.more":
+    "La maison limite aussi la mise et le gain d’un ticket, et ce qu’elle risque sur une course. Un ticket qui dépasse une limite est refusé avant la vente ; un ticket vendu n’est jamais réduit.",
 
   "void.heading": "Annuler un ticket",
   "void.until": "Un ticket s’annule tant que les paris de sa course sont ouverts, jamais après.",
-  "void.where": "Présentez-le à la caisse qui l’a vendu, ou à un superviseur de la même agence. Le ticket est annulé en entier et toute la mise est rendue.",
+  "void.where":
+    "Présentez-le à la caisse qui l’a vendu, ou à un superviseur de la même agence. Le ticket est annulé en entier et toute la mise est rendue.",
   "void.limit": "Un caissier n’annule qu’un certain nombre de tickets par jour ; au-delà, c’est un superviseur qui le fait.",
 
   "refund.heading": "Course annulée et remboursement",
-  "refund.whole": "La maison peut annuler une course entière : erreur sur la carte, perte de données constatée, incident technique, décision de l’autorité. Jamais une partie des tickets.",
+  "refund.whole":
+    "La maison peut annuler une course entière : erreur sur la carte, perte de données constatée, incident technique, décision de l’autorité. Jamais une partie des tickets.",
   "refund.stake": "Toutes les mises de la course sont alors rendues, sur présentation du ticket, dans le délai imprimé dessus.",
-  "refund.proof": "Le secret de la course et l’ordre qu’elle aurait eu sont publiés quand même : personne ne peut cacher un résultat en annulant.",
+  "refund.proof":
+    "Le secret de la course et l’ordre qu’elle aurait eu sont publiés quand même : personne ne peut cacher un résultat en annulant.",
 
   "pay.heading": "Paiement",
   "pay.when": "Un ticket gagnant est payable dès que sa course est réglée, une seule fois, sur présentation du ticket.",
-  "pay.validity": "Le délai pour réclamer est imprimé sur le ticket (« Valable … jours ») et court à partir du règlement de la course. Passé ce délai, le ticket n’est plus payé.",
+  "pay.validity":
+    "Le délai pour réclamer est imprimé sur le ticket (« Valable … jours ») et court à partir du règlement de la course. Passé ce délai, le ticket n’est plus payé.",
   "pay.where": "La caisse dit si un ticket est payable dans toutes les agences ou seulement dans celle qui l’a vendu.",
   "pay.large": "Un gros gain est payé par un superviseur, qui note à qui.",
   "pay.receipt": "Un reçu de paiement peut vous être demandé à signer.",
@@ -250,28 +268,36 @@ export const rules = {
   "lost.heading": "Ticket perdu ou abîmé",
   "lost.code": "Sans le numéro et le code de validation, rien n’est payé : la maison ne sait pas qui a acheté un ticket.",
   "lost.damaged": "Un ticket abîmé reste payable si les deux se lisent encore.",
-  "lost.duplicate": "Un duplicata porte la mention « Duplicata » et un numéro. Original et duplicata sont un seul ticket, payé une seule fois.",
+  "lost.duplicate":
+    "Un duplicata porte la mention « Duplicata » et un numéro. Original et duplicata sont un seul ticket, payé une seule fois.",
 
   "broken.heading": "Panne et interruption",
   "broken.valid": "Un ticket déjà imprimé reste valable, quoi qu’il arrive aux écrans, aux caisses ou au réseau.",
-  "broken.continues": "Après une panne, la course reprend où elle en était. Le secret étant scellé d’avance, le résultat est le même ; seul le film peut manquer.",
+  "broken.continues":
+    "Après une panne, la course reprend où elle en était. Le secret étant scellé d’avance, le résultat est le même ; seul le film peut manquer.",
   "broken.void": "Si une course ne peut pas se terminer, elle est annulée et les mises sont rendues.",
   "broken.late": "Une vente arrivée après la fermeture des paris est refusée : elle n’existe pas, et rien n’est dû.",
 
   "fair.heading": "Équité : vérifier un résultat",
-  "fair.commitment": "Avant l’ouverture des paris, un secret est déjà tiré et son empreinte publiée : c’est l’engagement, imprimé sur chaque ticket. Personne ne peut plus changer le secret.",
-  "fair.inputs": "L’ordre d’arrivée se calcule du secret, du numéro de la course, de l’empreinte de la carte et de la balise, et de rien d’autre. Aucun ticket n’y entre.",
-  "fair.address": "La preuve de chaque course est à cette adresse, imprimée aussi sur le ticket ; remplacez {id} par le numéro de la course :",
+  "fair.commitment":
+    "Avant l’ouverture des paris, un secret est déjà tiré et son empreinte publiée : c’est l’engagement, imprimé sur chaque ticket. Personne ne peut plus changer le secret.",
+  "fair.inputs":
+    "L’ordre d’arrivée se calcule du secret, du numéro de la course, de l’empreinte de la carte et de la balise, et de rien d’autre. Aucun ticket n’y entre.",
+  "fair.address":
+    "La preuve de chaque course est à cette adresse, imprimée aussi sur le ticket ; remplacez {id} par le numéro de la course :",
   "fair.step.commitment": "L’engagement (commitment) y est le même que sur votre ticket, lettre pour lettre.",
-  "fair.step.secret": "Le secret (secret), révélé à la fin de la course, redonne l’engagement : SHA-256 de « HR1/chain » suivi des octets du secret.",
+  "fair.step.secret":
+    "Le secret (secret), révélé à la fin de la course, redonne l’engagement : SHA-256 de « HR1/chain » suivi des octets du secret.",
   "fair.step.card": "Le texte de la carte (card) redonne son empreinte (cardHash) ; vos cotes y figurent.",
   "fair.step.order": "Avec ces valeurs et la balise (beacon), la méthode HR1 redonne l’ordre d’arrivée (order).",
-  "fair.grade": "Niveau en vigueur : {grade}. Au niveau C la balise vaut zéro ; aux niveaux B et A une valeur publique que la maison ne choisit pas s’y ajoute.",
+  "fair.grade":
+    "Niveau en vigueur : {grade}. Au niveau C la balise vaut zéro ; aux niveaux B et A une valeur publique que la maison ne choisit pas s’y ajoute.",
   "fair.verify": "Faites-le ici : votre appareil recalcule la course lui-même.",
   "fair.round": "Numéro de la course",
   "fair.submit": "Recalculer",
   "fair.waiting": "Calcul…",
-  "fair.ok": "Course {round} conforme. Arrivée recalculée : {order}. Comparez l’engagement avec celui de votre ticket : {commitment}",
+  "fair.ok":
+    "Course {round} conforme. Arrivée recalculée : {order}. Comparez l’engagement avec celui de votre ticket : {commitment}",
   "fair.early": "La course {round} n’est pas terminée : son secret n’est pas encore révélé.",
   "fair.bad": "Course {round} NON conforme : {checks}. Gardez votre ticket et adressez-vous à la maison.",
   "fair.unknown": "Il n’y a pas de course de ce numéro.",
@@ -280,12 +306,12 @@ export const rules = {
   "play.heading": "18+ · Jeu responsable",
   "play.adults": "Le jeu est interdit aux moins de 18 ans. Une caisse peut demander une preuve d’âge.",
   "play.money": "Ne jouez que l’argent que vous pouvez perdre. Les cotes contiennent une marge : à la longue, la maison gagne.",
-  "play.chance": "Chaque course est tirée à part. Les résultats passés ne disent rien du suivant, et rejouer ne rattrape pas une perte.",
+  "play.chance":
+    "Chaque course est tirée à part. Les résultats passés ne disent rien du suivant, et rejouer ne rattrape pas une perte.",
   "play.stop": "Si le jeu n’est plus un plaisir, arrêtez et parlez-en à quelqu’un en qui vous avez confiance.",
 };
 
-export const cashier = {
-};
+export const cashier = {};
 
 export const till = {
   "page.till": "Caisse",
@@ -416,20 +442,14 @@ export const till = {
   "approval.give": "Donner mon accord",
 };
 
-export const tickets = {
-};
+export const tickets = {};
 
-export const scan = {
-};
+export const scan = {};
 
-export const outbox = {
-};
+export const outbox = {};
 
-export const paper = {
-};
+export const paper = {};
 
-export const display = {
-};
+export const display = {};
 
-export const messages = {
-};
+export const messages = {};

@@ -182,12 +182,16 @@ export const rules = {
   "round.locked": "Paryaj fèmen: jis anvan depa a, yo pa vann ni anile anyen ankò. Se lè sèvè mezon an ki konte.",
   "round.race": "Kous: ekran an montre fim nan. Ni fich ni miz pa antre nan tiraj la.",
   "round.finish": "Arive: yo pibliye tout lòd la, san egalite, epi tout fich kous la regle nan menm moman an.",
-  "round.timers": "Kounye a yon kous dire {total} s: {open} s paryaj louvri, {lock} s paryaj fèmen, {film} s kous ak {finish} s rezilta.",
+  "round.timers":
+    "Kounye a yon kous dire {total} s: {open} s paryaj louvri, {lock} s paryaj fèmen, {film} s kous ak {finish} s rezilta.",
 
   "ticket.heading": "Kisa yon fich ye",
-  "ticket.lines": "Yon fich gen youn oswa plizyè paryaj, youn sou chak liy, tout sou menm kous la. Chak liy gen kalite paryaj li, chwa li, kòt li ak miz li.",
-  "ticket.printed": "Li montre yon nimewo, yon kòd validasyon, kous la, lè yo vann li, liy yo, sa yo ka genyen, konbyen tan li bon ak angajman kous la. Li l byen anvan ou kite kès la.",
-  "ticket.stands": "Yon fich ki vann pa janm chanje ankò: kòt ki enprime a se li yo peye, menm si yon lòt kous montre yon lòt kòt.",
+  "ticket.lines":
+    "Yon fich gen youn oswa plizyè paryaj, youn sou chak liy, tout sou menm kous la. Chak liy gen kalite paryaj li, chwa li, kòt li ak miz li.",
+  "ticket.printed":
+    "Li montre yon nimewo, yon kòd validasyon, kous la, lè yo vann li, liy yo, sa yo ka genyen, konbyen tan li bon ak angajman kous la. Li l byen anvan ou kite kès la.",
+  "ticket.stands":
+    "Yon fich ki vann pa janm chanje ankò: kòt ki enprime a se li yo peye, menm si yon lòt kous montre yon lòt kòt.",
   "ticket.bearer": "Fich la se pou moun ki kenbe l: mezon an peye moun ki montre nimewo a ak kòd la. Sere l byen.",
   "ticket.max": "Pi gwo gen an se pi gwo total liy yo ka genyen ansanm. Souvan tout liy yo pa ka genyen an menm tan.",
 
@@ -199,7 +203,8 @@ export const rules = {
   "markets.wins": "{selection} genyen",
   "markets.loses": "{selection} pèdi",
   "markets.sold": "ap vann",
-  "markets.now": "Nan kous {round}, ou ka achte paryaj ki make « ap vann » yo. Sa ka chanje soti nan yon kous pou ale nan yon lòt.",
+  "markets.now":
+    "Nan kous {round}, ou ka achte paryaj ki make « ap vann » yo. Sa ka chanje soti nan yon kous pou ale nan yon lòt.",
   "markets.ask": "Tout paryaj sa yo pa vann nan chak kous: kès la di ki sa ki ap vann.",
   "markets.combined": "Yon konbinezon plizyè chwal jwe sou plizyè liy, chak ak miz pa l.",
 
@@ -218,28 +223,34 @@ export const rules = {
   "odds.prize": "Gen yon liy = miz × kòt, awondi anba nan santim. Miz la ladan gen an. Gen fich la se total liy ki genyen yo.",
   "odds.example": "Egzanp: yon miz {stake} ak kòt {odds} genyen {prize}.",
   "odds.rounding": "Egzanp ak awondi: {roundStake} ak kòt {roundOdds} fè {roundExact}, kidonk {roundPrize}.",
-  "odds.fixed": "Kòt yo se sa ki sou kat kous la, ki pibliye lè paryaj yo louvri; yo pa chanje ankò. Yo menm nan tout kès, epi pwofi mezon an ladan yo.",
-  "odds.cash": "Si pi piti pyès kès la pi gwo pase rès pou peye a, kès la awondi genyen an anwo, jamè anba. Yon ranbousman bay egzakteman sa ki te mize.",
+  "odds.fixed":
+    "Kòt yo se sa ki sou kat kous la, ki pibliye lè paryaj yo louvri; yo pa chanje ankò. Yo menm nan tout kès, epi pwofi mezon an ladan yo.",
+  "odds.cash":
+    "Si pi piti pyès kès la pi gwo pase rès pou peye a, kès la awondi genyen an anwo, jamè anba. Yon ranbousman bay egzakteman sa ki te mize.",
 
   "limits.heading": "Limit",
   "limits.stake": "Nan kous {round}: soti {min} rive {max} pou chak liy, pa {step}.",
   "limits.lines": "Pa plis pase {lines} liy sou yon fich.",
   "limits.ask": "Kès la di pi piti ak pi gwo miz la, ak konbyen liy yon fich ka genyen.",
-  "limits.more": "Mezon an limite tou miz ak gen yon fich, ak sa li riske sou yon kous. Yo refize yon fich ki depase yon limit anvan yo vann li; yo pa janm diminye yon fich ki vann.",
+  "limits.more":
+    "Mezon an limite tou miz ak gen yon fich, ak sa li riske sou yon kous. Yo refize yon fich ki depase yon limit anvan yo vann li; yo pa janm diminye yon fich ki vann.",
 
   "void.heading": "Anile yon fich",
   "void.until": "Ou ka anile yon fich toutotan paryaj kous li a louvri, jamè apre.",
-  "void.where": "Montre l nan kès ki te vann li an, oswa bay yon sipèvizè nan menm ajans la. Yo anile tout fich la epi yo remèt tout miz la.",
+  "void.where":
+    "Montre l nan kès ki te vann li an, oswa bay yon sipèvizè nan menm ajans la. Yo anile tout fich la epi yo remèt tout miz la.",
   "void.limit": "Yon kesye anile sèlman yon kantite fich pa jou; apre sa se yon sipèvizè ki fè l.",
 
   "refund.heading": "Kous anile ak ranbousman",
-  "refund.whole": "Mezon an ka anile yon kous antye: erè sou kat la, done pèdi ki pwouve, pwoblèm teknik, desizyon otorite a. Jamè yon pati nan fich yo.",
+  "refund.whole":
+    "Mezon an ka anile yon kous antye: erè sou kat la, done pèdi ki pwouve, pwoblèm teknik, desizyon otorite a. Jamè yon pati nan fich yo.",
   "refund.stake": "Lè sa a yo remèt tout miz kous la bay moun ki montre fich la, nan tan ki enprime sou li a.",
   "refund.proof": "Yo pibliye kanmenm sekrè kous la ak lòd li ta genyen an: pèsonn pa ka kache yon rezilta lè l anile.",
 
   "pay.heading": "Peman",
   "pay.when": "Yon fich ki genyen ka peye depi kous la regle, yon sèl fwa, lè ou montre fich la.",
-  "pay.validity": "Tan pou reklame a enprime sou fich la (« Fich sa a valid pou … jou ») epi li kòmanse lè kous la regle. Apre tan sa a yo pa peye fich la ankò.",
+  "pay.validity":
+    "Tan pou reklame a enprime sou fich la (« Fich sa a valid pou … jou ») epi li kòmanse lè kous la regle. Apre tan sa a yo pa peye fich la ankò.",
   "pay.where": "Kès la di si yon fich ka peye nan tout ajans oswa sèlman nan sa ki te vann li an.",
   "pay.large": "Se yon sipèvizè ki peye yon gwo gen, epi li note kiyès li peye.",
   "pay.receipt": "Yo ka mande w siyen yon resi peman.",
@@ -251,19 +262,24 @@ export const rules = {
 
   "broken.heading": "Pàn ak entèripsyon",
   "broken.valid": "Yon fich ki enprime deja toujou bon, kèlkeswa sa k rive ekran yo, kès yo oswa rezo a.",
-  "broken.continues": "Apre yon pàn, kous la kontinye kote l te ye a. Kòm sekrè a te sele davans, rezilta a menm; se fim nan sèlman ki ka manke.",
+  "broken.continues":
+    "Apre yon pàn, kous la kontinye kote l te ye a. Kòm sekrè a te sele davans, rezilta a menm; se fim nan sèlman ki ka manke.",
   "broken.void": "Si yon kous pa ka fini, li anile epi yo remèt miz yo.",
   "broken.late": "Yo refize yon vant ki rive apre paryaj yo fèmen: li pa egziste, epi pèsonn pa dwe anyen.",
 
   "fair.heading": "Jistis: verifye yon rezilta",
-  "fair.commitment": "Anvan paryaj yo louvri, yon sekrè tire deja epi anprent li pibliye: se angajman an, ki enprime sou chak fich. Pèsonn pa ka chanje sekrè a ankò.",
-  "fair.inputs": "Lòd arive a kalkile ak sekrè a, nimewo kous la, anprent kat la ak baliz la, epi ak anyen lòt. Okenn fich pa antre ladan l.",
+  "fair.commitment":
+    "Anvan paryaj yo louvri, yon sekrè tire deja epi anprent li pibliye: se angajman an, ki enprime sou chak fich. Pèsonn pa ka chanje sekrè a ankò.",
+  "fair.inputs":
+    "Lòd arive a kalkile ak sekrè a, nimewo kous la, anprent kat la ak baliz la, epi ak anyen lòt. Okenn fich pa antre ladan l.",
   "fair.address": "Prèv chak kous nan adrès sa a, ki enprime sou fich la tou; mete nimewo kous la nan plas {id}:",
   "fair.step.commitment": "Angajman an (commitment) se menm ak sa ki sou fich ou a, lèt pa lèt.",
-  "fair.step.secret": "Sekrè a (secret), ki devwale lè kous la fini, bay angajman an ankò: SHA-256 « HR1/chain » ak oktè sekrè yo dèyè l.",
+  "fair.step.secret":
+    "Sekrè a (secret), ki devwale lè kous la fini, bay angajman an ankò: SHA-256 « HR1/chain » ak oktè sekrè yo dèyè l.",
   "fair.step.card": "Tèks kat la (card) bay anprent li ankò (cardHash); kòt ou yo ladan l.",
   "fair.step.order": "Ak valè sa yo epi baliz la (beacon), metòd HR1 bay lòd arive a ankò (order).",
-  "fair.grade": "Nivo an vigè: {grade}. Nan nivo C baliz la se zewo; nan nivo B ak A yo ajoute yon valè piblik mezon an pa chwazi.",
+  "fair.grade":
+    "Nivo an vigè: {grade}. Nan nivo C baliz la se zewo; nan nivo B ak A yo ajoute yon valè piblik mezon an pa chwazi.",
   "fair.verify": "Fè l isit la: aparèy ou a rekalkile kous la li menm.",
   "fair.round": "Nimewo kous la",
   "fair.submit": "Rekalkile",
@@ -281,8 +297,7 @@ export const rules = {
   "play.stop": "Si jwèt la pa yon plezi ankò, sispann, epi pale ak yon moun ou fè konfyans.",
 };
 
-export const cashier = {
-};
+export const cashier = {};
 
 export const till = {
   "page.till": "Kès",
@@ -413,20 +428,14 @@ export const till = {
   "approval.give": "Mwen dakò",
 };
 
-export const tickets = {
-};
+export const tickets = {};
 
-export const scan = {
-};
+export const scan = {};
 
-export const outbox = {
-};
+export const outbox = {};
 
-export const paper = {
-};
+export const paper = {};
 
-export const display = {
-};
+export const display = {};
 
-export const messages = {
-};
+export const messages = {};

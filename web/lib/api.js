@@ -60,7 +60,15 @@ export function createApi({
     signal?.addEventListener("abort", () => limit.abort());
     try {
       const credentials = token ? "omit" : "same-origin";
-      const init = { method, headers, credentials, signal: limit.signal, cache: "no-store", body: body ? JSON.stringify(body) : undefined };
+      /** @type {RequestInit} */
+      const init = {
+        method,
+        headers,
+        credentials,
+        signal: limit.signal,
+        cache: "no-store",
+        body: body ? JSON.stringify(body) : undefined,
+      };
       const response = await ask(BASE + path, init);
       return answerOf(response, await response.text());
     } catch (error) {

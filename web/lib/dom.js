@@ -4,7 +4,11 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
+/** @param {string} id @returns {any} whatever element has it */
 export const byId = (id) => document.getElementById(id);
+
+/** @param {string} selector @returns {HTMLElement[]} */
+export const all = (selector) => Array.from(document.querySelectorAll(selector));
 
 export function setText(node, value) {
   if (node.textContent !== value) node.textContent = value;

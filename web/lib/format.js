@@ -6,6 +6,7 @@ const TIME_ZONE = "America/Port-au-Prince";
 /** Browsers carry no number rules for Haitian Creole; Haiti's French ones are what people are used to. */
 const LOCALES = { fr: "fr-HT", en: "en-US", ht: "fr-HT" };
 
+/** @type {Intl.DateTimeFormatOptions} */
 const MOMENT = {
   year: "numeric",
   month: "2-digit",
@@ -21,8 +22,6 @@ function decimal(value, places) {
   const whole = digits.length - places;
   return `${value < 0 ? "-" : ""}${digits.slice(0, whole)}.${digits.slice(whole)}`;
 }
-
-const hundredths = (value) => decimal(value, 2);
 
 /** @param {string} lang fr, en or ht */
 export function createFormat(lang) {
@@ -44,16 +43,17 @@ export function createFormat(lang) {
   });
   const point = one.formatToParts(0.1).find(({ type }) => type === "decimal").value;
   const exactly = (value, places) => {
-    const [sign, units, rest] = decimal(value, places).match(/^(-?)(\d+)\.(\d*)$/).slice(1);
+    const [sign, units, rest] = decimal(value, places)
+      .match(/^(-?)(\d+)\.(\d*)$/)
+      .slice(1);
     return sign + whole.format(Number(units)) + (places ? point + rest : "");
   };
 
   return {
     /** Odds in hundredths: 550 is "5,50". */
-    odds: (value) => two.format(hundredths(value)),
+    odds: (value) => exactly(value, 2),
     /** Minor units: 125000 is "1 250,00 HTG". `places`: how many of its digits are behind the comma. */
-    money: (minor, currency = "HTG", places = 2) =>
-      `${exactly(minor, places)}\u00a0${currency}`,
+    money: (minor, currency = "HTG", places = 2) => `${exactly(minor, places)}\u00a0${currency}`,
     /** A part of one as "17,3 %". */
     chance: (part) => percent.format(part),
     metres: (mm) => whole.format(mm / 1000),

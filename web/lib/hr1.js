@@ -138,9 +138,11 @@ export function parseCard(text) {
     const [market, selection, value] = line("the odds of a selection", /^o ([a-z0-9_]+) ([a-z]+|[1-9][\d-]*) ([1-9]\d{2,7})$/);
     const before = odds.at(-1);
     if (!Object.hasOwn(MARKETS, market) || market === "win") raise("card_line", `line ${at}: not a market that comes here`);
-    if (MARKET_NAMES.indexOf(market) < MARKET_NAMES.indexOf(before?.market)) raise("card_line", `line ${at}: markets out of order`);
+    if (MARKET_NAMES.indexOf(market) < MARKET_NAMES.indexOf(before?.market))
+      raise("card_line", `line ${at}: markets out of order`);
     checkSelection(market, selection, runners, `line ${at}`);
-    if (market === before?.market && compareSelections(before.selection, selection) >= 0) raise("card_value", `line ${at}: selections out of order`);
+    if (market === before?.market && compareSelections(before.selection, selection) >= 0)
+      raise("card_value", `line ${at}: selections out of order`);
     odds.push({ market, selection, odds: Number(value) });
   } while (at < lines.length);
   return { round, session, chainIndex, commitment, lockTime, beacon, rules, runners, odds };
@@ -153,8 +155,11 @@ function checkSelection(market, selection, runners, where) {
     return;
   }
   const named = selection.split("-").map(Number);
-  const isKnown = named.length === picks && new Set(named).size === picks && named.join("-") === selection
-    && named.every((number) => runners.some((runner) => runner.number === number));
+  const isKnown =
+    named.length === picks &&
+    new Set(named).size === picks &&
+    named.join("-") === selection &&
+    named.every((number) => runners.some((runner) => runner.number === number));
   if (!isKnown) raise("card_value", `${where}: not ${picks} of the runners`);
   if (!isOrdered && named.some((number, i) => number <= named[i - 1])) raise("card_value", `${where}: runners out of order`);
 }
@@ -192,7 +197,10 @@ export async function verifyRound(proof) {
   };
   const known = (value, code) => value ?? raise(code, "an earlier step gave nothing");
 
-  await check("card", proof?.card, () => ((found.card = parseCard(proof.card)), proof.card));
+  await check("card", proof?.card, () => {
+    found.card = parseCard(proof.card);
+    return proof.card;
+  });
   const card = () => known(found.card, "no_card");
   await check("cardHash", proof?.cardHash, async () => toHex(await cardHash(proof.card)));
   await check("roundId", proof?.roundId, () => publicNumber(card().round));

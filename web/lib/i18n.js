@@ -36,7 +36,7 @@ export function chooseLanguage({ query, stored, preferred }) {
  */
 export function createTranslator(catalogue, lang) {
   const plural = new Intl.PluralRules(RULES[lang] ?? RULES[DEFAULT_LANGUAGE]);
-  const has = (key) => Object.prototype.hasOwnProperty.call(catalogue, key);
+  const has = (key) => Object.hasOwn(catalogue, key);
   const translate = (key, values = {}) => {
     const entry = has(key) ? catalogue[key] : key;
     const text = typeof entry === "string" ? entry : (entry[plural.select(values.count)] ?? entry.other);

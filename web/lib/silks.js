@@ -12,7 +12,8 @@ const FALLBACK = "#8d99ae";
 /** @returns {[number, number, number]} */
 function channels(color) {
   const hex = /^#[0-9a-f]{6}$/i.test(color ?? "") ? color : FALLBACK;
-  return [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+  const part = (at) => parseInt(hex.slice(at, at + 2), 16);
+  return [part(1), part(3), part(5)];
 }
 
 /** Relative luminance after WCAG 2. */

@@ -2,7 +2,7 @@
 // The house's rules: speaks the reader's language, fills in what an admin can change, looks up a ticket, and
 // recomputes a race.
 
-import { byId, element, setAttribute, setText, show } from "../lib/dom.js";
+import { all, byId, element, setAttribute, setText, show } from "../lib/dom.js";
 import { createFormat } from "../lib/format.js";
 import { createTranslator, storeLanguage, visitorLanguage } from "../lib/i18n.js";
 import {
@@ -77,11 +77,7 @@ function values() {
     roundStake: money(ROUNDING_EXAMPLE.stake),
     roundOdds: format.odds(ROUNDING_EXAMPLE.odds),
     roundPrize: money(prizeOf(ROUNDING_EXAMPLE)),
-    roundExact: format.money(
-      ROUNDING_EXAMPLE.stake * ROUNDING_EXAMPLE.odds,
-      house?.currency,
-      (house?.currencyDigits ?? 2) + 2,
-    ),
+    roundExact: format.money(ROUNDING_EXAMPLE.stake * ROUNDING_EXAMPLE.odds, house?.currency, (house?.currencyDigits ?? 2) + 2),
   });
   if (house) {
     const { betting, lock, film, finish } = house.timers;
@@ -99,9 +95,9 @@ function values() {
 function render() {
   const facts = values();
   const known = { house: house !== null, prices: prices !== null };
-  for (const node of document.querySelectorAll("[data-i18n]")) setText(node, t(node.dataset.i18n, facts));
-  for (const node of document.querySelectorAll("[data-when]")) show(node, known[node.dataset.when]);
-  for (const node of document.querySelectorAll("[data-unless]")) show(node, !known[node.dataset.unless]);
+  for (const node of all("[data-i18n]")) setText(node, t(node.dataset.i18n, facts));
+  for (const node of all("[data-when]")) show(node, known[node.dataset.when]);
+  for (const node of all("[data-unless]")) show(node, !known[node.dataset.unless]);
   document.title = t("page.title", facts);
   byId("markets").replaceChildren(...Object.entries(EXAMPLES).map(marketRow));
   for (const answer of Object.values(answers)) answer?.();
@@ -133,11 +129,11 @@ function speak(language) {
   translate = createTranslator(CATALOGUES[language], language);
   format = createFormat(language);
   document.documentElement.lang = language;
-  for (const button of document.querySelectorAll("[data-lang]")) {
+  for (const button of all("[data-lang]")) {
     setAttribute(button, "aria-label", CATALOGUES[button.dataset.lang]["language.name"]);
     setAttribute(button, "aria-pressed", String(button.dataset.lang === language));
   }
-  for (const group of document.querySelectorAll(".languages")) {
+  for (const group of all(".languages")) {
     setAttribute(group, "aria-label", translate("language.choose"));
   }
   render();
@@ -291,7 +287,7 @@ function claim(form, question) {
 // -------------------------------------------------------------------------------------------------------------------
 
 function listen() {
-  for (const button of document.querySelectorAll("[data-lang]")) {
+  for (const button of all("[data-lang]")) {
     button.addEventListener("click", () => {
       storeLanguage(button.dataset.lang);
       speak(button.dataset.lang);

@@ -4,7 +4,10 @@
 /** From the first place to the last. Six run, so two are placed. */
 export const EXAMPLE_ORDER = [9, 6, 54, 10, 7, 8];
 
-/** In the order of the house's cards: a selection that wins with the example's finish, and one that loses. */
+/**
+ * In the order of the house's cards: a selection that wins with the example's finish, and one that loses.
+ * @type {Record<string, [string, string]>}
+ */
 export const EXAMPLES = {
   win: ["9", "6"],
   place: ["6", "54"],
@@ -33,7 +36,10 @@ export function sayBet(market, selection, t) {
 
 /** A number as people type it, as the house writes it; null when it cannot be one. */
 export function readNumber(text) {
-  const number = text.toUpperCase().replace(/\s/g, "").replace(/[\u2010-\u2015\u2212]/g, "-");
+  const number = text
+    .toUpperCase()
+    .replace(/\s/g, "")
+    .replace(/[\u2010-\u2015\u2212]/g, "-");
   return /^\d{2,3}-\d{6,11}-[\dX]$/.test(number) ? number : null;
 }
 

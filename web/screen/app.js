@@ -2,6 +2,7 @@
 // The live screen: wires the line, the clock, the state and the view, and decides when to look again.
 
 import { createClock } from "../lib/clock.js";
+import { all, byId } from "../lib/dom.js";
 import { createFormat } from "../lib/format.js";
 import { DEFAULT_LANGUAGE, LANGUAGES, createTranslator, storeLanguage, visitorLanguage } from "../lib/i18n.js";
 import { connectionString, createLine } from "../lib/line.js";
@@ -10,7 +11,9 @@ import { emptyState, reduce } from "./store.js";
 import { createView } from "./view.js";
 import { CATALOGUES } from "./words.js";
 
-window.wsConfig = { connectionString: connectionString(window.location.href) };
+/** What shops' own tools look for. */
+const wsConfig = { connectionString: connectionString(window.location.href) };
+Object.assign(window, { wsConfig });
 
 const local = () => performance.now();
 /** The operator's log is in the house's first language, whatever the screen speaks. */
@@ -24,7 +27,7 @@ let timer = null;
 let frame = null;
 
 const line = createLine({
-  url: window.wsConfig.connectionString,
+  url: wsConfig.connectionString,
   onMessage({ event, data }, receivedAt) {
     console.debug(log("console.message", { event, round: data.roundId ?? "–" }));
     clock.observe(data.serverTime, receivedAt);
@@ -33,7 +36,7 @@ const line = createLine({
   },
   onLine(next) {
     if (next.state === "connected") {
-      console.info(log("console.connected", { url: window.wsConfig.connectionString }));
+      console.info(log("console.connected", { url: wsConfig.connectionString }));
       cutAt = null;
     } else {
       if (lineState === "connected") console.info(log("console.lost"));
@@ -99,11 +102,12 @@ function listen() {
     if (plain && event.key.toLowerCase() === "f") toggleFullscreen();
   });
   document.addEventListener("dblclick", (event) => {
-    if (!event.target.closest("button, .proof-more")) toggleFullscreen();
+    const target = /** @type {Element} */ (event.target);
+    if (!target.closest("button, .proof-more")) toggleFullscreen();
   });
-  document.getElementById("fullscreen").addEventListener("click", toggleFullscreen);
-  document.getElementById("proof-button").addEventListener("click", () => view.toggleProof());
-  for (const button of document.querySelectorAll("[data-lang]")) {
+  byId("fullscreen").addEventListener("click", toggleFullscreen);
+  byId("proof-button").addEventListener("click", () => view.toggleProof());
+  for (const button of all("[data-lang]")) {
     button.addEventListener("click", () => {
       const { lang } = button.dataset;
       if (!LANGUAGES.includes(lang)) return;

@@ -19,14 +19,7 @@ export function createBoard(list, left) {
       const place = element("span", "board-place");
       const gap = element("span", "board-gap");
       const name = runners.find((runner) => runner.number === number)?.name ?? "";
-      const row = element(
-        "li",
-        "board-row",
-        place,
-        numberBlock(silks.get(number)),
-        element("span", "board-name", name),
-        gap,
-      );
+      const row = element("li", "board-row", place, numberBlock(silks.get(number)), element("span", "board-name", name), gap);
       row.dataset.number = number;
       return { row, place, gap };
     });
@@ -55,10 +48,7 @@ export function createBoard(list, left) {
         setText(gap, rank > 0 && behind > 50 && ms > 0 ? t("race.behind", { metres: format.metresShort(behind) }) : "");
       });
       const rest = film.distance - lead.mm;
-      setText(
-        left,
-        rest > 0 ? t("race.toGo", { metres: format.metres(Math.ceil(rest / 1000) * 1000) }) : t("race.arrived"),
-      );
+      setText(left, rest > 0 ? t("race.toGo", { metres: format.metres(Math.ceil(rest / 1000) * 1000) }) : t("race.arrived"));
     },
   };
 }

@@ -10,7 +10,7 @@ export function silksByNumber(runners) {
   return new Map(runners.map((runner, index) => [runner.number, silksOf(runner, index)]));
 }
 
-/** @param {object} words {t, format} of the language */
+/** In the words of a language, {t, format}. */
 export function fillCards(list, runners, { t, format }) {
   const total = runners.reduce((sum, runner) => sum + runner.weight, 0);
   list.replaceChildren(

@@ -102,13 +102,14 @@ export function paintStands(height) {
   grandstand(ctx, random, h * 4.35, h, h * 1.35);
   for (const at of [0.24, 3.42, 3.62, 6.12, 6.75]) palm(ctx, random, h * at, h, h * (0.62 + random() * 0.3));
   for (const at of [0.44, 3.2, 5.9]) mast(ctx, h * at, h);
-  for (const [at, color] of [
+  /** @type {[number, string][]} */
+  const tents = [
     [3.75, "#e0533d"],
     [4.02, "#17a398"],
     [6.3, "#f2b134"],
     [6.52, "#d1495b"],
-  ])
-    tent(ctx, h * at, h, color);
+  ];
+  for (const [at, color] of tents) tent(ctx, h * at, h, color);
   hoarding(ctx, width, h);
   return canvas;
 }

@@ -90,6 +90,7 @@ export function drawHorse(ctx, silks, phase) {
 
 /** A chain of tapering bones; the first of a hind leg is the thigh, half hidden in the body. */
 function drawLeg(ctx, x, y, { lengths, widths }, bend, coat, thigh, near = false) {
+  /** @type {[number, number][]} */
   const points = [[x, y]];
   bend.forEach((degrees, bone) => {
     const [px, py] = points[bone];
@@ -234,7 +235,7 @@ function drawMane(ctx, silks, nod) {
     [231, 28],
     [250, 31],
   ];
-  locks.forEach(([x, y], i) => ctx.lineTo(x - (i % 2 ? 0 : 4), y + (i % 2 ? 0 : nod * 0.3)));
+  for (const [i, [x, y]] of locks.entries()) ctx.lineTo(x - (i % 2 ? 0 : 4), y + (i % 2 ? 0 : nod * 0.3));
   ctx.closePath();
   ctx.fill();
 }

@@ -164,9 +164,9 @@ function drawScene(ctx, size, scene, cast, film, ms, words, plain = false) {
   drawRail(ctx, size, view, size.turfTop + size.unit * 3, size.unit * 3, 6_000);
   drawPosts(ctx, size, film, view, words);
   drawLine(ctx, size, film, view);
-  drawGate(ctx, size, film, view, ms, words);
+  drawGate(ctx, size, view, words);
   const late = [];
-  cast.forEach((member, k) => drawRunner(ctx, size, film, view, member, k, ms, late));
+  for (const [k, member] of cast.entries()) drawRunner(ctx, size, film, view, member, k, ms, late);
   if (plain) return;
   drawGantry(ctx, size, film, view, words);
   drawNearRail(ctx, size, view);
@@ -317,7 +317,7 @@ function drawGantry(ctx, size, film, view, words) {
 }
 
 /** The starting stalls; they stay behind when the field leaves. */
-function drawGate(ctx, size, film, view, ms, words) {
+function drawGate(ctx, size, view, words) {
   const bottom = view.x(0, size.turfBottom);
   if (bottom < -size.width * 0.5) return;
   const u = size.unit;
@@ -333,7 +333,7 @@ function drawGate(ctx, size, film, view, ms, words) {
 }
 
 function drawRunner(ctx, size, film, view, member, k, ms, late) {
-  const { sprite, lane, silk } = member;
+  const { sprite, lane } = member;
   const mm = drawnPosition(film, k, ms);
   const x = view.x(mm, lane.y);
   const left = x - sprite.noseX;
@@ -347,15 +347,7 @@ function drawRunner(ctx, size, film, view, member, k, ms, late) {
   const ground = lane.y;
   ctx.fillStyle = "rgba(6,20,10,0.42)";
   ctx.beginPath();
-  ctx.ellipse(
-    left + sprite.width * 0.52,
-    ground + lane.height * 0.012,
-    sprite.width * 0.36,
-    lane.height * 0.05,
-    0,
-    0,
-    7,
-  );
+  ctx.ellipse(left + sprite.width * 0.52, ground + lane.height * 0.012, sprite.width * 0.36, lane.height * 0.05, 0, 0, 7);
   ctx.fill();
   if (moving) drawTurfClods(ctx, lane, left, ground, mm, k);
   ctx.drawImage(sprite.picture(phase), Math.round(left), Math.round(ground - sprite.groundY));

@@ -4,7 +4,7 @@
 
 import { createBoard } from "./board.js";
 import { fillCards, fillWinners, numberBlock, silksByNumber } from "./cards.js";
-import { byId, element, setAttribute, setText, show } from "../lib/dom.js";
+import { all, byId, element, setAttribute, setText, show } from "../lib/dom.js";
 import { availableMs, nextShown } from "./film.js";
 import { fillPhoto, fillResult, fillSecret, shortHash } from "./finish.js";
 import { createTranslator } from "../lib/i18n.js";
@@ -46,7 +46,7 @@ export function createView() {
     setAttribute(body, "data-round-id", picture.round?.roundId ?? "");
     setAttribute(body, "data-connection", connection.name);
     setAttribute(body, "data-step", picture.countdown?.step ?? null);
-    for (const section of document.querySelectorAll("[data-for]")) {
+    for (const section of all("[data-for]")) {
       show(section, section.dataset.for === picture.screen);
     }
     show(byId("round"), picture.round !== null);
@@ -87,9 +87,7 @@ export function createView() {
     once("last", `${latest?.roundId}/${round.roundId}`, () => {
       setText(byId("last-round"), String(latest?.roundId ?? ""));
       byId("last-order").replaceChildren(
-        ...(latest?.order ?? []).map((number) =>
-          element("li", "", numberBlock(silks.get(number) ?? silksOf({ number }, 0))),
-        ),
+        ...(latest?.order ?? []).map((number) => element("li", "", numberBlock(silks.get(number) ?? silksOf({ number }, 0)))),
       );
     });
   }
@@ -195,11 +193,11 @@ export function createView() {
       lang = language;
       words = { format, t: createTranslator(CATALOGUES[language], language) };
       document.documentElement.lang = language;
-      for (const node of document.querySelectorAll("[data-i18n]")) setText(node, words.t(node.dataset.i18n));
-      for (const node of document.querySelectorAll("[data-i18n-label]")) {
+      for (const node of all("[data-i18n]")) setText(node, words.t(node.dataset.i18n));
+      for (const node of all("[data-i18n-label]")) {
         setAttribute(node, "aria-label", words.t(node.dataset.i18nLabel));
       }
-      for (const button of document.querySelectorAll("[data-lang]")) {
+      for (const button of all("[data-lang]")) {
         setAttribute(button, "aria-label", CATALOGUES[button.dataset.lang]["language.name"]);
         setAttribute(button, "aria-pressed", String(button.dataset.lang === language));
       }

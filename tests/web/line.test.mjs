@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: MIT
+// The line to the house over a Centrifuge client that does what the test says: sleep, silence, a busy page.
+import assert from "node:assert/strict";
+import { EventEmitter } from "node:events";
+import { test } from "node:test";
+
+import { connectionString, createLine, waysOf } from "../../web/lib/line.js";
+
+/** A line with a hand-turned clock. */
+function bench(options = {}) {
+  let local = 0;
+  let wall = 1_800_000_000_000;
+  let timers = [];
+  let serial = 0;
+  const messages = [];
+  const lines = [];
+  let client = null;
+  class Client extends EventEmitter {
+    constructor(ways, settings) {
+      super();
+      Object.assign(this, { ways, settings, state: "disconnected", calls: [], asked: [], subscriptions: new Map() });
+      client = this;
+    }
+    connect() {
+      this.calls.push("connect");
+      this.state = "connecting";
+      this.emit("connecting", {});
+    }
+    disconnect() {
+      this.calls.push("disconnect");
+      this.state = "disconnected";
+      this.emit("disconnected", { code: 0 });
+    }
+    greet(offset) {
+      this.state = "connected";
+      this.emit("connected", { data: { event: "connected", stream: { offset, epoch: "e1" } } });
+    }
+    say(event, offset) {
+      this.emit("publication", { channel: "race", data: { event }, offset });
+    }
+    rpc() {
+      return new Promise((resolve, reject) => this.asked.push({ answer: () => reject(new Error("no such method")) }));
+    }
+    newSubscription(channel) {
+      const subscription = Object.assign(new EventEmitter(), { subscribe: () => this.calls.push(`subscribe ${channel}`) });
+      this.subscriptions.set(channel, subscription);
+      return subscription;
+    }
+    removeSubscription(subscription) {
+      for (const [channel, each] of this.subscriptions) if (each === subscription) this.subscriptions.delete(channel);
+    }
+  }
+  const add = (callback, delay, every) => {
+    timers.push({ id: (serial += 1), callback, at: local + delay, every });
+    return serial;
+  };
+  const remove = (id) => (timers = timers.filter((timer) => timer.id !== id));
+  const line = createLine({
+    url: "wss://example.test/connection/websocket",
+    Client,
+    local: () => local,
+    wall: () => wall + local,
+    timers: {
+      setTimeout: (callback, delay) => add(callback, delay, null),
+      clearTimeout: remove,
+      setInterval: (callback, delay) => add(callback, delay, delay),
+      clearInterval: remove,
+    },
+    onMessage: (message) => messages.push(message),
+    onLine: ({ state }) => lines.push(state),
+    ...options,
+  });
+  const pass = (ms) => {
+    const end = local + ms;
+    for (;;) {
+      const due = timers.filter((timer) => timer.at <= end).sort((a, b) => a.at - b.at || a.id - b.id)[0];
+      if (!due) break;
+      local = Math.max(local, due.at);
+      if (due.every === null) remove(due.id);
+      else due.at = local + due.every;
+      due.callback();
+    }
+    local = end;
+  };
+  return {
+    line, client, messages, lines, pass, sleep: (ms) => (wall += ms), busy: (ms) => (local += ms), pending: () => timers.length,
+    heard: () => messages.map(({ event, offset }) => (offset === undefined ? event : `${event} ${offset}`)),
+    renewed: () => client.calls.filter((call) => call === "disconnect").length,
+    open(offset = 1) {
+      line.start();
+      client.greet(offset);
+      client.calls.length = 0;
+    },
+  };
+}
+/** Promises have been told. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+test("the address is the page's own, and so are the ways around", () => {
+  assert.equal(connectionString("https://races.example/"), "wss://races.example/connection/websocket");
+  assert.equal(connectionString("https://localhost:8443/?lang=en#x"), "wss://localhost:8443/connection/websocket");
+  assert.equal(connectionString("http://10.0.0.5:8080/index.html"), "ws://10.0.0.5:8080/connection/websocket");
+  const { transports, emulationEndpoint } = waysOf("wss://races.example/connection/websocket");
+  assert.deepEqual(transports.map(({ transport }) => transport), ["websocket", "http_stream", "sse"]);
+  assert.deepEqual(transports.slice(1).map(({ endpoint }) => endpoint), ["https://races.example/connection/http_stream", "https://races.example/connection/sse"]);
+  assert.equal(emulationEndpoint, "https://races.example/emulation");
+});
+
+test("the greeting and what follows are told once, in order", () => {
+  const b = bench();
+  b.line.start();
+  b.client.greet(7);
+  b.client.say("new_round", 8);
+  b.client.say("timer_update");
+  assert.deepEqual(b.heard(), ["connected", "new_round 8", "timer_update"]);
+  assert.deepEqual(b.lines, ["connecting", "connected"]);
+});
+
+test("what was missed and is in the greeting's state already is not told again", () => {
+  const b = bench();
+  b.open(7);
+  b.client.emit("connecting", {});
+  b.client.greet(10);
+  for (const offset of [8, 9, 10]) b.client.say("race_sync", offset);
+  b.client.say("race_end", 11);
+  assert.deepEqual(b.heard(), ["connected", "connected", "race_end 11"]);
+  assert.equal(b.lines.at(-2), "reconnecting");
+});
+
+test("what is no event is not told", () => {
+  const b = bench();
+  b.open();
+  for (const data of [null, 7, "x", {}, { event: 7 }]) b.client.emit("publication", { channel: "race", data });
+  assert.deepEqual(b.heard(), ["connected"]);
+});
+
+test("a sleep in which the monotonic clock stood still: a new connection within a second", () => {
+  const b = bench();
+  b.open();
+  b.sleep(600_000);
+  b.pass(1_000);
+  assert.deepEqual(b.client.calls, ["disconnect", "connect"]);
+});
+
+test("a page shown again after a sleep does not wait for the watch", () => {
+  const b = bench();
+  b.open();
+  b.sleep(600_000);
+  b.line.shown();
+  assert.deepEqual(b.client.calls, ["disconnect", "connect"]);
+});
+
+test("a busy page keeps its healthy line", async () => {
+  const b = bench();
+  b.open();
+  b.busy(20_000);
+  b.pass(1_000);
+  assert.equal(b.client.asked.length, 1, "it asks");
+  b.client.asked[0].answer();
+  await settled();
+  b.client.say("timer_update");
+  b.pass(4_000);
+  assert.equal(b.renewed(), 0);
+});
+
+test("a silent line is asked whether it lives, and dropped when it does not answer", async () => {
+  const b = bench();
+  b.open();
+  for (let second = 0; second < 20; second += 1) {
+    b.pass(1_000);
+    b.client.say("timer_update");
+  }
+  assert.equal(b.client.asked.length, 0, "not as long as the house speaks");
+  b.pass(5_000);
+  assert.equal(b.client.asked.length, 1);
+  b.client.asked[0].answer();
+  await settled();
+  b.pass(4_500);
+  assert.equal(b.renewed(), 0, "a paused house is silent, too");
+  b.pass(2_000);
+  assert.equal(b.client.asked.length, 2);
+  assert.equal(b.renewed(), 1, "no answer in 1.2 s");
+});
+
+test("an answer that is outstanding from the connection before says nothing of this one", () => {
+  const b = bench();
+  b.open();
+  b.pass(5_000);
+  b.client.emit("connecting", {});
+  b.client.greet(9);
+  b.client.calls.length = 0;
+  b.pass(2_000);
+  assert.equal(b.renewed(), 0);
+});
+
+test("a page shown with a healthy line keeps it", async () => {
+  const b = bench();
+  b.open();
+  b.line.shown();
+  b.client.asked[0].answer();
+  await settled();
+  b.pass(1_500);
+  assert.equal(b.renewed(), 0);
+});
+
+test("a server that sends us away is asked again, but slowly", () => {
+  const b = bench();
+  b.open();
+  b.client.state = "disconnected";
+  b.client.emit("disconnected", { code: 3503 });
+  assert.equal(b.lines.at(-1), "reconnecting");
+  b.pass(19_000);
+  assert.deepEqual(b.client.calls, []);
+  b.pass(1_500);
+  assert.deepEqual(b.client.calls, ["connect"]);
+});
+
+test("waking by hand ends that wait, and none is left behind", () => {
+  const b = bench();
+  b.open();
+  b.client.emit("disconnected", { code: 3503 });
+  b.line.wake();
+  assert.equal(b.client.calls.at(-1), "connect");
+  const calls = b.client.calls.length;
+  b.client.greet(3);
+  b.pass(2_000);
+  b.client.say("timer_update");
+  b.pass(3_000);
+  assert.equal(b.client.calls.length, calls);
+});
+
+test("further channels are followed, and left", () => {
+  const states = [];
+  const b = bench({ channels: ["till:3"], onChannel: (...what) => states.push(what) });
+  b.open();
+  const till = b.client.subscriptions.get("till:3");
+  till.emit("subscribed", {});
+  till.emit("publication", { data: { event: "till_update" }, offset: 1 });
+  assert.deepEqual(b.messages.at(-1), { channel: "till:3", event: "till_update", data: { event: "till_update" }, offset: 1 });
+  const leave = b.line.subscribe("admin");
+  b.client.subscriptions.get("admin").emit("unsubscribed", { code: 103 });
+  assert.deepEqual(states, [["till:3", "subscribed"], ["admin", "refused", 103]]);
+  leave();
+  assert.deepEqual([...b.client.subscriptions.keys()], ["till:3"]);
+});
+
+test("a token goes with the connection; without one the cookie speaks", () => {
+  assert.equal(bench({ token: "secret" }).client.settings.token, "secret");
+  assert.equal(Object.hasOwn(bench().client.settings, "token"), false);
+});
+
+test("a line that is stopped stays silent", () => {
+  const b = bench();
+  b.open();
+  b.line.stop();
+  b.pass(60_000);
+  assert.deepEqual(b.client.calls, ["disconnect"]);
+  assert.equal(b.pending(), 0);
+  b.line.wake();
+  b.line.shown();
+  assert.deepEqual(b.client.calls, ["disconnect"]);
+});
