@@ -8,14 +8,21 @@ import { html, nothing, render } from "lit";
 let last = Promise.resolve();
 
 /**
- * @param {any} context of the page
- * @param {{action: 'pay'|'verify'|'movement', subject: string, amount: number, needsReason?: boolean}} what subject: the ticket's
+ * @typedef {{action: 'pay'|'verify'|'movement', subject: string, amount: number, needsReason?: boolean}} Asked subject: the ticket's
  *   number, the till session's, or the kind of the movement
+ */
+
+/**
+ * @param {any} context of the page
+ * @param {Asked} what
  * @returns {Promise<{approval: string, by: any, reason: string}|null>} what the act is sent with; null: nobody approved
  */
 export function requestApproval(context, what) {
   const asked = last.then(() => ask(context, what));
-  last = asked.then(() => undefined, () => undefined);
+  last = asked.then(
+    () => undefined,
+    () => undefined,
+  );
   return asked;
 }
 
@@ -61,16 +68,22 @@ function ask(context, what) {
   });
 }
 
-function view({ t, money, session, problemText }, { action, subject, amount, needsReason }, { problem, isBusy, submit, cancel }) {
+function view(
+  { t, money, session, problemText },
+  { action, subject, amount, needsReason },
+  { problem, isBusy, submit, cancel },
+) {
   const about = action === "movement" ? t(`till.kind.${subject}`) : t(`approval.subject.${action}`, { subject });
   return html`<form @submit=${submit} autocomplete="off">
     <h1 id="approval-heading">${t("approval.heading")}</h1>
     <p class="approval-what"><span>${about}</span><b>${money(amount)}</b></p>
     <p class="muted">${t("approval.words", { name: session.user.displayName })}</p>
-    ${needsReason
-      ? html`<label for="approval-reason">${t("till.reason")}</label>
+    ${
+      needsReason
+        ? html`<label for="approval-reason">${t("till.reason")}</label>
           <input id="approval-reason" name="reason" maxlength="200" required />`
-      : nothing}
+        : nothing
+    }
     <label for="approval-username">${t("session.username")}</label>
     <input id="approval-username" name="username" autocomplete="off" autocapitalize="none" spellcheck="false" required autofocus />
     <label for="approval-password">${t("session.password")}</label>

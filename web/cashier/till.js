@@ -14,7 +14,7 @@ const VIEW_KEYS = { M: "now", H: "history", S: "sessions", A: "shop" };
 function keys(event, state, context) {
   if (event.repeat || state.isBusy) return false;
   const char = charOf(event) ?? "";
-  const can = actionsOf(state, context);
+  const can = actionsOf(state);
   if (Object.hasOwn(VIEW_KEYS, char)) {
     const view = VIEW_KEYS[char];
     if (!viewsOf(context).includes(view)) return false;
@@ -35,7 +35,8 @@ export const till = {
   keys,
   /** A supervisor without a till begins with those of the shop. */
   enter(context) {
-    if (!context.session.till) context.dispatch({ type: "till/view", view: context.session.rights.isSupervisor ? "shop" : "sessions" });
+    if (!context.session.till)
+      context.dispatch({ type: "till/view", view: context.session.rights.isSupervisor ? "shop" : "sessions" });
     load(context.state.pages.till, context);
   },
   /** What happened at other tills meanwhile is asked for when the page is opened. */

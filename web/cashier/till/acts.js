@@ -35,7 +35,8 @@ const named = (state) => (state.tillId === null ? {} : { tillId: state.tillId })
 export async function load(state, context) {
   const { api, dispatch, session } = context;
   try {
-    if (session.rights.isSupervisor) dispatch({ type: "till/shop", page: await api.get(`/tills${query({ shopId: session.shop.shopId, limit: SHOP_PAGE })}`) });
+    if (session.rights.isSupervisor)
+      dispatch({ type: "till/shop", page: await api.get(`/tills${query({ shopId: session.shop.shopId, limit: SHOP_PAGE })}`) });
     const tillId = tillIdOf(state, context);
     if (tillId !== null) dispatch({ type: "till/told", till: await api.get(`/till${query({ tillId })}`) });
     if (state.view === "history") await loadHistory(state, context);
@@ -55,7 +56,11 @@ export async function loadHistory(state, { api, dispatch }, isMore = false) {
 export async function loadSessions(state, { api, dispatch }, isMore = false) {
   const before = isMore ? state.sessions.next : null;
   dispatch({ type: "till/loading", list: "sessions" });
-  dispatch({ type: "till/sessions", page: await api.get(`/till/sessions${query({ ...named(state), before, limit: PAGE })}`), isMore });
+  dispatch({
+    type: "till/sessions",
+    page: await api.get(`/till/sessions${query({ ...named(state), before, limit: PAGE })}`),
+    isMore,
+  });
 }
 
 /** Somebody else's till may need a supervisor: she says so here, and the same act is sent with what she approved. */
@@ -70,12 +75,13 @@ async function withApproval(what, context, submit) {
   }
 }
 
-/** @param {{kind: string, amount: number, reference: string, description: string}} movement */
+/** Cash in or out, as the form has it. */
 export function move(state, context, { kind, amount, reference, description }) {
   return step(context, async () => {
     const body = { ...named(state), kind, amount, reference: reference || null, description: description || null };
     const movement = await withApproval({ action: "movement", subject: kind, amount }, context, (approval) =>
-      context.outbox.submit({ kind: "till_movement", path: "/till/movements", body: approval ? { ...body, approval } : body }));
+      context.outbox.submit({ kind: "till_movement", path: "/till/movements", body: approval ? { ...body, approval } : body }),
+    );
     context.dispatch({ type: "till/moved", movement });
     await load(state, context);
   });
@@ -99,7 +105,11 @@ export function count(state, context, { pieces, session, isRecount, isHandover, 
     const report = await context.outbox.submit(
       isRecount
         ? { kind: "till_recount", path: "/till/recount", body: { sessionId: session.sessionId, counts, reason } }
-        : { kind: "till_close", path: "/till/close", body: { ...named(state), counts, reason: reason || null, handover: isHandover } },
+        : {
+            kind: "till_close",
+            path: "/till/close",
+            body: { ...named(state), counts, reason: reason || null, handover: isHandover },
+          },
     );
     await ended(state, context, report);
   });
@@ -112,6 +122,7 @@ export function sign(state, context, session, reason = "") {
     const body = { sessionId, reason };
     const isOwn = session.cashier.userId === context.session.user.userId;
     if (isOwn || !context.session.rights.isSupervisor) {
+      /** @type {import('../approval.js').Asked} */
       const what = { action: "verify", subject: String(sessionId), amount: counted.variance, needsReason: true };
       const given = await requestApproval(context, what);
       if (!given) return void context.dispatch({ type: "till/report", report: session });
@@ -125,7 +136,8 @@ async function ended(state, context, report) {
   const { dispatch } = context;
   const { till } = dispatch({ type: "till/report", report }).pages;
   // A till that is counted is nobody's any more: who had it knows it by this report only.
-  if (till.till?.session?.sessionId === report.sessionId) dispatch({ type: "till/told", till: { ...till.till, session: report } });
+  if (till.till?.session?.sessionId === report.sessionId)
+    dispatch({ type: "till/told", till: { ...till.till, session: report } });
   if (report.state === "closed") print(context, report);
   if (context.session.rights.isSupervisor) await load(state, context);
 }
@@ -154,7 +166,15 @@ export const printMovement = (state, context, movement) =>
 
 /** What the next cashier took over, for both of them to sign. */
 export function printHandover(context, { till, takenFrom, cashier, openedAt, totals, paper }) {
-  const facts = { till, from: takenFrom.cashier, to: cashier, at: openedAt, counts: takenFrom.counts, counted: totals.float, paper };
+  const facts = {
+    till,
+    from: takenFrom.cashier,
+    to: cashier,
+    at: openedAt,
+    counts: takenFrom.counts,
+    counted: totals.float,
+    paper,
+  };
   return printFacts(context, facts, "handover");
 }
 

@@ -19,10 +19,13 @@ export function readPieces(text) {
 export const isCounted = (pieces) => Object.values(pieces).every((text) => readPieces(text) !== null);
 
 /** What has been typed so far comes to, in minor units. @param {Pieces} pieces */
-export const sumOf = (pieces) => Object.entries(pieces).reduce((sum, [each, text]) => sum + Number(each) * (readPieces(text) ?? 0), 0);
+export const sumOf = (pieces) =>
+  Object.entries(pieces).reduce((sum, [each, text]) => sum + Number(each) * (readPieces(text) ?? 0), 0);
 
 /** As the house takes it: denomination to pieces. @param {Pieces} pieces @returns {Record<string, number>} */
-export const countsOf = (pieces) => Object.fromEntries(Object.entries(pieces).map(([each, text]) => [each, readPieces(text) ?? 0]));
+export const countsOf = (pieces) =>
+  Object.fromEntries(Object.entries(pieces).map(([each, text]) => [each, readPieces(text) ?? 0]));
 
 /** Of what is still empty there is none: said by one key, after the notes that there are. @param {Pieces} pieces @returns {Pieces} */
-export const restIsNone = (pieces) => Object.fromEntries(Object.entries(pieces).map(([each, text]) => [each, text.trim() === "" ? "0" : text]));
+export const restIsNone = (pieces) =>
+  Object.fromEntries(Object.entries(pieces).map(([each, text]) => [each, text.trim() === "" ? "0" : text]));

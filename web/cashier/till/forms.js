@@ -17,7 +17,7 @@ export function formView(state, context) {
   const close = () => dispatch({ type: "till/closed" });
   return html`<dialog class="sheet form" data-form=${form.name} aria-labelledby="form-heading" ${ref(openModal)} @cancel=${close}>
     <form @submit=${(event) => submit(event, state, context)} autocomplete="off">
-      ${FORMS[form.name](form, state, context)}
+      ${FORMS[form.name](form, context)}
       ${state.problem ? html`<p class="problem" role="alert">${context.problemText(state.problem)}</p>` : nothing}
       <div class="row">
         <button class="main" ?disabled=${state.isBusy || !isReady(form, context)}>${t(`till.do.${form.name}`)}</button>
@@ -32,7 +32,8 @@ const amountOf = (form, { session }) => readAmount(form.amount, session.config.c
 /** May it be sent? A count only when each denomination is filled in. */
 function isReady(form, context) {
   if (form.name === "count") return isCounted(form.pieces) && (!form.isRecount || form.reason.trim() !== "");
-  if (form.name === "movement") return amountOf(form, context) > 0 && (form.kind !== "cash_out" || form.description.trim() !== "");
+  if (form.name === "movement")
+    return amountOf(form, context) > 0 && (form.kind !== "cash_out" || form.description.trim() !== "");
   if (form.name === "reverse") return form.reason.trim() !== "" && (form.amount === "" || amountOf(form, context) > 0);
   return form.reason.trim() !== "";
 }
@@ -42,14 +43,25 @@ function submit(event, state, context) {
   const { form } = state;
   if (state.isBusy || !isReady(form, context)) return;
   if (form.name === "movement")
-    move(state, context, { kind: form.kind, amount: amountOf(form, context), reference: form.reference.trim(), description: form.description.trim() });
+    move(state, context, {
+      kind: form.kind,
+      amount: amountOf(form, context),
+      reference: form.reference.trim(),
+      description: form.description.trim(),
+    });
   else if (form.name === "count") count(state, context, form);
-  else if (form.name === "reverse") reverse(state, context, { ...form, amount: form.amount === "" ? null : amountOf(form, context) });
+  else if (form.name === "reverse")
+    reverse(state, context, { ...form, amount: form.amount === "" ? null : amountOf(form, context) });
   else sign(state, context, form.session, form.reason.trim());
 }
 
 /** A field whose text is in the state. */
-function field({ t, dispatch }, form, name, { label = `till.${name}`, isNumber = false, isFirst = false, longest = 200, isRequired = false } = {}) {
+function field(
+  { t, dispatch },
+  form,
+  name,
+  { label = `till.${name}`, isNumber = false, isFirst = false, longest = 200, isRequired = false } = {},
+) {
   const typed = (event) => dispatch({ type: "till/typed", change: { [name]: event.target.value } });
   return html`<label for="till-${name}">${t(label)}</label>
     <input
@@ -64,7 +76,7 @@ function field({ t, dispatch }, form, name, { label = `till.${name}`, isNumber =
     />`;
 }
 
-function movementForm(form, state, context) {
+function movementForm(form, context) {
   const { t, dispatch, session } = context;
   return html`<h1 id="form-heading">${t("till.movement")}</h1>
     <div class="kinds" role="radiogroup" aria-label=${t("till.what")}>
@@ -91,9 +103,11 @@ function movementForm(form, state, context) {
     ${field(context, form, "reference", { longest: 60 })}`;
 }
 
-function countForm(form, state, context) {
-  const { t, money, dispatch, session } = context;
-  const denominations = Object.keys(form.pieces).map(Number).sort((one, other) => other - one);
+function countForm(form, context) {
+  const { t, money, dispatch } = context;
+  const denominations = Object.keys(form.pieces)
+    .map(Number)
+    .sort((one, other) => other - one);
   const row = (each, i) => {
     const text = form.pieces[each];
     const pieces = readPieces(text);
@@ -152,7 +166,7 @@ function whereView(form, { t, dispatch }) {
   </div>`;
 }
 
-function reverseForm(form, state, context) {
+function reverseForm(form, context) {
   const { t, money } = context;
   return html`<h1 id="form-heading">${t("till.reverse")}</h1>
     <p>${t(`till.kind.${form.movement.kind}`)} <b>${money(form.movement.amount)}</b></p>
@@ -160,7 +174,7 @@ function reverseForm(form, state, context) {
     ${field(context, form, "reason", { isRequired: true })}`;
 }
 
-function signForm(form, state, context) {
+function signForm(form, context) {
   const { t, money } = context;
   return html`<h1 id="form-heading">${t("till.sign")}</h1>
     <p>${form.session.cashier.displayName}: <b>${money(form.session.count.variance)}</b></p>

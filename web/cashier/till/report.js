@@ -31,9 +31,11 @@ export function totalsView({ totals }, { t, money }) {
       ${SUMS.filter((name) => totals[name]).map((name) => row(t(`till.total.${name}`), null, totals[name]))}
       ${totals.reversals?.count ? row(t("till.total.reversals"), totals.reversals.count, totals.reversals.amount) : nothing}
     </tbody>
-    ${totals.expectedCash === undefined
-      ? nothing
-      : html`<tfoot>${row(t("till.total.expected"), null, totals.expectedCash)}</tfoot>`}
+    ${
+      totals.expectedCash === undefined
+        ? nothing
+        : html`<tfoot>${row(t("till.total.expected"), null, totals.expectedCash)}</tfoot>`
+    }
   </table>`;
 }
 
@@ -74,7 +76,10 @@ export function reportView(state, context) {
 function waitingButtons(report, state, context) {
   const { t, dispatch, session } = context;
   const isOwn = report.cashier.userId === session.user.userId;
-  const signs = () => (isOwn || !session.rights.isSupervisor ? sign(state, context, report) : dispatch({ type: "till/form", name: "sign", session: report }));
+  const signs = () =>
+    isOwn || !session.rights.isSupervisor
+      ? sign(state, context, report)
+      : dispatch({ type: "till/form", name: "sign", session: report });
   return html`<button class="main" autofocus @click=${signs}>${t(isOwn ? "till.sign_here" : "till.sign")}</button>
     <button @click=${() => openCount(state, context, report)}>${t("till.recount")}</button>`;
 }

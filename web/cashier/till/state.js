@@ -59,14 +59,29 @@ function grown(list, { items, next }, isMore) {
 
 const FORMS = {
   movement: ({ kind = "supply" }) => ({ name: "movement", kind, amount: "", reference: "", description: "" }),
-  count: ({ denominations, session }) => ({ name: "count", pieces: emptyPieces(denominations), session, isRecount: Boolean(session), isHandover: false, reason: "" }),
+  count: ({ denominations, session }) => ({
+    name: "count",
+    pieces: emptyPieces(denominations),
+    session,
+    isRecount: Boolean(session),
+    isHandover: false,
+    reason: "",
+  }),
   reverse: ({ movement }) => ({ name: "reverse", movement, amount: "", reason: "" }),
   sign: ({ session }) => ({ name: "sign", session, reason: "" }),
 };
 
 const STEPS = {
   "till/view": (state, { view }) => ({ ...state, view, problem: null }),
-  "till/look": (state, { tillId }) => ({ ...state, tillId, till: null, history: emptyList(), sessions: emptyList(), view: "now", moved: null }),
+  "till/look": (state, { tillId }) => ({
+    ...state,
+    tillId,
+    till: null,
+    history: emptyList(),
+    sessions: emptyList(),
+    view: "now",
+    moved: null,
+  }),
   "till/told": (state, { till }) => ({ ...state, till, problem: null }),
   "till/filter": (state, { filter }) => ({ ...state, filter, history: { ...emptyList(), isLoading: true } }),
   "till/history": (state, { page, isMore = false }) => ({ ...state, history: grown(state.history, page, isMore) }),
@@ -77,7 +92,8 @@ const STEPS = {
   "till/typed": (state, { change }) => (state.form ? { ...state, form: { ...state.form, ...change } } : state),
   "till/pieces": (state, { each, text }) =>
     state.form?.pieces ? { ...state, form: { ...state.form, pieces: { ...state.form.pieces, [each]: text } } } : state,
-  "till/rest": (state) => (state.form?.pieces ? { ...state, form: { ...state.form, pieces: restIsNone(state.form.pieces) } } : state),
+  "till/rest": (state) =>
+    state.form?.pieces ? { ...state, form: { ...state.form, pieces: restIsNone(state.form.pieces) } } : state,
   "till/busy": (state) => ({ ...state, isBusy: true, problem: null }),
   "till/problem": (state, { problem }) => ({ ...state, problem, isBusy: false }),
   "till/moved": (state, { movement }) => ({ ...state, form: null, moved: movement, isBusy: false, problem: null }),

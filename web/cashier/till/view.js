@@ -11,7 +11,7 @@ import { FILTERS, KINDS, VIEWS } from "./state.js";
 export const viewsOf = ({ session }) => VIEWS.filter((view) => view !== "shop" || session.rights.isSupervisor);
 
 /** What may be done here: the house decides, this is what is worth asking. */
-export function actionsOf(state, context) {
+export function actionsOf(state) {
   const isOpen = state.view === "now" && state.till?.session?.state === "open";
   return { move: isOpen, count: isOpen, report: state.view === "now" && Boolean(state.till?.session) };
 }
@@ -27,7 +27,12 @@ export function changeView(context, view) {
 export const openMovement = (context, kind) => context.dispatch({ type: "till/form", name: "movement", kind });
 
 export const openCount = ({ till }, context, session = null) =>
-  context.dispatch({ type: "till/form", name: "count", denominations: till?.denominations ?? context.session.config.denominations, session });
+  context.dispatch({
+    type: "till/form",
+    name: "count",
+    denominations: till?.denominations ?? context.session.config.denominations,
+    session,
+  });
 
 /** @param {import('./state.js').TillState} state @param {any} context */
 export function tillView(state, context) {
@@ -69,9 +74,10 @@ function whoseView(state, context) {
 
 function nowView(state, context) {
   const { t } = context;
-  if (!state.till?.session) return html`<p class="empty">${t(tillIdOf(state, context) === null || state.till ? "till.none_open" : "till.loading")}</p>`;
+  if (!state.till?.session)
+    return html`<p class="empty">${t(tillIdOf(state, context) === null || state.till ? "till.none_open" : "till.loading")}</p>`;
   const { session } = state.till;
-  const can = actionsOf(state, context);
+  const can = actionsOf(state);
   return html`<section class="now">
       <h2>${session.cashier.displayName}</h2>
       <p class="muted">${t("till.since", { time: context.format.moment(Date.parse(session.openedAt)) })}</p>
@@ -81,21 +87,28 @@ function nowView(state, context) {
     </section>
     <section class="acts" aria-label=${t("till.acts")}>
       ${session.state === "counted" ? waitingView(session, state, context) : nothing}
-      ${can.move
-        ? KINDS.map(
-            (kind, i) => html`<button data-kind=${kind} aria-keyshortcuts=${i + 1} @click=${() => openMovement(context, kind)}>
+      ${
+        can.move
+          ? KINDS.map(
+              (
+                kind,
+                i,
+              ) => html`<button data-kind=${kind} aria-keyshortcuts=${i + 1} @click=${() => openMovement(context, kind)}>
               <kbd>${i + 1}</kbd><span>${t(`till.kind.${kind}`)}</span><small>${t(`till.kind.${kind}.words`)}</small>
             </button>`,
-          )
-        : nothing}
+            )
+          : nothing
+      }
       <button aria-keyshortcuts="X" @click=${() => showReport(state, context)}>
         <kbd>X</kbd><span>${t("till.x")}</span><small>${t("till.x.words")}</small>
       </button>
-      ${can.count
-        ? html`<button class="main" aria-keyshortcuts="C" @click=${() => openCount(state, context)}>
+      ${
+        can.count
+          ? html`<button class="main" aria-keyshortcuts="C" @click=${() => openCount(state, context)}>
             <kbd>C</kbd><span>${t("till.count")}</span><small>${t("till.count.words")}</small>
           </button>`
-        : nothing}
+          : nothing
+      }
     </section>`;
 }
 
@@ -163,8 +176,11 @@ function movementsTable(items, state, context) {
 function reverseView(item, state, { t, dispatch, session }) {
   const first = state.till?.session ? Date.parse(state.till.session.openedAt) : Infinity;
   const isMine = item.by?.userId === session.user.userId || state.tillId === null;
-  const can = session.rights.isSupervisor && !isMine && [...KINDS, "till_open"].includes(item.kind) && Date.parse(item.at) >= first;
-  return can ? html`<button @click=${() => dispatch({ type: "till/form", name: "reverse", movement: item })}>${t("till.reverse")}</button>` : nothing;
+  const can =
+    session.rights.isSupervisor && !isMine && [...KINDS, "till_open"].includes(item.kind) && Date.parse(item.at) >= first;
+  return can
+    ? html`<button @click=${() => dispatch({ type: "till/form", name: "reverse", movement: item })}>${t("till.reverse")}</button>`
+    : nothing;
 }
 
 // Sessions ---------------------------------------------------------------------------------------------------------------
@@ -199,20 +215,28 @@ function sessionsView(state, context) {
 function shopView(state, context) {
   const { t, money, format, dispatch } = context;
   const look = ({ tillId }) => load(dispatch({ type: "till/look", tillId }).pages.till, context);
-  const card = (till) => html`<button class="till-card" data-state=${till.session?.state ?? "closed"} @click=${() => look(till)}>
+  const card = (
+    till,
+  ) => html`<button class="till-card" data-state=${till.session?.state ?? "closed"} @click=${() => look(till)}>
     <b>${t("till.other", { number: till.number, name: till.name })}</b>
     <span>${t(`till.state.${till.session?.state ?? "closed"}`)}</span>
-    ${till.session
-      ? html`<span>${till.session.cashier.displayName}</span>
+    ${
+      till.session
+        ? html`<span>${till.session.cashier.displayName}</span>
           <small>${t("till.since", { time: format.moment(Date.parse(till.session.openedAt)) })}</small>
           ${till.session.expectedCash === undefined ? nothing : html`<span class="amount">${money(till.session.expectedCash)}</span>`}`
-      : nothing}
-    ${till.handover
-      ? html`<small>${t("till.handover_waits", { name: till.handover.cashier.displayName, amount: money(till.handover.amount) })}</small>`
-      : nothing}
+        : nothing
+    }
+    ${
+      till.handover
+        ? html`<small>${t("till.handover_waits", { name: till.handover.cashier.displayName, amount: money(till.handover.amount) })}</small>`
+        : nothing
+    }
   </button>`;
   const sorted = [...state.shop.items].sort((one, other) => one.number - other.number);
-  return sorted.length ? html`<div class="till-cards">${sorted.map(card)}</div>` : html`<p class="empty">${t("till.loading")}</p>`;
+  return sorted.length
+    ? html`<div class="till-cards">${sorted.map(card)}</div>`
+    : html`<p class="empty">${t("till.loading")}</p>`;
 }
 
 const SEEN = { now: nowView, history: historyView, sessions: sessionsView, shop: shopView };
