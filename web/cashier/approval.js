@@ -91,7 +91,7 @@ function view(
     ${problem ? html`<p class="problem" role="alert">${problemText(problem)}</p>` : nothing}
     <div class="row">
       <button class="main" ?disabled=${isBusy}>${t("approval.give")}</button>
-      <button type="button" @click=${cancel}>${t("till.cancel")}<kbd>${t("key.escape")}</kbd></button>
+      <button type="button" @click=${cancel}>${t("till.cancel")}<kbd>${t("help.escape")}</kbd></button>
     </div>
   </form>`;
 }

@@ -21,7 +21,7 @@ export function formView(state, context) {
       ${state.problem ? html`<p class="problem" role="alert">${context.problemText(state.problem)}</p>` : nothing}
       <div class="row">
         <button class="main" ?disabled=${state.isBusy || !isReady(form, context)}>${t(`till.do.${form.name}`)}</button>
-        <button type="button" @click=${close}>${t("till.cancel")}<kbd>${t("key.escape")}</kbd></button>
+        <button type="button" @click=${close}>${t("till.cancel")}<kbd>${t("help.escape")}</kbd></button>
       </div>
     </form>
   </dialog>`;

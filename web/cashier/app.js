@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: MIT
+// The counter: one state, one way to change it (dispatch), and a table of pages. Everything a page may use is in its context.
+
+import { render } from "lit";
+import { createApi } from "../lib/api.js";
+import { createClock } from "../lib/clock.js";
+import { createFormat } from "../lib/format.js";
+import { createTranslator, storeLanguage, visitorLanguage } from "../lib/i18n.js";
+import { connectionString, createLine } from "../lib/line.js";
+import { createOutbox } from "../lib/outbox.js";
+import { createProblemText } from "./problems.js";
+import { learnPrices, sell } from "./sell.js";
+import { begin, leave } from "./session.js";
+import { shellView } from "./shell.js";
+import { initialState, reduceState, rightsOf } from "./state.js";
+import { till } from "./till.js";
+import { CATALOGUES } from "./words.js";
+
+/** In the order of their tabs. Each: {name, shortcut, initial, reduce, view, keys, enter?, show?, store?}. */
+const PAGES = [sell, till];
+
+/** A key or a click that has waited so long was made before the page could show what it would do. */
+const STALE_MS = 250;
+
+window.wsConfig = { connectionString: connectionString(window.location.href) };
+
+const root = document.getElementById("counter");
+let state = initialState(PAGES, visitorLanguage());
+let translate = createTranslator(CATALOGUES[state.lang], state.lang);
+let format = createFormat(state.lang);
+let isDrawing = false;
+let nextSecond = null;
+/** Something has changed under the cashier's hands, or she has typed while the page stood still: until it is painted, and for
+ *  keys from before that, nothing is confirmed. */
+let isUnseen = false;
+let seenAt = 0;
+let unfollow = null;
+let followed = null;
+
+const api = createApi({ lang: () => state.lang, fetch: askHouse });
+const clock = createClock();
+const line = createLine({ url: window.wsConfig.connectionString, onMessage, onLine: (next) => dispatch({ type: "line", line: next }) });
+
+const context = {
+  api,
+  line,
+  clock,
+  outbox: createOutbox({ api }),
+  /** Paper, and the customer's display: null where there is none. @type {any} */
+  printer: null,
+  /** @type {any} */
+  display: null,
+  dispatch,
+  t: (key, values) => translate(key, values),
+  get format() {
+    return format;
+  },
+  get state() {
+    return state;
+  },
+  get session() {
+    return { ...state.session, rights: rightsOf(state.session.user) };
+  },
+  /** An amount as this house writes it; without its hundredths where there are none. */
+  money,
+  /** A refusal in the reader's words. */
+  problemText: createProblemText({ t: (key, values) => translate(key, values), has: (key) => translate.has(key), money }),
+  go,
+  speak,
+  follow,
+  isFresh,
+};
+
+function money(minor) {
+  const { currency = "HTG", currencyDigits = 2 } = state.session.config ?? {};
+  const unit = 10 ** currencyDigits;
+  return minor % unit ? format.money(minor, currency, currencyDigits) : format.money(minor / unit, currency, 0);
+}
+
+/** A session that the house has ended ends here, too, whoever was asking. */
+async function askHouse(address, init) {
+  const response = await window.fetch(address, init);
+  if (response.status === 401 && state.session.step === "working") leave(context, { code: "signed_out", facts: {} });
+  return response;
+}
+
+// State ------------------------------------------------------------------------------------------------------------------
+
+function dispatch(message) {
+  const before = state;
+  state = reduceState(state, message, PAGES);
+  if (state === before) return state;
+  for (const { name, store } of PAGES) {
+    if (state.pages[name] === before.pages[name]) continue;
+    store?.(state.pages[name], context);
+    if (message.type === "prices" || message.step?.type === "refused") isUnseen = true;
+  }
+  if (message.type === "me" && state.session.step === "working" && before.session.step !== "working") arrive();
+  if (state.race.roundId !== before.race.roundId || state.session.limits !== before.session.limits) learnPrices(context);
+  draw();
+  return state;
+}
+
+/** At work: the pages take up what they had. */
+function arrive() {
+  for (const page of PAGES) page.enter?.(context);
+  learnPrices(context);
+}
+
+function go(name) {
+  dispatch({ type: "go", name });
+  PAGES.find((page) => page.name === name)?.show?.(context);
+}
+
+function speak(lang) {
+  storeLanguage(lang);
+  translate = createTranslator(CATALOGUES[lang], lang);
+  format = createFormat(lang);
+  document.documentElement.lang = lang;
+  dispatch({ type: "lang", lang });
+  draw();
+}
+
+// The line ---------------------------------------------------------------------------------------------------------------
+
+function onMessage({ channel, event, data }, receivedAt) {
+  clock.observe(data.serverTime, receivedAt);
+  if (channel === "race") dispatch({ type: "race", message: { event, data } });
+  else dispatch({ type: "channel", channel, event, data });
+}
+
+/** Follows the till's own channel, and leaves the one before. @param {string|null} channel */
+function follow(channel) {
+  if (channel === followed) return;
+  unfollow?.();
+  followed = channel;
+  unfollow = channel ? line.subscribe(channel) : null;
+}
+
+// Drawing ----------------------------------------------------------------------------------------------------------------
+
+function draw() {
+  if (isDrawing) return;
+  isDrawing = true;
+  requestAnimationFrame(paint);
+}
+
+function paint() {
+  isDrawing = false;
+  clearTimeout(nextSecond);
+  document.title = translate("title.counter", { name: state.session.config?.name ?? translate("title.plain") });
+  document.body.dataset.connection = state.line.state;
+  document.body.dataset.phase = state.race.phase ?? "none";
+  document.body.dataset.roundId = String(state.race.roundId ?? "");
+  render(shellView(state, context, PAGES), root);
+  // Callbacks of a frame run before it is painted: in the next one it has been.
+  if (isUnseen) requestAnimationFrame(() => setTimeout(markSeen));
+  const now = clock.now();
+  nextSecond = setTimeout(draw, Number.isFinite(now) ? 1_005 - (now % 1_000) : 1_000);
+}
+
+function markSeen() {
+  isUnseen = false;
+  seenAt = performance.now();
+}
+
+/** Was the event made by somebody who saw what it is about? */
+function isFresh({ timeStamp }) {
+  return !isUnseen && timeStamp >= seenAt && performance.now() - timeStamp <= STALE_MS;
+}
+
+// Keys -------------------------------------------------------------------------------------------------------------------
+
+const isEditable = (target) => target instanceof Element && target.closest("input, select, textarea, [contenteditable]") !== null;
+const isButton = (target) => target instanceof Element && target.closest("button, a, summary") !== null;
+
+function onKey(event) {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || state.session.step !== "working") return;
+  if (performance.now() - event.timeStamp > STALE_MS) {
+    isUnseen = true;
+    draw();
+  }
+  const page = PAGES.find(({ shortcut }) => shortcut === event.key);
+  const isHelp = event.key === "F1" || (event.key === "?" && !isEditable(event.target));
+  if (page && !event.repeat) go(page.name);
+  else if (isHelp && !event.repeat) dispatch({ type: "help", isOpen: !state.isHelpOpen });
+  else if (!onPageKey(event)) return;
+  event.preventDefault();
+}
+
+function onPageKey(event) {
+  if (isEditable(event.target) || document.querySelector("dialog[open]")) return false;
+  // A button that has the focus is pressed by these.
+  if (isButton(event.target) && (event.key === "Enter" || event.key === " ")) return false;
+  const page = PAGES.find(({ name }) => name === state.page);
+  return page.keys(event, state.pages[page.name], context);
+}
+
+window.addEventListener("keydown", onKey);
+for (const name of ["online", "offline"]) window.addEventListener(name, draw);
+window.addEventListener("pageshow", () => line.shown());
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) return;
+  line.shown();
+  draw();
+});
+
+speak(state.lang);
+line.start();
+begin(context);
