@@ -24,7 +24,7 @@ export function totalsView({ totals }, { t, money }) {
     <td class="count">${count ?? nothing}</td>
     <td class="amount">${amount === undefined ? nothing : money(amount)}</td>
   </tr>`;
-  return html`<table class="totals">
+  return html`<table class="tally">
     <tbody>
       ${row(t("till.total.float"), null, totals.float)}
       ${TALLIES.map((name) => row(t(`till.total.${name}`), totals[name].count, totals[name].amount))}
