@@ -3,14 +3,13 @@
 #include "lookup.h"
 
 #include <netdb.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
 #include "log.h"
+#include "thread.h"
 
 struct lookup {
     char *host;
@@ -29,15 +28,7 @@ struct lookup *lookup_start(const char *host)
     lookup->host = copy;
     atomic_init(&lookup->state, LOOKUP_RUNNING);
     atomic_init(&lookup->owners, 2);
-    sigset_t all, before;
-    pthread_t thread;
-    (void)sigfillset(&all);
-    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
-    bool is_started = pthread_create(&thread, NULL, on_thread, lookup) == 0;
-    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
-    if (is_started) {
-        (void)pthread_detach(thread);
-    } else {
+    if (!thread_start(on_thread, lookup)) {
         atomic_store(&lookup->state, LOOKUP_FAILED);
         atomic_store(&lookup->owners, 1);
     }

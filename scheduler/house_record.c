@@ -84,9 +84,9 @@ static void check_text(const struct house_record *record, const char *text)
 {
     struct json_object *object = json_tokener_parse(text);
     if (!json_object_is_type(object, json_type_object))
-        die("path=\"%s\" reason=\"this record is damaged: bring back its copy; without one remove it, and "
-            "let two "
-            "admins abandon the session if the database may have been put back\"",
+        die("path=\"%s\" reason=\"this record is damaged: bring back its copy; "
+            "without one remove it, and let two admins abandon the session "
+            "if the database may have been put back\"",
             record->path);
     json_object_put(object);
 }

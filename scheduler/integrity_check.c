@@ -5,14 +5,13 @@
 
 #include <inttypes.h>
 #include <json-c/json.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 
 #include "clock.h"
 #include "log.h"
 #include "pg.h"
+#include "thread.h"
 
 #define TIMEOUT_MS INT64_C(1800000)
 #define TIMEOUT_TEXT "1790000"
@@ -33,7 +32,6 @@ static const struct pg_statement statements[CALL_COUNT] = {
     [CALL_PROOF_RUN] = {"proof_run", "select scheduler.proof_run()", 0},
 };
 
-static bool start_thread(void);
 static void *on_thread(void *unused);
 static int64_t run(struct pg *pg);
 static int64_t log_answer(const char *text, int64_t took_ms);
@@ -43,23 +41,10 @@ void integrity_check_start(const char *url, int64_t now_ms)
     if (atomic_load(&check.is_running) || now_ms < check.next_ms) return;
     check.url = url;
     atomic_store(&check.is_running, true);
-    if (start_thread()) return;
+    if (thread_start(on_thread, NULL)) return;
     log_error("proof_failed", "reason=\"no thread\" retry_ms=%d", RETRY_MS);
     check.next_ms = now_ms + RETRY_MS;
     atomic_store(&check.is_running, false);
-}
-
-/* With all signals blocked: they must interrupt the main thread's sleep. */
-static bool start_thread(void)
-{
-    sigset_t all, before;
-    pthread_t thread;
-    (void)sigfillset(&all);
-    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
-    bool is_started = pthread_create(&thread, NULL, on_thread, NULL) == 0;
-    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
-    if (is_started) (void)pthread_detach(thread);
-    return is_started;
 }
 
 static void *on_thread(void *unused)

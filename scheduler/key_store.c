@@ -120,9 +120,8 @@ static void check_file(int file, const char *path)
         die("setting=VAULT_KEY_FILE path=\"%s\" mode=%04o reason=\"others may get at the key: chmod 600 it\"",
             path, (unsigned)(info.st_mode & 07777));
     if (info.st_size != KEY_STORE_KEY_BYTES)
-        die("setting=VAULT_KEY_FILE path=\"%s\" size=%lld reason=\"a key has %d bytes: this is not one, or "
-            "it is "
-            "damaged; restore it from its copy\"",
+        die("setting=VAULT_KEY_FILE path=\"%s\" size=%lld "
+            "reason=\"a key has %d bytes: this is not one, or it is damaged; restore it from its copy\"",
             path, (long long)info.st_size, KEY_STORE_KEY_BYTES);
 }
 

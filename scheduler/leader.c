@@ -171,10 +171,9 @@ static enum pg_outcome find_key(struct leader *leader)
     enum pg_outcome outcome = call_query(leader->pg, CALL_KEY_WANTED, NULL, &result);
     if (outcome != PG_DONE) return outcome;
     if (!PQgetisnull(result, 0, 0))
-        die("setting=VAULT_KEY_FILE path=\"%s\" wanted=%s reason=\"there is no key file, and the rounds of "
-            "this house "
-            "want the key with this fingerprint: bring back a copy of it, or let two admins abandon the "
-            "session\"",
+        die("setting=VAULT_KEY_FILE path=\"%s\" wanted=%s "
+            "reason=\"there is no key file, and the rounds of this house want the key with this fingerprint: "
+            "bring back a copy of it, or let two admins abandon the session\"",
             path, PQgetvalue(result, 0, 0));
     PQclear(result);
     leader->made_keys = key_store_open(path, &was_made);

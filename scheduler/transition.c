@@ -99,10 +99,9 @@ static bool has_key(const struct transition_context *context, const struct state
 
 static void refuse_key(const struct transition_context *context, const struct state *state)
 {
-    die("setting=VAULT_KEY_FILE fingerprint=%s session=%s wanted=%s reason=\"this key is not the one that "
-        "sealed "
-        "the session: bring back the key file with the wanted fingerprint, or let two admins abandon the "
-        "session\"",
+    die("setting=VAULT_KEY_FILE fingerprint=%s session=%s wanted=%s "
+        "reason=\"this key is not the one that sealed the session: bring back the key file with the wanted "
+        "fingerprint, or let two admins abandon the session\"",
         key_store_fingerprint(context->keys), state->session_name, state->key_fingerprint);
 }
 

@@ -158,12 +158,19 @@ describe("a plain server with systemd", () => {
     assert.equal(await failed(), "");
   });
 
-  test("stopped in the middle of an upgrade it stays stopped, the stand-in too", { timeout: 60_000 }, async () => {
+  test("stopped in the middle of an upgrade it stays stopped, the stand-in too", { timeout: 90_000 }, async (t) => {
+    // Without a client to hand over an upgrade is over in the fifth of a second: a gateway that ends late keeps it in the middle.
+    const drops = "/run/systemd/system/hippodrome-gateway.service.d";
+    await inside(`mkdir -p ${drops} && printf '[Service]\nExecStopPost=/bin/sh -c "while [ -e /run/held ]; do sleep 0.05; done"\n' >${drops}/held.conf && touch /run/held`);
+    t.after(() => inside(`rm -rf /run/held ${drops} && systemctl daemon-reload && systemctl start hippodrome.target`));
     const upgrading = inside("/usr/share/hippodrome/deploy/upgrade").then(() => null, (error) => error);
-    await waitFor("the stand-in is there", async () => (await isActive("hippodrome-gateway-standin")) === "active", 20_000, 50);
-    await inside("systemctl stop hippodrome.target");
+    await waitFor("the stand-in is there, and the gateway is to end", async () =>
+      (await isActive("hippodrome-gateway-standin")) === "active" && (await isActive("hippodrome-gateway")) === "deactivating", 20_000, 50);
+    await inside("systemctl stop --no-block hippodrome.target");
+    await waitFor("the target is down", async () => (await isActive("hippodrome.target")) === "inactive", 10_000, 50);
+    await inside("rm /run/held");
     assert.match(String((await upgrading)?.message), /was stopped meanwhile/);
-    assert.equal(await inside("systemctl list-units --no-legend 'hippodrome-*.service'"), "");
+    await waitFor("all are down", async () => (await inside("systemctl list-units --no-legend 'hippodrome-*.service'")) === "", 20_000, 100);
     await inside("systemctl start hippodrome.target");
     await ready();
   });

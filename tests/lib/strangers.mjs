@@ -19,9 +19,11 @@ const attacker = `
   const [path, count, channels] = [process.argv[1], ...process.argv.slice(2).map(Number)];
   const KEY = "Sec-WebSocket-Version: 13\\r\\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\\r\\nConnection: Upgrade\\r\\nUpgrade: websocket\\r\\nHost: localhost\\r\\n";
   const till = () => "channel=till:" + (1 + Math.floor(Math.random() * 999_999_998));
-  const told = { 101: 0, 503: 0, other: 0 };
+  let told = { 101: 0, 503: 0, other: 0 };
+  const all = new Set();
   const enter = () => new Promise((resolve) => {
-    const socket = connect(path).on("error", resolve).on("close", resolve);
+    const socket = connect(path).on("error", resolve).on("close", () => { all.delete(socket); resolve(); });
+    all.add(socket);
     let heard = "";
     socket.on("data", (bytes) => {
       if (heard === null) return;
@@ -38,17 +40,41 @@ const attacker = `
   const rest = async () => { while (left-- > 0) await enter(); };
   await Promise.all(Array.from({ length: ${AT_ONCE} }, rest));
   console.log(JSON.stringify(told));
-  process.stdin.on("end", () => process.exit()).resume();
+  // All of them go, and all come back at once, as browsers do that lose their server; who finds no room in its queue tries again.
+  const back = async () => {
+    for (const socket of all) socket.destroy();
+    told = { 101: 0, 503: 0, other: 0 };
+    const again = async () => {
+      while (told[101] < count) {
+        const before = told[101];
+        await enter();
+        if (told[101] > before) return;
+        await new Promise((resolve) => setTimeout(resolve, 50 + Math.random() * 100));
+      }
+    };
+    await Promise.all(Array.from({ length: count }, again));
+    console.log(JSON.stringify(told));
+  };
+  process.stdin.on("data", back).on("end", () => process.exit());
 `;
 
-/** Sends so many, who ask for so many channels; resolves when each has been answered: {told: {101, 503, other}, hangUp()}. They stay until then. */
+/** Sends so many, who ask for so many channels; resolves when each has been answered: {told: {101, 503, other}, storm(), hangUp()}. They
+ *  stay until then. storm: all are cut and come back at once; resolves when all are in. */
 export async function sendStrangers(house, count, channels = CHANNELS) {
   const child = spawn("nice", ["-n", "10", "setpriv", "--pdeathsig", "KILL", process.execPath, "--input-type=module", "-e", attacker, join(house.folder, "run/gateway.sock"), String(count), String(channels)], { stdio: ["pipe", "pipe", "inherit"] });
   const hangUp = () => child.stdin.end();
   house.adopt({ hangUp });
   const ended = new Promise((resolve) => child.once("exit", resolve));
-  const [line] = await within("the strangers are answered", new Promise((resolve) => createInterface({ input: child.stdout }).once("line", (...words) => resolve(words))), 120_000);
-  return { told: JSON.parse(line), hangUp: () => (hangUp(), within("the strangers go", ended)) };
+  const lines = createInterface({ input: child.stdout });
+  const answered = () => within("the strangers are answered", new Promise((resolve) => lines.once("line", (line) => resolve(JSON.parse(line)))), 120_000);
+  return {
+    told: await answered(),
+    storm() {
+      child.stdin.write("again\n");
+      return answered();
+    },
+    hangUp: () => (hangUp(), within("the strangers go", ended)),
+  };
 }
 
 /** Somebody who only listens, on the gateway's own socket. */
@@ -90,7 +116,21 @@ export async function measureRaces(house, listeners, { until = Promise.resolve()
   return { p50: at(0.5), p99: at(0.99), max: at(1), events: heard.size };
 }
 
-/** How late races are: `quiet`; while as many mere viewers come; and while `count` strangers do, who cost no more than those
+/** How late races are for a few while `count` others watch, and while those are all cut and come back at once: {sitting, back, tookMs}. */
+export async function storm(house, count) {
+  const listeners = await Promise.all(Array.from({ length: LISTENERS }, () => listen(house)));
+  const crowd = await sendStrangers(house, count, 0);
+  const sitting = await measureRaces(house, listeners);
+  const begin = performance.now();
+  const coming = crowd.storm().then(() => Math.round(performance.now() - begin));
+  const back = await measureRaces(house, listeners, { until: coming, atLeast: 0 });
+  const tookMs = await coming;
+  await crowd.hangUp();
+  for (const raw of listeners) raw.hangUp();
+  return { sitting, back, tookMs };
+}
+
+/** How late races are: `quiet`; while as many mere viewers come (`viewers`), and sit there (`sitting`); and while `count` strangers do, who cost no more than those
  *  but for what they ask. Meanwhile an admin is told things, too. */
 export async function attack(house, admin, count, { atLeast, everyMs } = {}) {
   const listeners = await Promise.all(Array.from({ length: LISTENERS }, () => listen(house)));
@@ -102,6 +142,7 @@ export async function attack(house, admin, count, { atLeast, everyMs } = {}) {
     const following = followAdmin(house, reader, coming);
     result[name] = await measureRaces(house, listeners, { until: coming, atLeast, everyMs });
     const { told, hangUp } = await coming;
+    if (name === "viewers") result.sitting = await measureRaces(house, listeners, { atLeast, everyMs });
     Object.assign(result[name], { told, kb: gateway.residentKb(), adminMs: Math.round(await following) });
     await hangUp();
   }

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- People: signing in and its throttles, sessions and what ends them, passwords, roles and shops, cards with two persons.
 begin;
-select plan(171);
+select plan(174);
 set local client_min_messages = warning;
 \ir lib/house.sql
 \ir lib/money.sql
@@ -139,8 +139,12 @@ begin
     return v_known;
 end
 $$;
+select is(string_agg(distinct pg_temp.attempt('sid', '10.5.1.' || n, false), ' '), 'out', 'strangers'' three failures count')
+from generate_series(1, 3) n;
+select failures as failures from hippo.throttle where subject = 'sign-in as sid' \gset
 select is(pg_temp.unchecked('sid', '10.1.1.1', 40), 'true', 'forty attempts that could not be checked, of somebody who is known');
 select is(pg_temp.unchecked('sid', '10.4.1.1', 40), 'false', 'and of a stranger');
+select is((select failures from hippo.throttle where subject = 'sign-in as sid'), :failures, 'take back nothing of others');
 select is(pg_temp.attempts('sid', '10.1.1.1', 5), 'out', 'cost the one nothing');
 select is(pg_temp.attempt('sid', '10.1.1.1', true), 'in', 'who gets in');
 select is(pg_temp.attempt('sid', '10.4.1.1', true), 'in', 'nor the other');
@@ -377,6 +381,7 @@ select is(pg_temp.refusal('select api.admin_reset(''in clear'')'), 'HP400 bad_pa
 select is(api.admin_reset(pg_temp.hash()), true, 'a house whose admins all forgot theirs gets another one');
 select pg_temp.sign_in('admin') \g /dev/null
 update hippo.app_user set role = 'auditor', blocked_at = hippo.clock() where username = 'admin';
+select pg_temp.attempts('admin', '10.6.1.1', 6) \g /dev/null
 select is(api.admin_reset(replace(pg_temp.hash(), 't=2', 't=3')), true, 'a lost password is replaced');
 select is((role, shop_id, blocked_at, password_hash like '%t=3%')::text, '(admin,,,t)', 'the user is an admin again, and not blocked')
 from hippo.app_user where username = 'admin';
@@ -384,6 +389,7 @@ select is((select count(*) from hippo.sign_in s join hippo.app_user u using (use
     0::bigint, 'no old session is left');
 select is((action, before ->> 'role', after ->> 'role', reason)::text, '(admin_reset,auditor,admin,"by the operator")', 'it is on record')
 from hippo.journal where scope = 0 order by seq desc limit 1;
+select is(pg_temp.attempt('admin', '10.6.1.1', true), 'in', 'and nobody has to wait for failures from before');
 
 select * from finish();
 rollback;

@@ -9,23 +9,31 @@ import { createTranslator, storeLanguage, visitorLanguage } from "../lib/i18n.js
 import { connectionString, createLine } from "../lib/line.js";
 import { createOutbox } from "../lib/outbox.js";
 import { createProblemText } from "./problems.js";
-import { learnPrices, sell } from "./sell.js";
+import { sell } from "./sell.js";
 import { begin, leave } from "./session.js";
 import { shellView } from "./shell.js";
 import { initialState, reduceState, rightsOf } from "./state.js";
 import { till } from "./till.js";
 import { CATALOGUES } from "./words.js";
 
-/** In the order of their tabs. Each: {name, shortcut, initial, reduce, view, keys, enter?, show?, store?}. */
+/**
+ * In the order of their tabs. Each: {name, shortcut, initial, reduce, view, keys} and, for what it has to do besides:
+ * enter(context) when somebody has signed in and is at work, show(context) when the page is opened, after(context, before)
+ * after each change of the state.
+ */
 const PAGES = [sell, till];
+/** What is above every page: {name, initial, reduce, view}, and the same besides; keys(event, slice, context) before the page's. */
+const STRIPS = [];
+const PARTS = [...STRIPS, ...PAGES];
 
 /** A key or a click that has waited so long was made before the page could show what it would do. */
 const STALE_MS = 250;
 
-window.wsConfig = { connectionString: connectionString(window.location.href) };
+const wsConfig = { connectionString: connectionString(window.location.href) };
+Object.assign(window, { wsConfig });
 
 const root = document.getElementById("counter");
-let state = initialState(PAGES, visitorLanguage());
+let state = initialState(PARTS, PAGES[0].name, visitorLanguage());
 let translate = createTranslator(CATALOGUES[state.lang], state.lang);
 let format = createFormat(state.lang);
 let isDrawing = false;
@@ -39,7 +47,11 @@ let followed = null;
 
 const api = createApi({ lang: () => state.lang, fetch: askHouse });
 const clock = createClock();
-const line = createLine({ url: window.wsConfig.connectionString, onMessage, onLine: (next) => dispatch({ type: "line", line: next }) });
+const line = createLine({
+  url: wsConfig.connectionString,
+  onMessage,
+  onLine: (next) => dispatch({ type: "line", line: next }),
+});
 
 const context = {
   api,
@@ -88,28 +100,20 @@ async function askHouse(address, init) {
 
 function dispatch(message) {
   const before = state;
-  state = reduceState(state, message, PAGES);
+  state = reduceState(state, message, PARTS);
   if (state === before) return state;
-  for (const { name, store } of PAGES) {
-    if (state.pages[name] === before.pages[name]) continue;
-    store?.(state.pages[name], context);
-    if (message.type === "prices" || message.step?.type === "refused") isUnseen = true;
-  }
-  if (message.type === "me" && state.session.step === "working" && before.session.step !== "working") arrive();
-  if (state.race.roundId !== before.race.roundId || state.session.limits !== before.session.limits) learnPrices(context);
+  const hasMoved = PAGES.some(({ name }) => state.pages[name] !== before.pages[name]);
+  if (hasMoved && (message.type === "prices" || message.step?.type === "refused")) isUnseen = true;
   draw();
+  for (const part of PARTS) part.after?.(context, before);
+  const isAtWork = ({ session }) => session.step === "working";
+  if (isAtWork(state) && !isAtWork(before)) for (const part of PARTS) part.enter?.(context);
   return state;
-}
-
-/** At work: the pages take up what they had. */
-function arrive() {
-  for (const page of PAGES) page.enter?.(context);
-  learnPrices(context);
 }
 
 function go(name) {
   dispatch({ type: "go", name });
-  PAGES.find((page) => page.name === name)?.show?.(context);
+  PAGES.find((page) => page.name === name).show?.(context);
 }
 
 function speak(lang) {
@@ -152,7 +156,7 @@ function paint() {
   document.body.dataset.connection = state.line.state;
   document.body.dataset.phase = state.race.phase ?? "none";
   document.body.dataset.roundId = String(state.race.roundId ?? "");
-  render(shellView(state, context, PAGES), root);
+  render(shellView(state, context, PAGES, STRIPS), root);
   // Callbacks of a frame run before it is painted: in the next one it has been.
   if (isUnseen) requestAnimationFrame(() => setTimeout(markSeen));
   const now = clock.now();
@@ -171,7 +175,8 @@ function isFresh({ timeStamp }) {
 
 // Keys -------------------------------------------------------------------------------------------------------------------
 
-const isEditable = (target) => target instanceof Element && target.closest("input, select, textarea, [contenteditable]") !== null;
+const isEditable = (target) =>
+  target instanceof Element && target.closest("input, select, textarea, [contenteditable]") !== null;
 const isButton = (target) => target instanceof Element && target.closest("button, a, summary") !== null;
 
 function onKey(event) {
@@ -193,7 +198,7 @@ function onPageKey(event) {
   // A button that has the focus is pressed by these.
   if (isButton(event.target) && (event.key === "Enter" || event.key === " ")) return false;
   const page = PAGES.find(({ name }) => name === state.page);
-  return page.keys(event, state.pages[page.name], context);
+  return [...STRIPS, page].some(({ name, keys }) => keys?.(event, state.pages[name], context));
 }
 
 window.addEventListener("keydown", onKey);

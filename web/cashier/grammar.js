@@ -25,7 +25,7 @@ import { BOX, FIELD, MARKETS, PARITIES, USUAL, isParity, marketNamed, marketOfLe
  * @property {string} code    unexpected, runner, same, market, few, many, box, quick, incomplete, stake_missing
  * @property {number} at      where it begins in the text
  * @property {number} length
- * @property {object} [facts]
+ * @property {any} [facts]
  *
  * @typedef {{lines: Line[], stake: number|null, fault: Fault|null}} Reading
  */
@@ -160,7 +160,7 @@ function linesOf(parts, card, end) {
   const named = letters.filter(({ text }) => text !== BOX);
   const markets = named.length ? named.map((letter) => soldMarket(letter, card)) : [usualMarket(places, card, expression)];
   const lines = markets.flatMap((market) =>
-    selectionsOf(market, places, isBox, card, expression).map((selection) => ({ market: market.market, selection, stake })),
+    selectionsOf(market, places, isBox, expression).map((selection) => ({ market: market.market, selection, stake })),
   );
   if (new Set(lines.map(({ market, selection }) => `${market} ${selection}`)).size < lines.length)
     throw new LineFault("unexpected", named[1] ?? whole, { text: named[1]?.text ?? "" });
@@ -229,7 +229,7 @@ function placeOf(text, at, expression, card) {
 }
 
 /** The selections of a market that the places mean, as the card writes them. */
-function selectionsOf(market, places, isBox, card, expression) {
+function selectionsOf(market, places, isBox, expression) {
   const all = places.flatMap(({ numbers }) => numbers);
   if (market.picks === 1) return all.map(String);
   const last = places[places.length - 1];
@@ -238,18 +238,18 @@ function selectionsOf(market, places, isBox, card, expression) {
   let wanted = places.map(({ numbers }) => numbers);
   if (isChoice || (areSingle && (isBox || places.length > market.picks))) {
     if (market.market === "duel") throw new LineFault("box", expression);
-    if (all.length < market.picks) throw new LineFault("few", expression, { picks: market.picks });
+    if (all.length < market.picks) throw new LineFault("few", expression, { count: market.picks });
     wanted = Array(market.picks).fill(all);
   } else if (isBox) {
     throw new LineFault("box", expression);
   } else if (places.length > market.picks) {
-    throw new LineFault("many", expression, { picks: market.picks });
+    throw new LineFault("many", expression, { count: market.picks });
   } else if (places.length < market.picks) {
-    if (!last.isField) throw new LineFault("few", expression, { picks: market.picks });
+    if (!last.isField) throw new LineFault("few", expression, { count: market.picks });
     while (wanted.length < market.picks) wanted.push(last.numbers);
   }
   const selections = new Set(orders(wanted).map((order) => (market.isOrdered ? order : ascending(order)).join("-")));
-  if (!selections.size) throw new LineFault("few", expression, { picks: market.picks });
+  if (!selections.size) throw new LineFault("few", expression, { count: market.picks });
   return [...selections];
 }
 
@@ -267,7 +267,5 @@ function orders(places) {
 /** The letters that a round takes, with what they stand for: for the help and the buttons. */
 export function lettersOf(markets) {
   const list = MARKETS.filter(({ market }) => markets.includes(market)).map(({ market, letter }) => ({ market, letter }));
-  return markets.includes("odd_even")
-    ? [...list, { market: "odd", letter: "I" }, { market: "even", letter: "E" }]
-    : list;
+  return markets.includes("odd_even") ? [...list, { market: "odd", letter: "I" }, { market: "even", letter: "E" }] : list;
 }

@@ -2,7 +2,14 @@
 // Which character a key means on the typed line, whatever the keyboard's layout: the digits' row and the numeric pad are
 // digits on a French keyboard without Shift, too, and - + stand where every keyboard has them.
 
-const PAD = { NumpadAdd: "+", NumpadSubtract: "-", NumpadMultiply: "*", NumpadDivide: "/", NumpadDecimal: ".", NumpadComma: "." };
+const PAD = {
+  NumpadAdd: "+",
+  NumpadSubtract: "-",
+  NumpadMultiply: "*",
+  NumpadDivide: "/",
+  NumpadDecimal: ".",
+  NumpadComma: ".",
+};
 /** By what the key writes: some keyboards have the sign only under a neighbour of it. */
 const SIGNS = { "+": "+", "=": "+", "-": "-", ":": "-", "*": "*", "/": "/", ".": ".", ",": ".", ";": ".", " ": " " };
 

@@ -76,7 +76,12 @@ export function priceTicket(prices, lines) {
   });
   const total = lines.reduce((sum, { stake }) => sum + stake, 0);
   const hasAll = priced.every(({ odds }) => odds !== null);
-  const gain = hasAll ? largestPrize(prices.runners, lines.map((line, i) => ({ ...line, prize: priced[i].prize }))) : null;
+  const gain = hasAll
+    ? largestPrize(
+        prices.runners,
+        lines.map((line, i) => ({ ...line, prize: priced[i].prize })),
+      )
+    : null;
   return { lines: priced, total, gain, refusals: refusalsOf(prices, lines, priced, total, gain) };
 }
 
@@ -138,7 +143,10 @@ function prizeRefusal(prices, lines, priced) {
   const worst = largestOpening(runners, all);
   const heaviest = worst.winning.reduce((a, b) => (b.prize > a.prize ? b : a));
   const gain = (stake) =>
-    largestPrize(runners, all.map((each) => (each.i === heaviest.i ? { ...each, prize: prizeOf(stake, priced[each.i].odds) } : each)));
+    largestPrize(
+      runners,
+      all.map((each) => (each.i === heaviest.i ? { ...each, prize: prizeOf(stake, priced[each.i].odds) } : each)),
+    );
   let [low, high] = [0, Math.floor(heaviest.stake / terms.stakeStep)];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);

@@ -45,7 +45,7 @@ export function reduceRace(race, { event, data }) {
 }
 
 const HANDLERS = {
-  connected: (race, data) => ({
+  connected: (_race, data) => ({
     ...emptyRace(),
     ...(data.round ? ofRound(data.round) : {}),
     known: true,

@@ -61,16 +61,22 @@ function keys(event, sell, context) {
 const RETRY_MS = 1_000;
 
 /** Asks for the prices of the round that is on until they are there, or another round is. */
-export async function learnPrices(context) {
+async function learnPrices(context) {
   const { roundId, runners } = context.state.race;
-  if (roundId === null || !runners.length || context.state.session.step !== "working") return;
   const isOn = () => context.state.race.roundId === roundId && context.state.session.step === "working";
   while (isOn()) {
     try {
       const answer = await context.api.get(`/rounds/${roundId}/prices`);
       if (!isOn()) return;
       const { limits } = context.state.session;
-      return void context.dispatch({ type: "prices", prices: readPrices(answer, limits, runners.map(({ number }) => number)) });
+      return void context.dispatch({
+        type: "prices",
+        prices: readPrices(
+          answer,
+          limits,
+          runners.map(({ number }) => number),
+        ),
+      });
     } catch (error) {
       if (error.code === "not_found") return;
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
@@ -79,6 +85,14 @@ export async function learnPrices(context) {
 }
 
 // On disk ----------------------------------------------------------------------------------------------------------
+
+function after(context, before) {
+  const { race, session, pages } = context.state;
+  if (pages.sell !== before.pages.sell) store(pages.sell, context);
+  const isOther = race.roundId !== before.race.roundId || session.limits !== before.session.limits;
+  const isOn = race.roundId !== null && race.runners.length > 0 && session.step === "working";
+  if (isOn && (isOther || before.session.step !== "working")) learnPrices(context);
+}
 
 /** What is typed outlives a reload, at this till and for this cashier. */
 function store(sell, context) {
@@ -97,4 +111,4 @@ function enter(context) {
   if (draft) step(context, "restore", { draft });
 }
 
-export const sell = { name: "sell", shortcut: "F2", initial, reduce, view: sellView, keys, enter, store };
+export const sell = { name: "sell", shortcut: "F2", initial, reduce, view: sellView, keys, enter, after };

@@ -96,9 +96,7 @@ const write = (context, parts) => step(context, "write", { text: writeLine(parts
 export function touchRunner(context, number) {
   const parts = partsFor(context, true);
   if (!parts) return void step(context, "type", { text: ` ${number}` });
-  const runners = parts.runners.includes(number)
-    ? parts.runners.filter((each) => each !== number)
-    : [...parts.runners, number];
+  const runners = parts.runners.includes(number) ? parts.runners.filter((each) => each !== number) : [...parts.runners, number];
   write(context, { ...parts, letters: parts.letters.replace(/[IE]/g, ""), runners });
 }
 

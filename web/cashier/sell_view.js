@@ -67,15 +67,20 @@ function echoView({ draft, prices }, { lines, fault, stake }, context) {
   const isWrong = fault && (draft.isStrict || !isUnfinished(fault));
   let words;
   if (!prices) words = t("sell.no_prices");
-  else if (draft.text === "") words = t(draft.sending ? "sell.sending" : draft.entries.length ? "sell.enter_sells" : "sell.hint");
+  else if (draft.text === "")
+    words = t(draft.sending ? "sell.sending" : draft.entries.length ? "sell.enter_sells" : "sell.hint");
   else if (fault && fault.code !== "stake_missing") words = faultText(fault, context);
   else if (lines.length) {
-    const said = lines.length > 3 ? t("sell.lines", { count: lines.length, first: betText(lines[0], context) }) : lines.map((line) => betText(line, context)).join(" + ");
+    const said =
+      lines.length > 3
+        ? t("sell.lines", { count: lines.length, first: betText(lines[0], context) })
+        : lines.map((line) => betText(line, context)).join(" + ");
     words = stake === null ? t("sell.stake_wanted", { bet: said }) : t("sell.at", { bet: said, stake: context.money(stake) });
   }
   return html`<p class="echo" id="echo" role="status" data-wrong=${String(Boolean(isWrong))}>${words}</p>`;
 }
 
+/** @param {import('./grammar.js').Fault} fault */
 function faultText({ code, facts = {} }, { t }) {
   const market = facts.market ? t(`market.${facts.market}`) : "";
   return t(`fault.${code}`, { ...facts, market });
@@ -150,7 +155,9 @@ function padView({ isPadOpen }, context) {
     </button>
     <div class="pad" data-open=${isPadOpen ? "yes" : "no"} role="group" aria-label=${t("sell.pad")}>
       ${PAD.map(
-        (key) => html`<button aria-label=${key === "Backspace" ? t("help.backspace") : key} @click=${() => touchKey(context, key)}>
+        (
+          key,
+        ) => html`<button aria-label=${key === "Backspace" ? t("help.backspace") : key} @click=${() => touchKey(context, key)}>
           ${PAD_SIGNS[key] ?? key}
         </button>`,
       )}
@@ -165,13 +172,16 @@ function messageView({ refusal, told }, priced, context) {
   if (refusal) {
     return html`<div class="message refused" role="alert">
       <p>${context.problemText({ code: refusal.code, facts: refusal })}</p>
-      ${refusal.line && refusal.max > 0
-        ? html`<button @click=${() => fit(context)}><kbd>M</kbd>${t("sell.fit", { stake: context.money(refusal.max) })}</button>`
-        : nothing}
+      ${
+        refusal.line && refusal.max > 0
+          ? html`<button @click=${() => fit(context)}><kbd>M</kbd>${t("sell.fit", { stake: context.money(refusal.max) })}</button>`
+          : nothing
+      }
     </div>`;
   }
   const [first] = priced?.refusals ?? [];
-  if (first) return html`<p class="message warned" role="status">${context.problemText({ code: first.code, facts: first })}</p>`;
+  if (first)
+    return html`<p class="message warned" role="status">${context.problemText({ code: first.code, facts: first })}</p>`;
   const words = told ? t(`told.${told.code}`, { round: told.roundId, number: told.number }) : "";
   return html`<p class="message" role="status" data-told=${told?.code ?? nothing}>${words}</p>`;
 }
@@ -189,9 +199,11 @@ function entriesView({ draft }, priced, context) {
             return betView(each, sending ? null : priced?.lines[line - 1], line === wrong, context);
           })}
         </ul>
-        ${sending
-          ? nothing
-          : html`<button class="remove" aria-label=${context.t("sell.remove", { line: index + 1 })} @click=${() => remove(context, index)}>&times;</button>`}
+        ${
+          sending
+            ? nothing
+            : html`<button class="remove" aria-label=${context.t("sell.remove", { line: index + 1 })} @click=${() => remove(context, index)}>\u00d7</button>`
+        }
       </li>`,
     )}
   </ol>`;

@@ -12,8 +12,9 @@ import { sessionView, signOut } from "./session.js";
  * @param {import('./state.js').State} state
  * @param {any} context
  * @param {readonly any[]} pages
+ * @param {readonly any[]} strips
  */
-export function shellView(state, context, pages) {
+export function shellView(state, context, pages, strips) {
   const isWorking = state.session.step === "working";
   const page = pages.find(({ name }) => name === state.page);
   return html`
@@ -22,6 +23,7 @@ export function shellView(state, context, pages) {
       ${countdownView(state, context)} ${sideView(state, context, isWorking)}
     </header>
     ${lineView(state, context)}
+    ${isWorking ? strips.map(({ name, view }) => view(state.pages[name], context)) : nothing}
     <main class="page" data-page=${isWorking ? page.name : "session"}>
       ${isWorking ? page.view(state.pages[page.name], context) : sessionView(context)}
     </main>
@@ -49,7 +51,7 @@ function countdownView({ race }, { t, clock }) {
   const isOpen = ["open", "soon", "last"].includes(state);
   return html`<div class="countdown" data-kind=${state} role="timer" aria-live="off">
     <span class="countdown-round">${race.roundId === null ? nothing : t("shell.round", { round: race.roundId })}</span>
-    <span class="countdown-state">${t(`countdown.${isOpen ? "betting" : state}`)}</span>
+    <span class="countdown-state">${t(`phase.${isOpen ? "betting" : state}`)}</span>
     <span class="countdown-seconds">${seconds === null ? nothing : seconds}</span>
     ${race.order ? html`<span class="countdown-order">${race.order.slice(0, 3).join(" - ")}</span>` : nothing}
   </div>`;
@@ -61,15 +63,17 @@ function sideView(state, context, isWorking) {
   const line = lineName(state);
   return html`<div class="side">
     <span class="line" data-line=${line}><span class="dot"></span><span class="line-text">${t(`line.${line}`)}</span></span>
-    ${isWorking
-      ? html`<span class="who">
+    ${
+      isWorking
+        ? html`<span class="who">
             <b>${till ? t("shell.till", { number: till.number, name: till.name }) : t("shell.no_till")}</b>
             <span>${user.displayName}</span>
           </span>
           <button aria-label=${t("shell.help")} aria-keyshortcuts="?" @click=${() => context.dispatch({ type: "help", isOpen: true })}>
             <kbd>?</kbd>
           </button>`
-      : nothing}
+        : nothing
+    }
     ${menuView(state, context, isWorking)}
   </div>`;
 }
@@ -78,7 +82,7 @@ function sideView(state, context, isWorking) {
 function menuView(state, context, isWorking) {
   const { t } = context;
   return html`<details class="menu" @click=${closeAfter}>
-    <summary aria-label=${t("shell.menu")}>&#9776;</summary>
+    <summary aria-label=${t("shell.menu")}>${"\u2261"}</summary>
     <div class="menu-items">
       <div class="languages" role="group" aria-label=${t("language.choose")}>
         ${LANGUAGES.map(
@@ -105,5 +109,5 @@ export const lineName = ({ line, race, isOnline = navigator.onLine }) =>
 function lineView(state, { t }) {
   const name = lineName(state);
   if (["connected", "connecting"].includes(name)) return nothing;
-  return html`<p class="alert" role="alert">${t(`alert.${name}`)}</p>`;
+  return html`<p class="alert" role="alert">${t(`cut.${name}`)}</p>`;
 }

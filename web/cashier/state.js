@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The counter's one state and its reducer: who is signed in, at which till, the line, the round, the page that is seen. Each
-// page has a slice of its own under its name and is told every message.
+// page and strip has a slice of its own under its name and is told every message.
 
 import { emptyRace, reduceRace } from "./race.js";
 
@@ -23,7 +23,7 @@ import { emptyRace, reduceRace } from "./race.js";
  * @property {Session} session
  * @property {string} page
  * @property {boolean} isHelpOpen
- * @property {Record<string, any>} pages
+ * @property {Record<string, any>} pages a slice for each page and each strip
  */
 
 /** @returns {Session} */
@@ -41,16 +41,16 @@ export function emptySession() {
   };
 }
 
-/** @param {readonly {name: string, initial: any}[]} pages the first is the one that is seen first @returns {State} */
-export function initialState(pages, lang) {
+/** @param {readonly {name: string, initial: any}[]} parts @param {string} page that is seen first @returns {State} */
+export function initialState(parts, page, lang) {
   return {
     lang,
     line: { state: "connecting" },
     race: emptyRace(),
     session: emptySession(),
-    page: pages[0].name,
+    page,
     isHelpOpen: false,
-    pages: Object.fromEntries(pages.map(({ name, initial }) => [name, initial])),
+    pages: Object.fromEntries(parts.map(({ name, initial }) => [name, initial])),
   };
 }
 
@@ -60,10 +60,10 @@ export const rightsOf = (user) => ({ isSupervisor: user?.role === "supervisor" }
 const mayWork = (user) => ["cashier", "supervisor"].includes(user.role);
 
 /** @param {State} state */
-export function reduceState(state, message, pages) {
+export function reduceState(state, message, parts) {
   const shell = Object.hasOwn(STEPS, message.type) ? STEPS[message.type](state, message) : state;
   let slices = shell.pages;
-  for (const { name, reduce, initial } of pages) {
+  for (const { name, reduce, initial } of parts) {
     // What one cashier typed is nothing that the next one should see.
     const slice = message.type === "signed_out" ? initial : reduce(slices[name], message, shell);
     if (slice !== slices[name]) slices = { ...slices, [name]: slice };

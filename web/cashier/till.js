@@ -3,7 +3,7 @@
 // shop, and acts at any of them.
 
 import { charOf } from "./keys.js";
-import { load, showReport } from "./till/acts.js";
+import { load, showReport, tillIdOf } from "./till/acts.js";
 import { initial, KINDS, reduce } from "./till/state.js";
 import { actionsOf, changeView, openCount, openMovement, tillView, viewsOf } from "./till/view.js";
 
@@ -33,14 +33,14 @@ export const till = {
   reduce,
   view: tillView,
   keys,
-  /** A supervisor without a till begins with those of the shop. */
-  enter(context) {
-    if (!context.session.till)
-      context.dispatch({ type: "till/view", view: context.session.rights.isSupervisor ? "shop" : "sessions" });
-    load(context.state.pages.till, context);
-  },
-  /** What happened at other tills meanwhile is asked for when the page is opened. */
+  /** What happened at other tills meanwhile is asked for when the page is opened. Without a till of her own a supervisor begins
+   *  with those of the shop, a cashier with what she has closed. */
   show(context) {
-    load(context.state.pages.till, context);
+    let state = context.state.pages.till;
+    if (tillIdOf(state, context) === null && state.view === "now") {
+      const view = context.session.rights.isSupervisor ? "shop" : "sessions";
+      state = context.dispatch({ type: "till/view", view }).pages.till;
+    }
+    load(state, context);
   },
 };

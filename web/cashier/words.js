@@ -6,7 +6,7 @@ import * as fr from "../i18n/fr.js";
 import * as ht from "../i18n/ht.js";
 
 export const CATALOGUES = {
-  fr: { ...fr.common, ...fr.market, ...fr.cashier },
-  en: { ...en.common, ...en.market, ...en.cashier },
-  ht: { ...ht.common, ...ht.market, ...ht.cashier },
+  fr: { ...fr.common, ...fr.market, ...fr.cashier, ...fr.till },
+  en: { ...en.common, ...en.market, ...en.cashier, ...en.till },
+  ht: { ...ht.common, ...ht.market, ...ht.cashier, ...ht.till },
 };

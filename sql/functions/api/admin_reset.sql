@@ -28,7 +28,7 @@ begin
         rights_at = hippo.clock(), rights_by = null, own_password_at = hippo.clock()
     where user_id = v_user.user_id returning * into v_user;
     delete from hippo.sign_in where user_id = v_user.user_id;
-    delete from hippo.throttle where subject = 'sign-in as admin' or subject like 'sign-in admin %';
+    delete from hippo.throttle where subject = 'sign-in as admin' or subject like 'sign-in of admin at %';
     v_entry.action := 'admin_reset';
     v_entry.subject := 'admin';
     v_entry.after := hippo.user_full_json(v_user);

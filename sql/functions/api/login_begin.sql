@@ -14,23 +14,20 @@ language plpgsql volatile security definer
 set search_path = pg_catalog, hippo, pg_temp
 as $$
 declare
-    v_username text := left(lower(btrim(p_username)), 32);
-    v_network text := hippo.address_network(p_address);
-    v_pair text := format('sign-in of %s at %s', v_username, v_network);
+    v_subject record := hippo.sign_in_subjects(p_username, p_address);
     v_user hippo.app_user;
-    v_is_known boolean := exists (select from hippo.throttle where subject = v_pair and trusted_until > hippo.clock());
-    v_free integer := 5;
+    v_is_known boolean := exists (select from hippo.throttle where subject = v_subject.of_pair and trusted_until > hippo.clock());
+    v_is_attacked boolean;
 begin
-    perform hippo.throttle_wait(v_pair);
+    perform hippo.throttle_wait(v_subject.of_pair);
     if not v_is_known then
-        perform hippo.throttle_wait('sign-in from ' || v_network);
-        if hippo.throttle_fail('sign-in as ' || v_username, 50, interval '2 seconds') > 0 then
-            v_free := 0;
-        end if;
+        perform hippo.throttle_wait(v_subject.of_network);
     end if;
-    perform hippo.throttle_fail(v_pair, v_free, interval '15 minutes');
-    perform hippo.throttle_fail('sign-in from ' || v_network, 20, interval '15 minutes');
-    select * into v_user from hippo.app_user where username = v_username;
+    -- Counted whoever tries, so that login_finish and login_withdraw take back what was counted.
+    v_is_attacked := hippo.throttle_fail(v_subject.of_user, 50, interval '2 seconds') > 0;
+    perform hippo.throttle_fail(v_subject.of_pair, case when v_is_attacked and not v_is_known then 0 else 5 end, interval '15 minutes');
+    perform hippo.throttle_fail(v_subject.of_network, 20, interval '15 minutes');
+    select * into v_user from hippo.app_user where username = v_subject.username;
     return json_build_object('userId', v_user.user_id, 'isKnown', v_is_known, 'hash', coalesce(v_user.password_hash,
         '$argon2id$v=19$m=65536,t=2,p=1$c29tZSBkZWNveSBzYWx0IQ$9sTbSlTio3Biev89thdrlKKiCaYsjjYVJxGAL3swxpQ'));
 end

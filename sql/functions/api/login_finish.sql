@@ -15,25 +15,23 @@ language plpgsql volatile security definer
 set search_path = pg_catalog, hippo, pg_temp
 as $$
 declare
-    v_username text := left(lower(btrim(p_username)), 32);
-    v_network text := hippo.address_network(p_address);
-    v_pair text := format('sign-in of %s at %s', v_username, v_network);
+    v_subject record := hippo.sign_in_subjects(p_username, p_address);
     v_user hippo.app_user;
     v_entry hippo.journal;
     v_now timestamptz := hippo.clock();
 begin
     perform from hippo.house_book for no key update; -- who is being blocked at this moment is blocked when this goes on
-    select * into v_user from hippo.app_user where user_id = p_user_id and username = v_username;
+    select * into v_user from hippo.app_user where user_id = p_user_id and username = v_subject.username;
     v_entry.user_id := v_user.user_id;
     -- No user has such a name, and whoever reads the journal must see what it says.
-    v_entry.subject := case when hippo.is_showable(v_username) then v_username else '?' end;
+    v_entry.subject := case when hippo.is_showable(v_subject.username) then v_subject.username else '?' end;
     v_entry.address := left(p_address, 64);
     v_entry.action := case when p_is_right and v_user.blocked_at is null and v_user.user_id is not null
                                 and v_user.password_hash = coalesce(p_hash, v_user.password_hash)
                            then 'sign_in' else 'sign_in_failed' end;
     if v_entry.action = 'sign_in_failed' then
         perform hippo.failure_append(v_entry,
-            case when v_user.user_id is null then 'sign-in of nobody' else 'sign-in as ' || v_username end,
+            case when v_user.user_id is null then 'sign-in of nobody' else v_subject.of_user end,
             case when v_user.user_id is null then 10000 else 1000 end);
         return null;
     end if;
@@ -41,10 +39,10 @@ begin
         perform hippo.refuse(400, 'bad_parameter', 'a token hash has 32 bytes', '{"name": "tokenHash"}');
     end if;
     perform hippo.journal_append(v_entry);
-    perform hippo.throttle_clear('sign-in as ' || v_username, false); -- in the order in which login_begin takes them
-    perform hippo.throttle_clear(v_pair, true);
-    perform hippo.throttle_clear('sign-in from ' || v_network, false);
-    update hippo.throttle set trusted_until = v_now + interval '30 days' where subject = v_pair;
+    perform hippo.throttle_clear(v_subject.of_user, false);
+    perform hippo.throttle_clear(v_subject.of_pair, true);
+    perform hippo.throttle_clear(v_subject.of_network, false);
+    update hippo.throttle set trusted_until = v_now + interval '30 days' where subject = v_subject.of_pair;
     insert into hippo.sign_in (token_hash, user_id, address, agent, created_at, expires_at)
     values (p_token_hash, v_user.user_id, left(p_address, 64), left(p_agent, 200), v_now,
             v_now + hippo.setting_integer('session_hours') * interval '1 hour');
