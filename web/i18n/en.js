@@ -474,7 +474,6 @@ export const till = {
   "till.view.shop.key": "A",
   "till.acts": "Actions",
   "till.other": "Till {number} · {name}",
-  "till.back": "All tills",
   "till.loading": "One moment…",
   "till.none_open": "No till is open here.",
   "till.since": "Open since {time}",
@@ -604,6 +603,7 @@ export const till = {
   "problem.already_corrected": "This count has been corrected once already.",
   "problem.same_count": "This is what was counted before: there is nothing to correct.",
   "problem.conflict": "The till's state has changed: look again.",
+  "problem.no_printer": "No printer is set up here.",
   "problem.printer": "The printer does not answer.",
 };
 

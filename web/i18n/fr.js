@@ -482,7 +482,6 @@ export const till = {
   "till.view.shop.key": "A",
   "till.acts": "Actions",
   "till.other": "Caisse {number} · {name}",
-  "till.back": "Toutes les caisses",
   "till.loading": "Un instant…",
   "till.none_open": "Aucune caisse n’est ouverte ici.",
   "till.since": "Ouverte depuis {time}",
@@ -612,6 +611,7 @@ export const till = {
   "problem.already_corrected": "Ce comptage a déjà été corrigé une fois.",
   "problem.same_count": "C’est le comptage d’avant : il n’y a rien à corriger.",
   "problem.conflict": "L’état de la caisse a changé : regardez encore.",
+  "problem.no_printer": "Aucune imprimante n’est réglée sur ce poste.",
   "problem.printer": "L’imprimante ne répond pas.",
 };
 

@@ -468,7 +468,6 @@ export const till = {
   "till.view.shop.key": "A",
   "till.acts": "Aksyon",
   "till.other": "Kès {number} · {name}",
-  "till.back": "Tout kès yo",
   "till.loading": "Yon ti moman…",
   "till.none_open": "Pa gen kès ki ouvè isit la.",
   "till.since": "Ouvè depi {time}",
@@ -598,6 +597,7 @@ export const till = {
   "problem.already_corrected": "Yo deja korije kontwòl sa a yon fwa.",
   "problem.same_count": "Se menm kontwòl ak anvan: pa gen anyen pou korije.",
   "problem.conflict": "Eta kès la chanje: gade ankò.",
+  "problem.no_printer": "Pa gen enprimant ki regle isit la.",
   "problem.printer": "Enprimant lan pa reponn.",
 };
 

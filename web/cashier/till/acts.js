@@ -46,21 +46,29 @@ export async function load(state, context) {
   }
 }
 
-export async function loadHistory(state, { api, dispatch }, isMore = false) {
-  const before = isMore ? state.history.next : null;
-  dispatch({ type: "till/loading", list: "history" });
-  const page = await api.get(`/till/movements${query({ ...named(state), kind: state.filter, before, limit: PAGE })}`);
-  dispatch({ type: "till/history", page, isMore });
+/** A page of a list, or the next one. */
+async function loadList({ api, dispatch }, list, path, isMore) {
+  dispatch({ type: "till/loading", list });
+  try {
+    dispatch({ type: `till/${list}`, page: await api.get(path), isMore });
+  } catch (error) {
+    dispatch({ type: "till/problem", problem: problemOf(error) });
+  }
 }
 
-export async function loadSessions(state, { api, dispatch }, isMore = false) {
-  const before = isMore ? state.sessions.next : null;
-  dispatch({ type: "till/loading", list: "sessions" });
-  dispatch({
-    type: "till/sessions",
-    page: await api.get(`/till/sessions${query({ ...named(state), before, limit: PAGE })}`),
+export function loadHistory(state, context, isMore = false) {
+  const before = isMore ? state.history.next : null;
+  return loadList(
+    context,
+    "history",
+    `/till/movements${query({ ...named(state), kind: state.filter, before, limit: PAGE })}`,
     isMore,
-  });
+  );
+}
+
+export function loadSessions(state, context, isMore = false) {
+  const before = isMore ? state.sessions.next : null;
+  return loadList(context, "sessions", `/till/sessions${query({ ...named(state), before, limit: PAGE })}`, isMore);
 }
 
 /** Somebody else's till may need a supervisor: she says so here, and the same act is sent with what she approved. */
@@ -138,7 +146,7 @@ async function ended(state, context, report) {
   // A till that is counted is nobody's any more: who had it knows it by this report only.
   if (till.till?.session?.sessionId === report.sessionId)
     dispatch({ type: "till/told", till: { ...till.till, session: report } });
-  if (report.state === "closed") print(context, report);
+  if (report.state === "closed" && context.printer) print(context, report);
   if (context.session.rights.isSupervisor) await load(state, context);
 }
 
@@ -152,8 +160,9 @@ export function showReport(state, context, sessionId = null) {
 
 /** A paper that did not go to the printer is asked for again by who wants it: nothing is printed twice by itself. */
 async function printFacts(context, facts, kind) {
+  if (!context.printer) return void context.dispatch({ type: "till/problem", problem: { code: "no_printer", facts: {} } });
   try {
-    await context.printer?.print(facts, { kind, lang: context.state.lang });
+    await context.printer.print(facts, { kind, lang: context.state.lang });
   } catch (error) {
     context.dispatch({ type: "till/problem", problem: { code: error.code ?? "printer", facts: error.facts ?? {} } });
   }

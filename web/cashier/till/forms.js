@@ -16,7 +16,7 @@ export function formView(state, context) {
   const { form } = state;
   const close = () => dispatch({ type: "till/closed" });
   return html`<dialog class="sheet form" data-form=${form.name} aria-labelledby="form-heading" ${ref(openModal)} @cancel=${close}>
-    <form @submit=${(event) => submit(event, state, context)} autocomplete="off">
+    <form @submit=${(event) => submit(event, context)} @keydown=${onEnter} autocomplete="off">
       ${FORMS[form.name](form, context)}
       ${state.problem ? html`<p class="problem" role="alert">${context.problemText(state.problem)}</p>` : nothing}
       <div class="row">
@@ -38,10 +38,18 @@ function isReady(form, context) {
   return form.reason.trim() !== "";
 }
 
-function submit(event, state, context) {
+/** Enter in a field sends what is in the fields now, which may be newer than what the button was drawn for. */
+function onEnter(event) {
+  if (event.key !== "Enter" || event.defaultPrevented || !(event.target instanceof HTMLInputElement)) return;
   event.preventDefault();
+  if (!event.repeat) event.currentTarget.requestSubmit();
+}
+
+function submit(event, context) {
+  event.preventDefault();
+  const state = context.state.pages.till;
   const { form } = state;
-  if (state.isBusy || !isReady(form, context)) return;
+  if (!form || state.isBusy || !isReady(form, context)) return;
   if (form.name === "movement")
     move(state, context, {
       kind: form.kind,

@@ -15,7 +15,8 @@ export function handoversView(context, openTill) {
   if (!waiting.length) return nothing;
   const take = async ({ tillId, handover }) => {
     await openTill(context, tillId, handover.amount, handover.sessionId);
-    if (context.session.till?.tillId === tillId) printHandover(context, await context.api.get("/till/report"));
+    if (context.printer && context.session.till?.tillId === tillId)
+      printHandover(context, await context.api.get("/till/report"));
   };
   return html`<section class="handovers">
     ${waiting.map(

@@ -17,9 +17,6 @@ export function actionsOf(state) {
 }
 
 export function changeView(context, view) {
-  const { view: before, tillId } = context.state.pages.till;
-  // The shop's list is where another till is chosen; the own one is where the others come back to.
-  if (view === "shop" && before === "shop" && tillId !== null) context.dispatch({ type: "till/look", tillId: null });
   const state = context.dispatch({ type: "till/view", view }).pages.till;
   load(state, context);
 }
@@ -58,16 +55,11 @@ export function tillView(state, context) {
 }
 
 /** Whoever acts at somebody else's till must see that all the time. */
-function whoseView(state, context) {
-  const { t, dispatch } = context;
-  if (state.tillId === null || state.view === "shop") return nothing;
+function whoseView(state, { t }) {
   const at = state.till?.till;
-  const back = () => {
-    dispatch({ type: "till/look", tillId: null });
-    changeView(context, "shop");
-  };
-  return html`<span class="whose"><b>${at ? t("till.other", { number: at.number, name: at.name }) : nothing}</b>
-    <button @click=${back}>${t("till.back")}</button></span>`;
+  return state.tillId === null || state.view === "shop" || !at
+    ? nothing
+    : html`<b class="whose">${t("till.other", { number: at.number, name: at.name })}</b>`;
 }
 
 // Now --------------------------------------------------------------------------------------------------------------------
@@ -151,12 +143,22 @@ function historyView(state, context) {
 
 const moreView = (next, more, { t }) => (next ? html`<button class="more" @click=${more}>${t("till.more")}</button>` : nothing);
 
+/** Day and time; on a narrow screen everybody knows the year. */
+function momentView(at, { format }) {
+  const [, year, day, time] = /^(\d+-)(\S+)\s(\S+)$/.exec(format.moment(Date.parse(at)));
+  return html`<span class="wide-only">${year}</span><span>${day}</span> <span>${time}</span>`;
+}
+
+/** Which paper a movement is about. */
+const documentOf = ({ ticket, reference, reverses }, { t }) =>
+  ticket ?? reference ?? (reverses ? t("till.reverses", { number: reverses }) : nothing);
+
 function movementsTable(items, state, context) {
-  const { t, money, format } = context;
+  const { t, money } = context;
   const row = (item) => html`<tr data-kind=${item.kind}>
-    <td>${format.moment(Date.parse(item.at))}</td>
-    <td>${t(`till.kind.${item.kind}`)}</td>
-    <td class="reference">${item.ticket ?? item.reference ?? (item.reverses ? t("till.reverses", { number: item.reverses }) : nothing)}</td>
+    <td>${momentView(item.at, context)}</td>
+    <td>${t(`till.kind.${item.kind}`)}<small class="narrow-only">${documentOf(item, context)}</small></td>
+    <td class="reference wide-only">${documentOf(item, context)}</td>
     <td class="wide-only">${item.description ?? nothing}</td>
     <td class="wide-only">${item.by?.displayName ?? nothing}${item.approvedBy ? html` <small>+ ${item.approvedBy.displayName}</small>` : nothing}</td>
     <td class="amount">${item.in ? "+" : "\u2212"}${money(item.amount)}</td>
@@ -164,7 +166,7 @@ function movementsTable(items, state, context) {
   </tr>`;
   return html`<table class="rows">
     <thead><tr>
-      <th scope="col">${t("till.at")}</th><th scope="col">${t("till.what")}</th><th scope="col">${t("till.reference")}</th>
+      <th scope="col">${t("till.at")}</th><th scope="col">${t("till.what")}</th><th scope="col" class="wide-only">${t("till.reference")}</th>
       <th scope="col" class="wide-only">${t("till.description")}</th><th scope="col" class="wide-only">${t("till.by")}</th>
       <th scope="col" class="amount">${t("till.amount")}</th><th><span class="hidden">${t("till.reverse")}</span></th>
     </tr></thead>
@@ -186,11 +188,11 @@ function reverseView(item, state, { t, dispatch, session }) {
 // Sessions ---------------------------------------------------------------------------------------------------------------
 
 function sessionsView(state, context) {
-  const { t, money, format } = context;
+  const { t, money } = context;
   const { items, next, isLoading } = state.sessions;
   if (!items.length) return html`<p class="empty">${t(isLoading ? "till.loading" : "till.sessions.none")}</p>`;
   const row = (item) => html`<tr data-state=${item.state}>
-    <td>${format.moment(Date.parse(item.openedAt))}</td>
+    <td>${momentView(item.openedAt, context)}</td>
     <td>${item.till.number}</td>
     <td class="wide-only">${item.cashier.displayName}</td>
     <td>${t(`till.state.${item.state}`)}</td>
@@ -214,7 +216,9 @@ function sessionsView(state, context) {
 
 function shopView(state, context) {
   const { t, money, format, dispatch } = context;
-  const look = ({ tillId }) => load(dispatch({ type: "till/look", tillId }).pages.till, context);
+  const own = context.session.till?.tillId;
+  const look = ({ tillId }) =>
+    load(dispatch({ type: "till/look", tillId: tillId === own ? null : tillId }).pages.till, context);
   const card = (
     till,
   ) => html`<button class="till-card" data-state=${till.session?.state ?? "closed"} @click=${() => look(till)}>
