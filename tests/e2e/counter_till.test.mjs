@@ -91,7 +91,8 @@ describe("the till at the counter", () => {
     await page.keyboard.press("Tab");
     await page.keyboard.type("un balai");
     await page.keyboard.press("Enter");
-    await waitFor("the expense is there", async () => (await cashier.do("GET", "/till/movements?kind=cash_out")).items.length === 1);
+    await page.waitForSelector("dialog[open]", { state: "detached" });
+    assert.equal((await cashier.do("GET", "/till/movements?kind=cash_out")).items.length, 1);
     await page.keyboard.press("2");
     await page.waitForSelector(isOpen("movement"));
     await page.keyboard.type("8000");
