@@ -2,7 +2,7 @@
 -- What a supervisor allows at the cashier's till: one act, one amount, once, and both are on record. A till that is handed over,
 -- and a count that is blind.
 begin;
-select plan(60);
+select plan(62);
 set local client_min_messages = warning;
 \ir lib/house.sql
 \ir lib/money.sql
@@ -121,6 +121,7 @@ from (select api.till_movements(pg_temp.token('anna'), null, 'drop', null, 2)::j
 select pg_temp.close_till('anna', '{}', 'robbed')::jsonb as counted \gset
 select pg_temp.session(1) as session, (:'counted'::jsonb #>> '{count,variance}')::bigint as variance \gset
 select is(:'counted'::jsonb ->> 'state', 'counted', 'the till waits');
+select is(api.till_get(pg_temp.token('anna'), 1) #>> '{session,state}', 'counted', 'and its cashier still sees it');
 select is(pg_temp.verified('anna', :session, pg_temp.approve('anna', 'sam', 'verify', :'session', :variance + 1)), 'HP403 approval_invalid',
     'another variance than the one that was shown is not signed for');
 select pg_temp.approve('bert', 'sam', 'verify', :'session', :variance) as approval \gset
@@ -130,6 +131,7 @@ select is(pg_temp.verified('anna', :session, pg_temp.approve('anna', 'sam', 'ver
 select is((state, (select username from hippo.app_user u where u.user_id = s.user_id),
     (select username from hippo.app_user u where u.user_id = s.closed_by))::text, '(closed,anna,sam)', 'and both names stay')
 from hippo.till_session s where till_session_id = :session;
+select is(pg_temp.refusal('select api.till_get(pg_temp.token(''anna''), 1)'), 'HP403 forbidden', 'who then has no till any more');
 select is(api.handover, null, 'what went to the safe waits for nobody')
 from (select api.till_list(pg_temp.token('bert'), null, 2, 1)::jsonb #> '{items,0}' ->> 'handover') api (handover);
 

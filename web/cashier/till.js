@@ -3,9 +3,9 @@
 // shop, and acts at any of them.
 
 import { charOf } from "./keys.js";
-import { load, showReport, tillIdOf } from "./till/acts.js";
+import { load, openCount, showReport, tillIdOf } from "./till/acts.js";
 import { initial, KINDS, reduce } from "./till/state.js";
-import { actionsOf, changeView, openCount, openMovement, tillView, viewsOf } from "./till/view.js";
+import { actionsOf, changeView, openMovement, tillView, viewsOf } from "./till/view.js";
 
 /** Of the views, in their order. */
 const VIEW_KEYS = { M: "now", H: "history", S: "sessions", A: "shop" };

@@ -106,6 +106,17 @@ export function reverse(state, context, { movement, amount, reason }) {
   });
 }
 
+/** Opens a count, of the till that is looked at or of a session that waits: the house says what is counted. */
+export async function openCount(state, context, session = null) {
+  const { api, dispatch } = context;
+  let denominations = state.till?.denominations;
+  if (!denominations)
+    await step(context, async () => {
+      ({ denominations } = await api.get(`/till${query({ tillId: session.till.tillId })}`));
+    });
+  if (denominations) dispatch({ type: "till/form", name: "count", denominations, session });
+}
+
 /** The count, which closes the till or waits; or another count of one that waits. */
 export function count(state, context, { pieces, session, isRecount, isHandover, reason }) {
   return step(context, async () => {

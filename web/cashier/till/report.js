@@ -4,8 +4,7 @@
 
 import { html, nothing } from "lit";
 import { ref } from "lit/directives/ref.js";
-import { leave, print, printHandover, sign } from "./acts.js";
-import { openCount } from "./view.js";
+import { leave, openCount, print, printHandover, sign } from "./acts.js";
 
 const TALLIES = ["sales", "voids", "payments", "refunds"];
 const SUMS = ["rounding", "supplies", "drops", "cashIn", "cashOut", "deposits", "withdrawals"];

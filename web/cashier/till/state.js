@@ -88,7 +88,13 @@ const STEPS = {
   "till/sessions": (state, { page, isMore = false }) => ({ ...state, sessions: grown(state.sessions, page, isMore) }),
   "till/shop": (state, { page }) => ({ ...state, shop: grown(state.shop, page, false) }),
   "till/loading": (state, { list }) => ({ ...state, [list]: { ...state[list], isLoading: true } }),
-  "till/form": (state, message) => ({ ...state, form: FORMS[message.name](message), problem: null, report: null }),
+  "till/form": (state, message) => ({
+    ...state,
+    form: FORMS[message.name](message),
+    report: null,
+    problem: null,
+    isBusy: false,
+  }),
   "till/typed": (state, { change }) => (state.form ? { ...state, form: { ...state.form, ...change } } : state),
   "till/pieces": (state, { each, text }) =>
     state.form?.pieces ? { ...state, form: { ...state.form, pieces: { ...state.form.pieces, [each]: text } } } : state,

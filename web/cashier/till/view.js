@@ -2,7 +2,7 @@
 // The page of the till as it is seen: its views, and what can be done at the till that is looked at.
 
 import { html, nothing } from "lit";
-import { load, loadHistory, loadSessions, printMovement, showReport, sign, tillIdOf } from "./acts.js";
+import { load, loadHistory, loadSessions, openCount, printMovement, showReport, sign, tillIdOf } from "./acts.js";
 import { formView } from "./forms.js";
 import { reportView, totalsView } from "./report.js";
 import { FILTERS, KINDS, VIEWS } from "./state.js";
@@ -22,14 +22,6 @@ export function changeView(context, view) {
 }
 
 export const openMovement = (context, kind) => context.dispatch({ type: "till/form", name: "movement", kind });
-
-export const openCount = ({ till }, context, session = null) =>
-  context.dispatch({
-    type: "till/form",
-    name: "count",
-    denominations: till?.denominations ?? context.session.config.denominations,
-    session,
-  });
 
 /** @param {import('./state.js').TillState} state @param {any} context */
 export function tillView(state, context) {
