@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { openBrowser, openPage, visit } from "../lib/browser.mjs";
 import { useHouse } from "../lib/house.mjs";
-import { PASSWORD, People } from "../lib/people.mjs";
+import { assertProblem, PASSWORD, People } from "../lib/people.mjs";
 import { patience } from "../lib/setting.mjs";
 import { waitFor } from "../lib/wait.mjs";
 
@@ -265,6 +265,50 @@ describe("the till at the counter", () => {
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true, "nothing is wider than the phone");
     assert.deepEqual([seat.notes.errors, await page.evaluate(() => window.seen.violations)], [[], []]);
     await seat.close();
+  });
+
+  test("counts again, and is signed for by a supervisor who is signed in herself", { timeout: patience(60_000) }, async () => {
+    const cashier = await people.cashier({ shop, float: 400_000 });
+    await cashier.do("POST", "/till/close", { counts: { 100_000: 2 } });
+    // After a reload, too, a till that waits is where its cashier finds it.
+    const first = await enter(cashier);
+    await first.page.click('[data-step="choosing"] .row button >> nth=0');
+    await first.page.waitForSelector('main[data-page="sell"]');
+    await first.page.keyboard.press("F4");
+    await first.page.click('.rows tr[data-state="counted"] button');
+    await first.page.click("dialog.report button >> nth=1");
+    await first.page.waitForSelector(isOpen("count"));
+    await first.page.fill("#till-reason", "une liasse oubliée");
+    await first.page.focus("#pieces-100000");
+    await count(first.page, { 100_000: 3 });
+    await first.page.waitForSelector('dialog.report[data-state="counted"][open]');
+    assert.equal(Number((await sessionOf(cashier)).counted_minor), 300_000);
+    await first.close();
+    const second = await enter(supervisor);
+    await second.page.click('[data-step="choosing"] .row button >> nth=0');
+    await second.page.waitForSelector('main[data-page="sell"]');
+    await second.page.keyboard.press("F4");
+    await second.page.click(`.till-card[data-state="counted"]:has-text("${cashier.me.displayName}")`);
+    await second.page.click(".acts button.main");
+    await second.page.waitForSelector(isOpen("sign"));
+    await second.page.keyboard.type("vu");
+    await second.page.keyboard.press("Enter");
+    await second.page.waitForSelector('dialog.report[data-state="closed"][open]');
+    const { state, closed_by: by, reason } = await sessionOf(cashier);
+    assert.deepEqual([state, by, reason], ["closed", supervisor.me.userId, "vu"]);
+    await second.close();
+  });
+
+  test("lets nobody guess a supervisor's password: after five wrong ones the right one waits, and the cashier works on", { timeout: patience(60_000) }, async () => {
+    const [cashier, other] = [await people.cashier({ shop }), await people.supervisor(shop)];
+    const body = { username: other.me.username, action: "movement", subject: "drop", amount: 2_000_000 };
+    const tried = (password) => cashier.ask("POST", "/auth/approval", { ...body, password });
+    for (let i = 0; i < 6; i++) assertProblem(await tried("a guess"), 403, "wrong_password");
+    const waiting = await tried(PASSWORD);
+    assertProblem(waiting, 429, "too_many_attempts");
+    assert.ok(waiting.json.retryAfterMs > 0);
+    assert.equal((await cashier.do("GET", "/auth/me")).userId, cashier.me.userId);
+    await cashier.do("POST", "/till/movements", { kind: "drop", amount: 100 });
   });
 
   test("leaves books that hold", async () => {

@@ -177,7 +177,7 @@ function whereView(form, { t, dispatch }) {
 function reverseForm(form, context) {
   const { t, money } = context;
   return html`<h1 id="form-heading">${t("till.reverse")}</h1>
-    <p>${t(`till.kind.${form.movement.kind}`)} <b>${money(form.movement.amount)}</b></p>
+    <p class="approval-what"><span>${t(`till.kind.${form.movement.kind}`)}</span><b>${money(form.movement.amount)}</b></p>
     ${field(context, form, "amount", { label: "till.right_amount", isNumber: true, isFirst: true, longest: 16 })}
     ${field(context, form, "reason", { isRequired: true })}`;
 }
@@ -185,7 +185,7 @@ function reverseForm(form, context) {
 function signForm(form, context) {
   const { t, money } = context;
   return html`<h1 id="form-heading">${t("till.sign")}</h1>
-    <p>${form.session.cashier.displayName}: <b>${money(form.session.count.variance)}</b></p>
+    <p class="approval-what"><span>${form.session.cashier.displayName}</span><b>${money(form.session.count.variance)}</b></p>
     ${field(context, form, "reason", { isFirst: true, isRequired: true })}`;
 }
 

@@ -20,9 +20,10 @@ export function handoversView(context, openTill) {
   };
   return html`<section class="handovers">
     ${waiting.map(
-      (till) => html`<p>${t("till.take_over_words", { name: till.handover.cashier.displayName })}</p>
+      (till) => html`<p><b>${t("till.other", till)}</b></p>
+        <p>${t("till.take_over_words", { name: till.handover.cashier.displayName })}</p>
         <button type="button" class="main" ?disabled=${session.isBusy} @click=${() => take(till)}>
-          ${t("till.other", till)} : ${t("till.take_over", { name: till.handover.cashier.displayName, amount: money(till.handover.amount) })}
+          ${t("till.take_over", { name: till.handover.cashier.displayName, amount: money(till.handover.amount) })}
         </button>`,
     )}
     <p class="muted">${t("till.other_float")}</p>

@@ -219,7 +219,7 @@ function shopView(state, context) {
     ${
       till.session
         ? html`<span>${till.session.cashier.displayName}</span>
-          <small>${t("till.since", { time: format.moment(Date.parse(till.session.openedAt)) })}</small>
+          <small class="since">${t("till.since", { time: format.moment(Date.parse(till.session.openedAt)) })}</small>
           ${till.session.expectedCash === undefined ? nothing : html`<span class="amount">${money(till.session.expectedCash)}</span>`}`
         : nothing
     }
