@@ -14,7 +14,7 @@ import { begin, leave } from "./session.js";
 import { shellView } from "./shell.js";
 import { initialState, reduceState, rightsOf } from "./state.js";
 import { till } from "./till.js";
-import { CATALOGUES } from "./words.js";
+import { loadWords } from "./words.js";
 
 /**
  * In the order of their tabs. Each: {name, shortcut, initial, reduce, view, keys} and, for what it has to do besides:
@@ -25,16 +25,19 @@ const PAGES = [sell, till];
 /** What is above every page: {name, initial, reduce, view}, and the same besides; keys(event, slice, context) before the page's. */
 const STRIPS = [];
 const PARTS = [...STRIPS, ...PAGES];
+/** Pages that are a chunk of their own, in the order of their tabs: each gives its page. @type {(() => Promise<any>)[]} */
+const LATER = [];
 
 /** A key or a click that has waited so long was made before the page could show what it would do. */
-const STALE_MS = 250;
+const STALE_MS = 500;
+const RETRY_MS = 2_000;
 
 const wsConfig = { connectionString: connectionString(window.location.href) };
 Object.assign(window, { wsConfig });
 
 const root = document.getElementById("counter");
 let state = initialState(PARTS, PAGES[0].name, visitorLanguage());
-let translate = createTranslator(CATALOGUES[state.lang], state.lang);
+let translate = createTranslator({}, state.lang);
 let format = createFormat(state.lang);
 let isDrawing = false;
 let nextSecond = null;
@@ -116,13 +119,36 @@ function go(name) {
   PAGES.find((page) => page.name === name).show?.(context);
 }
 
-function speak(lang) {
-  storeLanguage(lang);
-  translate = createTranslator(CATALOGUES[lang], lang);
+/** Another language, as soon as its words are there. */
+async function speak(lang) {
+  translate = createTranslator(await untilThere(() => loadWords(lang)), lang);
   format = createFormat(lang);
   document.documentElement.lang = lang;
+  storeLanguage(lang);
   dispatch({ type: "lang", lang });
   draw();
+}
+
+/** A part of this page that could not be fetched is asked for again. */
+async function untilThere(load) {
+  for (;;) {
+    try {
+      return await load();
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+}
+
+/** The pages that are not seen first come after the first one is there. */
+async function loadRest() {
+  for (const load of LATER) {
+    const page = await untilThere(load);
+    PAGES.push(page);
+    PARTS.push(page);
+    dispatch({ type: "part", part: page });
+    if (state.session.step === "working") page.enter?.(context);
+  }
 }
 
 // The line ---------------------------------------------------------------------------------------------------------------
@@ -210,6 +236,11 @@ document.addEventListener("visibilitychange", () => {
   draw();
 });
 
-speak(state.lang);
-line.start();
-begin(context);
+async function start() {
+  await speak(state.lang);
+  line.start();
+  begin(context);
+  await loadRest();
+}
+
+start();

@@ -2,6 +2,7 @@
 // Signing in, taking a till and opening it: what is asked of the house, and what this browser remembers.
 
 import { html, nothing } from "lit";
+import { ref } from "lit/directives/ref.js";
 import { readAmount } from "../lib/amount.js";
 import { remember, remembered } from "../lib/remember.js";
 import { handoversView } from "./till/handover.js";
@@ -94,6 +95,9 @@ const openTill = (context, tillId, float, handover = null) =>
 
 // Views ------------------------------------------------------------------------------------------------------------
 
+/** The first field of a form that comes up has the focus, so that nobody needs the mouse. It is not in the page yet. */
+const focus = (field) => queueMicrotask(() => field?.focus());
+
 const problemText = (context) => {
   const { problem } = context.session;
   return problem ? html`<p class="problem" role="alert">${context.problemText(problem)}</p>` : nothing;
@@ -120,7 +124,7 @@ function signInView(context) {
   return html`<form class="card" data-step="signed_out" @submit=${submit}>
     <h1>${t("session.heading")}</h1>
     <label for="username">${t("session.username")}</label>
-    <input id="username" name="username" autocomplete="username" autocapitalize="none" spellcheck="false" required autofocus />
+    <input id="username" name="username" autocomplete="username" autocapitalize="none" spellcheck="false" required ${ref(focus)} />
     <label for="password">${t("session.password")}</label>
     <input id="password" name="password" type="password" autocomplete="current-password" required />
     ${problemText(context)}
@@ -155,7 +159,7 @@ function tillsView(context) {
     </fieldset>
     ${session.tills.length ? nothing : html`<p>${t("session.no_tills")}</p>`}
     <label for="float">${t("session.float", { currency: session.config.currency })}</label>
-    <input id="float" name="float" inputmode="decimal" autocomplete="off" required autofocus />
+    <input id="float" name="float" inputmode="decimal" autocomplete="off" required ${ref(focus)} />
     ${problemText(context)}
     <button class="main" ?disabled=${session.isBusy || !session.tills.length}>${t("session.open_till")}</button>
     <div class="row">
