@@ -276,6 +276,20 @@ CREATE FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p
 
 ALTER FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date) OWNER TO hippo_owner;
 
+CREATE FUNCTION api.request_burn(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.request_burn(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.request_get(p_token_hash bytea, p_key text, p_user_id bigint) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.request_get(p_token_hash bytea, p_key text, p_user_id bigint) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.round_current() RETURNS json
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1699,6 +1713,20 @@ CREATE FUNCTION hippo.report_rows(p_view text, p_from date, p_to date, p_limit i
     AS …;
 
 ALTER FUNCTION hippo.report_rows(p_view text, p_from date, p_to date, p_limit integer, p_shop_id integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.request_json(p_user hippo.app_user, p_owner_id integer, p_key text) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.request_json(p_user hippo.app_user, p_owner_id integer, p_key text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.request_owner(p_user hippo.app_user, p_key text, p_user_id bigint) RETURNS integer
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.request_owner(p_user hippo.app_user, p_key text, p_user_id bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.request_replay(p_user_id integer, p_key text, p_fingerprint bytea) RETURNS json
     LANGUAGE plpgsql
@@ -4774,6 +4802,12 @@ GRANT ALL ON FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p
 REVOKE ALL ON FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date) TO hippo_api;
 
+REVOKE ALL ON FUNCTION api.request_burn(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.request_burn(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.request_get(p_token_hash bytea, p_key text, p_user_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.request_get(p_token_hash bytea, p_key text, p_user_id bigint) TO hippo_api;
+
 REVOKE ALL ON FUNCTION api.round_current() FROM PUBLIC;
 GRANT ALL ON FUNCTION api.round_current() TO hippo_api;
 
@@ -5149,6 +5183,10 @@ REVOKE ALL ON FUNCTION hippo.refuse(p_status integer, p_code text, p_message tex
 REVOKE ALL ON FUNCTION hippo.remark_require(p_text text, p_longest integer, p_name text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.report_rows(p_view text, p_from date, p_to date, p_limit integer, p_shop_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.request_json(p_user hippo.app_user, p_owner_id integer, p_key text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.request_owner(p_user hippo.app_user, p_key text, p_user_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.request_replay(p_user_id integer, p_key text, p_fingerprint bytea) FROM PUBLIC;
 
