@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { openBrowser, openPage, visit } from "../lib/browser.mjs";
 import { useHouse } from "../lib/house.mjs";
-import { assertProblem, PASSWORD, People } from "../lib/people.mjs";
+import { assertProblem, coverage, PASSWORD, People } from "../lib/people.mjs";
 import { patience } from "../lib/setting.mjs";
 import { waitFor } from "../lib/wait.mjs";
 
@@ -212,6 +212,28 @@ describe("the till at the counter", () => {
     await page.waitForSelector(`${isOpen("movement")} .problem`);
     assert.equal(await page.inputValue("#till-amount"), "20002");
     assert.equal((await cashier.do("GET", "/till/movements?kind=drop")).items.length, 2);
+    await seat.close();
+  });
+
+  test("has a supervisor approve a large payment where the ticket was shown", { timeout: patience(60_000) }, async () => {
+    const cashier = await people.cashier({ shop });
+    const ticket = await cashier.sell(coverage());
+    await people.admin.do("POST", `/admin/rounds/${ticket.roundId}/void`, { reason: "a test" });
+    await people.over(ticket.roundId);
+    await people.admin.do("PATCH", "/admin/settings/pay_supervisor_from", { value: ticket.stake, reason: "a test" });
+    const seat = await enter(cashier);
+    const { page } = seat;
+    await page.keyboard.press("F3");
+    await page.waitForSelector('main[data-page="tickets"]');
+    await page.fill('.tickets-search [name="number"]', ticket.number);
+    await page.fill('.tickets-search [name="code"]', ticket.code);
+    await page.keyboard.press("Enter");
+    await page.waitForSelector('.tickets-open .tickets-acts button.main');
+    await page.click('.tickets-open .tickets-acts button.main');
+    await approve(page, supervisor.me.username, PASSWORD, "Jean, carte 42");
+    await page.waitForSelector(".tickets-done");
+    const { paid } = await cashier.do("GET", `/tickets/${ticket.number}`);
+    assert.deepEqual([paid.by.userId, paid.approvedBy.userId, paid.note], [cashier.me.userId, supervisor.me.userId, "Jean, carte 42"]);
     await seat.close();
   });
 

@@ -67,6 +67,8 @@ const context = {
     onSettled: (settled) => recoverSale(context, settled),
     onRecovered: () => step(context, "unsure"),
   }),
+  /** A supervisor approves something in front of the cashier. @param {import('./approval.js').Asked} what */
+  approve: async (what) => (await untilThere(() => import("./approval.js"))).requestApproval(context, what),
   /** Paper, and the customer's display: null where there is none. @type {any} */
   printer: null,
   /** @type {any} */
@@ -245,12 +247,7 @@ const release = createRelease({ isBusy });
 window.addEventListener("keydown", onKey);
 window.addEventListener("online", () => context.outbox.wake());
 for (const name of ["online", "offline"]) window.addEventListener(name, draw);
-window.addEventListener("pageshow", () => line.shown());
-document.addEventListener("visibilitychange", () => {
-  if (document.hidden) return;
-  line.shown();
-  draw();
-});
+document.addEventListener("visibilitychange", () => document.hidden || draw());
 
 async function start() {
   await speak(state.lang);

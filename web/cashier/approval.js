@@ -80,7 +80,7 @@ function view(
     <p class="muted">${t("approval.words", { name: session.user.displayName })}</p>
     ${
       needsReason
-        ? html`<label for="approval-reason">${t("till.reason")}</label>
+        ? html`<label for="approval-reason">${t(`approval.reason.${action}`)}</label>
           <input id="approval-reason" name="reason" maxlength="200" required />`
         : nothing
     }

@@ -586,6 +586,8 @@ export const till = {
   "approval.words": "The supervisor types her own name and password; {name} stays at the till.",
   "approval.subject.pay": "Payment of ticket {subject}",
   "approval.subject.verify": "Variance of session {subject}",
+  "approval.reason.pay": "Paid to (name, identity card)",
+  "approval.reason.verify": "Reason for the variance",
   "approval.give": "I approve",
 
   "problem.approval_invalid": "The approval is used, older than two minutes, or for something else: ask for another one.",

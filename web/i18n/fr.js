@@ -594,6 +594,8 @@ export const till = {
   "approval.words": "Le superviseur tape son propre nom et son mot de passe ; {name} reste à la caisse.",
   "approval.subject.pay": "Paiement du ticket {subject}",
   "approval.subject.verify": "Écart de la session {subject}",
+  "approval.reason.pay": "Payé à (nom, pièce d’identité)",
+  "approval.reason.verify": "Raison de l’écart",
   "approval.give": "Donner mon accord",
 
   "problem.approval_invalid": "Cet accord a déjà servi, a plus de deux minutes ou vaut pour autre chose : redemandez-le.",

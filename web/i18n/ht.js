@@ -580,6 +580,8 @@ export const till = {
   "approval.words": "Sipèvizè a tape pwòp non li ak modpas li; {name} rete nan kès la.",
   "approval.subject.pay": "Peman fich {subject}",
   "approval.subject.verify": "Diferans sesyon {subject}",
+  "approval.reason.pay": "Peye bay (non, pyès idantite)",
+  "approval.reason.verify": "Rezon diferans lan",
   "approval.give": "Mwen dakò",
 
   "problem.approval_invalid": "Akò sa a deja sèvi, li gen plis pase de minit oswa li pou yon lòt bagay: mande l ankò.",

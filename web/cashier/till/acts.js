@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What the page of the till asks the house, and does with the answer. Whatever moves money goes through the outbox.
 
-import { requestApproval } from "../approval.js";
 import { leaveTill } from "../session.js";
 import { countsOf } from "./count.js";
 
@@ -77,7 +76,7 @@ async function withApproval(what, context, submit) {
     return await submit(null);
   } catch (error) {
     if (error.code !== "needs_supervisor") throw error;
-    const given = await requestApproval(context, what);
+    const given = await context.approve(what);
     if (!given) throw error;
     return submit(given.approval);
   }
@@ -143,7 +142,7 @@ export function sign(state, context, session, reason = "") {
     if (isOwn || !context.session.rights.isSupervisor) {
       /** @type {import('../approval.js').Asked} */
       const what = { action: "verify", subject: String(sessionId), amount: counted.variance, needsReason: true };
-      const given = await requestApproval(context, what);
+      const given = await context.approve(what);
       if (!given) return void context.dispatch({ type: "till/report", report: session });
       Object.assign(body, { reason: given.reason, approval: given.approval });
     }
