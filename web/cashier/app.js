@@ -247,7 +247,7 @@ const release = createRelease({ isBusy });
 window.addEventListener("keydown", onKey);
 window.addEventListener("online", () => context.outbox.wake());
 for (const name of ["online", "offline"]) window.addEventListener(name, draw);
-document.addEventListener("visibilitychange", () => document.hidden || draw());
+document.addEventListener("visibilitychange", draw);
 
 async function start() {
   await speak(state.lang);
