@@ -75,6 +75,8 @@ const context = {
     onSettled: (settled) => recoverSale(context, settled),
     onRecovered: () => step(context, "unsure"),
   }),
+  /** A supervisor approves something in front of the cashier. @param {import('./approval.js').Asked} what */
+  approve: async (what) => (await untilThere(() => import("./approval.js"))).requestApproval(context, what),
   /** Comes with rest.js. What is sold before it is there is offered on paper then. @type {any} */
   printer: null,
   display: createDisplayLink({ api }),

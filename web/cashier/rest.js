@@ -8,9 +8,10 @@ import { papers } from "./papers.js";
 import { scanned, setup } from "./setup.js";
 import { tickets } from "./tickets.js";
 import { openOther, openTicket } from "./tickets_acts.js";
+import { till } from "./till.js";
 
 export { createPrinting } from "./printing.js";
-export const LATER = [tickets, setup];
+export const LATER = [tickets, till, setup];
 export const LATER_STRIPS = [papers];
 
 export function startScanner(context) {
