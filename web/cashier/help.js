@@ -36,8 +36,8 @@ const KEYS = [
 ];
 const ALL = ["win", "place", "top3", "exacta", "quinella", "couple_place", "trifecta", "trio", "duel", "odd_even"];
 
-export function helpView(state, context, pages) {
-  const { t } = context;
+function view(_slice, context) {
+  const { t, state, pages } = context;
   const close = () => context.dispatch({ type: "help", isOpen: false });
   const show = (dialog) => {
     if (!dialog || dialog.open === state.isHelpOpen) return;
@@ -72,3 +72,5 @@ export function helpView(state, context, pages) {
     </div>
   </dialog>`;
 }
+
+export const help = { name: "help", initial: null, reduce: (slice) => slice, view };

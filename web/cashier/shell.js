@@ -5,7 +5,6 @@
 import { html, nothing } from "lit";
 import { LANGUAGES } from "../lib/i18n.js";
 import { countdown } from "../lib/race.js";
-import { helpView } from "./help.js";
 import { sessionView, signOut } from "./session.js";
 
 /**
@@ -27,7 +26,6 @@ export function shellView(state, context, pages, strips) {
     <main class="page" data-page=${isWorking ? page.name : "session"}>
       ${isWorking ? page.view(state.pages[page.name], context) : sessionView(context)}
     </main>
-    ${helpView(state, context, pages)}
   `;
 }
 
