@@ -4,6 +4,7 @@
 
 import { html, nothing } from "lit";
 import { LANGUAGES } from "../lib/i18n.js";
+import { buildVersion } from "../lib/release.js";
 import { countdown } from "./race.js";
 import { helpView } from "./help.js";
 import { sessionView, signOut } from "./session.js";
@@ -92,6 +93,7 @@ function menuView(state, context, isWorking) {
         )}
       </div>
       ${isWorking ? html`<button @click=${() => signOut(context)}>${t("session.sign_out")}</button>` : nothing}
+      <p class="version">${t("shell.version", { version: buildVersion() })}</p>
     </div>
   </details>`;
 }

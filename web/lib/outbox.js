@@ -11,6 +11,8 @@ import { newKey } from "./api.js";
 
 /** An attempt without an answer by then is made again beside it; the key makes one of the two the other's repeat. */
 const ATTEMPT_MS = 8_000;
+/** By then the cashier should know that the answer takes its time. */
+const SLOW_MS = 1_500;
 /** Without an answer by then nothing is sold any more: the key is burnt as soon as the house can be reached. */
 const PATIENCE_MS = 30_000;
 const PAUSES_MS = [200, 400, 800, 1_600, 3_000];
@@ -36,7 +38,7 @@ export class OutboxError extends Error {
 /** Has the house said no? All else (no answer, 408, 5xx, a page of somebody in between) leaves open what it did. */
 const isRefusal = (error) => error?.status >= 400 && error.status < 500 && error.status !== 408 && error.code !== "unavailable";
 
-const stateOf = ({ isGivenUp, unanswered }) => (isGivenUp ? "burning" : unanswered > 0 ? "waiting" : "sending");
+const stateOf = ({ isGivenUp, isSlow, unanswered }) => (isGivenUp ? "burning" : isSlow || unanswered > 0 ? "waiting" : "sending");
 
 /**
  * @param {object} options
@@ -66,6 +68,7 @@ export function createOutbox({
   let isStopped = false;
 
   function move(item, state) {
+    if (item.state === state) return;
     item.state = state;
     onChange();
   }
@@ -91,8 +94,15 @@ export function createOutbox({
   function attempt(item, promise) {
     return new Promise((resolve, reject) => {
       item.interrupt = () => reject(new Error("no answer"));
-      const timer = timers.setTimeout(item.interrupt, ATTEMPT_MS);
-      promise.then(resolve, reject).finally(() => timers.clearTimeout(timer));
+      const slow = timers.setTimeout(() => {
+        item.isSlow = true;
+        move(item, stateOf(item));
+      }, SLOW_MS);
+      const late = timers.setTimeout(item.interrupt, ATTEMPT_MS);
+      promise.then(resolve, reject).finally(() => {
+        timers.clearTimeout(slow);
+        timers.clearTimeout(late);
+      });
     });
   }
 
@@ -166,6 +176,7 @@ export function createOutbox({
     unanswered: 0,
     since: now(),
     isGivenUp: false,
+    isSlow: false,
     refusal: null,
     interrupt: () => {},
     isOwn: request.userId === user.userId,
