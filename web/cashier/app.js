@@ -228,7 +228,8 @@ const scanner = createScanner({
   prefix: () => remembered("hippodrome.scanner") ?? undefined,
 });
 /** Something is in hand: a newer build waits until it is done. */
-const isBusy = () => context.outbox.open().length > 0 || !isEmpty(state.pages.sell.draft) || document.querySelector("dialog[open]") !== null;
+const isBusy = () =>
+  context.outbox.open().length > 0 || !isEmpty(state.pages.sell.draft) || document.querySelector("dialog[open]") !== null;
 const release = createRelease({ isBusy });
 
 // Before our own keys: what a scanner types is nobody else's.

@@ -576,7 +576,7 @@ export const outbox = {
   "outbox.lock.lost": "Another window sells now",
   "outbox.lock.one": "Only one window sells at a time, so that nothing is sold twice.",
   "outbox.lock.take": "Sell here",
-  "shell.version": "Version {version}",
+  "shell.version": "Build {version}",
   "problem.given_up": "It is not sold, and will not be: you can begin again.",
   "problem.other_tab": "Another window of this browser sells: nothing has left from here.",
   "problem.stopped": "Another window has taken over: it knows what was done.",

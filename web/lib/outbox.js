@@ -38,11 +38,12 @@ export class OutboxError extends Error {
 /** Has the house said no? All else (no answer, 408, 5xx, a page of somebody in between) leaves open what it did. */
 const isRefusal = (error) => error?.status >= 400 && error.status < 500 && error.status !== 408 && error.code !== "unavailable";
 
-const stateOf = ({ isGivenUp, isSlow, unanswered }) => (isGivenUp ? "burning" : isSlow || unanswered > 0 ? "waiting" : "sending");
+const stateOf = ({ isGivenUp, isSlow, unanswered }) =>
+  isGivenUp ? "burning" : isSlow || unanswered > 0 ? "waiting" : "sending";
 
 /**
  * @param {object} options
- * @param {{post: (path: string, body: any, options?: {key?: string}) => Promise<any>}} options.api
+ * @param {{get: (path: string) => Promise<any>, post: (path: string, body: any, options?: {key?: string}) => Promise<any>}} options.api
  * @param {ReturnType<import("./store.js").createStore>} options.store
  * @param {{userId: number}} options.user who is signed in
  * @param {() => boolean} [options.isOnline] false: nothing can be sent, as the browser knows

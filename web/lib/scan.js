@@ -20,7 +20,16 @@ export const DEFAULT_PREFIX = { key: "F9", code: "F9", ctrl: false };
  * @typedef {{number: string, code: string}} ScannedTicket
  */
 
-const US_SIGNS = { Minus: "-", Equal: "=", Space: " ", Period: ".", Slash: "/", NumpadSubtract: "-", NumpadAdd: "+", NumpadDecimal: "." };
+const US_SIGNS = {
+  Minus: "-",
+  Equal: "=",
+  Space: " ",
+  Period: ".",
+  Slash: "/",
+  NumpadSubtract: "-",
+  NumpadAdd: "+",
+  NumpadDecimal: ".",
+};
 /** Where a French layout has another letter than the American one, by the American key's name. */
 const FRENCH_LETTERS = { KeyQ: "A", KeyA: "Q", KeyW: "Z", KeyZ: "W", Semicolon: "M", KeyM: "," };
 /** A French row of digits without Shift. */
@@ -61,7 +70,13 @@ export function decode(strokes) {
 const legible = (texts) => texts.find((text) => /^[0-9A-Za-z ./-]+$/.test(text)) ?? texts.find((text) => text !== "") ?? "";
 
 /** @param {KeyboardEvent} event @returns {Stroke} */
-export const strokeOf = ({ key, code, shiftKey, ctrlKey, altKey }) => ({ key, code, shift: shiftKey, ctrl: ctrlKey, alt: altKey });
+export const strokeOf = ({ key, code, shiftKey, ctrlKey, altKey }) => ({
+  key,
+  code,
+  shift: shiftKey,
+  ctrl: ctrlKey,
+  alt: altKey,
+});
 
 /** @param {Prefix} prefix @param {Stroke} stroke */
 function isPrefix(prefix, stroke) {
