@@ -44,6 +44,7 @@ const struct route routes[] = {
     {REQUEST_GET, "/api/v1/winners", ROLE_ANYONE, winners_list, {"limit", NULL}},
 
     {REQUEST_POST, "/api/v1/auth/login", ROLE_ANYONE, auth_login, {NULL}},
+    {REQUEST_POST, "/api/v1/auth/approval", ROLE_CASHIER, auth_approval, {NULL}},
     {REQUEST_POST, "/api/v1/auth/logout", ROLE_SIGNED_IN, auth_logout, {NULL}},
     {REQUEST_GET, "/api/v1/auth/me", ROLE_SIGNED_IN, auth_me, {NULL}},
     {REQUEST_POST, "/api/v1/auth/password", ROLE_SIGNED_IN, auth_password, {NULL}},
@@ -86,7 +87,7 @@ const struct route routes[] = {
     {REQUEST_POST, "/api/v1/till/movements/{id}/reverse", ROLE_OVERSEER, till_reverse, {NULL}},
     {REQUEST_POST, "/api/v1/till/close", ROLE_STAFF, till_close, {NULL}},
     {REQUEST_POST, "/api/v1/till/recount", ROLE_STAFF, till_recount, {NULL}},
-    {REQUEST_POST, "/api/v1/till/verify", ROLE_OVERSEER, till_verify, {NULL}},
+    {REQUEST_POST, "/api/v1/till/verify", ROLE_STAFF, till_verify, {NULL}},
 
     {REQUEST_GET, "/api/v1/admin/users", ROLE_AUDITOR, users_list, {"before", "limit", NULL}},
     {REQUEST_POST, "/api/v1/admin/users", ROLE_ADMIN, users_create, {NULL}},

@@ -25,9 +25,12 @@ void till_get(const struct app_context *app, struct request *request, struct rep
 
 void till_open(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    static const struct sql_binding binding = {
-        DATABASE_TILL_OPEN,
-        {BIND_SIGNED, {BIND_REQUIRED, "tillId"}, {BIND_BODY_ID, "tillId"}, {BIND_BODY_NUMBER, "float"}}};
+    static const struct sql_binding binding = {DATABASE_TILL_OPEN,
+                                               {BIND_SIGNED,
+                                                {BIND_REQUIRED, "tillId"},
+                                                {BIND_BODY_ID, "tillId"},
+                                                {BIND_BODY_NUMBER, "float"},
+                                                {BIND_BODY_ID, "handover"}}};
     sql_binding_reply(app, request, reply, &binding);
 }
 
@@ -39,7 +42,8 @@ void till_move(const struct app_context *app, struct request *request, struct re
                                                 {BIND_BODY_TEXT, "kind"},
                                                 {BIND_BODY_NUMBER, "amount"},
                                                 {BIND_BODY_TEXT, "reference"},
-                                                {BIND_BODY_TEXT, "description"}}};
+                                                {BIND_BODY_TEXT, "description"},
+                                                {BIND_BODY_TEXT, "approval"}}};
     sql_binding_reply(app, request, reply, &binding);
 }
 
@@ -89,9 +93,12 @@ void till_report(const struct app_context *app, struct request *request, struct 
 
 void till_close(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    static const struct sql_binding binding = {
-        DATABASE_TILL_CLOSE,
-        {BIND_SIGNED, {BIND_BODY_ID, "tillId"}, {BIND_BODY_JSON, "counts"}, {BIND_BODY_TEXT, "reason"}}};
+    static const struct sql_binding binding = {DATABASE_TILL_CLOSE,
+                                               {BIND_SIGNED,
+                                                {BIND_BODY_ID, "tillId"},
+                                                {BIND_BODY_JSON, "counts"},
+                                                {BIND_BODY_TEXT, "reason"},
+                                                {BIND_BODY_FLAG, "handover"}}};
     sql_binding_reply(app, request, reply, &binding);
 }
 
@@ -108,8 +115,11 @@ void till_recount(const struct app_context *app, struct request *request, struct
 
 void till_verify(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    static const struct sql_binding binding = {
-        DATABASE_TILL_VERIFY,
-        {BIND_SIGNED, {BIND_REQUIRED, "sessionId"}, {BIND_BODY_ID, "sessionId"}, {BIND_BODY_TEXT, "reason"}}};
+    static const struct sql_binding binding = {DATABASE_TILL_VERIFY,
+                                               {BIND_SIGNED,
+                                                {BIND_REQUIRED, "sessionId"},
+                                                {BIND_BODY_ID, "sessionId"},
+                                                {BIND_BODY_TEXT, "reason"},
+                                                {BIND_BODY_TEXT, "approval"}}};
     sql_binding_reply(app, request, reply, &binding);
 }

@@ -115,6 +115,13 @@ CREATE FUNCTION api.admin_reset(p_hash text) RETURNS boolean
 
 ALTER FUNCTION api.admin_reset(p_hash text) OWNER TO hippo_owner;
 
+CREATE FUNCTION api.approval_finish(p_token_hash bytea, p_user_id bigint, p_username text, p_address text, p_is_right boolean, p_hash text, p_action text, p_subject text, p_amount bigint) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.approval_finish(p_token_hash bytea, p_user_id bigint, p_username text, p_address text, p_is_right boolean, p_hash text, p_action text, p_subject text, p_amount bigint) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -416,12 +423,12 @@ CREATE FUNCTION api.ticket_list(p_token_hash bytea, p_round_id bigint, p_day dat
 
 ALTER FUNCTION api.ticket_list(p_token_hash bytea, p_round_id bigint, p_day date, p_state text, p_till_id bigint, p_before text, p_limit integer) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.ticket_pay(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_note text) RETURNS json
+CREATE FUNCTION api.ticket_pay(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_note text, p_approval text DEFAULT NULL::text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.ticket_pay(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_note text) OWNER TO hippo_owner;
+ALTER FUNCTION api.ticket_pay(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_note text, p_approval text) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.ticket_peek(p_number text, p_code text) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -460,12 +467,12 @@ CREATE FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint by
 
 ALTER FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.till_close(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_counts json, p_reason text) RETURNS json
+CREATE FUNCTION api.till_close(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_counts json, p_reason text, p_is_handover boolean DEFAULT NULL::boolean) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.till_close(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_counts json, p_reason text) OWNER TO hippo_owner;
+ALTER FUNCTION api.till_close(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_counts json, p_reason text, p_is_handover boolean) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.till_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_number integer, p_name text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -488,12 +495,12 @@ CREATE FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_before big
 
 ALTER FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_before bigint, p_limit integer) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text) RETURNS json
+CREATE FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text, p_approval text DEFAULT NULL::text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text) OWNER TO hippo_owner;
+ALTER FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text, p_approval text) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -502,12 +509,12 @@ CREATE FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind 
 
 ALTER FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint) RETURNS json
+CREATE FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint, p_handover bigint DEFAULT NULL::bigint) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint) OWNER TO hippo_owner;
+ALTER FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint, p_handover bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.till_recount(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_counts json, p_reason text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -544,12 +551,12 @@ CREATE FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint by
 
 ALTER FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean, p_limits json) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.till_verify(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_reason text) RETURNS json
+CREATE FUNCTION api.till_verify(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_reason text, p_approval text DEFAULT NULL::text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.till_verify(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_reason text) OWNER TO hippo_owner;
+ALTER FUNCTION api.till_verify(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_reason text, p_approval text) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.user_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_username text, p_display_name text, p_role text, p_shop_id bigint, p_hash text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -572,12 +579,12 @@ CREATE FUNCTION api.user_password(p_token_hash bytea, p_key text, p_fingerprint 
 
 ALTER FUNCTION api.user_password(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_hash text) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text, p_limits json DEFAULT NULL::json) RETURNS json
+CREATE FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text, p_limits json DEFAULT NULL::json, p_sees_cash boolean DEFAULT NULL::boolean) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text, p_limits json) OWNER TO hippo_owner;
+ALTER FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text, p_limits json, p_sees_cash boolean) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.winner_list(p_limit integer) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -628,13 +635,6 @@ CREATE FUNCTION hippo.append_only() RETURNS trigger
 
 ALTER FUNCTION hippo.append_only() OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.attempts_forget() RETURNS void
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.attempts_forget() OWNER TO hippo_owner;
-
 CREATE TABLE hippo.app_user (
     user_id integer NOT NULL,
     username text NOT NULL COLLATE pg_catalog."C",
@@ -647,6 +647,7 @@ CREATE TABLE hippo.app_user (
     rights_at timestamp with time zone NOT NULL,
     rights_by integer,
     own_password_at timestamp with time zone,
+    sees_cash boolean DEFAULT false NOT NULL,
     CONSTRAINT app_user_display_name CHECK (((display_name = btrim(display_name)) AND ((length(display_name) >= 1) AND (length(display_name) <= 60)))),
     CONSTRAINT app_user_password CHECK ((password_hash ~~ '$argon2id$%'::text)),
     CONSTRAINT app_user_place CHECK (((role = ANY (ARRAY['cashier'::hippo.role, 'supervisor'::hippo.role])) = (shop_id IS NOT NULL))),
@@ -662,6 +663,29 @@ COMMENT ON COLUMN hippo.app_user.rights_at IS 'When another person last made it,
 COMMENT ON COLUMN hippo.app_user.rights_by IS 'Who did that; null: the operator, at the machine itself.';
 
 COMMENT ON COLUMN hippo.app_user.own_password_at IS 'Since when it has a password that it chose itself; null while it has one that another person set, and so knows.';
+
+COMMENT ON COLUMN hippo.app_user.sees_cash IS 'Is told what should be in the own till before it is counted: no blind count.';
+
+CREATE FUNCTION hippo.approval_use(p_user hippo.app_user, p_approval text, p_action text, p_subject text, p_amount bigint) RETURNS hippo.app_user
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.approval_use(p_user hippo.app_user, p_approval text, p_action text, p_subject text, p_amount bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.approver_require(p_user hippo.app_user, p_by hippo.app_user, p_action text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.approver_require(p_user hippo.app_user, p_by hippo.app_user, p_action text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.attempts_forget() RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.attempts_forget() OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.caller(p_token_hash bytea, VARIADIC p_roles hippo.role[] DEFAULT '{}'::hippo.role[]) RETURNS hippo.app_user
     LANGUAGE plpgsql
@@ -1213,6 +1237,20 @@ CREATE FUNCTION hippo.game_resume(p_reason text) RETURNS boolean
 
 ALTER FUNCTION hippo.game_resume(p_reason text) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.handover_json(p_till_id integer) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.handover_json(p_till_id integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.handover_waiting(p_till_id integer) RETURNS TABLE(till_session_id integer, user_id integer, amount bigint, at timestamp with time zone)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.handover_waiting(p_till_id integer) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.house_act(p_token_hash bytea, p_user hippo.app_user, p_action text, p_subject text, p_key text, p_fingerprint bytea, p_before json, p_after json, p_reason text) RETURNS json
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1723,6 +1761,8 @@ CREATE TABLE hippo.till_session (
     reason text,
     corrected_seq bigint,
     corrected_minor bigint,
+    is_handover boolean DEFAULT false NOT NULL,
+    taken_from integer,
     CONSTRAINT till_session_close CHECK ((((state = 'closed'::hippo.till_state) = (closed_at IS NOT NULL)) AND ((state = 'closed'::hippo.till_state) = (closed_by IS NOT NULL)) AND ((state = 'closed'::hippo.till_state) = (closed_seq IS NOT NULL)))),
     CONSTRAINT till_session_corrected CHECK ((corrected_minor >= 0)),
     CONSTRAINT till_session_correction CHECK ((((corrected_seq IS NULL) = (corrected_minor IS NULL)) AND ((corrected_seq IS NULL) OR (state = 'closed'::hippo.till_state)))),
@@ -1738,6 +1778,10 @@ COMMENT ON TABLE hippo.till_session IS 'A cashier''s time at a till, from the fl
 COMMENT ON COLUMN hippo.till_session.opened_seq IS 'The till''s journal entry that opened it: its postings come from there on.';
 
 COMMENT ON COLUMN hippo.till_session.corrected_seq IS 'The till''s journal entry that corrected the count after the close; corrected_minor is what there really was.';
+
+COMMENT ON COLUMN hippo.till_session.is_handover IS 'What was counted stays in the drawer for the next cashier of the till. The books have it in the safe until she takes it over.';
+
+COMMENT ON COLUMN hippo.till_session.taken_from IS 'The session whose counted cash is the float of this one.';
 
 CREATE FUNCTION hippo.reversal_require(p_user hippo.app_user, p_till_id bigint, p_session hippo.till_session, p_old hippo.journal) RETURNS void
     LANGUAGE plpgsql
@@ -2745,6 +2789,39 @@ ALTER TABLE hippo.app_user ALTER COLUMN user_id ADD GENERATED ALWAYS AS IDENTITY
     CACHE 1
 );
 
+CREATE TABLE hippo.approval (
+    approval_id bigint NOT NULL,
+    token_hash bytea NOT NULL,
+    asked_by integer NOT NULL,
+    approved_by integer NOT NULL,
+    action text NOT NULL COLLATE pg_catalog."C",
+    subject text NOT NULL,
+    amount bigint NOT NULL,
+    approved_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT approval_action CHECK ((action = ANY (ARRAY['pay'::text, 'verify'::text, 'movement'::text]))),
+    CONSTRAINT approval_persons CHECK ((asked_by <> approved_by)),
+    CONSTRAINT approval_token_size CHECK ((octet_length(token_hash) = 32))
+);
+
+ALTER TABLE hippo.approval OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.approval IS 'What a supervisor allowed somebody at a till to do: one act, of one amount, once, within two minutes.';
+
+COMMENT ON COLUMN hippo.approval.subject IS 'Of pay the ticket''s number, of verify the till session''s, of movement its kind.';
+
+COMMENT ON COLUMN hippo.approval.amount IS 'In minor units: the prize, the variance (less than 0: short), the cash that is taken out.';
+
+ALTER TABLE hippo.approval ALTER COLUMN approval_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME hippo.approval_approval_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE hippo.card_schedule (
     place integer NOT NULL,
     card_template_id bigint NOT NULL,
@@ -2964,6 +3041,7 @@ CREATE TABLE hippo.payment (
     amount hippo.amount NOT NULL,
     cash bigint NOT NULL,
     note text,
+    approved_by integer,
     CONSTRAINT payment_rounding CHECK ((cash >= (amount)::bigint))
 );
 
@@ -2972,6 +3050,8 @@ ALTER TABLE hippo.payment OWNER TO hippo_owner;
 COMMENT ON TABLE hippo.payment IS 'When, where and by whom a ticket was paid or refunded: at most once, by its key.';
 
 COMMENT ON COLUMN hippo.payment.cash IS 'What left the till: the amount rounded up to the smallest coin (setting cash_unit).';
+
+COMMENT ON COLUMN hippo.payment.approved_by IS 'The supervisor who allowed it at the cashier''s till; null: nobody had to, or paid it herself.';
 
 CREATE TABLE hippo.price (
     price_id integer NOT NULL,
@@ -4266,6 +4346,12 @@ ALTER TABLE ONLY hippo.app_user
 ALTER TABLE ONLY hippo.app_user
     ADD CONSTRAINT app_user_username UNIQUE (username);
 
+ALTER TABLE ONLY hippo.approval
+    ADD CONSTRAINT approval_pk PRIMARY KEY (approval_id);
+
+ALTER TABLE ONLY hippo.approval
+    ADD CONSTRAINT approval_token UNIQUE (token_hash);
+
 ALTER TABLE ONLY hippo.card_schedule
     ADD CONSTRAINT card_schedule_pk PRIMARY KEY (place);
 
@@ -4507,6 +4593,12 @@ ALTER TABLE ONLY hippo.app_user
 ALTER TABLE ONLY hippo.app_user
     ADD CONSTRAINT app_user_shop FOREIGN KEY (shop_id) REFERENCES hippo.shop(shop_id);
 
+ALTER TABLE ONLY hippo.approval
+    ADD CONSTRAINT approval_approver FOREIGN KEY (approved_by) REFERENCES hippo.app_user(user_id);
+
+ALTER TABLE ONLY hippo.approval
+    ADD CONSTRAINT approval_asker FOREIGN KEY (asked_by) REFERENCES hippo.app_user(user_id);
+
 ALTER TABLE ONLY hippo.card_schedule
     ADD CONSTRAINT card_schedule_card FOREIGN KEY (card_template_id) REFERENCES hippo.card_template(card_template_id);
 
@@ -4527,6 +4619,9 @@ ALTER TABLE ONLY hippo.limit_kind
 
 ALTER TABLE ONLY hippo.money_limit
     ADD CONSTRAINT money_limit_kind FOREIGN KEY (kind) REFERENCES hippo.limit_kind(kind);
+
+ALTER TABLE ONLY hippo.payment
+    ADD CONSTRAINT payment_approver FOREIGN KEY (approved_by) REFERENCES hippo.app_user(user_id);
 
 ALTER TABLE ONLY hippo.payment
     ADD CONSTRAINT payment_session FOREIGN KEY (till_session_id) REFERENCES hippo.till_session(till_session_id);
@@ -4604,6 +4699,9 @@ ALTER TABLE ONLY hippo.till_session
     ADD CONSTRAINT till_session_counter FOREIGN KEY (counted_by) REFERENCES hippo.app_user(user_id);
 
 ALTER TABLE ONLY hippo.till_session
+    ADD CONSTRAINT till_session_giver FOREIGN KEY (taken_from) REFERENCES hippo.till_session(till_session_id);
+
+ALTER TABLE ONLY hippo.till_session
     ADD CONSTRAINT till_session_till FOREIGN KEY (till_id) REFERENCES hippo.till(till_id);
 
 ALTER TABLE ONLY hippo.till_session
@@ -4634,6 +4732,9 @@ GRANT ALL ON FUNCTION api.admin_missing() TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.admin_reset(p_hash text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.admin_reset(p_hash text) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.approval_finish(p_token_hash bytea, p_user_id bigint, p_username text, p_address text, p_is_right boolean, p_hash text, p_action text, p_subject text, p_amount bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.approval_finish(p_token_hash bytea, p_user_id bigint, p_username text, p_address text, p_is_right boolean, p_hash text, p_action text, p_subject text, p_amount bigint) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer) TO hippo_api;
@@ -4764,8 +4865,8 @@ GRANT ALL ON FUNCTION api.ticket_get(p_token_hash bytea, p_number text) TO hippo
 REVOKE ALL ON FUNCTION api.ticket_list(p_token_hash bytea, p_round_id bigint, p_day date, p_state text, p_till_id bigint, p_before text, p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.ticket_list(p_token_hash bytea, p_round_id bigint, p_day date, p_state text, p_till_id bigint, p_before text, p_limit integer) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.ticket_pay(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_note text) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.ticket_pay(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_note text) TO hippo_api;
+REVOKE ALL ON FUNCTION api.ticket_pay(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_note text, p_approval text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.ticket_pay(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_note text, p_approval text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.ticket_peek(p_number text, p_code text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.ticket_peek(p_number text, p_code text) TO hippo_api;
@@ -4782,8 +4883,8 @@ GRANT ALL ON FUNCTION api.ticket_slip(p_token_hash bytea, p_number text) TO hipp
 REVOKE ALL ON FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.till_close(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_counts json, p_reason text) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.till_close(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_counts json, p_reason text) TO hippo_api;
+REVOKE ALL ON FUNCTION api.till_close(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_counts json, p_reason text, p_is_handover boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_close(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_counts json, p_reason text, p_is_handover boolean) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.till_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_number integer, p_name text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_number integer, p_name text) TO hippo_api;
@@ -4794,14 +4895,14 @@ GRANT ALL ON FUNCTION api.till_get(p_token_hash bytea, p_till_id bigint) TO hipp
 REVOKE ALL ON FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_before bigint, p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_before bigint, p_limit integer) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text) TO hippo_api;
+REVOKE ALL ON FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text, p_approval text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text, p_approval text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint) TO hippo_api;
+REVOKE ALL ON FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint, p_handover bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint, p_handover bigint) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.till_recount(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_counts json, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_recount(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_counts json, p_reason text) TO hippo_api;
@@ -4818,8 +4919,8 @@ GRANT ALL ON FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_
 REVOKE ALL ON FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean, p_limits json) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean, p_limits json) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.till_verify(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_reason text) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.till_verify(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_reason text) TO hippo_api;
+REVOKE ALL ON FUNCTION api.till_verify(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_reason text, p_approval text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_verify(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_reason text, p_approval text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.user_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_username text, p_display_name text, p_role text, p_shop_id bigint, p_hash text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.user_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_username text, p_display_name text, p_role text, p_shop_id bigint, p_hash text) TO hippo_api;
@@ -4830,8 +4931,8 @@ GRANT ALL ON FUNCTION api.user_list(p_token_hash bytea, p_before bigint, p_limit
 REVOKE ALL ON FUNCTION api.user_password(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_hash text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.user_password(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_hash text) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text, p_limits json) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text, p_limits json) TO hippo_api;
+REVOKE ALL ON FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text, p_limits json, p_sees_cash boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text, p_limits json, p_sees_cash boolean) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.winner_list(p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.winner_list(p_limit integer) TO hippo_api;
@@ -4851,6 +4952,10 @@ GRANT ALL ON FUNCTION gateway.stream_tops(p_channels text[]) TO hippo_gateway;
 REVOKE ALL ON FUNCTION hippo.address_network(p_address text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.append_only() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.approval_use(p_user hippo.app_user, p_approval text, p_action text, p_subject text, p_amount bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.approver_require(p_user hippo.app_user, p_by hippo.app_user, p_action text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.attempts_forget() FROM PUBLIC;
 
@@ -4943,6 +5048,10 @@ REVOKE ALL ON FUNCTION hippo.from_hex(p_hex text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION hippo.game_pause(p_reason text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.game_resume(p_reason text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.handover_json(p_till_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.handover_waiting(p_till_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.house_act(p_token_hash bytea, p_user hippo.app_user, p_action text, p_subject text, p_key text, p_fingerprint bytea, p_before json, p_after json, p_reason text) FROM PUBLIC;
 

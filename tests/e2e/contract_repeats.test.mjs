@@ -13,6 +13,7 @@ const house = useHouse();
 /** Why these take no key. */
 const KEYLESS = {
   login: "each sign-in is a session of its own; three at once are three, and nothing else has changed",
+  approve: "it moves nothing; each answer is a token of its own, and each is good for the one act that it names",
   burnRequest: "its key is the one that it burns; tests/sql/requests.sql burns one several times",
   logout: "the second time nobody is signed in, which is what was wanted",
 };

@@ -96,6 +96,7 @@ export class Stage {
   // One scene for each operation ---------------------------------------------------------------------------------------
 
   login = async () => ({ body: { username: this.auditor.me.username, password: PASSWORD, bearer: true } });
+  approve = async () => ({ body: { username: this.supervisor.me.username, password: PASSWORD, action: "movement", subject: "drop", amount: 1_500_000 } });
   logout = async () => ({ who: await this.session(this.auditor), body: {} });
   changePassword = async () => ({ who: await this.user(), body: { password: PASSWORD, newPassword: "another good one" } });
   sellTicket = async () => ({ body: await this.bet([{ ...WIN, stake: 2500 + 500 * (this.next() % 900) }]) });
@@ -123,7 +124,7 @@ export class Stage {
   openTill = async () => ({ who: await this.user("cashier"), body: { tillId: (await this.people.till(this.shop)).tillId, float: 100_000 } });
   moveCash = async () => ({ body: { kind: "deposit", amount: 1000 + this.next(), description: "a test" } });
   closeTill = async () => ({ who: await this.people.cashier({ shop: this.shop, float: 100_000 }), body: { counts: { 100_000: 1 }, reason: `end of shift ${this.next()}` } });
-  verifyTill = async () => ({ body: { sessionId: (await this.counted()).sessionId, reason: "seen" } });
+  verifyTill = async () => ({ who: this.supervisor, body: { sessionId: (await this.counted()).sessionId, reason: "seen" } });
   recountTill = async () => ({ who: this.supervisor, body: { sessionId: (await this.counted()).sessionId, counts: { 1000: this.next() }, reason: "typed wrong" } });
   reverseMovement = async () => {
     const { movement, till } = await this.cashier.do("POST", "/till/movements", { kind: "deposit", amount: 1000 + this.next() });

@@ -8,8 +8,6 @@ import { createFormat } from "../lib/format.js";
 import { createTranslator, storeLanguage, visitorLanguage } from "../lib/i18n.js";
 import { connectionString, createLine } from "../lib/line.js";
 import { createRelease } from "../lib/release.js";
-import { createScanner } from "../lib/scan.js";
-import { remembered } from "../lib/remember.js";
 import { createProblemText } from "./problems.js";
 import { isEmpty } from "./draft.js";
 import { pending } from "./pending_view.js";
@@ -19,29 +17,28 @@ import { begin, leave } from "./session.js";
 import { shellView } from "./shell.js";
 import { initialState, reduceState, rightsOf } from "./state.js";
 import { createSure } from "./sure.js";
-import { tickets } from "./tickets.js";
-import { openOther, openTicket } from "./tickets_acts.js";
-import { CATALOGUES } from "./words.js";
+import { loadWords } from "./words.js";
 
 /**
  * In the order of their tabs. Each: {name, shortcut, initial, reduce, view, keys} and, for what it has to do besides:
  * enter(context) when somebody has signed in and is at work, show(context) when the page is opened, after(context, before)
  * after each change of the state.
  */
-const PAGES = [sell, tickets];
+const PAGES = [sell]; // more come with rest.js
 /** What is above every page: {name, initial, reduce, view}, and the same besides; keys(event, slice, context) before the page's. */
 const STRIPS = [pending];
 const PARTS = [...STRIPS, ...PAGES];
 
 /** A key or a click that has waited so long was made before the page could show what it would do. */
-const STALE_MS = 250;
+const STALE_MS = 500;
+const RETRY_MS = 2_000;
 
 const wsConfig = { connectionString: connectionString(window.location.href) };
 Object.assign(window, { wsConfig });
 
 const root = document.getElementById("counter");
 let state = initialState(PARTS, PAGES[0].name, visitorLanguage());
-let translate = createTranslator(CATALOGUES[state.lang], state.lang);
+let translate = createTranslator({}, state.lang);
 let format = createFormat(state.lang);
 let isDrawing = false;
 let nextSecond = null;
@@ -70,6 +67,8 @@ const context = {
     onSettled: (settled) => recoverSale(context, settled),
     onRecovered: () => step(context, "unsure"),
   }),
+  /** A supervisor approves something in front of the cashier. @param {import('./approval.js').Asked} what */
+  approve: async (what) => (await untilThere(() => import("./approval.js"))).requestApproval(context, what),
   /** Paper, and the customer's display: null where there is none. @type {any} */
   printer: null,
   /** @type {any} */
@@ -126,16 +125,40 @@ function dispatch(message) {
 
 function go(name) {
   dispatch({ type: "go", name });
-  PAGES.find((page) => page.name === name).show?.(context);
+  PAGES.find((page) => page.name === name)?.show?.(context);
 }
 
-function speak(lang) {
-  storeLanguage(lang);
-  translate = createTranslator(CATALOGUES[lang], lang);
+/** Another language, as soon as its words are there. */
+async function speak(lang) {
+  translate = createTranslator(await untilThere(() => loadWords(lang)), lang);
   format = createFormat(lang);
   document.documentElement.lang = lang;
+  storeLanguage(lang);
   dispatch({ type: "lang", lang });
   draw();
+}
+
+/** A part of this page that could not be fetched is asked for again. */
+async function untilThere(load) {
+  for (;;) {
+    try {
+      return await load();
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+}
+
+/** The pages that are not seen first come after the first one is there. */
+async function loadRest() {
+  const { LATER, startScanner } = await untilThere(() => import("./rest.js"));
+  for (const page of LATER) {
+    PAGES.push(page);
+    PARTS.push(page);
+    dispatch({ type: "part", part: page });
+    if (state.session.step === "working") page.enter?.(context);
+  }
+  startScanner(context);
 }
 
 // The line ---------------------------------------------------------------------------------------------------------------
@@ -214,38 +237,25 @@ function onPageKey(event) {
   return [...STRIPS, page].some(({ name, keys }) => keys?.(event, state.pages[name], context));
 }
 
-// Scanner and release ------------------------------------------------------------------------------------------------------
+// Release ----------------------------------------------------------------------------------------------------------------
 
-const atWork = (act) => (scanned) => {
-  if (state.session.step !== "working") return;
-  // A field that had the focus has seen nothing of it, and what follows is not for it.
-  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-  act(context, scanned);
-};
-const scanner = createScanner({
-  onTicket: atWork(openTicket),
-  onOther: atWork(openOther),
-  prefix: () => remembered("hippodrome.scanner") ?? undefined,
-});
 /** Something is in hand: a newer build waits until it is done. */
 const isBusy = () =>
   context.outbox.open().length > 0 || !isEmpty(state.pages.sell.draft) || document.querySelector("dialog[open]") !== null;
 const release = createRelease({ isBusy });
 
-// Before our own keys: what a scanner types is nobody else's.
-scanner.start();
 window.addEventListener("keydown", onKey);
 window.addEventListener("online", () => context.outbox.wake());
 for (const name of ["online", "offline"]) window.addEventListener(name, draw);
-window.addEventListener("pageshow", () => line.shown());
-document.addEventListener("visibilitychange", () => {
-  if (document.hidden) return;
-  line.shown();
-  draw();
-});
+document.addEventListener("visibilitychange", draw);
 
-speak(state.lang);
-context.outbox.start();
-release.start();
-line.start();
-begin(context);
+async function start() {
+  await speak(state.lang);
+  context.outbox.start();
+  release.start();
+  line.start();
+  begin(context);
+  await loadRest();
+}
+
+start();

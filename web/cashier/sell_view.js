@@ -18,13 +18,14 @@ const keepFocus = (event) => event.preventDefault();
 
 /** @param {import('./sell.js').Sell} sell */
 export function sellView(sell, context) {
-  if (!context.session.till) return html`<p class="card">${context.t("sell.no_till")}</p>`;
+  if (!context.session.till) return html`<section class="card"><h1>${context.t("sell.no_till")}</h1></section>`;
   const card = cardOf(sell, context);
   const { reading, lines } = readDraft(sell.draft, card);
   const typed = lines.filter(({ stake }) => stake !== null);
   const priced = sell.prices && typed.length ? priceTicket(sell.prices, typed) : null;
   const parts = touchable(sell.draft.text) ?? { runners: [], letters: "", stake: null };
   return html`<div class="sell" @mousedown=${keepFocus}>
+    <h1 class="hidden">${context.t("page.sell")}</h1>
     <section class="typing" aria-label=${context.t("sell.line")}>
       <div>${lineView(sell.draft, reading, context)} ${echoView(sell, reading, context)}</div>
       ${messageView(sell.draft, priced, context)}

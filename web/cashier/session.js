@@ -2,8 +2,10 @@
 // Signing in, taking a till and opening it: what is asked of the house, and what this browser remembers.
 
 import { html, nothing } from "lit";
+import { ref } from "lit/directives/ref.js";
 import { readAmount } from "../lib/amount.js";
 import { remember, remembered } from "../lib/remember.js";
+import { handoversView } from "./till/handover.js";
 
 const TILL = "hippodrome.till";
 const RETRY_MS = 2_000;
@@ -84,13 +86,17 @@ export async function leaveTill(context) {
   await listTills(context);
 }
 
-const openTill = (context, tillId, float) =>
+/** @param {any} context @param {number} tillId @param {number} float @param {number|null} [handover] the session that is taken over */
+const openTill = (context, tillId, float, handover = null) =>
   step(context, async () => {
-    await context.outbox.submit({ kind: "till_open", path: "/till/open", body: { tillId, float } });
+    await context.outbox.submit({ kind: "till_open", path: "/till/open", body: { tillId, float, handover } });
     await arrive(context, await context.api.get("/auth/me"));
   });
 
 // Views ------------------------------------------------------------------------------------------------------------
+
+/** The first field of a form that comes up has the focus, so that nobody needs the mouse. It is not in the page yet. */
+const focus = (field) => queueMicrotask(() => field?.focus());
 
 const problemText = (context) => {
   const { problem } = context.session;
@@ -118,7 +124,7 @@ function signInView(context) {
   return html`<form class="card" data-step="signed_out" @submit=${submit}>
     <h1>${t("session.heading")}</h1>
     <label for="username">${t("session.username")}</label>
-    <input id="username" name="username" autocomplete="username" autocapitalize="none" spellcheck="false" required autofocus />
+    <input id="username" name="username" autocomplete="username" autocapitalize="none" spellcheck="false" required ${ref(focus)} />
     <label for="password">${t("session.password")}</label>
     <input id="password" name="password" type="password" autocomplete="current-password" required />
     ${problemText(context)}
@@ -146,21 +152,18 @@ function tillsView(context) {
   };
   return html`<form class="card wide" data-step="choosing" @submit=${submit}>
     <h1>${t("session.choose_till", { shop: session.shop.name })}</h1>
+    ${handoversView(context, openTill)}
     <fieldset class="tills">
       <legend>${t("session.till")}</legend>
       ${session.tills.map((till, i) => tillView(context, till, wanted === till.tillId || (!hasTill(session, wanted) && i === 0)))}
     </fieldset>
     ${session.tills.length ? nothing : html`<p>${t("session.no_tills")}</p>`}
     <label for="float">${t("session.float", { currency: session.config.currency })}</label>
-    <input id="float" name="float" inputmode="decimal" autocomplete="off" required autofocus />
+    <input id="float" name="float" inputmode="decimal" autocomplete="off" required ${ref(focus)} />
     ${problemText(context)}
     <button class="main" ?disabled=${session.isBusy || !session.tills.length}>${t("session.open_till")}</button>
     <div class="row">
-      ${
-        context.session.rights.isSupervisor
-          ? html`<button type="button" @click=${() => context.dispatch({ type: "no_till" })}>${t("session.no_till")}</button>`
-          : nothing
-      }
+      <button type="button" @click=${() => context.dispatch({ type: "no_till" })}>${t("session.no_till")}</button>
       <button type="button" @click=${() => signOut(context)}>${t("session.sign_out")}</button>
     </div>
   </form>`;

@@ -78,6 +78,8 @@ const STEPS = {
   line: (state, { line }) => ({ ...state, line }),
   race: (state, { message }) => ({ ...state, race: reduceRace(state.race, message) }),
   go: (state, { name }) => ({ ...state, page: name, isHelpOpen: false }),
+  /** {part}: a page that has come later. */
+  part: (state, { part }) => ({ ...state, pages: { ...state.pages, [part.name]: part.initial } }),
   help: (state, { isOpen }) => ({ ...state, isHelpOpen: isOpen }),
 
   config: (state, { config }) => inSession(state, { config }),

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The sections of the catalogues that this application has in its bundle.
+// The sections of the catalogues that this application has, a language at a time.
 
-import * as en from "../i18n/en.js";
-import * as fr from "../i18n/fr.js";
-import * as ht from "../i18n/ht.js";
-
-export const CATALOGUES = {
-  fr: { ...fr.common, ...fr.market, ...fr.cashier, ...fr.tickets, ...fr.outbox },
-  en: { ...en.common, ...en.market, ...en.cashier, ...en.tickets, ...en.outbox },
-  ht: { ...ht.common, ...ht.market, ...ht.cashier, ...ht.tickets, ...ht.outbox },
+const LOAD = {
+  fr: () => import("./words/fr.js"),
+  en: () => import("./words/en.js"),
+  ht: () => import("./words/ht.js"),
 };
+
+/** @param {string} lang @returns {Promise<import('../lib/i18n.js').Catalogue>} */
+export const loadWords = async (lang) => (await LOAD[lang]()).words;

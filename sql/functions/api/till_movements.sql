@@ -2,7 +2,8 @@
 -- Purpose: what moved cash in a till, newest first: to a cashier in the own session, not what others did at the till before.
 -- Parameters: p_token_hash; p_till_id, null for the own till; p_kind of entries (sale, void, pay, deposit …), null for all;
 --             p_before an entry's number, null for the newest; p_limit 1 to 100
--- Returns: json {items [{movement, kind, amount, in, ticket, reverses, reference, description, at, by}], next}; reverses is the
+-- Returns: json {items [{movement, kind, amount, in, ticket, reverses, reference, description, at, by, approvedBy}], next};
+--          reverses is the
 --          movement that a reversal undoes
 -- Errors: HP400; HP401; HP403
 create or replace function api.till_movements(
@@ -25,7 +26,8 @@ begin
                'movement', seq, 'kind', action, 'amount', amount, 'in', debit = 'till_cash',
                'ticket', hippo.ticket_number(ticket_id), 'reverses', case action when 'reversal' then subject::bigint end,
                'reference', case when ticket_id is null and action <> 'reversal' then subject end,
-               'description', reason, 'at', hippo.rfc3339(at), 'by', hippo.user_json(user_id)) order by seq desc), '[]'),
+               'description', reason, 'at', hippo.rfc3339(at), 'by', hippo.user_json(user_id),
+               'approvedBy', coalesce(after -> 'approvedBy', after #> '{paid,approvedBy}')) order by seq desc), '[]'),
            min(seq), count(*)
     into v_items, v_last, v_count
     from (
