@@ -11,6 +11,8 @@ export class HeldLine {
   #held = [];
   /** All that was asked: "POST /api/v1/tickets". @type {string[]} */
   asked = [];
+  /** What the house answered to changes that went through, and whether that arrived: {path, status, text}. */
+  answered = [];
   /** @type {{path: RegExp, change: (text: string) => string|null}[]} */
   #changes = [];
   #sockets = new Set();
@@ -109,7 +111,9 @@ export class HeldLine {
           chunks.push(chunk);
           answer?.write(chunk);
         }
+        const isThere = Boolean(answer) && !answer.destroyed;
         answer?.end();
+        if (options.method === "POST" && isThere) this.answered.push({ path: options.path, status, text: Buffer.concat(chunks).toString() });
         resolve({ status, text: Buffer.concat(chunks).toString() });
       });
       asking.on("error", () => {
