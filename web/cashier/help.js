@@ -3,6 +3,7 @@
 
 import { html } from "lit";
 import { ref } from "lit/directives/ref.js";
+import { buildVersion } from "../lib/release.js";
 import { BOX, FIELD } from "../lib/markets.js";
 import { lettersOf } from "./grammar.js";
 import { READ_KEY } from "./notices.js";
@@ -73,4 +74,7 @@ function view(_slice, context) {
   </dialog>`;
 }
 
-export const help = { name: "help", initial: null, reduce: (slice) => slice, view };
+/** Which build this is: whoever asks for help on the telephone is asked for it. */
+const menu = ({ t }) => html`<p class="version">${t("shell.version", { version: buildVersion() })}</p>`;
+
+export const help = { name: "help", initial: null, reduce: (slice) => slice, view, menu };
