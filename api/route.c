@@ -72,7 +72,7 @@ const struct route routes[] = {
      "/api/v1/till/movements",
      ROLE_SIGNED_IN,
      till_list_movements,
-     {"tillId", "kind", "before", "limit", NULL}},
+     {"tillId", "sessionId", "kind", "before", "limit", NULL}},
     {REQUEST_POST, "/api/v1/till/movements", ROLE_CASHIER, till_move, {NULL}},
     {REQUEST_GET,
      "/api/v1/till/report",
