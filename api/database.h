@@ -50,9 +50,18 @@ enum database_statement {
     DATABASE_TILL_REVERSE,    /* key, till id, movement, amount, reason */
     DATABASE_TILL_SESSIONS,   /* till id, before, limit */
     DATABASE_TILL_REPORT,     /* till id, till session id */
+    DATABASE_TILL_PAPERS,     /* till id */
+    DATABASE_TILL_PAPERS_CONFIRM,
     DATABASE_TILL_CLOSE,      /* key, till id, counts, reason, is a handover */
     DATABASE_TILL_RECOUNT,    /* key, till session id, counts, reason */
     DATABASE_TILL_VERIFY,     /* key, till session id, reason, approval */
+    DATABASE_DISPLAY_LIST,    /* till id */
+    DATABASE_DISPLAY_CREATE,  /* till id, hash of the display's token */
+    DATABASE_DISPLAY_REVOKE,  /* key, display id */
+    DATABASE_DISPLAY_SHOW,    /* picture */
+    DATABASE_MESSAGE_LIST,    /* before, limit */
+    DATABASE_MESSAGE_CREATE,  /* key, shop id, till id, text, minutes */
+    DATABASE_MESSAGE_READ,    /* key, message id */
     DATABASE_USER_LIST,       /* before, limit */
     DATABASE_USER_CREATE,     /* key, user name, display name, role, shop id, password hash */
     DATABASE_USER_UPDATE,     /* key, user id, display name, role, shop id, blocked, reason, limits */

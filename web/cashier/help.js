@@ -3,8 +3,9 @@
 
 import { html } from "lit";
 import { ref } from "lit/directives/ref.js";
-import { BOX, FIELD } from "./markets.js";
+import { BOX, FIELD } from "../lib/markets.js";
 import { lettersOf } from "./grammar.js";
+import { READ_KEY } from "./notices.js";
 
 /** Each with the words that say what it means. */
 const EXAMPLES = [
@@ -31,11 +32,12 @@ const KEYS = [
   ["M", "help.most_does"],
   ["F6", "help.repeat_does"],
   ["F7", "help.next_does"],
+  [READ_KEY, "messages.read_does"],
 ];
 const ALL = ["win", "place", "top3", "exacta", "quinella", "couple_place", "trifecta", "trio", "duel", "odd_even"];
 
-export function helpView(state, context, pages) {
-  const { t } = context;
+function view(_slice, context) {
+  const { t, state, pages } = context;
   const close = () => context.dispatch({ type: "help", isOpen: false });
   const show = (dialog) => {
     if (!dialog || dialog.open === state.isHelpOpen) return;
@@ -45,7 +47,10 @@ export function helpView(state, context, pages) {
   const row = (key, words) => html`<tr><th scope="row"><kbd>${key}</kbd></th><td>${t(words)}</td></tr>`;
   const named = (key) => (key.startsWith("help.") ? t(key) : key);
   return html`<dialog class="help" aria-labelledby="help-heading" ${ref(show)} @close=${close}>
-    <h1 id="help-heading">${t("help.heading")}</h1>
+    <div class="help-head">
+      <h1 id="help-heading">${t("help.heading")}</h1>
+      <button class="main" @click=${close} autofocus>${t("help.close")}</button>
+    </div>
     <div class="help-columns">
       <table>
         <caption>${t("help.line")}</caption>
@@ -65,6 +70,7 @@ export function helpView(state, context, pages) {
         </tbody>
       </table>
     </div>
-    <button class="main" @click=${close} autofocus>${t("help.close")}</button>
   </dialog>`;
 }
+
+export const help = { name: "help", initial: null, reduce: (slice) => slice, view };
