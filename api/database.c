@@ -111,7 +111,7 @@ static const struct pg_statement statements[] = {
     [DATABASE_TILL_OPEN] = {"till_open", "select api.till_open($1, $2, $3, $4, $5, $6)", 6},
     [DATABASE_TILL_MOVEMENT] = {"till_movement",
                                 "select api.till_movement($1, $2, $3, $4, $5, $6, $7, $8, $9)", 9},
-    [DATABASE_TILL_MOVEMENTS] = {"till_movements", "select api.till_movements($1, $2, $3, $4, $5)", 5},
+    [DATABASE_TILL_MOVEMENTS] = {"till_movements", "select api.till_movements($1, $2, $3, $4, $5, $6)", 6},
     [DATABASE_TILL_REVERSE] = {"till_reverse", "select api.till_reverse($1, $2, $3, $4, $5, $6, $7)", 7},
     [DATABASE_TILL_SESSIONS] = {"till_sessions", "select api.till_sessions($1, $2, $3, $4)", 4},
     [DATABASE_TILL_REPORT] = {"till_report", "select api.till_report($1, $2, $3)", 3},

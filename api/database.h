@@ -46,7 +46,7 @@ enum database_statement {
     DATABASE_TILL_GET,        /* till id */
     DATABASE_TILL_OPEN,       /* key, till id, float, till session id taken over */
     DATABASE_TILL_MOVEMENT,   /* key, till id, kind, amount, reference, description, approval */
-    DATABASE_TILL_MOVEMENTS,  /* till id, kind, before, limit */
+    DATABASE_TILL_MOVEMENTS,  /* till id, kind, before, limit, till session id */
     DATABASE_TILL_REVERSE,    /* key, till id, movement, amount, reason */
     DATABASE_TILL_SESSIONS,   /* till id, before, limit */
     DATABASE_TILL_REPORT,     /* till id, till session id */

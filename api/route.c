@@ -73,7 +73,7 @@ const struct route routes[] = {
      "/api/v1/till/movements",
      ROLE_SIGNED_IN,
      till_list_movements,
-     {"tillId", "kind", "before", "limit", NULL}},
+     {"tillId", "sessionId", "kind", "before", "limit", NULL}},
     {REQUEST_POST, "/api/v1/till/movements", ROLE_CASHIER, till_move, {NULL}},
     {REQUEST_GET, "/api/v1/till/report", ROLE_SIGNED_IN, till_report, {"tillId", "sessionId", NULL}},
     {REQUEST_GET, "/api/v1/till/papers", ROLE_CASHIER, till_list_papers, {"tillId", NULL}},

@@ -551,12 +551,12 @@ CREATE FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint 
 
 ALTER FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text, p_approval text) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer) RETURNS json
+CREATE FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint DEFAULT NULL::bigint) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer) OWNER TO hippo_owner;
+ALTER FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint, p_handover bigint DEFAULT NULL::bigint) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2277,6 +2277,13 @@ CREATE FUNCTION hippo.session_json(p_till_session_id integer) RETURNS json
     AS …;
 
 ALTER FUNCTION hippo.session_json(p_till_session_id integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.session_see(p_user hippo.app_user, p_session_id bigint) RETURNS hippo.till_session
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.session_see(p_user hippo.app_user, p_session_id bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.session_seen_json(p_user hippo.app_user, p_till_session_id integer) RETURNS json
     LANGUAGE plpgsql STABLE
@@ -5251,8 +5258,8 @@ GRANT ALL ON FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_befo
 REVOKE ALL ON FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text, p_approval text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text, p_approval text) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer) TO hippo_api;
+REVOKE ALL ON FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint, p_handover bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint, p_handover bigint) TO hippo_api;
@@ -5658,6 +5665,8 @@ REVOKE ALL ON FUNCTION hippo.session_is_blind_to(p_user hippo.app_user, p_sessio
 REVOKE ALL ON FUNCTION hippo.session_is_over(p_session_id bigint, p_kind text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.session_json(p_till_session_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.session_see(p_user hippo.app_user, p_session_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.session_seen_json(p_user hippo.app_user, p_till_session_id integer) FROM PUBLIC;
 

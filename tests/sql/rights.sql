@@ -145,7 +145,7 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.till_get(bytea,bigint)'),
     ('hippo_api', 'EXECUTE api.till_list(bytea,bigint,bigint,integer)'),
     ('hippo_api', 'EXECUTE api.till_movement(bytea,text,bytea,bigint,text,bigint,text,text,text)'),
-    ('hippo_api', 'EXECUTE api.till_movements(bytea,bigint,text,bigint,integer)'),
+    ('hippo_api', 'EXECUTE api.till_movements(bytea,bigint,text,bigint,integer,bigint)'),
     ('hippo_api', 'EXECUTE api.till_open(bytea,text,bytea,bigint,bigint,bigint)'),
     ('hippo_api', 'EXECUTE api.till_report(bytea,bigint,bigint)'),
     ('hippo_api', 'EXECUTE api.till_update(bytea,text,bytea,bigint,text,boolean,json)'),

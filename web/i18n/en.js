@@ -518,6 +518,8 @@ export const till = {
   "till.print_handover": "Print the handover",
   "till.filter": "Show",
   "till.filter.all": "Everything",
+  "till.of": "Shift {number}",
+  "till.movements": "Movements",
   "till.history.none": "No movement.",
   "till.sessions.none": "No shift.",
   "till.more": "More",

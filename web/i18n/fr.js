@@ -526,6 +526,8 @@ export const till = {
   "till.print_handover": "Imprimer la reprise",
   "till.filter": "Afficher",
   "till.filter.all": "Tout",
+  "till.of": "Session {number}",
+  "till.movements": "Mouvements",
   "till.history.none": "Aucun mouvement.",
   "till.sessions.none": "Aucune session.",
   "till.more": "Suite",

@@ -512,6 +512,8 @@ export const till = {
   "till.print_handover": "Enprime remiz la",
   "till.filter": "Montre",
   "till.filter.all": "Tout",
+  "till.of": "Sesyon {number}",
+  "till.movements": "Mouvman",
   "till.history.none": "Pa gen mouvman.",
   "till.sessions.none": "Pa gen sesyon.",
   "till.more": "Plis",
