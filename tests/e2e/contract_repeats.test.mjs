@@ -15,6 +15,7 @@ const KEYLESS = {
   login: "each sign-in is a session of its own; three at once are three, and nothing else has changed",
   createDisplay: "each is a display of its own, whose token is told once; one that nobody has can be revoked",
   showOnDisplays: "the newest picture holds; showing it again is what a till does",
+  burnRequest: "its key is the one that it burns; tests/sql/requests.sql burns one several times",
   logout: "the second time nobody is signed in, which is what was wanted",
 };
 /** Passwords are no part of a request's fingerprint, which is kept for ever: with one and the same key these are repeats. */

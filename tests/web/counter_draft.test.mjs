@@ -117,16 +117,37 @@ test("the draft outlives the round: it is priced anew, and says so", () => {
   assert.equal(after(emptyDraft(), first, { type: "prices", prices: changed, before: prices() }).told, null, "nothing was typed");
 });
 
-test("the draft outlives the page, and a ticket that was on its way comes back as unsure", () => {
+test("the draft outlives the page, and a ticket that was on its way comes back as on its way", () => {
   const draft = after(emptyDraft(), { type: "prices", prices: prices(), before: null }, ...typed("6*25", "+", "7*2"));
   const back = restoredDraft(JSON.parse(JSON.stringify(storedDraft(draft))));
   const restored = after(emptyDraft(), { type: "restore", draft: back });
   assert.deepEqual([restored.entries, restored.text, restored.told.code], [draft.entries, "7*2", "restored"]);
   const sent = restoredDraft(JSON.parse(JSON.stringify(storedDraft(after(emptyDraft(), ...typed("6*25"), READY)))));
-  assert.equal(sent.told.code, "unsure");
-  assert.equal(linesOf(sent.entries).length, 1);
+  assert.deepEqual([linesOf(sent.sending.entries).length, sent.entries, sent.told], [1, [], null]);
+  const unsure = after(emptyDraft(), { type: "restore", draft: sent }, { type: "unsure" });
+  assert.deepEqual([unsure.sending, linesOf(unsure.entries).length, unsure.told.code], [null, 1, "unsure"]);
+  assert.equal(after(restored, { type: "unsure" }), restored);
   for (const stored of [null, 1, {}, { text: 1 }, { text: "", entries: [{}] }, { text: "", entries: [{ text: "", lines: [{}] }] }, { text: "", entries: [], roundId: "x" }])
     assert.equal(restoredDraft(stored), null, JSON.stringify(stored));
+});
+
+test("what became of a ticket that an earlier page handed on: nothing is left to sell again, or its lines come back", () => {
+  const lines = [line("win", "6", 2500)];
+  const ticket = { number: "01-010002-2", roundId: 10000001, stake: 2500 };
+  const known = (became) => ({ type: "recovered", lines, ticket: became, unit: 100 });
+  const onItsWay = after(emptyDraft(), ...typed("6*25"), READY);
+  const typedOnly = after(emptyDraft(), ...typed("6*25", "+")); // the disk knows of it, but what was typed was stored earlier
+  for (const draft of [onItsWay, typedOnly]) {
+    const sold = after(draft, known(ticket));
+    assert.deepEqual([sold.sending, sold.entries, sold.told, sold.last.number], [null, [], { code: "sold", number: ticket.number }, ticket.number]);
+    const back = after(draft, known(null));
+    assert.deepEqual([back.sending, linesOf(back.entries), back.refusal.code], [null, lines, "given_up"]);
+  }
+  const nothing = after(emptyDraft(), known(null));
+  assert.deepEqual([linesOf(nothing.entries), readDraft({ ...emptyDraft(), text: nothing.entries[0].text }, CARD).lines], [lines, lines]);
+  const other = after(emptyDraft(), ...typed("7*50", "+"));
+  assert.equal(after(other, known(ticket)), other, "another ticket that is being typed stays");
+  assert.equal(after(other, known(null)), other);
 });
 
 test("nothing of a ticket's code is stored", () => {

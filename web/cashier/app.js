@@ -7,15 +7,19 @@ import { createClock } from "../lib/clock.js";
 import { createFormat } from "../lib/format.js";
 import { createTranslator, storeLanguage, visitorLanguage } from "../lib/i18n.js";
 import { connectionString, createLine } from "../lib/line.js";
-import { createOutbox } from "../lib/outbox.js";
+import { createRelease } from "../lib/release.js";
 import { createDisplayLink } from "./display_link.js";
 import { displays } from "./displays_strip.js";
 import { notices } from "./notices_view.js";
 import { createProblemText } from "./problems.js";
+import { isEmpty } from "./draft.js";
+import { pending } from "./pending_view.js";
 import { sell } from "./sell.js";
+import { recoverSale, step } from "./sell_acts.js";
 import { begin, leave } from "./session.js";
 import { shellView } from "./shell.js";
 import { initialState, reduceState, rightsOf } from "./state.js";
+import { createSure } from "./sure.js";
 import { channelRefused, watchSession } from "./watch.js";
 import { loadWords } from "./words.js";
 
@@ -24,15 +28,13 @@ import { loadWords } from "./words.js";
  * enter(context) when somebody has signed in and is at work, show(context) when the page is opened, after(context, before)
  * after each change of the state.
  */
-const PAGES = [sell];
+const PAGES = [sell]; // more come with rest.js
 /**
  * What is above every page: {name, initial, reduce, view}, and the same besides; keys(event, slice, context) before the page's,
  * menu(context) for the shell's menu.
  */
-const STRIPS = [notices, displays];
+const STRIPS = [pending, notices, displays];
 const PARTS = [...STRIPS, ...PAGES];
-/** Pages that are a chunk of their own, in the order of their tabs: each gives its page. @type {(() => Promise<any>)[]} */
-const LATER = [];
 
 /** A key or a click that has waited so long was made before the page could show what it would do. */
 const STALE_MS = 500;
@@ -67,7 +69,12 @@ const context = {
   api,
   line,
   clock,
-  outbox: createOutbox({ api }),
+  outbox: createSure({
+    api,
+    dispatch,
+    onSettled: (settled) => recoverSale(context, settled),
+    onRecovered: () => step(context, "unsure"),
+  }),
   /** Paper: null where there is none. @type {any} */
   printer: null,
   display: createDisplayLink({ api }),
@@ -115,6 +122,7 @@ function dispatch(message) {
   if (hasMoved && (message.type === "prices" || message.step?.type === "refused")) isUnseen = true;
   draw();
   for (const part of PARTS) part.after?.(context, before);
+  release.take();
   const isAtWork = ({ session }) => session.step === "working";
   if (isAtWork(state) && !isAtWork(before)) for (const part of PARTS) part.enter?.(context);
   return state;
@@ -122,7 +130,7 @@ function dispatch(message) {
 
 function go(name) {
   dispatch({ type: "go", name });
-  PAGES.find((page) => page.name === name).show?.(context);
+  PAGES.find((page) => page.name === name)?.show?.(context);
 }
 
 /** Another language, as soon as its words are there. */
@@ -148,13 +156,14 @@ async function untilThere(load) {
 
 /** The pages that are not seen first come after the first one is there. */
 async function loadRest() {
-  for (const load of LATER) {
-    const page = await untilThere(load);
+  const { LATER, startScanner } = await untilThere(() => import("./rest.js"));
+  for (const page of LATER) {
     PAGES.push(page);
     PARTS.push(page);
     dispatch({ type: "part", part: page });
     if (state.session.step === "working") page.enter?.(context);
   }
+  startScanner(context);
 }
 
 // The line ---------------------------------------------------------------------------------------------------------------
@@ -233,17 +242,22 @@ function onPageKey(event) {
   return [...STRIPS, page].some(({ name, keys }) => keys?.(event, state.pages[name], context));
 }
 
+// Release ----------------------------------------------------------------------------------------------------------------
+
+/** Something is in hand: a newer build waits until it is done. */
+const isBusy = () =>
+  context.outbox.open().length > 0 || !isEmpty(state.pages.sell.draft) || document.querySelector("dialog[open]") !== null;
+const release = createRelease({ isBusy });
+
 window.addEventListener("keydown", onKey);
+window.addEventListener("online", () => context.outbox.wake());
 for (const name of ["online", "offline"]) window.addEventListener(name, draw);
-window.addEventListener("pageshow", () => line.shown());
-document.addEventListener("visibilitychange", () => {
-  if (document.hidden) return;
-  line.shown();
-  draw();
-});
+document.addEventListener("visibilitychange", draw);
 
 async function start() {
   await speak(state.lang);
+  context.outbox.start();
+  release.start();
   line.start();
   watchSession(context);
   begin(context);

@@ -137,9 +137,39 @@ const STEPS = {
   /** {draft}: what was typed before the page was loaded again. */
   restore: (draft, { draft: stored }) => (isEmpty(draft) && !draft.sending ? { ...draft, ...stored } : draft),
 
+  /**
+   * {lines, ticket, unit}: what became of a ticket that an earlier page handed on; ticket: null when it was not sold, nor ever
+   * will be. What this page took up from the disk may be older than that.
+   */
+  recovered(draft, { lines, ticket, unit }) {
+    const entries = draft.sending?.entries ?? draft.entries;
+    const isSame = sameLines(linesOf(entries), lines);
+    if (!isSame && (ticket || !isEmpty(draft))) return draft;
+    if (ticket) {
+      const { number, roundId, stake } = ticket;
+      const last = { number, roundId, entries, total: stake, gain: draft.sending?.gain ?? null };
+      return { ...draft, entries: [], sending: null, last, after: null, refusal: null, told: { code: "sold", number } };
+    }
+    const given = isSame ? entries : lines.map((each) => ({ text: lineText(each, unit), lines: [each] }));
+    return { ...draft, entries: given, sending: null, refusal: { line: null, code: "given_up" }, told: null };
+  },
+
+  /** Nobody knows any more what became of the ticket that was on its way. */
+  unsure(draft) {
+    if (!draft.sending) return draft;
+    return { ...draft, sending: null, entries: draft.sending.entries, told: { code: "unsure" } };
+  },
+
   /** Something the page itself has to say: {told}. */
   tell: (draft, { told }) => ({ ...draft, told }),
 };
+
+const sameLines = (some, others) =>
+  some.length === others.length &&
+  some.every(({ market, selection, stake }, i) => {
+    const other = others[i];
+    return market === other.market && selection === other.selection && stake === other.stake;
+  });
 
 /** A line as it would be typed. */
 function lineText({ market, selection, stake }, unit) {
@@ -187,9 +217,9 @@ export function restoredDraft(stored) {
   const kept = { text: stored.text.slice(0, TEXT_MAX), entries: stored.entries, roundId: stored.roundId, after: stored.after };
   const recalled = typeof stored.recalled === "string" ? stored.recalled : "";
   const last = stored.last && areEntries(stored.last.entries) && isRound(stored.last.roundId) ? stored.last : null;
-  const sent = stored.sending && areEntries(stored.sending.entries) ? stored.sending.entries : null;
-  if (sent) return { ...kept, entries: sent, recalled, last, told: { code: "unsure" } };
-  return { ...kept, recalled, last, told: isEmpty(kept) ? null : { code: "restored" } };
+  const { roundId = null, cardHash = "", entries, total = 0, gain = null } = stored.sending ?? {};
+  const sending = stored.sending && areEntries(entries) ? { roundId, cardHash, entries, total, gain } : null;
+  return { ...kept, recalled, last, sending, told: isEmpty(kept) ? null : { code: "restored" } };
 }
 
 function areEntries(entries) {

@@ -5,6 +5,7 @@
 import { remember, remembered } from "../lib/remember.js";
 import { emptyDraft, isEmpty, reduceDraft, restoredDraft, storedDraft } from "./draft.js";
 import { charOf } from "./keys.js";
+import { isHere } from "./pending.js";
 import { readPrices } from "./price.js";
 import { add, confirm, draftPicture, fit, repeat, step } from "./sell_acts.js";
 import { sellView } from "./sell_view.js";
@@ -94,8 +95,9 @@ function after(context, before) {
   if (isOn && (isOther || before.session.step !== "working")) learnPrices(context);
 }
 
-/** What is typed outlives a reload, at this till and for this cashier. */
+/** What is typed outlives a reload, at this till and for this cashier. Of two tabs the one that sells keeps it. */
 function store(sell, context) {
+  if (!isHere(context.state.pages.pending)) return;
   const { draft } = sell;
   const { user, till } = context.session;
   if (user && till) remember(DRAFT, { userId: user.userId, tillId: till.tillId, ...storedDraft(draft) });
@@ -109,6 +111,7 @@ function enter(context) {
   if (!stored || !till || stored.userId !== user.userId || stored.tillId !== till.tillId) return;
   const draft = restoredDraft(stored);
   if (draft) step(context, "restore", { draft });
+  if (context.outbox.isSettled()) step(context, "unsure");
 }
 
 export const sell = { name: "sell", shortcut: "F2", initial, reduce, view: sellView, keys, enter, after };

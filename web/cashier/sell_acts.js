@@ -47,6 +47,13 @@ async function handOn(context, { roundId, cardHash, entries }, prices) {
   }
 }
 
+/** What became of a ticket that an earlier page handed on. @param {import("../lib/outbox.js").Settled} settled */
+export function recoverSale(context, { request, outcome, answer, isOwn }) {
+  if (request.kind !== "sale" || !isOwn || outcome === "unknown") return;
+  const { unit } = cardOf(context.state.pages.sell, context);
+  step(context, "recovered", { lines: request.body.lines ?? [], ticket: outcome === "done" ? answer : null, unit });
+}
+
 /** The refusal as the page says it: which line, why, what would pass. */
 function refusalOf(error, lines) {
   const { line = null, max, min, step: steps, limit, left, opensAt } = error.facts ?? {};
