@@ -16,6 +16,7 @@ const KEYLESS = {
   createDisplay: "each is a display of its own, whose token is told once; one that nobody has can be revoked",
   showOnDisplays: "the newest picture holds; showing it again is what a till does",
   burnRequest: "its key is the one that it burns; tests/sql/requests.sql burns one several times",
+  confirmTillPapers: "a paper that was seen is seen: the second time nothing changes, and no money moves",
   logout: "the second time nobody is signed in, which is what was wanted",
 };
 /** Passwords are no part of a request's fingerprint, which is kept for ever: with one and the same key these are repeats. */

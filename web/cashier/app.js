@@ -75,7 +75,7 @@ const context = {
     onSettled: (settled) => recoverSale(context, settled),
     onRecovered: () => step(context, "unsure"),
   }),
-  /** Paper: null where there is none. @type {any} */
+  /** Comes with rest.js. What is sold before it is there is offered on paper then. @type {any} */
   printer: null,
   display: createDisplayLink({ api }),
   dispatch,
@@ -156,12 +156,14 @@ async function untilThere(load) {
 
 /** The pages that are not seen first come after the first one is there. */
 async function loadRest() {
-  const { LATER, startScanner } = await untilThere(() => import("./rest.js"));
-  for (const page of LATER) {
-    PAGES.push(page);
-    PARTS.push(page);
-    dispatch({ type: "part", part: page });
-    if (state.session.step === "working") page.enter?.(context);
+  const { LATER, LATER_STRIPS, createPrinting, startScanner } = await untilThere(() => import("./rest.js"));
+  context.printer = createPrinting(context);
+  for (const part of [...LATER_STRIPS, ...LATER]) {
+    if (LATER.includes(part)) PAGES.push(part);
+    else STRIPS.push(part);
+    PARTS.push(part);
+    dispatch({ type: "part", part });
+    if (state.session.step === "working") part.enter?.(context);
   }
   startScanner(context);
 }

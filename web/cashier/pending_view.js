@@ -62,11 +62,13 @@ function view(pending, context) {
   const { settled, isDurable } = pending;
   return html`${lockView(pending, context)}
     ${isDurable ? nothing : html`<p class="alert soft" role="alert" data-alert="disk">${context.t("outbox.disk")}</p>`}
-    ${late.length || settled.length
-      ? html`<ul class="pending" role="alert">
+    ${
+      late.length || settled.length
+        ? html`<ul class="pending" role="alert">
           ${settled.map((each) => settledView(each, context))} ${late.map((each) => openView(each, context))}
         </ul>`
-      : nothing}`;
+        : nothing
+    }`;
 }
 
 /** Keys count by user, so another user has another outbox. */

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: MIT
 // What the counter needs once somebody works, and not for its first picture: the other pages, in the order of their tabs, and the
-// scanner, which is heard on all of them. A chunk of its own.
+// scanner, which is heard on all of them, and the printer. A chunk of its own.
 
 import { remembered } from "../lib/remember.js";
-import { createScanner } from "../lib/scan.js";
+import { createScanner, SCANNER } from "../lib/scan.js";
+import { papers } from "./papers.js";
+import { scanned, setup } from "./setup.js";
 import { tickets } from "./tickets.js";
 import { openOther, openTicket } from "./tickets_acts.js";
 
-export const LATER = [tickets];
+export { createPrinting } from "./printing.js";
+export const LATER = [tickets, setup];
+export const LATER_STRIPS = [papers];
 
 export function startScanner(context) {
   const atWork = (act) => (scanned) => {
@@ -16,9 +20,10 @@ export function startScanner(context) {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     act(context, scanned);
   };
+  const isTried = () => context.state.page === setup.name;
   createScanner({
-    onTicket: atWork(openTicket),
-    onOther: atWork(openOther),
-    prefix: () => remembered("hippodrome.scanner") ?? undefined,
+    onTicket: atWork((_, ticket) => (isTried() ? scanned(context, ticket) : openTicket(context, ticket))),
+    onOther: atWork((_, text) => (isTried() ? scanned(context, { text }) : openOther(context, text))),
+    prefix: () => remembered(SCANNER) ?? undefined,
   }).start();
 }

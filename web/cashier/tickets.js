@@ -5,7 +5,17 @@
 import { html, nothing } from "lit";
 import { ref } from "lit/directives/ref.js";
 import { parse } from "../lib/ticket_code.js";
-import { copy, isCameraPossible, listTickets, openTicket, pay, placeOf, printSlip, showCamera, takeBack } from "./tickets_acts.js";
+import {
+  copy,
+  isCameraPossible,
+  listTickets,
+  openTicket,
+  pay,
+  placeOf,
+  printSlip,
+  showCamera,
+  takeBack,
+} from "./tickets_acts.js";
 import { EMPTY_FILTERS, actsOf, dueOf, emptyTickets, openOf, reduceTickets, shopOf, verdictOf } from "./tickets_state.js";
 
 const STATES = ["sold", "won", "paid", "lost", "refundable", "refunded", "voided", "expired"];
@@ -46,7 +56,8 @@ function saysView(scanned, verdict, context) {
   const values = { number, shop: shopOf(number), round: ticket?.roundId };
   if (ticket?.closedAt) values.when = instant(context, ticket.closedAt);
   if (dueOf(ticket) !== null) values.amount = money(dueOf(ticket));
-  if (ticket?.paid) Object.assign(values, { till: ticket.paid.till.name, by: ticket.paid.by.displayName, amount: money(ticket.paid.cash) });
+  if (ticket?.paid)
+    Object.assign(values, { till: ticket.paid.till.name, by: ticket.paid.by.displayName, amount: money(ticket.paid.cash) });
   const isWhole = ticket?.paid && ["paid", "refunded"].includes(verdict);
   return t(`tickets.says.${verdict}${isWhole ? "_by" : ""}`, values);
 }
@@ -91,12 +102,14 @@ function doneView({ number, done, acting, refusal }, context) {
   const { t, money, problemText } = context;
   const again = html`<button @click=${() => printSlip(context, number)}>${t("tickets.slip")}<kbd>R</kbd></button>`;
   return html`${acting ? html`<p class="message" role="status">${t(`tickets.acting.${acting}`)}</p>` : nothing}
-    ${done
-      ? html`<p class="tickets-done" role="status">
+    ${
+      done
+        ? html`<p class="tickets-done" role="status">
           <b>${t(`tickets.done.${done.act}`, { amount: done.cash === null ? "" : money(done.cash) })}</b>
           ${done.act === "copy" ? nothing : again}
         </p>`
-      : nothing}
+        : nothing
+    }
     ${refusal ? html`<p class="problem" role="alert">${problemText(refusal)}</p>` : nothing}`;
 }
 
@@ -105,21 +118,27 @@ function actsView(scanned, context) {
   const acts = actsOf(scanned, placeOf(context));
   const voids = (key) => (event) => takeBack(context, event, t(key));
   return html`<div class="tickets-acts">
-    ${acts.pay
-      ? html`<button class="main" aria-keyshortcuts="Enter" @click=${(event) => pay(context, event)}>
+    ${
+      acts.pay
+        ? html`<button class="main" aria-keyshortcuts="Enter" @click=${(event) => pay(context, event)}>
           ${t("tickets.pay", { amount: money(dueOf(scanned.ticket)) })}<kbd>${t("help.enter")}</kbd>
         </button>`
-      : nothing}
-    ${acts.void
-      ? REASONS.map(
-          (key, i) => html`<button aria-keyshortcuts=${i ? nothing : "Delete"} @click=${voids(key)}>
+        : nothing
+    }
+    ${
+      acts.void
+        ? REASONS.map(
+            (key, i) => html`<button aria-keyshortcuts=${i ? nothing : "Delete"} @click=${voids(key)}>
             ${t("tickets.void", { reason: t(key) })}${i ? nothing : html`<kbd>${t("tickets.key.delete")}</kbd>`}
           </button>`,
-        )
-      : nothing}
-    ${acts.copy
-      ? html`<button aria-keyshortcuts="c" @click=${(event) => copy(context, event)}>${t("tickets.copy")}<kbd>C</kbd></button>`
-      : nothing}
+          )
+        : nothing
+    }
+    ${
+      acts.copy
+        ? html`<button aria-keyshortcuts="c" @click=${(event) => copy(context, event)}>${t("tickets.copy")}<kbd>C</kbd></button>`
+        : nothing
+    }
     <button aria-keyshortcuts="Escape" @click=${() => context.dispatch({ type: "ticket_closed" })}>
       ${t("tickets.close")}<kbd>${t("tickets.key.escape")}</kbd>
     </button>
@@ -135,7 +154,8 @@ function openView(state, context) {
     </section>`;
   }
   const scanned = openOf(state);
-  if (!scanned) return html`<section class="tickets-open" data-verdict="none"><p class="tickets-says">${t("tickets.scan")}</p></section>`;
+  if (!scanned)
+    return html`<section class="tickets-open" data-verdict="none"><p class="tickets-says">${t("tickets.scan")}</p></section>`;
   const verdict = verdictOf(scanned, placeOf(context));
   return html`<section class="tickets-open" data-verdict=${verdict} data-number=${scanned.number} aria-live="assertive">
     <h1>${scanned.number}</h1>

@@ -8,7 +8,10 @@ import { actsOf, dueOf, openOf } from "./tickets_state.js";
 
 const PAGE = 25;
 
-const problemOf = ({ code, facts = {}, retryAfterMs = null }) => ({ code: code ?? "failed", facts: { retryAfterMs, ...facts } });
+const problemOf = ({ code, facts = {}, retryAfterMs = null }) => ({
+  code: code ?? "failed",
+  facts: { retryAfterMs, ...facts },
+});
 
 /** Where the ticket is put before us: what verdicts depend on. */
 export function placeOf({ session, state }) {

@@ -49,7 +49,12 @@ export const openOf = ({ stack, open }) => stack.find(({ number }) => number ===
  * @param {{shop?: {number: string}|null, payAnywhere?: boolean, bettingRound?: number|null}} place
  */
 export function verdictOf({ number, ticket, problem }, { shop, payAnywhere = true, bettingRound = null }) {
-  if (problem) return { unknown_ticket: "unknown", not_found: "unknown", number_mistyped: "mistyped", too_many_attempts: "often" }[problem.code] ?? "away";
+  if (problem)
+    return (
+      { unknown_ticket: "unknown", not_found: "unknown", number_mistyped: "mistyped", too_many_attempts: "often" }[
+        problem.code
+      ] ?? "away"
+    );
   if (!ticket) return "reading";
   const isDue = ["won", "refundable"].includes(ticket.state);
   if (isDue && !payAnywhere && shopOf(number) !== shop?.number) return "foreign";
@@ -61,7 +66,8 @@ export function verdictOf({ number, ticket, problem }, { shop, payAnywhere = tru
 export const shopOf = (number) => number.slice(0, number.indexOf("-"));
 
 /** What is handed out for it, before it is rounded to coins: null for nothing. */
-export const dueOf = (ticket) => (ticket?.state === "won" ? ticket.prize : ticket?.state === "refundable" ? ticket.stake : null);
+export const dueOf = (ticket) =>
+  ticket?.state === "won" ? ticket.prize : ticket?.state === "refundable" ? ticket.stake : null;
 
 /**
  * What may be done with one key. Money is only for who has shown the paper, and while nothing else is being done with it.

@@ -14,13 +14,25 @@ const STROKES_MAX = 64;
 /** Scanners can send function keys; F9 has no meaning in a browser, and is the same on all layouts. */
 export const DEFAULT_PREFIX = { key: "F9", code: "F9", ctrl: false };
 
+/** Where a browser remembers the prefix of its scanner. */
+export const SCANNER = "hippodrome.scanner";
+
 /**
  * @typedef {{key: string, code: string, shift: boolean, ctrl: boolean, alt: boolean}} Stroke
  * @typedef {{key: string, code: string, ctrl: boolean}} Prefix
  * @typedef {{number: string, code: string}} ScannedTicket
  */
 
-const US_SIGNS = { Minus: "-", Equal: "=", Space: " ", Period: ".", Slash: "/", NumpadSubtract: "-", NumpadAdd: "+", NumpadDecimal: "." };
+const US_SIGNS = {
+  Minus: "-",
+  Equal: "=",
+  Space: " ",
+  Period: ".",
+  Slash: "/",
+  NumpadSubtract: "-",
+  NumpadAdd: "+",
+  NumpadDecimal: ".",
+};
 /** Where a French layout has another letter than the American one, by the American key's name. */
 const FRENCH_LETTERS = { KeyQ: "A", KeyA: "Q", KeyW: "Z", KeyZ: "W", Semicolon: "M", KeyM: "," };
 /** A French row of digits without Shift. */
@@ -58,7 +70,13 @@ export function decode(strokes) {
 }
 
 /** @param {KeyboardEvent} event @returns {Stroke} */
-export const strokeOf = ({ key, code, shiftKey, ctrlKey, altKey }) => ({ key, code, shift: shiftKey, ctrl: ctrlKey, alt: altKey });
+export const strokeOf = ({ key, code, shiftKey, ctrlKey, altKey }) => ({
+  key,
+  code,
+  shift: shiftKey,
+  ctrl: ctrlKey,
+  alt: altKey,
+});
 
 /** @param {Prefix} prefix @param {Stroke} stroke */
 function isPrefix(prefix, stroke) {

@@ -39,7 +39,11 @@ export function isRequest(value) {
  * @param {(state: {isDurable: boolean, fault: string|null}) => void} [options.onState]
  * @param {number} [options.patience]
  */
-export function createStore({ indexedDB = safely(() => globalThis.indexedDB), onState = () => {}, patience = PATIENCE_MS } = {}) {
+export function createStore({
+  indexedDB = safely(() => globalThis.indexedDB),
+  onState = () => {},
+  patience = PATIENCE_MS,
+} = {}) {
   /** @type {Map<string, StoredRequest>} */
   const memory = new Map();
   const state = { isDurable: true, fault: null };
