@@ -246,7 +246,7 @@ describe("a till's page", () => {
       await page.screenshot({ path: join(SCREENSHOTS, `cashier-notice-${size.width}.png`) });
     }
     assert.deepEqual(await faults(page, ".notices"), []);
-    await page.keyboard.press("F9");
+    await page.keyboard.press("End");
     await goes(page, ".notice");
     const { items } = await people.admin.do("GET", "/admin/messages?limit=1");
     assert.equal(items[0].messageId, messageId.messageId);
