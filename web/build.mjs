@@ -34,8 +34,9 @@ const COMMON = {
   legalComments: "none",
   charset: "utf8",
   target: TARGET,
-  // Safari had a fault in odd destructurings; whole numbers of any size are only wanted where a race is recomputed, a chunk of its own.
-  supported: { destructuring: true, bigint: true },
+  // Safari had faults in odd destructurings, and draws a template anew when it forgets which it was; whole numbers of any size
+  // are only wanted where a race is recomputed, a chunk of its own.
+  supported: { destructuring: true, bigint: true, "template-literal": true },
   entryNames: "assets/[name]-[hash]",
   chunkNames: "assets/[name]-[hash]",
   assetNames: "assets/[name]-[hash]",
