@@ -118,6 +118,9 @@ describe("the customer's display", () => {
         }
       }
     }
+    await page.reload();
+    await shows(page, SOLD.kind);
+    assert.equal(await page.getAttribute("html", "lang"), "fr", "a customer's choice is not kept");
     await close();
   });
 });
