@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { patience, ROOT } from "./setting.mjs";
 
-const PROGRAM = ["/usr/bin/chromium", "/usr/bin/google-chrome"].find(existsSync);
+export const PROGRAM = ["/usr/bin/chromium", "/usr/bin/google-chrome"].find(existsSync);
 /** The local CA is not in the browser's store; that https is right is tested elsewhere, with verification. */
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+export const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync", "--ignore-certificate-errors"];
 
 /** What people have differs in width by a seventh: Liberation is as wide as Arial, DejaVu as Verdana. */
@@ -30,9 +30,10 @@ function fontsAlone(fonts) {
 
 /**
  * A page in a browser profile of its own.
- * @param {{viewport?: {width: number, height: number}, skew?: number, locale?: string}} options skew: ms that its machine's clocks are wrong
+ * @param {{viewport?: {width: number, height: number}, skew?: number, locale?: string, script?: () => void, path?: string}} options
+ *   skew: ms that its machine's clocks are wrong; script: run in it before its own
  */
-export async function openPage(browser, house, { viewport = { width: 1920, height: 1080 }, skew = 0, locale = "fr-HT" } = {}) {
+export async function openPage(browser, house, { viewport = { width: 1920, height: 1080 }, skew = 0, locale = "fr-HT", script, path = "/" } = {}) {
   const context = await browser.newContext({ viewport, locale, deviceScaleFactor: 1 });
   const page = await context.newPage();
   page.setDefaultTimeout(patience(20_000));
@@ -49,7 +50,8 @@ export async function openPage(browser, house, { viewport = { width: 1920, heigh
   await devtools.send("Network.enable");
   devtools.on("Network.webSocketHandshakeResponseReceived", ({ response }) => notes.handshakes.push(response.status));
   await page.addInitScript(observe, skew);
-  await visit(page, house.origin);
+  if (script) await page.addInitScript(script);
+  await visit(page, house.origin + path);
   return { page, notes, close: () => context.close() };
 }
 

@@ -51,6 +51,25 @@ test("what a script imports is named by the page ahead, so that it is not found 
   }
 });
 
+/** All scripts that these may ever import, themselves among them. */
+function reach(paths, found = new Set()) {
+  for (const path of paths.filter((each) => !found.has(each))) {
+    found.add(path);
+    if (path.endsWith(".js")) reach([...read(path).toString().matchAll(/["']\.\/([\w.]+-[A-Z0-9]{8}\.js)["']/g)].map(([, name]) => `assets/${name}`), found);
+  }
+  return found;
+}
+
+for (const app of APPS.filter((name) => existsSync(join(ROOT, "web", name, "sw.js"))))
+  test(`the service worker of ${app} keeps its address, and knows all files of its version`, () => {
+    const worker = read(`${app}/sw.js`).toString();
+    const known = worker.match(/\/assets\/[\w.]+-[A-Z0-9]{8}\.\w+/g).map((path) => path.slice(1));
+    const [, version] = /name="build" content="(\w+)"/.exec(read(pageOf(app)).toString());
+    assert.ok(worker.includes(version), "the page's version");
+    for (const path of reach(firstLoad(app).filter((each) => each.startsWith("assets/")))) assert.ok(known.includes(path), path);
+    assert.ok(worker.includes(`"/${app}/"`), "the page itself");
+  });
+
 test("what is compressed ahead says the same", () => {
   for (const name of files.filter((each) => each.endsWith(".br"))) {
     const plain = read(name.slice(0, -3));
@@ -81,6 +100,21 @@ test("whoever's work is inside is named, with the text of the licence", () => {
 });
 
 describe("a browser of 2018", () => {
+  test("is told in words what cannot be had, on every page", () => {
+    for (const app of APPS) {
+      const html = read(pageOf(app)).toString();
+      assert.ok(html.indexOf("/assets/older-") > 0 && html.indexOf("/assets/older-") < html.indexOf('type="module"'), `${app}: older.js comes first`);
+      const words = /<noscript>([\s\S]*?)<\/noscript>/.exec(html)?.[1] ?? "";
+      for (const lang of ["fr", "en", "ht"]) assert.ok(words.includes(`lang="${lang}"`), `${app} says nothing in ${lang}`);
+    }
+  });
+
+  test("gets a size of text although it knows no max()", () => {
+    const css = read(assets.find((name) => /screen-\w+\.css$/.test(name))).toString();
+    assert.match(css, /font-size:1\.07vw;font-size:max\(/);
+    assert.match(css, /font-size:11rem;font-size:min\(/);
+  });
+
   /** A realm without what such browsers lack, in which the first script has run. */
   function realm({ noModule = true, noscript = "" } = {}) {
     const body = { children: [], insertBefore: (node) => body.children.push(node) };

@@ -50,6 +50,8 @@ function bench(options = {}) {
       for (const [channel, each] of this.subscriptions) if (each === subscription) this.subscriptions.delete(channel);
     }
   }
+  const page = Object.assign(new EventTarget(), { hidden: false });
+  const network = new EventTarget();
   const add = (callback, delay, every) => {
     timers.push({ id: (serial += 1), callback, at: local + delay, every });
     return serial;
@@ -66,6 +68,8 @@ function bench(options = {}) {
       setInterval: (callback, delay) => add(callback, delay, delay),
       clearInterval: remove,
     },
+    page,
+    network,
     onMessage: (message) => messages.push(message),
     onLine: ({ state }) => lines.push(state),
     ...options,
@@ -85,6 +89,8 @@ function bench(options = {}) {
   return {
     line, client, messages, lines, pass, sleep: (ms) => (wall += ms), busy: (ms) => (local += ms), pending: () => timers.length,
     heard: () => messages.map(({ event, offset }) => (offset === undefined ? event : `${event} ${offset}`)),
+    shown: () => page.dispatchEvent(new Event("visibilitychange")),
+    goOffline: () => network.dispatchEvent(new Event("offline")),
     renewed: () => client.calls.filter((call) => call === "disconnect").length,
     open(offset = 1) {
       line.start();
@@ -142,11 +148,22 @@ test("a sleep in which the monotonic clock stood still: a new connection within 
   assert.deepEqual(b.client.calls, ["disconnect", "connect"]);
 });
 
+test("what waited to be read while the machine slept is not told: it is old", () => {
+  const b = bench();
+  b.open();
+  b.sleep(600_000);
+  b.client.say("timer_update");
+  assert.deepEqual(b.heard(), ["connected"]);
+  assert.deepEqual(b.client.calls, ["disconnect", "connect"]);
+  b.client.greet(9);
+  assert.deepEqual(b.heard(), ["connected", "connected"]);
+});
+
 test("a page shown again after a sleep does not wait for the watch", () => {
   const b = bench();
   b.open();
   b.sleep(600_000);
-  b.line.shown();
+  b.shown();
   assert.deepEqual(b.client.calls, ["disconnect", "connect"]);
 });
 
@@ -196,11 +213,23 @@ test("an answer that is outstanding from the connection before says nothing of t
 test("a page shown with a healthy line keeps it", async () => {
   const b = bench();
   b.open();
-  b.line.shown();
+  b.shown();
   b.client.asked[0].answer();
   await settled();
   b.pass(1_500);
   assert.equal(b.renewed(), 0);
+});
+
+test("on another network all ways are tried once more", () => {
+  const b = bench();
+  b.open();
+  const stuck = { _transportWasOpen: true, _triedAllTransports: true, _currentTransportIndex: 1 };
+  const fresh = { _transportWasOpen: false, _triedAllTransports: false, _currentTransportIndex: 0 };
+  for (const change of [() => b.goOffline(), () => b.line.wake()]) {
+    Object.assign(b.client, stuck);
+    change();
+    for (const [name, value] of Object.entries(fresh)) assert.equal(b.client[name], value, name);
+  }
 });
 
 test("a server that sends us away is asked again, but slowly", () => {
@@ -257,6 +286,22 @@ test("a line that is stopped stays silent", () => {
   assert.deepEqual(b.client.calls, ["disconnect"]);
   assert.equal(b.pending(), 0);
   b.line.wake();
-  b.line.shown();
+  b.shown();
   assert.deepEqual(b.client.calls, ["disconnect"]);
+});
+
+test("another channel's state comes as a message of its own, before what was missed", () => {
+  const b = bench({ channels: ["till:3"] });
+  b.line.start();
+  b.client.greet(7);
+  const till = b.client.subscriptions.get("till:3");
+  till.emit("subscribed", { data: { messages: [] } });
+  till.emit("publication", { data: { event: "message" }, offset: 2 });
+  assert.deepEqual(
+    b.messages.filter(({ channel }) => channel === "till:3"),
+    [
+      { channel: "till:3", event: "subscribed", data: { messages: [] } },
+      { channel: "till:3", event: "message", data: { event: "message" }, offset: 2 },
+    ],
+  );
 });

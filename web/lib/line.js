@@ -54,12 +54,14 @@ export function waysOf(url) {
  * @param {string|null} [options.token] a session's, instead of the cookie
  * @param {string[]} [options.channels] to follow besides the races, which every line follows
  * @param {(message: LineMessage, receivedAt: number) => void} options.onMessage each message to apply, once and in order;
- *   `connected` is the whole state of the races
+ *   `connected` is the whole state of the races, `subscribed` that of another channel
  * @param {(line: LineState) => void} options.onLine
  * @param {(channel: string, state: 'subscribed'|'refused', code?: number) => void} [options.onChannel]
  * @param {() => number} [options.local] monotonic time in ms
  * @param {() => number} [options.wall] the machine's own time in ms
  * @param {any} [options.Client]
+ * @param {any} [options.page] tells when it is seen again
+ * @param {any} [options.network] tells when it is gone
  * @param {{setTimeout: Function, clearTimeout: Function, setInterval: Function, clearInterval: Function}} [options.timers]
  */
 export function createLine({
@@ -72,6 +74,8 @@ export function createLine({
   local = () => performance.now(),
   wall = () => Date.now(),
   Client = Centrifuge,
+  page = globalThis.document,
+  network = globalThis,
   timers = globalThis,
 }) {
   const { transports, emulationEndpoint } = waysOf(url);
@@ -88,6 +92,11 @@ export function createLine({
   let apart = 0;
 
   function tell(channel, data, offset) {
+    // What was waiting to be read when the machine fell asleep is old, and would set the page's clock back.
+    if (hasJumped()) {
+      wake();
+      return;
+    }
     silentFor = 0;
     if (typeof data?.event === "string") onMessage({ channel, event: data.event, data, offset }, local());
   }
@@ -109,6 +118,20 @@ export function createLine({
     comeBack = timers.setTimeout(() => client.connect(), SENT_AWAY_MS);
   });
 
+  /** Another network may forbid what this one let through. The client knows no way to try all of them once more but these. */
+  function tryAllWays() {
+    client._transportWasOpen = false;
+    client._triedAllTransports = false;
+    client._currentTransportIndex = 0;
+  }
+
+  /** The page is seen again: is the line still good? */
+  function shown() {
+    if (watch === null || page?.hidden) return;
+    if (hasJumped()) wake();
+    else probe();
+  }
+
   /** Drops the connection, if any, and makes a new one at once: for whomever the cookie names now, over whatever network. */
   function wake() {
     if (watch === null) return;
@@ -117,6 +140,7 @@ export function createLine({
     isWaking = true;
     client.disconnect();
     isWaking = false;
+    tryAllWays();
     client.connect();
   }
 
@@ -133,21 +157,19 @@ export function createLine({
     }, PROBE_MS);
   }
 
-  /** Has the machine slept, or was its time set, since the last look? How long ago that was, in ms. */
-  function look() {
-    const at = local();
-    const hasJumped = Math.abs(wall() - at - apart) > JUMP_MS;
-    const since = at - watchedAt;
-    watchedAt = at;
-    apart = wall() - at;
-    return { hasJumped, since };
+  /** Has the machine slept, or was its time set, since this was asked last? */
+  function hasJumped() {
+    const before = apart;
+    apart = wall() - local();
+    return Math.abs(apart - before) > JUMP_MS;
   }
 
   function check() {
-    const { hasJumped, since } = look();
+    const since = local() - watchedAt;
+    watchedAt = local();
     // Seconds in which the page was busy do not count: what came in them has not been read yet.
     silentFor += WATCH_MS;
-    if (hasJumped) wake();
+    if (hasJumped()) wake();
     else if (since > LATE_MS || silentFor >= SILENCE_MS) probe();
   }
 
@@ -155,7 +177,11 @@ export function createLine({
   function subscribe(channel) {
     const subscription = client.newSubscription(channel);
     subscription.on("publication", ({ data, offset }) => tell(channel, data, offset));
-    subscription.on("subscribed", () => onChannel(channel, "subscribed"));
+    subscription.on("subscribed", ({ data }) => {
+      onChannel(channel, "subscribed");
+      // The channel's whole state; what was missed comes after it, though the state has it already.
+      if (data) onMessage({ channel, event: "subscribed", data }, local());
+    });
     subscription.on("unsubscribed", ({ code }) => code > 0 && onChannel(channel, "refused", code));
     subscription.subscribe();
     return () => client.removeSubscription(subscription);
@@ -164,8 +190,11 @@ export function createLine({
   return {
     start() {
       if (watch !== null) return;
-      look();
+      apart = wall() - local();
+      watchedAt = local();
       watch = timers.setInterval(check, WATCH_MS);
+      page?.addEventListener("visibilitychange", shown);
+      network.addEventListener?.("offline", tryAllWays);
       for (const channel of channels) subscribe(channel);
       client.connect();
     },
@@ -173,18 +202,14 @@ export function createLine({
     stop() {
       timers.clearInterval(watch);
       timers.clearTimeout(comeBack);
+      page?.removeEventListener("visibilitychange", shown);
+      network.removeEventListener?.("offline", tryAllWays);
       watch = null;
       client.disconnect();
     },
 
     wake,
-
-    /** The page is seen again: is the line still good? */
-    shown() {
-      if (watch === null) return;
-      if (look().hasJumped) wake();
-      else probe();
-    },
+    shown,
 
     /** Follows one more channel, until the function that it gives is called. */
     subscribe,

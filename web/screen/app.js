@@ -93,7 +93,6 @@ function listen() {
   window.addEventListener("resize", look);
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) return;
-    line.shown();
     stayAwake();
     look();
   });
