@@ -24,6 +24,8 @@ enum database_statement {
     DATABASE_LOGIN_BEGIN,    /* user name, address */
     DATABASE_LOGIN_WITHDRAW, /* user name, address */
     DATABASE_LOGIN_FINISH, /* user id or NULL, user name, address, is the password right, token hash, agent */
+    DATABASE_APPROVAL_FINISH, /* user id or NULL, user name, address, is the password right, its hash, action, subject,
+                                 amount */
     DATABASE_LOGOUT,
     DATABASE_ME,
     DATABASE_PASSWORD_BEGIN,  /* key */
@@ -38,17 +40,28 @@ enum database_statement {
     DATABASE_TICKET_SLIP,     /* number */
     DATABASE_TICKET_COPY,     /* key, number */
     DATABASE_SCAN_FAILED,     /* number */
+    DATABASE_REQUEST_GET,     /* key, user id */
+    DATABASE_REQUEST_BURN,    /* key, fingerprint, user id */
     DATABASE_TILL_LIST,       /* shop id, before, limit */
     DATABASE_TILL_GET,        /* till id */
-    DATABASE_TILL_OPEN,       /* key, till id, float */
-    DATABASE_TILL_MOVEMENT,   /* key, till id, kind, amount, reference, description */
-    DATABASE_TILL_MOVEMENTS,  /* till id, kind, before, limit */
+    DATABASE_TILL_OPEN,       /* key, till id, float, till session id taken over */
+    DATABASE_TILL_MOVEMENT,   /* key, till id, kind, amount, reference, description, approval */
+    DATABASE_TILL_MOVEMENTS,  /* till id, kind, before, limit, till session id */
     DATABASE_TILL_REVERSE,    /* key, till id, movement, amount, reason */
     DATABASE_TILL_SESSIONS,   /* till id, before, limit */
     DATABASE_TILL_REPORT,     /* till id, till session id */
-    DATABASE_TILL_CLOSE,      /* key, till id, counts, reason */
+    DATABASE_TILL_PAPERS,     /* till id */
+    DATABASE_TILL_PAPERS_CONFIRM,
+    DATABASE_TILL_CLOSE,      /* key, till id, counts, reason, is a handover */
     DATABASE_TILL_RECOUNT,    /* key, till session id, counts, reason */
-    DATABASE_TILL_VERIFY,     /* key, till session id, reason */
+    DATABASE_TILL_VERIFY,     /* key, till session id, reason, approval */
+    DATABASE_DISPLAY_LIST,    /* till id */
+    DATABASE_DISPLAY_CREATE,  /* till id, hash of the display's token */
+    DATABASE_DISPLAY_REVOKE,  /* key, display id */
+    DATABASE_DISPLAY_SHOW,    /* picture */
+    DATABASE_MESSAGE_LIST,    /* before, limit */
+    DATABASE_MESSAGE_CREATE,  /* key, shop id, till id, text, minutes */
+    DATABASE_MESSAGE_READ,    /* key, message id */
     DATABASE_USER_LIST,       /* before, limit */
     DATABASE_USER_CREATE,     /* key, user name, display name, role, shop id, password hash */
     DATABASE_USER_UPDATE,     /* key, user id, display name, role, shop id, blocked, reason, limits */

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "facts.h"
 #include "password.h"
 #include "password_rule.h"
-#include "print_facts.h"
 #include "sql_binding.h"
 
 /* Places of parameters: the first behind BIND_SIGNED is the new user's name, or an old user's id. */
@@ -57,7 +57,8 @@ void users_update(const struct app_context *app, struct request *request, struct
                                                 {BIND_BODY_ID, "shopId"},
                                                 {BIND_BODY_FLAG, "blocked"},
                                                 {BIND_BODY_TEXT, "reason"},
-                                                {BIND_BODY_JSON, "limits"}}};
+                                                {BIND_BODY_JSON, "limits"},
+                                                {BIND_BODY_FLAG, "seesCash"}}};
     sql_binding_reply(app, request, reply, &binding);
 }
 
