@@ -2,7 +2,8 @@
 // The counter's printer in the browser, on the real house: the set-up page, what a sale prints, one key for what jammed, papers
 // that nobody confirmed, a printer that is unplugged. The printer is a serial one that keeps what it gets.
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { openBrowser, openPage, visit } from "../lib/browser.mjs";
@@ -14,6 +15,7 @@ import { parse, TEST_TICKET } from "../../web/lib/ticket_code.js";
 import { decode } from "../web/paper/decode.mjs";
 
 const SCREENSHOTS = join(ROOT, "build/screenshots");
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const SIZES = [[1920, 1080], [1024, 768], [390, 844]];
 const house = useHouse({ settings: { BETTING_MS: patience(240_000), LOCK_MS: 200, FILM_MS: 1000, FINISH_MS: 300 } });
 let people, cashier, browser, screen, page, testCode;
@@ -27,7 +29,7 @@ function fakePrinters() {
     addEventListener() {},
     async open() {
       if (window.unplugged) throw new DOMException("gone", "NetworkError");
-      this.writable = new WritableStream({ write: (bytes) => window.unplugged ? Promise.reject(new DOMException("gone", "NetworkError")) : void window.printed.push(...bytes) });
+      this.writable = new WritableStream({ write: (bytes) => window.isStuck ? new Promise(() => {}) : window.unplugged ? Promise.reject(new DOMException("gone", "NetworkError")) : void window.printed.push(...bytes) });
       this.readable = new ReadableStream({ pull: () => new Promise(() => {}) });
     },
     close: async () => {},
@@ -46,12 +48,24 @@ before(async () => {
   people = await People.arrive(house);
   cashier = await people.cashier();
   browser = await openBrowser();
+  await arrive();
+}, { timeout: patience(120_000) });
+after(() => browser?.close());
+
+/** A browser profile that knows nothing but who is signed in. */
+async function arrive() {
   screen = await openPage(browser, house);
   page = screen.page;
   await page.addInitScript(fakePrinters);
   await page.context().addCookies([{ name: "hippo_session", value: cashier.token, url: `${house.origin}/api`, httpOnly: true, secure: true, sameSite: "Strict" }]);
-}, { timeout: patience(120_000) });
-after(() => browser?.close());
+}
+
+/** What people with other eyes and hands cannot use of what is seen. */
+async function assertUsable() {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  assert.deepEqual(violations.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target.join(" ")).slice(0, 3)}`), []);
+}
 
 async function open() {
   await visit(page, `${house.origin}/cashier/`);
@@ -82,6 +96,7 @@ test("the set-up page makes a printer known, and tries it", { timeout: patience(
     await page.setViewportSize({ width, height });
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth), false, `${width} px are enough`);
     await page.screenshot({ path: join(SCREENSHOTS, `counter-setup-${width}.png`) });
+    await assertUsable();
   }
   await page.setViewportSize({ width: 1024, height: 768 });
   await page.locator("h1").first().click(); // out of the field
@@ -177,6 +192,7 @@ test("papers that nobody confirmed are offered at the next start, one key each",
   for (const [width, height] of SIZES) {
     await page.setViewportSize({ width, height });
     await page.screenshot({ path: join(SCREENSHOTS, `counter-papers-${width}.png`) });
+    await assertUsable();
   }
   await page.setViewportSize({ width: 1024, height: 768 });
   assert.equal((await taken()).cuts, 0, "nothing is printed by itself");
@@ -191,6 +207,24 @@ test("papers that nobody confirmed are offered at the next start, one key each",
   await page.locator("dialog.papers").waitFor({ state: "detached" });
   await waitFor("the house knows", async () => (await left()).length <= 1, 10_000);
   assert.equal(await house.value("select count(*) from hippo.ticket"), 4, "no sale was made by it");
+});
+
+test("a machine that goes off while it prints: another one, which knows nothing, offers the paper, and prints none by itself", { timeout: patience(60_000) }, async () => {
+  await page.evaluate(() => (window.isStuck = true));
+  await page.keyboard.type("8*75");
+  await page.keyboard.press("Enter");
+  const lost = await waitFor("it is sold", async () => (await cashier.do("GET", "/tickets?limit=1")).items.find(({ stake }) => stake === 7500), 10_000);
+  await screen.close();
+  await arrive();
+  await open();
+  await page.evaluate(() => localStorage.setItem("hippodrome.printer", JSON.stringify({ way: "serial", qr: "printer" })));
+  await open();
+  await page.locator(`dialog.papers[open] li[data-number="${lost.number}"]`).waitFor();
+  assert.equal((await taken()).cuts, 0);
+  await page.keyboard.press("1");
+  assert.match((await nextPaper()).text, new RegExp(`DUPLICATA N° 1[^]*${lost.number}`));
+  await page.keyboard.press("Escape");
+  await page.locator("dialog.papers").waitFor({ state: "detached" });
 });
 
 test("the browser's own printer gets a page of the paper's size", { timeout: patience(60_000) }, async () => {

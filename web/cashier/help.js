@@ -3,9 +3,9 @@
 
 import { html } from "lit";
 import { ref } from "lit/directives/ref.js";
+import { buildVersion } from "../lib/release.js";
 import { BOX, FIELD } from "../lib/markets.js";
 import { lettersOf } from "./grammar.js";
-import { READ_KEY } from "./notices.js";
 
 /** Each with the words that say what it means. */
 const EXAMPLES = [
@@ -32,7 +32,7 @@ const KEYS = [
   ["M", "help.most_does"],
   ["F6", "help.repeat_does"],
   ["F7", "help.next_does"],
-  [READ_KEY, "messages.read_does"],
+  ["messages.key", "messages.read_does"],
 ];
 const ALL = ["win", "place", "top3", "exacta", "quinella", "couple_place", "trifecta", "trio", "duel", "odd_even"];
 
@@ -45,7 +45,7 @@ function view(_slice, context) {
     else dialog.close();
   };
   const row = (key, words) => html`<tr><th scope="row"><kbd>${key}</kbd></th><td>${t(words)}</td></tr>`;
-  const named = (key) => (key.startsWith("help.") ? t(key) : key);
+  const named = (key) => (key.includes(".") ? t(key) : key);
   return html`<dialog class="help" aria-labelledby="help-heading" ${ref(show)} @close=${close}>
     <div class="help-head">
       <h1 id="help-heading">${t("help.heading")}</h1>
@@ -73,4 +73,7 @@ function view(_slice, context) {
   </dialog>`;
 }
 
-export const help = { name: "help", initial: null, reduce: (slice) => slice, view };
+/** Which build this is: whoever asks for help on the telephone is asked for it. */
+const menu = ({ t }) => html`<p class="version">${t("shell.version", { version: buildVersion() })}</p>`;
+
+export const help = { name: "help", initial: null, reduce: (slice) => slice, view, menu };

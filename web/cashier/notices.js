@@ -3,8 +3,8 @@
 // read; a shop that is paused or closed; a game that is paused. The house tells it on the till's own channel.
 
 export const name = "notices";
-/** The key that says "read" to the oldest message: F9 is how a scanner begins. */
-export const READ_KEY = "F10";
+/** The key that says "read" to the oldest message, by its place: the 1 of a key pad whose lock is off has the same name. */
+export const READ_KEY = "End";
 
 /**
  * @typedef {{messageId: number, text: string, by: string, at: string, until: string}} Message
@@ -112,7 +112,7 @@ export async function markRead({ api, dispatch, state }, messageId) {
 /** @param {KeyboardEvent} event @returns {boolean} whether the key was for it */
 export function keys(event, notices, context) {
   const [oldest] = unread(notices, context.clock.now());
-  if (event.key !== READ_KEY || event.repeat || !oldest) return false;
+  if (event.code !== READ_KEY || event.repeat || !oldest) return false;
   markRead(context, oldest.messageId);
   return true;
 }

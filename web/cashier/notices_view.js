@@ -54,7 +54,7 @@ function messageView({ messageId, text, by, at }, { sending }, context, isOldest
       aria-keyshortcuts=${isOldest ? READ_KEY : nothing}
       @click=${() => markRead(context, messageId)}
     >
-      ${t("messages.read")}${isOldest ? html`<kbd>${READ_KEY}</kbd>` : nothing}
+      ${t("messages.read")}${isOldest ? html`<kbd>${t("messages.key")}</kbd>` : nothing}
     </button>
   </div>`;
 }

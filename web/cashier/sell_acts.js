@@ -47,7 +47,11 @@ async function handOn(context, { roundId, cardHash, entries }, prices) {
   }
 }
 
-/** What became of a ticket that an earlier page handed on. @param {import("../lib/outbox.js").Settled} settled */
+/**
+ * What became of a ticket that an earlier page handed on.
+ * @param {any} context
+ * @param {import("../lib/outbox.js").Settled} settled
+ */
 export function recoverSale(context, { request, outcome, answer, isOwn }) {
   if (request.kind !== "sale" || !isOwn || outcome === "unknown") return;
   const { unit } = cardOf(context.state.pages.sell, context);

@@ -6,7 +6,7 @@ import { countdown, emptyRace, reduceRace } from "../lib/race.js";
 import { createApi } from "../lib/api.js";
 import { createClock } from "../lib/clock.js";
 import { createFormat } from "../lib/format.js";
-import { createTranslator, LANGUAGES, storeLanguage, visitorLanguage } from "../lib/i18n.js";
+import { createTranslator, LANGUAGES, visitorLanguage } from "../lib/i18n.js";
 import { connectionString, createLine } from "../lib/line.js";
 import { createAccess } from "../lib/display_access.js";
 import { emptyTicket, reduceTicket, shown } from "./ticket.js";
@@ -55,9 +55,9 @@ function speaking() {
   return { t: createTranslator(CATALOGUES[lang], lang), format, money };
 }
 
+/** A customer's choice is not kept: the counter in the same browser would begin in it. */
 function speak(next) {
   lang = next;
-  storeLanguage(next);
   words = speaking();
   look();
 }
