@@ -7,9 +7,7 @@ import { createClock } from "../lib/clock.js";
 import { createFormat } from "../lib/format.js";
 import { createTranslator, storeLanguage, visitorLanguage } from "../lib/i18n.js";
 import { connectionString, createLine } from "../lib/line.js";
-import { createRelease } from "../lib/release.js";
 import { createProblemText } from "./problems.js";
-import { isEmpty } from "./draft.js";
 import { pending } from "./pending_view.js";
 import { sell } from "./sell.js";
 import { recoverSale, step } from "./sell_acts.js";
@@ -48,6 +46,8 @@ let isUnseen = false;
 let seenAt = 0;
 let unfollow = null;
 let followed = null;
+/** What takes a newer build of this application. @type {{take: () => void}|null} */
+let release = null;
 
 const api = createApi({ lang: () => state.lang, fetch: askHouse });
 const clock = createClock();
@@ -117,7 +117,7 @@ function dispatch(message) {
   if (hasMoved && (message.type === "prices" || message.step?.type === "refused")) isUnseen = true;
   draw();
   for (const part of PARTS) part.after?.(context, before);
-  release.take();
+  release?.take();
   const isAtWork = ({ session }) => session.step === "working";
   if (isAtWork(state) && !isAtWork(before)) for (const part of PARTS) part.enter?.(context);
   return state;
@@ -151,7 +151,7 @@ async function untilThere(load) {
 
 /** The pages that are not seen first come after the first one is there. */
 async function loadRest() {
-  const { LATER, startScanner } = await untilThere(() => import("./rest.js"));
+  const { LATER, startRelease, startScanner } = await untilThere(() => import("./rest.js"));
   for (const page of LATER) {
     PAGES.push(page);
     PARTS.push(page);
@@ -159,6 +159,7 @@ async function loadRest() {
     if (state.session.step === "working") page.enter?.(context);
   }
   startScanner(context);
+  release = startRelease(context);
 }
 
 // The line ---------------------------------------------------------------------------------------------------------------
@@ -237,13 +238,6 @@ function onPageKey(event) {
   return [...STRIPS, page].some(({ name, keys }) => keys?.(event, state.pages[name], context));
 }
 
-// Release ----------------------------------------------------------------------------------------------------------------
-
-/** Something is in hand: a newer build waits until it is done. */
-const isBusy = () =>
-  context.outbox.open().length > 0 || !isEmpty(state.pages.sell.draft) || document.querySelector("dialog[open]") !== null;
-const release = createRelease({ isBusy });
-
 window.addEventListener("keydown", onKey);
 window.addEventListener("online", () => context.outbox.wake());
 for (const name of ["online", "offline"]) window.addEventListener(name, draw);
@@ -252,7 +246,6 @@ document.addEventListener("visibilitychange", draw);
 async function start() {
   await speak(state.lang);
   context.outbox.start();
-  release.start();
   line.start();
   begin(context);
   await loadRest();

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
-// What the counter needs once somebody works, and not for its first picture: the other pages, in the order of their tabs, and the
-// scanner, which is heard on all of them. A chunk of its own.
+// What the counter needs once somebody works, and not for its first picture: the other pages, in the order of their tabs, the
+// scanner, which is heard on all of them, and what takes a newer build. A chunk of its own.
 
+import { createRelease } from "../lib/release.js";
 import { remembered } from "../lib/remember.js";
 import { createScanner } from "../lib/scan.js";
+import { isEmpty } from "./draft.js";
 import { tickets } from "./tickets.js";
 import { openOther, openTicket } from "./tickets_acts.js";
 import { till } from "./till.js";
@@ -22,4 +24,15 @@ export function startScanner(context) {
     onOther: atWork(openOther),
     prefix: () => remembered("hippodrome.scanner") ?? undefined,
   }).start();
+}
+
+export function startRelease(context) {
+  /** Something is in hand: a newer build waits until it is done. */
+  const isBusy = () => {
+    const { draft } = context.state.pages.sell;
+    return context.outbox.open().length > 0 || !isEmpty(draft) || document.querySelector("dialog[open]") !== null;
+  };
+  const release = createRelease({ isBusy });
+  release.start();
+  return release;
 }

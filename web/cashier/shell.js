@@ -4,7 +4,6 @@
 
 import { html, nothing } from "lit";
 import { LANGUAGES } from "../lib/i18n.js";
-import { buildVersion } from "../lib/release.js";
 import { countdown } from "./race.js";
 import { helpView } from "./help.js";
 import { sessionView, signOut } from "./session.js";
@@ -78,6 +77,9 @@ function sideView(state, context, isWorking) {
     ${menuView(state, context, isWorking)}
   </div>`;
 }
+
+/** The build of this page, as `make web` wrote it into it. */
+const buildVersion = () => document.querySelector('meta[name="build"]')?.getAttribute("content") ?? "";
 
 /** What is seldom wanted. */
 function menuView(state, context, isWorking) {
