@@ -15,6 +15,7 @@ const KEYLESS = {
   login: "each sign-in is a session of its own; three at once are three, and nothing else has changed",
   approve: "it moves nothing; each answer is a token of its own, and each is good for the one act that it names",
   burnRequest: "its key is the one that it burns; tests/sql/requests.sql burns one several times",
+  confirmTillPapers: "a paper that was seen is seen: the second time nothing changes, and no money moves",
   logout: "the second time nobody is signed in, which is what was wanted",
 };
 /** Passwords are no part of a request's fingerprint, which is kept for ever: with one and the same key these are repeats. */

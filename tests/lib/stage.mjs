@@ -114,6 +114,7 @@ export class Stage {
     await this.cashier.void(ticket);
     return { at: { number: ticket.number } };
   };
+  confirmTillPapers = async () => ({ body: { papers: [{ number: (await this.sold()).number, kind: "ticket" }] } });
   copyTicket = async () => ({ at: { number: (await this.sold()).number } });
   getRequest = async () => {
     const key = randomUUID();

@@ -69,9 +69,9 @@ const context = {
   }),
   /** A supervisor approves something in front of the cashier. @param {import('./approval.js').Asked} what */
   approve: async (what) => (await untilThere(() => import("./approval.js"))).requestApproval(context, what),
-  /** Paper, and the customer's display: null where there is none. @type {any} */
+  /** Comes with rest.js. What is sold before it is there is offered on paper then. @type {any} */
   printer: null,
-  /** @type {any} */
+  /** The customer's display: null where there is none. @type {any} */
   display: null,
   dispatch,
   t: (key, values) => translate(key, values),
@@ -151,12 +151,14 @@ async function untilThere(load) {
 
 /** The pages that are not seen first come after the first one is there. */
 async function loadRest() {
-  const { LATER, startRelease, startScanner } = await untilThere(() => import("./rest.js"));
-  for (const page of LATER) {
-    PAGES.push(page);
-    PARTS.push(page);
-    dispatch({ type: "part", part: page });
-    if (state.session.step === "working") page.enter?.(context);
+  const { LATER, LATER_STRIPS, createPrinting, startRelease, startScanner } = await untilThere(() => import("./rest.js"));
+  context.printer = createPrinting(context);
+  for (const part of [...LATER_STRIPS, ...LATER]) {
+    if (LATER.includes(part)) PAGES.push(part);
+    else STRIPS.push(part);
+    PARTS.push(part);
+    dispatch({ type: "part", part });
+    if (state.session.step === "working") part.enter?.(context);
   }
   startScanner(context);
   release = startRelease(context);

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: MIT
 // What the counter needs once somebody works, and not for its first picture: the other pages, in the order of their tabs, the
-// scanner, which is heard on all of them, and what takes a newer build. A chunk of its own.
+// scanner, which is heard on all of them, the printer, and what takes a newer build. A chunk of its own.
 
 import { createRelease } from "../lib/release.js";
 import { remembered } from "../lib/remember.js";
-import { createScanner } from "../lib/scan.js";
+import { createScanner, SCANNER } from "../lib/scan.js";
 import { isEmpty } from "./draft.js";
+import { papers } from "./papers.js";
+import { scanned, setup } from "./setup.js";
 import { tickets } from "./tickets.js";
 import { openOther, openTicket } from "./tickets_acts.js";
 import { till } from "./till.js";
 
-export const LATER = [tickets, till];
+export { createPrinting } from "./printing.js";
+export const LATER = [tickets, till, setup];
+export const LATER_STRIPS = [papers];
 
 export function startScanner(context) {
   const atWork = (act) => (scanned) => {
@@ -19,10 +23,11 @@ export function startScanner(context) {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     act(context, scanned);
   };
+  const isTried = () => context.state.page === setup.name;
   createScanner({
-    onTicket: atWork(openTicket),
-    onOther: atWork(openOther),
-    prefix: () => remembered("hippodrome.scanner") ?? undefined,
+    onTicket: atWork((_, ticket) => (isTried() ? scanned(context, ticket) : openTicket(context, ticket))),
+    onOther: atWork((_, text) => (isTried() ? scanned(context, { text }) : openOther(context, text))),
+    prefix: () => remembered(SCANNER) ?? undefined,
   }).start();
 }
 

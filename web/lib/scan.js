@@ -14,6 +14,9 @@ const STROKES_MAX = 64;
 /** Scanners can send function keys; F9 has no meaning in a browser, and is the same on all layouts. */
 export const DEFAULT_PREFIX = { key: "F9", code: "F9", ctrl: false };
 
+/** Where a browser remembers the prefix of its scanner. */
+export const SCANNER = "hippodrome.scanner";
+
 /**
  * @typedef {{key: string, code: string, shift: boolean, ctrl: boolean, alt: boolean}} Stroke
  * @typedef {{key: string, code: string, ctrl: boolean}} Prefix
