@@ -25,6 +25,8 @@ before(async () => {
 /** A line, a browser with an empty disk, and a cashier at a till of her own. */
 async function begin() {
   line = await HeldLine.open(house);
+  // Papers that nobody confirmed are offered at each start: that is tested with the papers.
+  line.change(/\/till\/papers$/, () => JSON.stringify({ items: [] }));
   profile = new Profile(join(house.folder, `profile-${count++}`));
   cashier = await people.cashier({ shop });
   page = await profile.open();
