@@ -53,7 +53,8 @@ void till_list_movements(const struct app_context *app, struct request *request,
                                                 {BIND_QUERY_NUMBER, "tillId"},
                                                 {BIND_QUERY, "kind"},
                                                 {BIND_QUERY_NUMBER, "before"},
-                                                {BIND_LIMIT, "limit"}}};
+                                                {BIND_LIMIT, "limit"},
+                                                {BIND_QUERY_NUMBER, "sessionId"}}};
     sql_binding_reply(app, request, reply, &binding);
 }
 

@@ -185,6 +185,34 @@ CREATE FUNCTION api.config() RETURNS json
 
 ALTER FUNCTION api.config() OWNER TO hippo_owner;
 
+CREATE FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.display_list(p_token_hash bytea, p_till_id bigint) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.display_list(p_token_hash bytea, p_till_id bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.display_revoke(p_token_hash bytea, p_key text, p_fingerprint bytea, p_display_id bigint) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.display_revoke(p_token_hash bytea, p_key text, p_fingerprint bytea, p_display_id bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.display_show(p_token_hash bytea, p_picture json) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.display_show(p_token_hash bytea, p_picture json) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.game_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -240,6 +268,27 @@ CREATE FUNCTION api.me(p_token_hash bytea) RETURNS json
     AS …;
 
 ALTER FUNCTION api.me(p_token_hash bytea) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.message_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_till_id bigint, p_text text, p_minutes bigint) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.message_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_till_id bigint, p_text text, p_minutes bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.message_list(p_token_hash bytea, p_before bigint, p_limit integer) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.message_list(p_token_hash bytea, p_before bigint, p_limit integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.message_read(p_token_hash bytea, p_key text, p_fingerprint bytea, p_message_id bigint) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.message_read(p_token_hash bytea, p_key text, p_fingerprint bytea, p_message_id bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.password_begin(p_token_hash bytea, p_key text, p_fingerprint bytea) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -502,12 +551,12 @@ CREATE FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint 
 
 ALTER FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text, p_approval text) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer) RETURNS json
+CREATE FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint DEFAULT NULL::bigint) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer) OWNER TO hippo_owner;
+ALTER FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint, p_handover bigint DEFAULT NULL::bigint) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1085,6 +1134,61 @@ CREATE FUNCTION hippo.day_start() RETURNS timestamp with time zone
 
 ALTER FUNCTION hippo.day_start() OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.display_append(p_display_id integer, p_picture json) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.display_append(p_display_id integer, p_picture json) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.display_clear(p_till_id integer) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.display_clear(p_till_id integer) OWNER TO hippo_owner;
+
+CREATE TABLE hippo.display (
+    display_id integer NOT NULL,
+    till_id integer NOT NULL,
+    token_hash bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    created_by integer NOT NULL,
+    revoked_at timestamp with time zone,
+    revoked_by integer,
+    CONSTRAINT display_revoked CHECK (((revoked_at IS NULL) = (revoked_by IS NULL))),
+    CONSTRAINT display_token CHECK ((octet_length(token_hash) = 32))
+);
+
+ALTER TABLE hippo.display OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.display IS 'Screens that show customers what a till types. Each has a token: it opens the channel `display:<id>` and nothing else.';
+
+COMMENT ON COLUMN hippo.display.token_hash IS 'The SHA-256 of the token that the display holds.';
+
+COMMENT ON COLUMN hippo.display.revoked_at IS 'Since when its token is worthless; null: in force.';
+
+CREATE FUNCTION hippo.display_json(p_display hippo.display) RETURNS json
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.display_json(p_display hippo.display) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.display_picture_require(p_picture json) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.display_picture_require(p_picture json) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.display_snapshot_json(p_display_id integer) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.display_snapshot_json(p_display_id integer) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.due_require(p_due_at timestamp with time zone) RETURNS timestamp with time zone
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1422,6 +1526,13 @@ CREATE FUNCTION hippo.journal_text(p_scope integer, p_seq bigint, p_user_id inte
 
 ALTER FUNCTION hippo.journal_text(p_scope integer, p_seq bigint, p_user_id integer, p_action text, p_ticket_id bigint, p_debit hippo.account, p_debit_id bigint, p_credit hippo.account, p_credit_id bigint, p_amount bigint, p_key text, p_content text) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.json_fits(p_object json, p_shape jsonb) RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.json_fits(p_object json, p_shape jsonb) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.json_join(p_first json, p_second json) RETURNS json
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1510,6 +1621,72 @@ CREATE FUNCTION hippo.me_json(p_token_hash bytea) RETURNS json
     AS …;
 
 ALTER FUNCTION hippo.me_json(p_token_hash bytea) OWNER TO hippo_owner;
+
+CREATE TABLE hippo.message (
+    message_id integer NOT NULL,
+    shop_id integer,
+    till_id integer,
+    text text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    created_by integer NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    CONSTRAINT message_ends CHECK ((ends_at > created_at)),
+    CONSTRAINT message_text CHECK (((length(text) >= 1) AND (length(text) <= 300))),
+    CONSTRAINT message_to CHECK (((shop_id IS NULL) OR (till_id IS NULL)))
+);
+
+ALTER TABLE hippo.message OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.message IS 'What the back office tells the tills: one, those of a shop, or all of them.';
+
+COMMENT ON COLUMN hippo.message.ends_at IS 'Until when it is shown to whoever has not read it.';
+
+CREATE FUNCTION hippo.message_full_json(p_message hippo.message) RETURNS json
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.message_full_json(p_message hippo.message) OWNER TO hippo_owner;
+
+CREATE TABLE hippo.till (
+    till_id integer NOT NULL,
+    shop_id integer NOT NULL,
+    number integer NOT NULL,
+    name text NOT NULL,
+    closed_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT till_name CHECK (((name = btrim(name)) AND ((length(name) >= 1) AND (length(name) <= 60)))),
+    CONSTRAINT till_number CHECK (((number >= 1) AND (number <= 99)))
+);
+
+ALTER TABLE hippo.till OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.till IS 'A point of sale.';
+
+COMMENT ON COLUMN hippo.till.number IS 'Within its shop; the second part of its tickets'' numbers.';
+
+COMMENT ON COLUMN hippo.till.closed_at IS 'Since when it is out of use; null: in use. Not to be mixed up with a session''s end.';
+
+CREATE FUNCTION hippo.message_is_for(p_message hippo.message, p_till hippo.till) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.message_is_for(p_message hippo.message, p_till hippo.till) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.message_json(p_message hippo.message) RETURNS json
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.message_json(p_message hippo.message) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.messages_unread_json(p_till_id integer) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.messages_unread_json(p_till_id integer) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.ms(p_time timestamp with time zone) RETURNS bigint
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -1685,6 +1862,13 @@ CREATE FUNCTION hippo.proof_tills() RETURNS TABLE(invariant text, subject text, 
     AS …;
 
 ALTER FUNCTION hippo.proof_tills() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.pulse_news() RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.pulse_news() OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.pulse_till(p_book hippo.till_book, p_round_id bigint) RETURNS json
     LANGUAGE plpgsql
@@ -2094,6 +2278,13 @@ CREATE FUNCTION hippo.session_json(p_till_session_id integer) RETURNS json
 
 ALTER FUNCTION hippo.session_json(p_till_session_id integer) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.session_see(p_user hippo.app_user, p_session_id bigint) RETURNS hippo.till_session
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.session_see(p_user hippo.app_user, p_session_id bigint) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.session_seen_json(p_user hippo.app_user, p_till_session_id integer) RETURNS json
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -2223,12 +2414,26 @@ CREATE FUNCTION hippo.shop_number(p_shop_id integer) RETURNS text
 
 ALTER FUNCTION hippo.shop_number(p_shop_id integer) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.shop_opens_at(p_shop_id integer, p_now timestamp with time zone) RETURNS timestamp with time zone
+CREATE FUNCTION hippo.shop_openings(p_shop_id integer, p_now timestamp with time zone) RETURNS TABLE(opens_at timestamp with time zone, closes_at timestamp with time zone)
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
+ALTER FUNCTION hippo.shop_openings(p_shop_id integer, p_now timestamp with time zone) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.shop_opens_at(p_shop_id integer, p_now timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
 ALTER FUNCTION hippo.shop_opens_at(p_shop_id integer, p_now timestamp with time zone) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.shop_sales_json(p_shop_id integer) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.shop_sales_json(p_shop_id integer) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.shop_sales_set(p_token_hash bytea, p_admin hippo.app_user, p_action text, p_shop_id bigint, p_key text, p_fingerprint bytea, p_reason text) RETURNS json
     LANGUAGE plpgsql
@@ -2243,6 +2448,13 @@ CREATE FUNCTION hippo.shop_sells_require(p_till_id integer) RETURNS void
     AS …;
 
 ALTER FUNCTION hippo.shop_sells_require(p_till_id integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.shop_tell(p_shop_id integer) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.shop_tell(p_shop_id integer) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.showable_require(p_text text, p_name text) RETURNS void
     LANGUAGE plpgsql
@@ -2423,25 +2635,6 @@ CREATE FUNCTION hippo.tickets_settle(p_round hippo.round) RETURNS json
 
 ALTER FUNCTION hippo.tickets_settle(p_round hippo.round) OWNER TO hippo_owner;
 
-CREATE TABLE hippo.till (
-    till_id integer NOT NULL,
-    shop_id integer NOT NULL,
-    number integer NOT NULL,
-    name text NOT NULL,
-    closed_at timestamp with time zone,
-    created_at timestamp with time zone NOT NULL,
-    CONSTRAINT till_name CHECK (((name = btrim(name)) AND ((length(name) >= 1) AND (length(name) <= 60)))),
-    CONSTRAINT till_number CHECK (((number >= 1) AND (number <= 99)))
-);
-
-ALTER TABLE hippo.till OWNER TO hippo_owner;
-
-COMMENT ON TABLE hippo.till IS 'A point of sale.';
-
-COMMENT ON COLUMN hippo.till.number IS 'Within its shop; the second part of its tickets'' numbers.';
-
-COMMENT ON COLUMN hippo.till.closed_at IS 'Since when it is out of use; null: in use. Not to be mixed up with a session''s end.';
-
 CREATE FUNCTION hippo.till_book_insert(p_till hippo.till) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -2523,6 +2716,13 @@ CREATE FUNCTION hippo.till_take(p_user hippo.app_user, p_till_id bigint) RETURNS
     AS …;
 
 ALTER FUNCTION hippo.till_take(p_user hippo.app_user, p_till_id bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.till_tell(p_till_id integer, p_event text, p_fields json) RETURNS void
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.till_tell(p_till_id integer, p_event text, p_fields json) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.till_totals(p_till_session_id integer) RETURNS json
     LANGUAGE plpgsql STABLE
@@ -2928,6 +3128,15 @@ COMMENT ON COLUMN hippo.confirmation.confirmed_for IS 'Start of the PostgreSQL s
 
 COMMENT ON COLUMN hippo.confirmation.doubt IS 'What a standby scheduler''s record says against this database: {reason, record}.';
 
+ALTER TABLE hippo.display ALTER COLUMN display_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME hippo.display_display_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE hippo.failure_tally (
     subject text NOT NULL COLLATE pg_catalog."C",
     action text NOT NULL COLLATE pg_catalog."C",
@@ -3032,6 +3241,26 @@ ALTER TABLE hippo.market OWNER TO hippo_owner;
 COMMENT ON TABLE hippo.market IS 'The kinds of bets, in the order in which a card lists them.';
 
 COMMENT ON COLUMN hippo.market.picks IS 'Runners that a selection names; 0 for odd_even.';
+
+ALTER TABLE hippo.message ALTER COLUMN message_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME hippo.message_message_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE hippo.message_reading (
+    message_id integer NOT NULL,
+    user_id integer NOT NULL,
+    till_id integer NOT NULL,
+    read_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE hippo.message_reading OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.message_reading IS 'Who said that a message was read, at which till, and when.';
 
 CREATE TABLE hippo.migration (
     number integer NOT NULL,
@@ -3363,6 +3592,26 @@ ALTER TABLE hippo.throttle OWNER TO hippo_owner;
 COMMENT ON TABLE hippo.throttle IS 'Failed attempts by subject (an address, a user, both, a scanner), and until when the next one has to wait.';
 
 COMMENT ON COLUMN hippo.throttle.trusted_until IS 'The user signed in from this address before: attacks from elsewhere do not slow this pair down.';
+
+CREATE TABLE hippo.till_news (
+    till_news_id bigint NOT NULL,
+    till_id integer NOT NULL,
+    event text NOT NULL,
+    fields json NOT NULL
+);
+
+ALTER TABLE hippo.till_news OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.till_news IS 'Events that wait to be told on the tills'' channels by the next pulse: only the leader publishes there.';
+
+ALTER TABLE hippo.till_news ALTER COLUMN till_news_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME hippo.till_news_till_news_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE hippo.till_past_secret (
     till_id integer NOT NULL,
@@ -4402,6 +4651,12 @@ ALTER TABLE ONLY hippo.claim
 ALTER TABLE ONLY hippo.confirmation
     ADD CONSTRAINT confirmation_pk PRIMARY KEY (is_only);
 
+ALTER TABLE ONLY hippo.display
+    ADD CONSTRAINT display_pk PRIMARY KEY (display_id);
+
+ALTER TABLE ONLY hippo.display
+    ADD CONSTRAINT display_token_hash UNIQUE (token_hash);
+
 ALTER TABLE ONLY hippo.failure_tally
     ADD CONSTRAINT failure_tally_pk PRIMARY KEY (subject);
 
@@ -4431,6 +4686,12 @@ ALTER TABLE ONLY hippo.market
 
 ALTER TABLE ONLY hippo.market
     ADD CONSTRAINT market_rank UNIQUE (rank);
+
+ALTER TABLE ONLY hippo.message
+    ADD CONSTRAINT message_pk PRIMARY KEY (message_id);
+
+ALTER TABLE ONLY hippo.message_reading
+    ADD CONSTRAINT message_reading_pk PRIMARY KEY (message_id, user_id);
 
 ALTER TABLE ONLY hippo.migration
     ADD CONSTRAINT migration_pk PRIMARY KEY (number);
@@ -4528,6 +4789,9 @@ ALTER TABLE ONLY hippo.ticket
 ALTER TABLE ONLY hippo.till_book
     ADD CONSTRAINT till_book_pk PRIMARY KEY (till_id);
 
+ALTER TABLE ONLY hippo.till_news
+    ADD CONSTRAINT till_news_pk PRIMARY KEY (till_news_id);
+
 ALTER TABLE ONLY hippo.till
     ADD CONSTRAINT till_number_in_shop UNIQUE (shop_id, number);
 
@@ -4544,6 +4808,10 @@ ALTER TABLE ONLY hippo.turnover
     ADD CONSTRAINT turnover_pk PRIMARY KEY (day, till_id, user_id);
 
 CREATE INDEX claim_by_expiry ON hippo.claim USING btree (expires_at, ticket_id);
+
+CREATE INDEX display_by_till ON hippo.display USING btree (till_id) WHERE (revoked_at IS NULL);
+
+CREATE INDEX message_by_end ON hippo.message USING btree (ends_at);
 
 CREATE INDEX payment_by_session ON hippo.payment USING btree (till_session_id, paid_at);
 
@@ -4649,8 +4917,35 @@ ALTER TABLE ONLY hippo.card_template_runner
 ALTER TABLE ONLY hippo.claim
     ADD CONSTRAINT claim_ticket FOREIGN KEY (ticket_id) REFERENCES hippo.ticket(ticket_id);
 
+ALTER TABLE ONLY hippo.display
+    ADD CONSTRAINT display_created_by FOREIGN KEY (created_by) REFERENCES hippo.app_user(user_id);
+
+ALTER TABLE ONLY hippo.display
+    ADD CONSTRAINT display_revoked_by FOREIGN KEY (revoked_by) REFERENCES hippo.app_user(user_id);
+
+ALTER TABLE ONLY hippo.display
+    ADD CONSTRAINT display_till FOREIGN KEY (till_id) REFERENCES hippo.till(till_id);
+
 ALTER TABLE ONLY hippo.limit_kind
     ADD CONSTRAINT limit_kind_setting FOREIGN KEY (setting) REFERENCES hippo.setting(name);
+
+ALTER TABLE ONLY hippo.message
+    ADD CONSTRAINT message_created_by FOREIGN KEY (created_by) REFERENCES hippo.app_user(user_id);
+
+ALTER TABLE ONLY hippo.message_reading
+    ADD CONSTRAINT message_reading_message FOREIGN KEY (message_id) REFERENCES hippo.message(message_id);
+
+ALTER TABLE ONLY hippo.message_reading
+    ADD CONSTRAINT message_reading_till FOREIGN KEY (till_id) REFERENCES hippo.till(till_id);
+
+ALTER TABLE ONLY hippo.message_reading
+    ADD CONSTRAINT message_reading_user FOREIGN KEY (user_id) REFERENCES hippo.app_user(user_id);
+
+ALTER TABLE ONLY hippo.message
+    ADD CONSTRAINT message_shop FOREIGN KEY (shop_id) REFERENCES hippo.shop(shop_id);
+
+ALTER TABLE ONLY hippo.message
+    ADD CONSTRAINT message_till FOREIGN KEY (till_id) REFERENCES hippo.till(till_id);
 
 ALTER TABLE ONLY hippo.money_limit
     ADD CONSTRAINT money_limit_kind FOREIGN KEY (kind) REFERENCES hippo.limit_kind(kind);
@@ -4730,6 +5025,9 @@ ALTER TABLE ONLY hippo.stream_event
 ALTER TABLE ONLY hippo.till_book
     ADD CONSTRAINT till_book_till FOREIGN KEY (till_id) REFERENCES hippo.till(till_id);
 
+ALTER TABLE ONLY hippo.till_news
+    ADD CONSTRAINT till_news_till FOREIGN KEY (till_id) REFERENCES hippo.till(till_id);
+
 ALTER TABLE ONLY hippo.till_past_secret
     ADD CONSTRAINT till_past_secret_till FOREIGN KEY (till_id) REFERENCES hippo.till(till_id);
 
@@ -4804,6 +5102,18 @@ GRANT ALL ON FUNCTION api.clock_confirm(p_token_hash bytea, p_key text, p_finger
 REVOKE ALL ON FUNCTION api.config() FROM PUBLIC;
 GRANT ALL ON FUNCTION api.config() TO hippo_api;
 
+REVOKE ALL ON FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.display_list(p_token_hash bytea, p_till_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.display_list(p_token_hash bytea, p_till_id bigint) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.display_revoke(p_token_hash bytea, p_key text, p_fingerprint bytea, p_display_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.display_revoke(p_token_hash bytea, p_key text, p_fingerprint bytea, p_display_id bigint) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.display_show(p_token_hash bytea, p_picture json) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.display_show(p_token_hash bytea, p_picture json) TO hippo_api;
+
 REVOKE ALL ON FUNCTION api.game_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.game_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) TO hippo_api;
 
@@ -4827,6 +5137,15 @@ GRANT ALL ON FUNCTION api.logout(p_token_hash bytea) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.me(p_token_hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.me(p_token_hash bytea) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.message_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_till_id bigint, p_text text, p_minutes bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.message_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_till_id bigint, p_text text, p_minutes bigint) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.message_list(p_token_hash bytea, p_before bigint, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.message_list(p_token_hash bytea, p_before bigint, p_limit integer) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.message_read(p_token_hash bytea, p_key text, p_fingerprint bytea, p_message_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.message_read(p_token_hash bytea, p_key text, p_fingerprint bytea, p_message_id bigint) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.password_begin(p_token_hash bytea, p_key text, p_fingerprint bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.password_begin(p_token_hash bytea, p_key text, p_fingerprint bytea) TO hippo_api;
@@ -4939,8 +5258,8 @@ GRANT ALL ON FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_befo
 REVOKE ALL ON FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text, p_approval text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text, p_approval text) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer) TO hippo_api;
+REVOKE ALL ON FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint, p_handover bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint, p_handover bigint) TO hippo_api;
@@ -5068,6 +5387,16 @@ REVOKE ALL ON FUNCTION hippo.day_rounds(p_day date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.day_start() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.display_append(p_display_id integer, p_picture json) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.display_clear(p_till_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.display_json(p_display hippo.display) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.display_picture_require(p_picture json) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.display_snapshot_json(p_display_id integer) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.due_require(p_due_at timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.duel_chance(p_selection text, p_numbers integer[], p_weights bigint[], p_scale numeric) FROM PUBLIC;
@@ -5146,6 +5475,8 @@ REVOKE ALL ON FUNCTION hippo.journal_json(p_entry hippo.journal) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.journal_text(p_scope integer, p_seq bigint, p_user_id integer, p_action text, p_ticket_id bigint, p_debit hippo.account, p_debit_id bigint, p_credit hippo.account, p_credit_id bigint, p_amount bigint, p_key text, p_content text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.json_fits(p_object json, p_shape jsonb) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.json_join(p_first json, p_second json) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.lead_key() FROM PUBLIC;
@@ -5171,6 +5502,14 @@ REVOKE ALL ON FUNCTION hippo.market_depth(p_market text, p_runners integer) FROM
 REVOKE ALL ON FUNCTION hippo.markets_on(p_card_template_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.me_json(p_token_hash bytea) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.message_full_json(p_message hippo.message) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.message_is_for(p_message hippo.message, p_till hippo.till) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.message_json(p_message hippo.message) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.messages_unread_json(p_till_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.ms(p_time timestamp with time zone) FROM PUBLIC;
 
@@ -5218,6 +5557,8 @@ REVOKE ALL ON FUNCTION hippo.proof_ledger() FROM PUBLIC;
 REVOKE ALL ON FUNCTION hippo.proof_tickets() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.proof_tills() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.pulse_news() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.pulse_till(p_book hippo.till_book, p_round_id bigint) FROM PUBLIC;
 
@@ -5325,6 +5666,8 @@ REVOKE ALL ON FUNCTION hippo.session_is_over(p_session_id bigint, p_kind text) F
 
 REVOKE ALL ON FUNCTION hippo.session_json(p_till_session_id integer) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.session_see(p_user hippo.app_user, p_session_id bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.session_seen_json(p_user hippo.app_user, p_till_session_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.sessions_open_to(p_user hippo.app_user, p_till_id bigint) FROM PUBLIC;
@@ -5351,11 +5694,17 @@ REVOKE ALL ON FUNCTION hippo.shop_json(p_shop_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.shop_number(p_shop_id integer) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.shop_openings(p_shop_id integer, p_now timestamp with time zone) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.shop_opens_at(p_shop_id integer, p_now timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.shop_sales_json(p_shop_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.shop_sales_set(p_token_hash bytea, p_admin hippo.app_user, p_action text, p_shop_id bigint, p_key text, p_fingerprint bytea, p_reason text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.shop_sells_require(p_till_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.shop_tell(p_shop_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.showable_require(p_text text, p_name text) FROM PUBLIC;
 
@@ -5433,6 +5782,8 @@ REVOKE ALL ON FUNCTION hippo.till_seq_max() FROM PUBLIC;
 REVOKE ALL ON FUNCTION hippo.till_seq_warn() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.till_take(p_user hippo.app_user, p_till_id bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.till_tell(p_till_id integer, p_event text, p_fields json) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.till_totals(p_till_session_id integer) FROM PUBLIC;
 

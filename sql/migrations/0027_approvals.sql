@@ -51,6 +51,7 @@ comment on column hippo.app_user.sees_cash is 'Is told what should be in the own
 
 drop function if exists api.ticket_pay(bytea, text, bytea, bigint, text, text, text);
 drop function if exists api.till_movement(bytea, text, bytea, bigint, text, bigint, text, text);
+drop function if exists api.till_movements(bytea, bigint, text, bigint, integer);
 drop function if exists api.till_verify(bytea, text, bytea, bigint, text);
 drop function if exists api.till_open(bytea, text, bytea, bigint, bigint);
 drop function if exists api.till_close(bytea, text, bytea, bigint, json, text);

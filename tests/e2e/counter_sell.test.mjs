@@ -16,7 +16,7 @@ import { pass, waitFor } from "../lib/wait.mjs";
 const SETTINGS = { BETTING_MS: 5000, LOCK_MS: 700, FILM_MS: 1000, FINISH_MS: 300 };
 const SCREENSHOTS = join(ROOT, "build/screenshots");
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const EXPOSURE = 3_000_000;
+const EXPOSURE = 2_712_300;
 
 describe("the counter sells", inOrder, () => {
   const house = useHouse({ settings: SETTINGS, programs: ["gateway", "api", "caddy"] });

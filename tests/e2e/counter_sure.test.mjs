@@ -104,10 +104,10 @@ describe("a browser that is killed in the middle of a sale", () => {
   });
 
   test("and somebody else signs in: the request is not sent again, and she finds out without its code", async () => {
+    const next = await people.cashier({ shop });
     line.hold("POST", SALE);
     await sellByKeys(page);
     await waitFor("the sale is on its way", () => line.held === 1);
-    const next = await people.cashier({ shop });
     await profile.kill();
     const [sold] = await line.letGo();
     page = await profile.open();

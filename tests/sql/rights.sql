@@ -2,7 +2,7 @@
 -- Who may do what, as one explicit list: a function or view that is not in it, or a right too many, fails here.
 begin;
 -- Roles that can log in, views of the reports, tables tried by every role, what no role can make; the rest.
-select plan(4 + 22 + 45 * 4 + 4 + 38);
+select plan(4 + 22 + 49 * 4 + 4 + 38);
 
 create temp view our_schema as
 select oid, nspname from pg_namespace
@@ -93,6 +93,13 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.card_schedule_get(bytea)'),
     ('hippo_api', 'EXECUTE api.card_schedule_update(bytea,text,bytea,json,text)'),
     ('hippo_api', 'EXECUTE api.card_propose(bytea,text,bytea,text,integer,json,text)'),
+    ('hippo_api', 'EXECUTE api.display_create(bytea,bigint,bytea)'),
+    ('hippo_api', 'EXECUTE api.display_list(bytea,bigint)'),
+    ('hippo_api', 'EXECUTE api.display_revoke(bytea,text,bytea,bigint)'),
+    ('hippo_api', 'EXECUTE api.display_show(bytea,json)'),
+    ('hippo_api', 'EXECUTE api.message_create(bytea,text,bytea,bigint,bigint,text,bigint)'),
+    ('hippo_api', 'EXECUTE api.message_list(bytea,bigint,integer)'),
+    ('hippo_api', 'EXECUTE api.message_read(bytea,text,bytea,bigint)'),
     ('hippo_api', 'EXECUTE api.game_pause(bytea,text,bytea,text)'),
     ('hippo_api', 'EXECUTE api.game_resume(bytea,text,bytea,text)'),
     ('hippo_api', 'EXECUTE api.login_begin(text,text)'),
@@ -138,7 +145,7 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.till_get(bytea,bigint)'),
     ('hippo_api', 'EXECUTE api.till_list(bytea,bigint,bigint,integer)'),
     ('hippo_api', 'EXECUTE api.till_movement(bytea,text,bytea,bigint,text,bigint,text,text,text)'),
-    ('hippo_api', 'EXECUTE api.till_movements(bytea,bigint,text,bigint,integer)'),
+    ('hippo_api', 'EXECUTE api.till_movements(bytea,bigint,text,bigint,integer,bigint)'),
     ('hippo_api', 'EXECUTE api.till_open(bytea,text,bytea,bigint,bigint,bigint)'),
     ('hippo_api', 'EXECUTE api.till_report(bytea,bigint,bigint)'),
     ('hippo_api', 'EXECUTE api.till_update(bytea,text,bytea,bigint,text,boolean,json)'),
@@ -221,7 +228,8 @@ select is_empty($$
 select set_eq($$
     select proname from our_function where schema in ('gateway', 'api', 'report') and provolatile = 'v'
   $$, regexp_split_to_array(btrim($$
-        admin_bootstrap admin_reset approval_finish card_decide card_propose card_schedule_update clock_confirm game_pause game_resume login_begin login_finish login_withdraw logout
+        admin_bootstrap admin_reset approval_finish card_decide card_propose card_schedule_update clock_confirm display_create display_revoke
+        display_show game_pause game_resume login_begin login_finish login_withdraw logout message_create message_read
         password_begin password_finish request_burn round_void scan_failed session_abandon setting_update shop_create shop_pause shop_resume
         shop_update
         ticket_copy ticket_pay ticket_sell ticket_void till_close till_create till_movement till_open till_papers_confirm

@@ -2,7 +2,7 @@
 -- What a supervisor allows at the cashier's till: one act, one amount, once, and both are on record. A till that is handed over,
 -- and a count that is blind.
 begin;
-select plan(62);
+select plan(66);
 set local client_min_messages = warning;
 \ir lib/house.sql
 \ir lib/money.sql
@@ -158,6 +158,11 @@ from hippo.till_session s where till_session_id = :given;
 select is((select balance from report.accounts where (account, id) = ('till_cash', 1)), 290.00, 'the books have it in the till');
 select pg_temp.close_till('bert', '{"1000": 29}') \g /dev/null
 select is(pg_temp.taken('bert', 1, 29000, :given), 'HP409 handover_gone', 'it is taken over once');
+select is((select array_agg(i ->> 'kind') from json_array_elements(api.till_movements(pg_temp.token('anna'), null, null, null, 10, :given) -> 'items') i),
+    '{close,short,till_open}', 'what moved in a session its cashier sees after the close, too');
+select is(pg_temp.refusal(format('select api.till_movements(pg_temp.token(%L), null, null, null, 10, %s)', who, :given)), want, what)
+from (values ('bert', 'HP404 not_found', 'another cashier does not'), ('sam', 'done', 'their supervisor does'),
+    ('sid', 'HP404 not_found', 'another shop''s does not')) as w (who, want, what);
 select is(pg_temp.proof(), '', 'the books hold');
 
 -- Blind ----------------------------------------------------------------------------------------------------------------

@@ -88,6 +88,13 @@ describe("the page", () => {
     assert.deepEqual([narrowed.filter, narrowed.history.items, narrowed.history.isLoading], ["drop", [], true]);
   });
 
+  test("shows what moved in a session until another view is opened", () => {
+    const of = { type: "till/of", report: { sessionId: 7 } };
+    const state = after([{ type: "till/filter", filter: "drop" }, of]);
+    assert.deepEqual([state.view, state.of.sessionId, state.filter, state.report], ["history", 7, "", null]);
+    assert.equal(after([{ type: "till/view", view: "history" }], state).of, null);
+  });
+
   test("forgets a till when another one is looked at", () => {
     const state = after([{ type: "till/told", till: blind() }, { type: "till/look", tillId: 4 }]);
     assert.deepEqual([state.tillId, state.till, state.view], [4, null, "now"]);

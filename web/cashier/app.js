@@ -7,7 +7,9 @@ import { createClock } from "../lib/clock.js";
 import { createFormat } from "../lib/format.js";
 import { createTranslator, storeLanguage, visitorLanguage } from "../lib/i18n.js";
 import { connectionString, createLine } from "../lib/line.js";
+import { notices } from "./notices_view.js";
 import { createProblemText } from "./problems.js";
+import { isEmpty } from "./draft.js";
 import { pending } from "./pending_view.js";
 import { sell } from "./sell.js";
 import { recoverSale, step } from "./sell_acts.js";
@@ -15,6 +17,7 @@ import { begin, leave } from "./session.js";
 import { shellView } from "./shell.js";
 import { initialState, reduceState, rightsOf } from "./state.js";
 import { createSure } from "./sure.js";
+import { channelRefused, watchSession } from "./watch.js";
 import { loadWords } from "./words.js";
 
 /**
@@ -23,8 +26,11 @@ import { loadWords } from "./words.js";
  * after each change of the state.
  */
 const PAGES = [sell]; // more come with rest.js
-/** What is above every page: {name, initial, reduce, view}, and the same besides; keys(event, slice, context) before the page's. */
-const STRIPS = [pending];
+/**
+ * What is above every page: {name, initial, reduce, view}, and the same besides; keys(event, slice, context) before the page's,
+ * menu(context) for the shell's menu.
+ */
+const STRIPS = [notices, pending];
 const PARTS = [...STRIPS, ...PAGES];
 
 /** A key or a click that has waited so long was made before the page could show what it would do. */
@@ -46,7 +52,7 @@ let isUnseen = false;
 let seenAt = 0;
 let unfollow = null;
 let followed = null;
-/** What takes a newer build of this application. @type {{take: () => void}|null} */
+/** What takes a newer build; it comes with rest.js. @type {any} */
 let release = null;
 
 const api = createApi({ lang: () => state.lang, fetch: askHouse });
@@ -55,6 +61,7 @@ const line = createLine({
   url: wsConfig.connectionString,
   onMessage,
   onLine: (next) => dispatch({ type: "line", line: next }),
+  onChannel: (channel, next) => next === "refused" && channelRefused(context, channel),
 });
 
 const context = {
@@ -71,7 +78,7 @@ const context = {
   approve: async (what) => (await untilThere(() => import("./approval.js"))).requestApproval(context, what),
   /** Comes with rest.js. What is sold before it is there is offered on paper then. @type {any} */
   printer: null,
-  /** The customer's display: null where there is none. @type {any} */
+  /** The customer's display: it comes with rest.js, too. @type {any} */
   display: null,
   dispatch,
   t: (key, values) => translate(key, values),
@@ -80,6 +87,9 @@ const context = {
   },
   get state() {
     return state;
+  },
+  get pages() {
+    return PAGES;
   },
   get session() {
     return { ...state.session, rights: rightsOf(state.session.user) };
@@ -151,8 +161,11 @@ async function untilThere(load) {
 
 /** The pages that are not seen first come after the first one is there. */
 async function loadRest() {
-  const { LATER, LATER_STRIPS, createPrinting, startRelease, startScanner } = await untilThere(() => import("./rest.js"));
+  const { LATER, LATER_STRIPS, createDisplayLink, createPrinting, createRelease, startScanner } = await untilThere(
+    () => import("./rest.js"),
+  );
   context.printer = createPrinting(context);
+  context.display = createDisplayLink({ api });
   for (const part of [...LATER_STRIPS, ...LATER]) {
     if (LATER.includes(part)) PAGES.push(part);
     else STRIPS.push(part);
@@ -161,7 +174,8 @@ async function loadRest() {
     if (state.session.step === "working") part.enter?.(context);
   }
   startScanner(context);
-  release = startRelease(context);
+  release = createRelease({ isBusy });
+  release.start();
 }
 
 // The line ---------------------------------------------------------------------------------------------------------------
@@ -240,6 +254,12 @@ function onPageKey(event) {
   return [...STRIPS, page].some(({ name, keys }) => keys?.(event, state.pages[name], context));
 }
 
+// Release ----------------------------------------------------------------------------------------------------------------
+
+/** Something is in hand: a newer build waits until it is done. */
+const isBusy = () =>
+  context.outbox.open().length > 0 || !isEmpty(state.pages.sell.draft) || document.querySelector("dialog[open]") !== null;
+
 window.addEventListener("keydown", onKey);
 window.addEventListener("online", () => context.outbox.wake());
 for (const name of ["online", "offline"]) window.addEventListener(name, draw);
@@ -249,6 +269,7 @@ async function start() {
   await speak(state.lang);
   context.outbox.start();
   line.start();
+  watchSession(context);
   begin(context);
   await loadRest();
 }

@@ -384,7 +384,7 @@ export const cashier = {
   "fault.quick": "Quick stakes go from /1 to /{count}",
   "fault.incomplete": "Not finished…",
 
-  "told.sold": "Ticket {number} sold",
+  "told.sold": "Ticket {number} sold · take {total}",
   "told.repriced": "Race {round}: the odds have changed, the ticket is priced anew",
   "told.round_new": "The ticket moves to race {round}, at the same odds",
   "told.restored": "The ticket you had begun is back: read it again",
@@ -518,6 +518,8 @@ export const till = {
   "till.print_handover": "Print the handover",
   "till.filter": "Show",
   "till.filter.all": "Everything",
+  "till.of": "Shift {number}",
+  "till.movements": "Movements",
   "till.history.none": "No movement.",
   "till.sessions.none": "No shift.",
   "till.more": "More",
@@ -830,9 +832,64 @@ export const paper = {
   "paper.test.cut": "The paper is cut here.",
 };
 
-export const display = {};
+export const customer = {
+  "customer.round": "Race no. {round}",
+  "customer.seconds": "s",
+  "customer.count.open": "Betting closes in",
+  "customer.count.soon": "Betting closes in",
+  "customer.count.last": "Last bets",
+  "customer.count.closed": "Betting closed, start in",
+  "customer.count.racing": "Race is on",
+  "customer.count.over": "Race is over",
+  "customer.count.void": "Race voided",
+  "customer.count.none": "Waiting for a race",
+  "customer.welcome": "Welcome",
+  "customer.bet": "Tell the cashier your bets",
+  "customer.soon": "Betting opens with the next race",
+  "customer.draft": "Your ticket",
+  "customer.sold": "Ticket sold",
+  "customer.number": "Ticket number",
+  "customer.total": "Total to pay",
+  "customer.gain": "Possible winnings",
+  "customer.paid": "Ticket total",
+  "customer.qr": "QR code of the ticket",
+  "customer.scan": "Your ticket’s code",
+  "customer.more": { one: "{count} line above", other: "{count} lines above" },
+  "customer.joining": "Connecting…",
+  "customer.unknown": "Display without a till",
+  "customer.revoked": "Display removed from its till",
+  "customer.ask": "Open it again from the till: menu “Customer display”.",
+};
 
-export const messages = {};
+export const display = {
+  "display.heading": "Customer display",
+  "display.what": "It shows the customer what you type, the total, the possible winnings, then the ticket’s number and code.",
+  "display.window": "Open in a window",
+  "display.tablet": "Give to a tablet",
+  "display.address_qr": "Address of the display",
+  "display.scan": "Read this code with the tablet. It is shown only once.",
+  "display.none": "This till has no customer display.",
+  "display.list": { one: "{count} display linked", other: "{count} displays linked" },
+  "display.number": "Display {number}",
+  "display.since": "since {at}, by {by}",
+  "display.revoke": "Remove",
+  "display.close": "Close",
+};
+
+export const messages = {
+  "messages.heading": "Messages from the house",
+  "messages.read": "Read",
+  "messages.key": "End",
+  "messages.read_does": "say that the message was read",
+  "messages.sent_by": "{by}, {at}",
+  "messages.shop_paused": "The shop is paused: no sales. Reason: {reason}. Payments go on.",
+  "messages.shop_closed": "The shop is closed: no sales. Payments go on.",
+  "messages.shop_closed_until": "The shop is closed until {at}: no sales. Payments go on.",
+  "messages.game_paused": "The game is paused: no new race opens.",
+  "messages.game_paused_why": "The game is paused: no new race opens. Reason: {reason}.",
+  "problem.user_blocked": "Your account was blocked: ask your supervisor.",
+  "problem.displays_full": "This till already has its {limit} displays: remove one.",
+};
 
 /** The set-up page, the printer, papers that nobody confirmed. */
 export const setup = {

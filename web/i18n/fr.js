@@ -392,7 +392,7 @@ export const cashier = {
   "fault.quick": "Les mises rapides vont de /1 à /{count}",
   "fault.incomplete": "À compléter…",
 
-  "told.sold": "Ticket {number} vendu",
+  "told.sold": "Ticket {number} vendu · à encaisser {total}",
   "told.repriced": "Course {round} : les cotes ont changé, le ticket est recalculé",
   "told.round_new": "Le ticket passe à la course {round}, aux mêmes cotes",
   "told.restored": "Le ticket commencé est revenu : relisez-le",
@@ -526,6 +526,8 @@ export const till = {
   "till.print_handover": "Imprimer la reprise",
   "till.filter": "Afficher",
   "till.filter.all": "Tout",
+  "till.of": "Session {number}",
+  "till.movements": "Mouvements",
   "till.history.none": "Aucun mouvement.",
   "till.sessions.none": "Aucune session.",
   "till.more": "Suite",
@@ -839,9 +841,66 @@ export const paper = {
   "paper.test.cut": "Le papier se coupe ici.",
 };
 
-export const display = {};
+/** The customer's display. */
+export const customer = {
+  "customer.round": "Course n° {round}",
+  "customer.seconds": "s",
+  "customer.count.open": "Fermeture des paris dans",
+  "customer.count.soon": "Fermeture des paris dans",
+  "customer.count.last": "Derniers paris",
+  "customer.count.closed": "Paris fermés, départ dans",
+  "customer.count.racing": "Course en cours",
+  "customer.count.over": "Course terminée",
+  "customer.count.void": "Course annulée",
+  "customer.count.none": "En attente d’une course",
+  "customer.welcome": "Bienvenue",
+  "customer.bet": "Dites vos paris à la caisse",
+  "customer.soon": "Les paris ouvrent à la prochaine course",
+  "customer.draft": "Votre ticket",
+  "customer.sold": "Ticket vendu",
+  "customer.number": "Numéro du ticket",
+  "customer.total": "Total à payer",
+  "customer.gain": "Gain possible",
+  "customer.paid": "Total du ticket",
+  "customer.qr": "Code QR du ticket",
+  "customer.scan": "Code de votre ticket",
+  "customer.more": { one: "{count} ligne plus haut", other: "{count} lignes plus haut" },
+  "customer.joining": "Connexion…",
+  "customer.unknown": "Écran sans caisse",
+  "customer.revoked": "Écran retiré de sa caisse",
+  "customer.ask": "Ouvrez-le de nouveau depuis la caisse : menu « Écran client ».",
+};
 
-export const messages = {};
+/** The counter's part of it. */
+export const display = {
+  "display.heading": "Écran client",
+  "display.what": "Il montre au client ce que vous tapez, le total, le gain possible, puis le numéro et le code du ticket.",
+  "display.window": "Ouvrir dans une fenêtre",
+  "display.tablet": "Donner à une tablette",
+  "display.address_qr": "Adresse de l’écran",
+  "display.scan": "Lisez ce code avec la tablette. Il n’est montré qu’une fois.",
+  "display.none": "Cette caisse n’a pas d’écran client.",
+  "display.list": { one: "{count} écran relié", other: "{count} écrans reliés" },
+  "display.number": "Écran {number}",
+  "display.since": "depuis {at}, par {by}",
+  "display.revoke": "Retirer",
+  "display.close": "Fermer",
+};
+
+export const messages = {
+  "messages.heading": "Messages de la maison",
+  "messages.read": "Lu",
+  "messages.key": "Fin",
+  "messages.read_does": "dire que le message a été lu",
+  "messages.sent_by": "{by}, {at}",
+  "messages.shop_paused": "L’agence est en pause : pas de vente. Motif : {reason}. Les paiements continuent.",
+  "messages.shop_closed": "L’agence est fermée : pas de vente. Les paiements continuent.",
+  "messages.shop_closed_until": "L’agence est fermée jusqu’à {at} : pas de vente. Les paiements continuent.",
+  "messages.game_paused": "Le jeu est en pause : aucune nouvelle course n’ouvre.",
+  "messages.game_paused_why": "Le jeu est en pause : aucune nouvelle course n’ouvre. Motif : {reason}.",
+  "problem.user_blocked": "Votre compte a été bloqué : adressez-vous à votre superviseur.",
+  "problem.displays_full": "Cette caisse a déjà ses {limit} écrans : retirez-en un.",
+};
 
 /** The set-up page, the printer, papers that nobody confirmed. */
 export const setup = {

@@ -378,7 +378,7 @@ export const cashier = {
   "fault.quick": "Miz rapid yo soti nan /1 rive nan /{count}",
   "fault.incomplete": "Poko fini…",
 
-  "told.sold": "Fich {number} vann",
+  "told.sold": "Fich {number} vann · pran {total}",
   "told.repriced": "Kous {round} : kòt yo chanje, fich la kalkile ankò",
   "told.round_new": "Fich la pase nan kous {round}, ak menm kòt yo",
   "told.restored": "Fich ou te kòmanse a tounen : reli l",
@@ -512,6 +512,8 @@ export const till = {
   "till.print_handover": "Enprime remiz la",
   "till.filter": "Montre",
   "till.filter.all": "Tout",
+  "till.of": "Sesyon {number}",
+  "till.movements": "Mouvman",
   "till.history.none": "Pa gen mouvman.",
   "till.sessions.none": "Pa gen sesyon.",
   "till.more": "Plis",
@@ -821,9 +823,64 @@ export const paper = {
   "paper.test.cut": "Papye a koupe la a.",
 };
 
-export const display = {};
+export const customer = {
+  "customer.round": "Kous n° {round}",
+  "customer.seconds": "s",
+  "customer.count.open": "Paryaj ap fèmen nan",
+  "customer.count.soon": "Paryaj ap fèmen nan",
+  "customer.count.last": "Dènye paryaj",
+  "customer.count.closed": "Paryaj fèmen, depa nan",
+  "customer.count.racing": "Chwal yo ap kouri",
+  "customer.count.over": "Kous la fini",
+  "customer.count.void": "Kous la anile",
+  "customer.count.none": "N ap tann yon kous",
+  "customer.welcome": "Byenveni",
+  "customer.bet": "Di kesye a paryaj ou yo",
+  "customer.soon": "Paryaj ap louvri nan pwochen kous la",
+  "customer.draft": "Fich ou a",
+  "customer.sold": "Fich la vann",
+  "customer.number": "Nimewo fich la",
+  "customer.total": "Total pou peye",
+  "customer.gain": "Sa ou ka genyen",
+  "customer.paid": "Total fich la",
+  "customer.qr": "Kòd QR fich la",
+  "customer.scan": "Kòd fich ou a",
+  "customer.more": { one: "{count} liy pi wo", other: "{count} liy pi wo" },
+  "customer.joining": "Ap konekte…",
+  "customer.unknown": "Ekran san kès",
+  "customer.revoked": "Ekran an retire nan kès la",
+  "customer.ask": "Louvri l ankò nan kès la: meni « Ekran kliyan ».",
+};
 
-export const messages = {};
+export const display = {
+  "display.heading": "Ekran kliyan",
+  "display.what": "Li montre kliyan an sa w ap tape, total la, sa li ka genyen, epi nimewo ak kòd fich la.",
+  "display.window": "Louvri nan yon fenèt",
+  "display.tablet": "Bay yon tablèt",
+  "display.address_qr": "Adrès ekran an",
+  "display.scan": "Li kòd sa a ak tablèt la. Yo montre l yon sèl fwa.",
+  "display.none": "Kès sa a pa gen ekran kliyan.",
+  "display.list": { one: "{count} ekran konekte", other: "{count} ekran konekte" },
+  "display.number": "Ekran {number}",
+  "display.since": "depi {at}, pa {by}",
+  "display.revoke": "Retire",
+  "display.close": "Fèmen",
+};
+
+export const messages = {
+  "messages.heading": "Mesaj kay la",
+  "messages.read": "Mwen li l",
+  "messages.key": "Fin",
+  "messages.read_does": "di ou li mesaj la",
+  "messages.sent_by": "{by}, {at}",
+  "messages.shop_paused": "Ajans lan kanpe: pa gen lavant. Rezon: {reason}. Peman yo kontinye.",
+  "messages.shop_closed": "Ajans lan fèmen: pa gen lavant. Peman yo kontinye.",
+  "messages.shop_closed_until": "Ajans lan fèmen jiska {at}: pa gen lavant. Peman yo kontinye.",
+  "messages.game_paused": "Jwèt la kanpe: okenn lòt kous p ap louvri.",
+  "messages.game_paused_why": "Jwèt la kanpe: okenn lòt kous p ap louvri. Rezon: {reason}.",
+  "problem.user_blocked": "Yo bloke kont ou: wè ak sipèvizè w la.",
+  "problem.displays_full": "Kès sa a gen {limit} ekran li yo deja: retire youn.",
+};
 
 /** The set-up page, the printer, papers that nobody confirmed. */
 export const setup = {

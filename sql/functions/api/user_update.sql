@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: MIT
--- Purpose: an admin changes a user: name, role, shop, blocked or not, limits, whether it sees the cash of its till. Blocking, another role and another shop end the user's
---          sessions: the next request is refused.
+-- Purpose: an admin changes a user: name, role, shop, blocked or not, limits, whether it sees the cash of its till. Blocking,
+--          another role and another shop end the user's sessions: the next request is refused, and the till of who is
+--          blocked hears it.
 -- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_user_id; then null for what stays: p_display_name; p_role with
 --             p_shop_id; p_is_blocked; p_reason, may be null; p_limits as hippo.limits_change; p_sees_cash
 -- Returns: json as hippo.user_full_json
@@ -54,6 +55,11 @@ begin
                               or (v_old.blocked_at is not null and v_new.blocked_at is null)
                          then v_admin.user_id else rights_by end
     where user_id = p_user_id returning * into v_new;
+    if v_old.blocked_at is null and v_new.blocked_at is not null then
+        perform hippo.display_clear(b.till_id),
+                hippo.till_tell(b.till_id, 'user_blocked', json_build_object('userId', v_new.user_id))
+        from hippo.till_book b where b.user_id = v_new.user_id;
+    end if;
     return hippo.house_act(p_token_hash, v_admin, 'user_update', v_old.username, p_key, p_fingerprint,
                            v_before, hippo.user_full_json(v_new), p_reason);
 end

@@ -57,12 +57,8 @@ async function loadList({ api, dispatch }, list, path, isMore) {
 
 export function loadHistory(state, context, isMore = false) {
   const before = isMore ? state.history.next : null;
-  return loadList(
-    context,
-    "history",
-    `/till/movements${query({ ...named(state), kind: state.filter, before, limit: PAGE })}`,
-    isMore,
-  );
+  const whose = state.of ? { sessionId: state.of.sessionId } : named(state);
+  return loadList(context, "history", `/till/movements${query({ ...whose, kind: state.filter, before, limit: PAGE })}`, isMore);
 }
 
 export function loadSessions(state, context, isMore = false) {

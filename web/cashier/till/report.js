@@ -4,7 +4,7 @@
 
 import { html, nothing } from "lit";
 import { ref } from "lit/directives/ref.js";
-import { leave, openCount, print, printHandover, sign } from "./acts.js";
+import { leave, loadHistory, openCount, print, printHandover, sign } from "./acts.js";
 
 const TALLIES = ["sales", "voids", "payments", "refunds"];
 const SUMS = ["rounding", "supplies", "drops", "cashIn", "cashOut", "deposits", "withdrawals"];
@@ -52,6 +52,7 @@ function countView({ count, correction }, { t, money }) {
 export function reportView(state, context) {
   const { t, dispatch } = context;
   const { report } = state;
+  const movements = () => loadHistory(dispatch({ type: "till/of", report }).pages.till, context);
   const close = () => (report.state === "closed" ? leave(context, report) : dispatch({ type: "till/closed" }));
   return html`<dialog class="sheet report" data-state=${report.state} aria-labelledby="report-heading" ${ref(openModal)} @cancel=${close}>
     <h1 id="report-heading">${t(`till.report.${report.report}`, { number: report.sessionId })}</h1>
@@ -67,6 +68,7 @@ export function reportView(state, context) {
         ${t(report.state === "closed" ? "till.finish" : "till.close_window")}
       </button>
       <button @click=${() => print(context, report)}>${t("till.print")}</button>
+      ${report.sessionId === context.session.till?.sessionId ? nothing : html`<button @click=${movements}>${t("till.movements")}</button>`}
       ${report.takenFrom ? html`<button @click=${() => printHandover(context, report)}>${t("till.print_handover")}</button>` : nothing}
     </div>
   </dialog>`;

@@ -19,6 +19,7 @@ export const VIEWS = ["now", "history", "sessions", "shop"];
  * @property {any} till             {till, session, denominations} as the house tells it; null before, and while none is open
  * @property {List} history
  * @property {string} filter
+ * @property {any} of               the session whose movements are shown; null: what there is at the till
  * @property {List} sessions
  * @property {List} shop            all tills of the shop, for a supervisor
  * @property {any} form             what is being typed: {name: 'movement'|'count'|'reverse'|'sign', …}; null: nothing
@@ -37,6 +38,7 @@ export const initial = {
   till: null,
   history: emptyList(),
   filter: "",
+  of: null,
   sessions: emptyList(),
   shop: emptyList(),
   form: null,
@@ -72,7 +74,7 @@ const FORMS = {
 };
 
 const STEPS = {
-  "till/view": (state, { view }) => ({ ...state, view, problem: null }),
+  "till/view": (state, { view }) => ({ ...state, view, of: null, problem: null }),
   "till/look": (state, { tillId }) => ({
     ...state,
     tillId,
@@ -80,9 +82,18 @@ const STEPS = {
     history: emptyList(),
     sessions: emptyList(),
     view: "now",
+    of: null,
     moved: null,
   }),
   "till/told": (state, { till }) => ({ ...state, till, problem: null }),
+  "till/of": (state, { report }) => ({
+    ...state,
+    of: report,
+    report: null,
+    view: "history",
+    filter: "",
+    history: { ...emptyList(), isLoading: true },
+  }),
   "till/filter": (state, { filter }) => ({ ...state, filter, history: { ...emptyList(), isLoading: true } }),
   "till/history": (state, { page, isMore = false }) => ({ ...state, history: grown(state.history, page, isMore) }),
   "till/sessions": (state, { page, isMore = false }) => ({ ...state, sessions: grown(state.sessions, page, isMore) }),

@@ -128,6 +128,7 @@ function historyView(state, context) {
       <select id="till-filter" @change=${narrow}>
         ${FILTERS.map((kind) => html`<option value=${kind} ?selected=${kind === state.filter}>${t(kind ? `till.kind.${kind}` : "till.filter.all")}</option>`)}
       </select>
+      ${state.of ? html`<b class="whose">${t("till.of", { number: state.of.sessionId })} · ${state.of.cashier.displayName}</b>` : nothing}
     </div>
     ${items.length ? movementsTable(items, state, context) : html`<p class="empty">${t(isLoading ? "till.loading" : "till.history.none")}</p>`}
     ${moreView(next, () => loadHistory(state, context, true), context)}`;
