@@ -42,9 +42,9 @@ flags = $(shell pkg-config --cflags $(1) 2>/dev/null)
 libs = $(shell pkg-config --libs $(1) 2>/dev/null)
 
 # A room may have folders of one level.
-C_FILES := $(wildcard common/*.c $(ROOMS:%=%/*.c) $(ROOMS:%=%/*/*.c) tests/unit/*/*.c tests/unit/*/*/*.c tests/fuzz/*.c tests/bench/*.c tests/bench/*/*.c tests/fairness/*.c tests/soak/*.c)
-H_FILES := $(wildcard common/*.h $(ROOMS:%=%/*.h) $(ROOMS:%=%/*/*.h) tests/unit/*.h tests/unit/*/*.h tests/bench/*.h tests/soak/*.h)
-PROGRAMS := $(ROOMS:%=$(BUILD)/bin/hippo-%)
+C_FILES := $(wildcard common/*.c common/*/*.c $(ROOMS:%=%/*.c) $(ROOMS:%=%/*/*.c) tests/unit/*/*.c tests/unit/*/*/*.c tests/fuzz/*.c tests/bench/*.c tests/bench/*/*.c tests/fairness/*.c tests/soak/*.c)
+H_FILES := $(wildcard common/*.h common/*/*.h $(ROOMS:%=%/*.h) $(ROOMS:%=%/*/*.h) tests/unit/*.h tests/unit/*/*.h tests/bench/*.h tests/soak/*.h)
+PROGRAMS := $(ROOMS:%=$(BUILD)/bin/hippo-%) $(BUILD)/bin/hippo-verify
 COMMON_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(wildcard common/*.c))
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*/test_*.c tests/unit/*/*/test_*.c))
 sources_of = $(wildcard $(1)/*.c $(1)/*/*.c)
@@ -68,6 +68,11 @@ $(BUILD)/bin/hippo-$(1): $(call objects_of,$(1)) $(BUILD)/libcommon.a
 	$(CC) $(CFLAGS) $(LDFLAGS) $$^ $$(LIBS_$(1)) $$(call libs,$$(PACKAGES_$(1)) $$(PACKAGES_common)) -o $$@
 endef
 $(foreach room,$(ROOMS),$(eval $(call room_rules,$(room))))
+
+# The verifier needs neither a database nor a network.
+$(BUILD)/bin/hippo-verify: $(call objects_of,common/verify) $(BUILD)/libcommon.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(call libs,json-c libsodium) -o $@
 
 # A unit test links with its room's objects, all but the room's main. (A % must not stand in the rule itself: there it
 # is the rule's stem.)
@@ -201,7 +206,7 @@ install: all
 	@umask 022; $(MAKE) --no-print-directory install-files
 
 install-files:
-	install -d $(DESTDIR)$(prefix)/bin $(SHARE) $(DESTDIR)$(prefix)/share/doc/hippodrome \
+	install -d $(DESTDIR)$(prefix)/bin $(SHARE) $(DESTDIR)$(prefix)/share/doc/hippodrome $(DESTDIR)$(prefix)/share/man/man1 \
 		$(addprefix $(DESTDIR)$(systemd)/,systemd/system/caddy.service.d sysusers.d tmpfiles.d)
 	install -m 0755 $(PROGRAMS) $(DESTDIR)$(prefix)/bin
 	rm -rf $(SHARE)/sql $(SHARE)/web $(SHARE)/deploy $(SHARE)/till
@@ -211,6 +216,7 @@ install-files:
 	chmod -R u=rwX,go=rX $(SHARE)
 	install -m 0644 Caddyfile api/openapi.yaml $(SHARE)
 	install -m 0644 deploy/*.md $(DESTDIR)$(prefix)/share/doc/hippodrome
+	install -m 0644 deploy/man/*.1 $(DESTDIR)$(prefix)/share/man/man1
 	for unit in $(notdir $(UNITS)); do \
 		sed 's#@prefix@#$(prefix)#g' deploy/systemd/$$unit | install -m 0644 /dev/stdin $(DESTDIR)$(systemd)/systemd/system/$$unit; done
 	sed 's#@prefix@#$(prefix)#g' deploy/systemd/caddy.conf | install -m 0644 /dev/stdin $(DESTDIR)$(systemd)/systemd/system/caddy.service.d/hippodrome.conf
