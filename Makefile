@@ -100,11 +100,12 @@ build/web/index.html: $(WEB_FILES) LICENSE | build/.installed-web
 
 # Packages ------------------------------------------------------------------------------------------------------------
 
-# A stamp for each need, renewed when the list changes; the recipe installs only what is missing.
+# A stamp for each need, renewed when the list changes; the recipe installs only what is missing. Several needs in one go:
+# build/.installed-build+run.
 build/.installed-%: dev/packages.txt dev/install
 	@mkdir -p build
-	@dev/install $*
-	@touch $@
+	@dev/install $(subst +, ,$*)
+	@touch $@ $(addprefix build/.installed-,$(subst +, ,$*))
 
 $(C_FILES:%.c=$(BUILD)/%.o) $(UNIT_TESTS): | build/.installed-build
 $(UNIT_TESTS): | build/.installed-test
@@ -121,7 +122,7 @@ build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $$(call all_but_main,$$(call objects_of,$
 fuzzers: $(FUZZERS)
 
 # From the seeds in tests/fuzz/corpus/<target>; what is found new stays in build/.
-fuzz: build/.installed-build build/.installed-test
+fuzz: build/.installed-build+test
 	@$(MAKE) --no-print-directory -s -j2 SANITIZE=fuzz fuzzers
 	@tests/fuzz/run $(FUZZ_SECONDS) $(FUZZERS)
 
@@ -136,12 +137,12 @@ bench-hr1: build/tests/bench/hr1_stat
 
 # The api through a real Caddy, beside a libfcgi program that does nothing and Express.
 build/tests/bench/reply_fastcgi: LDLIBS := $(LIBS_api)
-bench-http: build/bin/hippo-api build/web/index.html build/tests/bench/reply_fastcgi build/.installed-run build/.installed-bench
+bench-http: build/bin/hippo-api build/web/index.html build/tests/bench/reply_fastcgi build/.installed-run+bench
 	@dev/npm tests
 	@node tests/bench/http/run.mjs
 
 # What a sale costs: in SQL, through Caddy and the api, settled, proven. PARTS="sql" for some of it.
-bench-sales: build/bin/hippo-api build/web/index.html build/tests/bench/reply_fastcgi build/.installed-run build/.installed-bench
+bench-sales: build/bin/hippo-api build/web/index.html build/tests/bench/reply_fastcgi build/.installed-run+bench
 	@dev/npm tests
 	@node tests/bench/sales/run.mjs
 
@@ -155,7 +156,7 @@ bench-counter: all build/.installed-run build/.installed-test
 build/tests/bench/push/load: build/tests/bench/push/crowd.o
 build/tests/bench/push/load: LDLIBS := build/tests/bench/push/crowd.o -lssl -lcrypto
 build/tests/bench/push/limit: LDLIBS := -lcrypto
-bench-push: build/web/index.html build/bin/hippo-gateway build/bin/hippo-scheduler build/tests/bench/push/load build/tests/bench/push/limit build/.installed-run build/.installed-bench
+bench-push: build/web/index.html build/bin/hippo-gateway build/bin/hippo-scheduler build/tests/bench/push/load build/tests/bench/push/limit build/.installed-run+bench
 	@dev/npm tests
 	@dev/npm tests/bench/push
 	@node tests/bench/push/run.mjs
@@ -165,21 +166,21 @@ bench-push: build/web/index.html build/bin/hippo-gateway build/bin/hippo-schedul
 # It asserts that nothing grows, and that nobody misses anything. SOAK_SECONDS (1800), SOAK_CLIENTS (5000).
 build/tests/soak/crowd: build/tests/soak/told.o
 build/tests/soak/crowd: LDLIBS := build/tests/soak/told.o
-soak: build/.installed-build build/.installed-run build/.installed-test
+soak: build/.installed-build+web+run+test
 	@$(MAKE) --no-print-directory -j2 all build/tests/soak/crowd
 	@exec tests/soak/run
 
 # What people type ----------------------------------------------------------------------------------------------------
 
-run: build/.installed-build build/.installed-web build/.installed-run
+run: build/.installed-build+web+run
 	@dev/step "the programs and the pages" $(MAKE) -j2 all
 	@exec dev/run
 
-test: build/.installed-build build/.installed-web build/.installed-run build/.installed-test
+test: build/.installed-build+web+run+test
 	@dev/step "the programs, the pages and the unit tests" $(MAKE) -j2 all unit-tests
 	@exec tests/run $(SUITES)
 
-sanitize: build/.installed-build build/.installed-run build/.installed-test
+sanitize: build/.installed-build+web+run+test
 	@dev/step "the programs and the unit tests, with sanitizers" $(MAKE) -j2 SANITIZE=1 all unit-tests
 	@exec env SANITIZE=1 tests/run $(or $(SUITES),unit e2e)
 
@@ -191,7 +192,7 @@ psql:
 reset-admin:
 	@exec dev/reset-admin
 
-schema: build/.installed-run build/.installed-test
+schema: build/.installed-run+test
 	@dev/npm tests
 	@node tests/lib/cluster.mjs -- sh -c 'DATABASE_URL=$$TEST_DATABASE_URL sql/snapshot' >build/schema.sql
 	@mv build/schema.sql sql/schema.sql
@@ -223,7 +224,7 @@ install-files:
 	install -m 0644 deploy/systemd/tmpfiles.conf $(DESTDIR)$(systemd)/tmpfiles.d/hippodrome.conf
 
 # The ways to run that need more than this machine's own programs: containers, routers, units.
-test-compose: build/.installed-build build/.installed-run build/.installed-test build/.installed-deploy
+test-compose: build/.installed-build+web+run+test+deploy
 	@$(MAKE) --no-print-directory -j2 all
 	@exec env LONG=$(LONG) tests/run containers
 
@@ -232,7 +233,7 @@ format: build/.installed-test
 	clang-format -i $(C_FILES) $(H_FILES)
 	tests/node_modules/.bin/biome format --write web
 
-lint: build/.installed-build build/.installed-web build/.installed-run build/.installed-test
+lint: build/.installed-build+web+run+test
 	@dev/npm web
 	@dev/npm tests
 	@tests/lint $(CPPFLAGS) -Itests/unit -std=c11 $(call flags,cmocka $(PACKAGES_api) $(PACKAGES_gateway) $(PACKAGES_scheduler))

@@ -5163,9 +5163,6 @@ ALTER TABLE ONLY hippo.money_limit
     ADD CONSTRAINT money_limit_kind FOREIGN KEY (kind) REFERENCES hippo.limit_kind(kind);
 
 ALTER TABLE ONLY hippo.paper_seen
-    ADD CONSTRAINT paper_seen_journal_fkey FOREIGN KEY (till_id, seq) REFERENCES hippo.journal(scope, seq);
-
-ALTER TABLE ONLY hippo.paper_seen
     ADD CONSTRAINT paper_seen_user_fkey FOREIGN KEY (user_id) REFERENCES hippo.app_user(user_id);
 
 ALTER TABLE ONLY hippo.payment
