@@ -44,7 +44,7 @@ RUN make -j2 programs && strip build/bin/hippo-*
 FROM debian:bookworm-slim AS house
 # libfcgi-bin: its cgi-fcgi asks the api for its health. psql alone of its package, which would bring all of Perl.
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libfcgi0ldbl libfcgi-bin libjson-c5 libpq5 libqrencode4 libreadline8 libsodium23 \
+    && apt-get install -y --no-install-recommends libfcgi0ldbl libfcgi-bin libjson-c5 libpq5 libreadline8 libsodium23 \
         libwebsockets17 libwebsockets-evlib-uv \
     && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/log/apt /var/log/dpkg.log
 COPY --from=build /usr/lib/postgresql/15/bin/psql /usr/bin/psql

@@ -8,7 +8,7 @@
 #include "cache.h"
 #include "clock.h"
 #include "database.h"
-#include "print_facts.h"
+#include "facts.h"
 
 void health_get(const struct app_context *app, struct request *request, struct reply *reply)
 {

@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "facts.h"
 #include "log.h"
-#include "print_facts.h"
 #include "sentence.h"
 
 #define ETAG_BYTES 16
@@ -20,9 +20,9 @@
     "Access-Control-Expose-Headers: Allow, Content-Disposition, ETag, Retry-After, X-Request-Id\r\n"
 
 static const char *problem_body(const struct request *request, const struct fault *fault, size_t *length,
-                                enum print_language *language);
+                                enum language *language);
 static const char *write_detail(const struct request *request, const struct fault *fault,
-                                struct json_object *problem, enum print_language *language);
+                                struct json_object *problem, enum language *language);
 static int64_t retry_after_s(const struct problem_kind *kind, const struct fault *fault);
 static void add_text(struct json_object *object, const char *key, const char *text);
 static void add_members(struct json_object *object, const char *members);
@@ -60,7 +60,7 @@ void reply_fault(struct reply *reply, const struct request *request, const struc
 {
     const struct problem_kind *kind = problem_kind(fault->problem);
     size_t length;
-    enum print_language language = request->language;
+    enum language language = request->language;
     const char *body = problem_body(request, fault, &length, &language);
     *reply = (struct reply){
         .status = kind->status,
@@ -70,7 +70,7 @@ void reply_fault(struct reply *reply, const struct request *request, const struc
         .length = length,
         .retry_after_s = retry_after_s(kind, fault),
         .problem_code = kind->code,
-        .language = print_language_code(language),
+        .language = language_code(language),
     };
     if (kind->status >= 500)
         log_error("request_failed", "request=%s client=%s method=%s path=%s status=%d code=%s reason=\"%s\"",
@@ -150,26 +150,25 @@ const char *reply_header(const struct reply *reply, const struct request *reques
     bool may_read = request->standing == ORIGIN_TRUSTED || request->standing == ORIGIN_ANYBODY;
     bool is_preflight = reply->status == 204;
     const char *type = reply->content_type;
-    return arena_printf(
-        request->arena,
-        "%s%s%s%s%s"
-        "Cache-Control: %s\r\n"
-        "%s%s%s%s%s%s%s%s%s%s%s%s%s%s%s%s%s%s"
-        "X-Content-Type-Options: nosniff\r\n"
-        "X-Request-Id: %s\r\n"
-        "\r\n",
-        status, type ? "Content-Type: " : "", type ? type : "", type ? "\r\n" : "", length,
-        reply->cache_control, *reply->etag ? "ETag: " : "", reply->etag, *reply->etag ? "\r\n" : "",
-        !*reply->allow ? ""
-        : is_preflight ? "Access-Control-Allow-Methods: "
-                       : "Allow: ",
-        reply->allow, *reply->allow ? "\r\n" : "", retry,
-        reply->status == 401 ? "WWW-Authenticate: Bearer\r\n" : "",
-        reply->cookie_lines ? reply->cookie_lines : "", reply->policy ? "Content-Security-Policy: " : "",
-        reply->policy ? reply->policy : "", reply->policy ? "\r\n" : "",
-        reply->language ? "Vary: Accept-Language\r\nContent-Language: " : "",
-        reply->language ? reply->language : "", reply->language ? "\r\n" : "", origin,
-        is_preflight ? MAY_SEND : "", may_read && !is_preflight ? MAY_SEE : "", request->id);
+    return arena_printf(request->arena,
+                        "%s%s%s%s%s"
+                        "Cache-Control: %s\r\n"
+                        "%s%s%s%s%s%s%s%s%s%s%s%s%s%s%s"
+                        "X-Content-Type-Options: nosniff\r\n"
+                        "X-Request-Id: %s\r\n"
+                        "\r\n",
+                        status, type ? "Content-Type: " : "", type ? type : "", type ? "\r\n" : "", length,
+                        reply->cache_control, *reply->etag ? "ETag: " : "", reply->etag,
+                        *reply->etag ? "\r\n" : "",
+                        !*reply->allow ? ""
+                        : is_preflight ? "Access-Control-Allow-Methods: "
+                                       : "Allow: ",
+                        reply->allow, *reply->allow ? "\r\n" : "", retry,
+                        reply->status == 401 ? "WWW-Authenticate: Bearer\r\n" : "",
+                        reply->cookie_lines ? reply->cookie_lines : "",
+                        reply->language ? "Vary: Accept-Language\r\nContent-Language: " : "",
+                        reply->language ? reply->language : "", reply->language ? "\r\n" : "", origin,
+                        is_preflight ? MAY_SEND : "", may_read && !is_preflight ? MAY_SEE : "", request->id);
 }
 
 bool reply_send(const struct reply *reply, const struct request *request, FCGX_Stream *out)
@@ -188,7 +187,7 @@ bool reply_send(const struct reply *reply, const struct request *request, FCGX_S
 
 /* In the arena; an empty object when that is used up: the status is still right. */
 static const char *problem_body(const struct request *request, const struct fault *fault, size_t *length,
-                                enum print_language *language)
+                                enum language *language)
 {
     const struct problem_kind *kind = problem_kind(fault->problem);
     struct json_object *object = json_object_new_object();
@@ -212,7 +211,7 @@ static const char *problem_body(const struct request *request, const struct faul
 
 /* The code and the facts are the problem's members. */
 static const char *write_detail(const struct request *request, const struct fault *fault,
-                                struct json_object *problem, enum print_language *language)
+                                struct json_object *problem, enum language *language)
 {
     struct sentence_money money = request->money;
     const char *said = fault->detail ? fault->detail : problem_kind(fault->problem)->title;

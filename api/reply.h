@@ -37,7 +37,6 @@ struct reply {
     char etag[REPLY_ETAG_SIZE];       /* "" : none */
     char allow[REPLY_METHODS_MAX];    /* "" : none; methods for 405 and for a preflight's 204 */
     const char *cookie_lines;         /* of the head; NULL: none */
-    const char *policy;               /* Content-Security-Policy of a page; NULL: none */
     const char
         *language; /* of a problem's detail, which depends on Accept-Language; NULL: no text for people */
     int64_t retry_after_s; /* 0: none */

@@ -43,7 +43,6 @@ bool request_read_head(struct request *request, struct arena *arena, char **envi
     const char *method = FCGX_GetParam("REQUEST_METHOD", environment);
     const char *uri = FCGX_GetParam("REQUEST_URI", environment);
     request->if_none_match = FCGX_GetParam("HTTP_IF_NONE_MATCH", environment);
-    request->accept = FCGX_GetParam("HTTP_ACCEPT", environment);
     request->language = sentence_language(FCGX_GetParam("HTTP_ACCEPT_LANGUAGE", environment));
     const char *length_text = FCGX_GetParam("CONTENT_LENGTH", environment);
     request->announced = length_text && *length_text ? strtoll(length_text, NULL, 10) : -1;
@@ -180,8 +179,8 @@ static void read_origin(struct request *request, char **environment, const char 
     request->is_tls = strcmp(scheme, "https") == 0;
     request->origin = FCGX_GetParam("HTTP_ORIGIN", environment);
     request->asked_method = FCGX_GetParam("HTTP_ACCESS_CONTROL_REQUEST_METHOD", environment);
-    request->host = FCGX_GetParam("HTTP_HOST", environment);
-    request->standing = origin_judge(origins, request->origin, scheme, request->host);
+    request->standing =
+        origin_judge(origins, request->origin, scheme, FCGX_GetParam("HTTP_HOST", environment));
 }
 
 /* Several lines of a header are one variable by Caddy, with commas, and several by nginx and HAProxy. NULL: none. */

@@ -45,21 +45,21 @@ struct request {
     char id[REQUEST_ID_SIZE]; /* made here, the same in the reply and in the log */
     enum request_method method;
     const char *method_text;
-    const char *path;                         /* raw, visible ASCII, without the query; "" when invalid */
-    const char *query;                        /* raw; "" when there is none */
-    enum print_language language;             /* of what is said to people */
-    struct cache *config;                     /* the house's, which names its currency */
-    struct sentence_money money;              /* for amounts in a refusal */
-    const char *if_none_match, *accept;       /* NULL: not sent */
-    char client[CLIENT_ADDRESS_MAX];          /* address, for the log */
-    char network[CLIENT_ADDRESS_MAX];         /* what its failures are counted by */
-    const char *agent;                        /* User-Agent; "" when not sent */
-    struct token token;                       /* session token, unchecked */
-    const char *key;                          /* Idempotency-Key, unchecked; NULL: not sent */
-    const char *content_type, *origin, *host; /* NULL: not sent */
-    const char *asked_method;                 /* of a preflight; NULL: not sent */
-    enum origin_standing standing;            /* of the page that asks */
-    bool is_tls;                              /* what the browser sees */
+    const char *path;                  /* raw, visible ASCII, without the query; "" when invalid */
+    const char *query;                 /* raw; "" when there is none */
+    enum language language;            /* of what is said to people */
+    struct cache *config;              /* the house's, which names its currency */
+    struct sentence_money money;       /* for amounts in a refusal */
+    const char *if_none_match;         /* NULL: not sent */
+    char client[CLIENT_ADDRESS_MAX];   /* address, for the log */
+    char network[CLIENT_ADDRESS_MAX];  /* what its failures are counted by */
+    const char *agent;                 /* User-Agent; "" when not sent */
+    struct token token;                /* session token, unchecked */
+    const char *key;                   /* Idempotency-Key, unchecked; NULL: not sent */
+    const char *content_type, *origin; /* NULL: not sent */
+    const char *asked_method;          /* of a preflight; NULL: not sent */
+    enum origin_standing standing;     /* of the page that asks */
+    bool is_tls;                       /* what the browser sees */
     const char *
         capture; /* what stood for {…} in the route's pattern, decoded if it can be; NULL: the pattern has none */
     size_t parameter_count;

@@ -13,7 +13,6 @@
 #include "health.h"
 #include "openapi.h"
 #include "principal.h"
-#include "printout.h"
 #include "reports.h"
 #include "rounds.h"
 #include "shops.h"
@@ -56,9 +55,9 @@ const struct route routes[] = {
     {REQUEST_GET, "/api/v1/tickets/{number}", ROLE_ANYONE, tickets_get, {"code", NULL}},
     {REQUEST_POST, "/api/v1/tickets/{number}/void", ROLE_CASHIER, tickets_void, {NULL}},
     {REQUEST_POST, "/api/v1/tickets/{number}/pay", ROLE_CASHIER, tickets_pay, {NULL}},
-    {REQUEST_GET, "/api/v1/tickets/{number}/print", ROLE_CASHIER, tickets_print, {PRINTOUT_PARAMETERS, NULL}},
-    {REQUEST_GET, "/api/v1/tickets/{number}/slip", ROLE_CASHIER, tickets_slip, {PRINTOUT_PARAMETERS, NULL}},
-    {REQUEST_POST, "/api/v1/tickets/{number}/copy", ROLE_CASHIER, tickets_copy, {PRINTOUT_PARAMETERS, NULL}},
+    {REQUEST_GET, "/api/v1/tickets/{number}/print", ROLE_CASHIER, tickets_print, {NULL}},
+    {REQUEST_GET, "/api/v1/tickets/{number}/slip", ROLE_CASHIER, tickets_slip, {NULL}},
+    {REQUEST_POST, "/api/v1/tickets/{number}/copy", ROLE_CASHIER, tickets_copy, {NULL}},
 
     {REQUEST_GET, "/api/v1/tills", ROLE_SIGNED_IN, till_list, {"shopId", "before", "limit", NULL}},
     {REQUEST_GET, "/api/v1/till", ROLE_SIGNED_IN, till_get, {"tillId", NULL}},
@@ -69,11 +68,9 @@ const struct route routes[] = {
      till_list_movements,
      {"tillId", "kind", "before", "limit", NULL}},
     {REQUEST_POST, "/api/v1/till/movements", ROLE_CASHIER, till_move, {NULL}},
-    {REQUEST_GET,
-     "/api/v1/till/report",
-     ROLE_SIGNED_IN,
-     till_report,
-     {"tillId", "sessionId", PRINTOUT_PARAMETERS, NULL}},
+    {REQUEST_GET, "/api/v1/till/report", ROLE_SIGNED_IN, till_report, {"tillId", "sessionId", NULL}},
+    {REQUEST_GET, "/api/v1/till/papers", ROLE_CASHIER, till_list_papers, {"tillId", NULL}},
+    {REQUEST_POST, "/api/v1/till/papers/confirm", ROLE_CASHIER, till_confirm_papers, {NULL}},
     {REQUEST_GET,
      "/api/v1/till/sessions",
      ROLE_SIGNED_IN,

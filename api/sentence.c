@@ -10,7 +10,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "print_facts.h"
+#include "facts.h"
 
 #define TEXT_MAX 600
 #define WORDS_MAX 5 /* %s in one sentence */
@@ -46,9 +46,9 @@ static const char *state_word(const struct facts *facts, const char *state);
 static bool put(struct writer *writer, const char *text, size_t length);
 
 /* RFC 9110 12.5.4: ranges with weights; of equal ones the first. `fr-HT` is French here. */
-enum print_language sentence_language(const char *accept_language)
+enum language sentence_language(const char *accept_language)
 {
-    enum print_language best = PRINT_ENGLISH, language;
+    enum language best = LANGUAGE_ENGLISH, language;
     int best_quality = 0;
     const char *at = accept_language ? accept_language : "";
     for (; *at; at += strcspn(at, ",")) {
@@ -59,14 +59,14 @@ enum print_language sentence_language(const char *accept_language)
             for (size_t i = 0; i < word; i++)
                 code[i] = (char)(at[i] >= 'A' && at[i] <= 'Z' ? at[i] | 0x20 : at[i]);
         int quality = read_quality(at, length);
-        if (quality <= best_quality || !print_language_of(code, &language)) continue;
+        if (quality <= best_quality || !language_of(code, &language)) continue;
         best = language;
         best_quality = quality;
     }
     return best;
 }
 
-const char *sentence_write(struct arena *arena, enum print_language *language, struct sentence_money *money,
+const char *sentence_write(struct arena *arena, enum language *language, struct sentence_money *money,
                            const char *code, const char *said, struct json_object *problem)
 {
     struct writer writer = {.facts = {.arena = arena, .language = *language, .currency = ""},
@@ -76,7 +76,7 @@ const char *sentence_write(struct arena *arena, enum print_language *language, s
     const char *text = find_text(&writer, &sentence_requests, code);
     if (!text) text = find_text(&writer, &sentence_rules, code);
     if (text) return text;
-    *language = PRINT_ENGLISH;
+    *language = LANGUAGE_ENGLISH;
     return said;
 }
 
@@ -206,15 +206,18 @@ static struct json_object *find_value(struct writer *writer, const char *name)
 static const char *state_word(const struct facts *facts, const char *state)
 {
     static const struct {
-        const char *state;
-        enum print_word word;
+        const char *state, *words[LANGUAGES];
     } rows[] = {
-        {"voided", WORD_STATE_VOIDED},         {"lost", WORD_STATE_LOST}, {"won", WORD_STATE_WON},
-        {"refundable", WORD_STATE_REFUNDABLE}, {"paid", WORD_STATE_PAID}, {"refunded", WORD_STATE_REFUNDED},
-        {"expired", WORD_STATE_EXPIRED},
+        {"voided", {"Annulé", "Voided", "Anile"}},
+        {"lost", {"Perdant", "Lost", "Pèdi"}},
+        {"won", {"Gagnant · à payer", "Won · to be paid", "Genyen · pou peye"}},
+        {"refundable", {"À rembourser", "To be refunded", "Pou ranbouse"}},
+        {"paid", {"Payé", "Paid", "Peye"}},
+        {"refunded", {"Remboursé", "Refunded", "Ranbouse"}},
+        {"expired", {"Expiré", "Expired", "Ekspire"}},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (strcmp(rows[i].state, state) == 0) return print_word(facts->language, rows[i].word);
+        if (strcmp(rows[i].state, state) == 0) return rows[i].words[facts->language];
     return "";
 }
 

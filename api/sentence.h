@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 #include "arena.h"
-#include "print_words.h"
+#include "language.h"
 
 /* One sentence in every language, for a code; the first row that fits is taken.
  *
@@ -18,7 +18,7 @@
  * fits only when all its placeholders have a value. NULL in English: it is said as the rule says it. */
 struct sentence {
     const char *code, *said;
-    const char *texts[PRINT_LANGUAGES];
+    const char *texts[LANGUAGES];
 };
 
 /* A new code needs a row without `said` in one of them: tests/e2e/sentences.test.mjs names those that lack one. */
@@ -38,11 +38,11 @@ struct sentence_money {
 };
 
 /* The language that an Accept-Language header (NULL: not sent) likes best of ours; English when it names none. */
-enum print_language sentence_language(const char *accept_language);
+enum language sentence_language(const char *accept_language);
 
 /* `said` in *language, with the facts of `problem`. In the arena; `said` itself, with *language English, when no row fits or the
  * arena is used up. */
-const char *sentence_write(struct arena *arena, enum print_language *language, struct sentence_money *money,
+const char *sentence_write(struct arena *arena, enum language *language, struct sentence_money *money,
                            const char *code, const char *said, struct json_object *problem);
 
 #endif

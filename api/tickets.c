@@ -7,7 +7,6 @@
 
 #include "clock.h"
 #include "principal.h"
-#include "printout.h"
 #include "sql_binding.h"
 #include "throttle.h"
 
@@ -85,28 +84,22 @@ void tickets_pay(const struct app_context *app, struct request *request, struct 
 
 void tickets_print(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    static const struct printout ticket = {
-        {DATABASE_TICKET_PRINT, {{BIND_TOKEN, NULL}, {BIND_CAPTURE, NULL}}},
-        print_ticket,
-        "html",
-        "There is no such ticket."};
-    printout_run(app, request, reply, &ticket);
+    static const struct sql_binding binding = {DATABASE_TICKET_PRINT,
+                                               {{BIND_TOKEN, NULL}, {BIND_CAPTURE, NULL}}};
+    sql_binding_reply(app, request, reply, &binding);
 }
 
 void tickets_copy(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    static const struct printout copy = {
-        {DATABASE_TICKET_COPY, {BIND_SIGNED, {BIND_CAPTURE, NULL}}}, print_ticket, "html", NULL};
-    printout_run(app, request, reply, &copy);
+    static const struct sql_binding binding = {DATABASE_TICKET_COPY, {BIND_SIGNED, {BIND_CAPTURE, NULL}}};
+    sql_binding_reply(app, request, reply, &binding);
 }
 
 void tickets_slip(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    static const struct printout slip = {{DATABASE_TICKET_SLIP, {{BIND_TOKEN, NULL}, {BIND_CAPTURE, NULL}}},
-                                         print_slip,
-                                         "html",
-                                         "There is no such ticket, or it was neither sold nor paid by you."};
-    printout_run(app, request, reply, &slip);
+    static const struct sql_binding binding = {DATABASE_TICKET_SLIP,
+                                               {{BIND_TOKEN, NULL}, {BIND_CAPTURE, NULL}}};
+    sql_binding_reply(app, request, reply, &binding);
 }
 
 static void peek(const struct app_context *app, struct request *request, struct reply *reply,

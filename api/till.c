@@ -3,7 +3,6 @@
  * till/close, till/recount, till/verify. */
 #include "till.h"
 
-#include "printout.h"
 #include "sql_binding.h"
 
 void till_list(const struct app_context *app, struct request *request, struct reply *reply)
@@ -78,13 +77,27 @@ void till_list_sessions(const struct app_context *app, struct request *request, 
 
 void till_report(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    static const struct printout report = {
-        {DATABASE_TILL_REPORT,
-         {{BIND_TOKEN, NULL}, {BIND_QUERY_NUMBER, "tillId"}, {BIND_QUERY_NUMBER, "sessionId"}}},
-        print_till,
-        "json",
-        NULL};
-    printout_run(app, request, reply, &report);
+    static const struct sql_binding binding = {
+        DATABASE_TILL_REPORT,
+        {{BIND_TOKEN, NULL}, {BIND_QUERY_NUMBER, "tillId"}, {BIND_QUERY_NUMBER, "sessionId"}}};
+    sql_binding_reply(app, request, reply, &binding);
+}
+
+void till_list_papers(const struct app_context *app, struct request *request, struct reply *reply)
+{
+    static const struct sql_binding binding = {DATABASE_TILL_PAPERS,
+                                               {{BIND_TOKEN, NULL}, {BIND_QUERY_NUMBER, "tillId"}}};
+    sql_binding_reply(app, request, reply, &binding);
+}
+
+void till_confirm_papers(const struct app_context *app, struct request *request, struct reply *reply)
+{
+    static const struct sql_binding binding = {DATABASE_TILL_PAPERS_CONFIRM,
+                                               {{BIND_TOKEN, NULL},
+                                                {BIND_REQUIRED, "papers"},
+                                                {BIND_BODY_ID, "tillId"},
+                                                {BIND_BODY_JSON, "papers"}}};
+    sql_binding_reply(app, request, reply, &binding);
 }
 
 void till_close(const struct app_context *app, struct request *request, struct reply *reply)

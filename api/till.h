@@ -18,6 +18,8 @@ void till_list_movements(const struct app_context *app, struct request *request,
 void till_reverse(const struct app_context *app, struct request *request, struct reply *reply);
 void till_list_sessions(const struct app_context *app, struct request *request, struct reply *reply);
 void till_report(const struct app_context *app, struct request *request, struct reply *reply);
+void till_list_papers(const struct app_context *app, struct request *request, struct reply *reply);
+void till_confirm_papers(const struct app_context *app, struct request *request, struct reply *reply);
 void till_close(const struct app_context *app, struct request *request, struct reply *reply);
 void till_recount(const struct app_context *app, struct request *request, struct reply *reply);
 void till_verify(const struct app_context *app, struct request *request, struct reply *reply);

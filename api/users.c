@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "facts.h"
 #include "password.h"
 #include "password_rule.h"
-#include "print_facts.h"
 #include "sql_binding.h"
 
 /* Places of parameters: the first behind BIND_SIGNED is the new user's name, or an old user's id. */

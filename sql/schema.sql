@@ -495,6 +495,20 @@ CREATE FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint byte
 
 ALTER FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint) OWNER TO hippo_owner;
 
+CREATE FUNCTION api.till_papers(p_token_hash bytea, p_till_id bigint) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.till_papers(p_token_hash bytea, p_till_id bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.till_papers_confirm(p_token_hash bytea, p_till_id bigint, p_papers json) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.till_papers_confirm(p_token_hash bytea, p_till_id bigint, p_papers json) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.till_recount(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_counts json, p_reason text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -2928,6 +2942,17 @@ ALTER TABLE hippo.money_limit OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.money_limit IS 'Limits of one shop, till or user (id), in minor units. Of these and the house''s the narrowest holds.';
 
+CREATE TABLE hippo.paper_seen (
+    till_id integer NOT NULL,
+    seq bigint NOT NULL,
+    user_id integer NOT NULL,
+    seen_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE hippo.paper_seen OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.paper_seen IS 'Receipts whose paper was seen: the till''s journal entry of the sale, payment, refund or annulment. It moves no money.';
+
 CREATE TABLE hippo.payment (
     ticket_id bigint NOT NULL,
     till_session_id integer NOT NULL,
@@ -4292,6 +4317,9 @@ ALTER TABLE ONLY hippo.migration
 ALTER TABLE ONLY hippo.money_limit
     ADD CONSTRAINT money_limit_pk PRIMARY KEY (scope, id, kind);
 
+ALTER TABLE ONLY hippo.paper_seen
+    ADD CONSTRAINT paper_seen_pkey PRIMARY KEY (till_id, seq);
+
 ALTER TABLE ONLY hippo.payment
     ADD CONSTRAINT payment_pk PRIMARY KEY (ticket_id);
 
@@ -4499,6 +4527,12 @@ ALTER TABLE ONLY hippo.limit_kind
 
 ALTER TABLE ONLY hippo.money_limit
     ADD CONSTRAINT money_limit_kind FOREIGN KEY (kind) REFERENCES hippo.limit_kind(kind);
+
+ALTER TABLE ONLY hippo.paper_seen
+    ADD CONSTRAINT paper_seen_journal_fkey FOREIGN KEY (till_id, seq) REFERENCES hippo.journal(scope, seq);
+
+ALTER TABLE ONLY hippo.paper_seen
+    ADD CONSTRAINT paper_seen_user_fkey FOREIGN KEY (user_id) REFERENCES hippo.app_user(user_id);
 
 ALTER TABLE ONLY hippo.payment
     ADD CONSTRAINT payment_session FOREIGN KEY (till_session_id) REFERENCES hippo.till_session(till_session_id);
@@ -4768,6 +4802,12 @@ GRANT ALL ON FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p
 
 REVOKE ALL ON FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.till_papers(p_token_hash bytea, p_till_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_papers(p_token_hash bytea, p_till_id bigint) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.till_papers_confirm(p_token_hash bytea, p_till_id bigint, p_papers json) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_papers_confirm(p_token_hash bytea, p_till_id bigint, p_papers json) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.till_recount(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_counts json, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_recount(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_counts json, p_reason text) TO hippo_api;

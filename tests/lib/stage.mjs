@@ -113,6 +113,7 @@ export class Stage {
     await this.cashier.void(ticket);
     return { at: { number: ticket.number } };
   };
+  confirmTillPapers = async () => ({ body: { papers: [{ number: (await this.sold()).number, kind: "ticket" }] } });
   copyTicket = async () => ({ at: { number: (await this.sold()).number } });
   openTill = async () => ({ who: await this.user("cashier"), body: { tillId: (await this.people.till(this.shop)).tillId, float: 100_000 } });
   moveCash = async () => ({ body: { kind: "deposit", amount: 1000 + this.next(), description: "a test" } });

@@ -2,7 +2,7 @@
 -- Who may do what, as one explicit list: a function or view that is not in it, or a right too many, fails here.
 begin;
 -- Roles that can log in, views of the reports, tables tried by every role, what no role can make; the rest.
-select plan(4 + 22 + 43 * 4 + 4 + 38);
+select plan(4 + 22 + 44 * 4 + 4 + 38);
 
 create temp view our_schema as
 select oid, nspname from pg_namespace
@@ -124,6 +124,8 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.ticket_print(bytea,text)'),
     ('hippo_api', 'EXECUTE api.ticket_sell(bytea,text,bytea,bigint,bytea,text[],bigint[])'),
     ('hippo_api', 'EXECUTE api.ticket_slip(bytea,text)'),
+    ('hippo_api', 'EXECUTE api.till_papers(bytea,bigint)'),
+    ('hippo_api', 'EXECUTE api.till_papers_confirm(bytea,bigint,json)'),
     ('hippo_api', 'EXECUTE api.till_recount(bytea,text,bytea,bigint,json,text)'),
     ('hippo_api', 'EXECUTE api.till_reverse(bytea,text,bytea,bigint,bigint,bigint,text)'),
     ('hippo_api', 'EXECUTE api.till_sessions(bytea,bigint,bigint,integer)'),
@@ -219,7 +221,7 @@ select set_eq($$
         admin_bootstrap admin_reset card_decide card_propose card_schedule_update clock_confirm game_pause game_resume login_begin login_finish login_withdraw logout
         password_begin password_finish round_void scan_failed session_abandon setting_update shop_create shop_pause shop_resume
         shop_update
-        ticket_copy ticket_pay ticket_sell ticket_void till_close till_create till_movement till_open
+        ticket_copy ticket_pay ticket_sell ticket_void till_close till_create till_movement till_open till_papers_confirm
         till_recount till_reverse till_update till_verify user_create user_password user_update
     $$, E' \n'), '\s+'), 'what only reads says so');
 

@@ -19,7 +19,7 @@ declare
     v_paper json;
 begin
     v_paper := api.ticket_print(pg_temp.token(p_user), p_number);
-    return case when v_paper is null then 'none' else v_paper ->> 'code' end;
+    return v_paper ->> 'code';
 exception when others then
     return pg_temp.refusal(format('select api.ticket_print(%L, %L)', pg_temp.token(p_user), p_number));
 end
@@ -42,7 +42,7 @@ select pg_temp.sure('anna') as one, pg_temp.sure('anna') as two, pg_temp.sure('a
 select is(pg_temp.original('anna', :'one'), pg_temp.code(:'one'), 'who sold it prints the original');
 select is(pg_temp.original('anna', :'one'), pg_temp.code(:'one'), 'again, if the paper got stuck: it has seen the code');
 select is(pg_temp.original(who, :'one'), want, what)
-from (values ('bert', 'none', 'not the next till'), ('carl', 'none', 'nor another shop'), ('sam', 'HP409 no_original', 'nor a supervisor'),
+from (values ('bert', 'HP404 not_found', 'not the next till'), ('carl', 'HP404 not_found', 'nor another shop'), ('sam', 'HP409 no_original', 'nor a supervisor'),
     ('olga', 'HP403 forbidden', 'nor an auditor'), ('ada', 'HP403 forbidden', 'nor an admin')) as u (who, want, what);
 select is(pg_temp.copied('anna', :'two'), 'done', 'who sold it has a duplicate, before the race');
 select is(pg_temp.original('anna', :'two'), 'HP409 no_original', 'then there is no original any more');

@@ -3,8 +3,8 @@
 --          the race starts, and as long as there is no duplicate. It leaves no trace and shows the code, so it is for nobody
 --          else and never again: whoever needs the ticket on paper later asks for a duplicate (api.ticket_copy).
 -- Parameters: p_token_hash; p_number
--- Returns: json as hippo.ticket_print_json; null when there is none that the user may see
--- Errors: HP401; HP403; HP409 no_original
+-- Returns: json as hippo.ticket_print_json
+-- Errors: HP401; HP403; HP404; HP409 no_original
 create or replace function api.ticket_print(p_token_hash bytea, p_number text) returns json
 language plpgsql stable security definer
 set search_path = pg_catalog, hippo, pg_temp
@@ -16,7 +16,7 @@ begin
     select * into v_ticket from hippo.ticket t
     where t.ticket_id = hippo.ticket_id(p_number) and hippo.ticket_is_open_to(v_user, t.till_session_id);
     if not found then
-        return null;
+        perform hippo.refuse(404, 'not_found', 'there is no such ticket');
     elsif v_ticket.copies > 0 or hippo.copy_is_due(v_user, v_ticket) or v_ticket.state <> 'sold' or not exists (
         select from hippo.till_book b where b.user_id = v_user.user_id and b.till_session_id = v_ticket.till_session_id) then
         perform hippo.refuse(409, 'no_original',

@@ -33,14 +33,12 @@ begin
                     join hippo.round_runner rr on rr.round_id = p_ticket.round_id and rr.number::text = k.number)) order by u.line)
                 from unnest(p_ticket.price_ids) with ordinality as u (price_id, line)
                 join hippo.price p on p.price_id = u.price_id join hippo.market m on m.market = p.market)),
-            case when p_copy is null then '{}' else json_build_object(
-                'copy', p_copy, 'code', c.code, 'qr', concat_ws(' ', n.number, c.code, p_ticket.round_id)) end))
+            case when p_copy is null then '{}' else json_build_object('copy', p_copy, 'code', c.code) end))
         from hippo.round r, hippo.till_session s
         join hippo.till_book b on b.till_id = s.till_id
         join hippo.till t on t.till_id = s.till_id
         join hippo.shop h on h.shop_id = coalesce(p_shop_id, t.shop_id),
         lateral (select hippo.ticket_code(p_ticket.ticket_id, hippo.ticket_secret(p_ticket.ticket_id, b.till_id, b.secret))) c (code),
-        lateral (select hippo.ticket_number(p_ticket.ticket_id)) n (number),
         lateral (select hippo.setting_text('time_zone')) z (zone)
         where r.round_id = p_ticket.round_id and s.till_session_id = p_ticket.till_session_id);
 end

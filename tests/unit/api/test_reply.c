@@ -28,7 +28,7 @@ static int set_up(void **state)
                                .path = "/api/v1/x",
                                .method_text = "GET",
                                .client = "c",
-                               .language = PRINT_ENGLISH};
+                               .language = LANGUAGE_ENGLISH};
     return 0;
 }
 
@@ -172,7 +172,7 @@ static void says_no_in_the_language_asked_for(void **state)
     const struct fault fault = {.problem = PROBLEM_BAD_PARAMETER,
                                 .parameter = "limit",
                                 .detail = "limit must be a whole number from 1 to 100."};
-    request.language = PRINT_FRENCH;
+    request.language = LANGUAGE_FRENCH;
     reply_fault(&reply, &request, &fault);
     struct json_object *problem = problem_of(&reply);
     assert_string_equal(member(problem, "detail"), "limit doit être un nombre entier de 1 à 100.");
@@ -296,16 +296,6 @@ static void sets_cookies_and_names_its_way_of_signing_in(void **state)
     assert_non_null(strstr(sent(&reply), "\r\nWWW-Authenticate: Bearer\r\n"));
 }
 
-static void a_page_has_its_policy_and_nothing_else_has_one(void **state)
-{
-    (void)state;
-    struct reply reply;
-    reply_bytes(&reply, "text/html; charset=utf-8", REPLY_CACHE_NEVER, "<p>", 3, NULL);
-    assert_null(strstr(sent(&reply), "Content-Security-Policy"));
-    reply.policy = "default-src 'none'";
-    assert_non_null(strstr(sent(&reply), "\r\nContent-Security-Policy: default-src 'none'\r\n"));
-}
-
 static void tells_when_to_come_back(void **state)
 {
     (void)state;
@@ -362,7 +352,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(maps_the_databases_answers, set_up, tear_down),
         cmocka_unit_test_setup_teardown(merges_what_the_database_knows, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_crowd_is_told_how_long_to_wait, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_page_has_its_policy_and_nothing_else_has_one, set_up, tear_down),
         cmocka_unit_test_setup_teardown(sets_cookies_and_names_its_way_of_signing_in, set_up, tear_down),
         cmocka_unit_test_setup_teardown(tells_when_to_come_back, set_up, tear_down),
         cmocka_unit_test_setup_teardown(logs_one_line_for_what_is_our_fault, set_up, tear_down),
