@@ -4,7 +4,8 @@
 
 import { all, byId, element, setAttribute, setText, show } from "../lib/dom.js";
 import { createFormat } from "../lib/format.js";
-import { createTranslator, storeLanguage, visitorLanguage } from "../lib/i18n.js";
+import { createTranslator, storeLanguage, typeset, visitorLanguage } from "../lib/i18n.js";
+import { readCode, readNumber, sayBet } from "../lib/ticket_text.js";
 import {
   EXAMPLES,
   EXAMPLE_ORDER,
@@ -15,9 +16,6 @@ import {
   judge,
   lineResult,
   prizeOf,
-  readCode,
-  readNumber,
-  sayBet,
 } from "./ticket.js";
 import { CATALOGUES } from "./words.js";
 
@@ -33,8 +31,6 @@ let prices = null;
 /** What the two forms show: functions that draw it again in another language. */
 const answers = { check: null, fair: null };
 
-/** French sets blanks before some signs: no line may begin with them. */
-const typeset = (text) => text.replace(/ (?=[;:?!\u00bb\u00d7=])/g, "\u00a0").replace(/\u00ab /g, "\u00ab\u00a0");
 const t = (key, values) => typeset(translate(key, values));
 const money = (minor) => format.money(minor, house?.currency, house?.currencyDigits);
 const moment = (text) => format.moment(Date.parse(text), house?.timeZone);
