@@ -294,6 +294,7 @@ export const rules = {
   "fair.bad": "Race {round} is NOT as committed: {checks}. Keep your ticket and ask the house.",
   "fair.unknown": "There is no race with this number.",
   "fair.unable": "This browser cannot compute here: open the page on https.",
+  "fair.steps": "See each step of the calculation, with your ticket",
 
   "play.heading": "18+ · Responsible play",
   "play.adults": "Betting is forbidden under the age of 18. A till may ask for proof of age.",

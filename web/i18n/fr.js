@@ -302,6 +302,7 @@ export const rules = {
   "fair.bad": "Course {round} NON conforme : {checks}. Gardez votre ticket et adressez-vous à la maison.",
   "fair.unknown": "Il n’y a pas de course de ce numéro.",
   "fair.unable": "Ce navigateur ne peut pas calculer ici : ouvrez la page en https.",
+  "fair.steps": "Voir chaque étape du calcul, avec votre ticket",
 
   "play.heading": "18+ · Jeu responsable",
   "play.adults": "Le jeu est interdit aux moins de 18 ans. Une caisse peut demander une preuve d’âge.",

@@ -289,6 +289,7 @@ export const rules = {
   "fair.bad": "Kous {round} PA kòrèk: {checks}. Kenbe fich ou a epi pale ak mezon an.",
   "fair.unknown": "Pa gen kous ki gen nimewo sa a.",
   "fair.unable": "Navigatè sa a pa ka kalkile isit la: louvri paj la an https.",
+  "fair.steps": "Gade chak etap kalkil la, ak tikè ou",
 
   "play.heading": "18+ · Jwe ak moderasyon",
   "play.adults": "Jwèt la entèdi pou moun ki poko gen 18 an. Yon kès ka mande prèv laj.",

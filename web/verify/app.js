@@ -32,6 +32,7 @@ let stopCamera = null;
 /** What is under way belongs to the newest question only, and to the newest walk. */
 let turn = 0;
 let walkTurn = 0;
+let shown = 0;
 
 function dispatch(message) {
   state = reduce(state, message);
@@ -54,6 +55,13 @@ function draw() {
   document.title = t("verify.page.title", { house: house?.name ?? CATALOGUES.fr["title.plain"] });
   document.documentElement.lang = lang;
   render(view(scene), document.body);
+}
+
+/** What came is below the fields on a phone. Once for each question: a race that is waited for must not move the page. */
+function lookAtAnswer() {
+  if (shown === turn) return;
+  shown = turn;
+  document.querySelector(".verify-answer").scrollIntoView({ block: "start" });
 }
 
 /** Phones change networks in the middle of a question: what nobody answered is asked once more. */
@@ -91,10 +99,15 @@ async function answer(asked, mine) {
   try {
     found = await fetchAll(asked);
   } catch (error) {
-    if (isNewest()) dispatch({ type: "refused", problem: problemOf(error, asked.kind === "ticket" ? "ticket" : "round") });
+    if (isNewest()) refuse(problemOf(error, asked.kind === "ticket" ? "ticket" : "round"));
     return;
   }
   if (isNewest()) await showFound(found, isNewest, () => answer(asked, mine));
+}
+
+function refuse(problem) {
+  dispatch({ type: "refused", problem });
+  lookAtAnswer();
 }
 
 async function fetchAll(asked) {
@@ -111,13 +124,14 @@ async function showFound({ ticket, proof, roundId }, isNewest, again) {
   const hr1 = await learn();
   if (!isNewest()) return;
   if (!hr1) {
-    dispatch({ type: "refused", problem: "verify.problem.unable" });
+    refuse("verify.problem.unable");
     return;
   }
   const seen = remembered(SEEN)?.[proof.roundId] ?? null;
   const result = await verify(hr1, { ticket, proof, roundId, seen, paper: readPaper(state.fields.paper) });
   if (!isNewest()) return;
   dispatch({ type: "answered", ticket, proof, seen, result });
+  lookAtAnswer();
   if (result.verdict !== "wait" || !again) return;
   if (!seen) keepInMind(proof);
   timer = setTimeout(again, AGAIN_MS);
@@ -169,12 +183,12 @@ async function walkSession() {
 
 async function openSaved(text) {
   const saved = readSaved(text);
-  if (!saved?.proofs.length) {
-    dispatch({ type: "refused", problem: saved ? "verify.problem.empty" : "verify.problem.json" });
-    return;
-  }
   turn += 1;
   walkTurn += 1;
+  if (!saved?.proofs.length) {
+    refuse(saved ? "verify.problem.empty" : "verify.problem.json");
+    return;
+  }
   dispatch({ type: "saved", saved });
   if (saved.proofs.length === 1) {
     await beginSaved(saved.proofs[0]);
@@ -182,7 +196,7 @@ async function openSaved(text) {
   }
   const hr1 = await learn();
   if (hr1) await follow(walkAll(hr1, saved.proofs), saved.proofs.length);
-  else dispatch({ type: "refused", problem: "verify.problem.unable" });
+  else refuse("verify.problem.unable");
 }
 
 async function beginSaved(proof) {

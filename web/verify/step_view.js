@@ -3,7 +3,8 @@
 
 import { html, nothing } from "lit";
 
-const SIGNS = { ok: "\u2713", bad: "\u2717", wait: "\u2026", none: "\u2013" };
+/** Drawn: not every font has them. */
+const SIGNS = { ok: "M2 9l4 4L14 3", bad: "M3 3l10 10M13 3L3 13", wait: "M3 8h.1M8 8h.1M13 8h.1", none: "M4 8h8" };
 const HEX_GROUP = /.{1,8}/g;
 
 const inGroups = (hex) => (hex.match(HEX_GROUP) ?? []).join(" ");
@@ -16,7 +17,7 @@ export function stepView(step, scene) {
   return html`<li class="verify-step" data-step=${name} data-state=${state}>
     <details ?open=${state === "bad" || name === "before"}>
       <summary>
-        <span class="verify-sign" aria-hidden="true">${SIGNS[state]}</span>
+        <svg class="verify-sign" viewBox="0 0 16 16" aria-hidden="true"><path d=${SIGNS[state]}></path></svg>
         <span class="verify-title">${t(`verify.step.${name}`)}</span>
         <span class="verify-state">${t(`verify.state.${state}`)}</span>
       </summary>

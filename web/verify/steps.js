@@ -45,6 +45,7 @@ export async function verify(hr1, { proof, ticket = null, roundId = null, paper 
   const checks = await hr1.verifyRound(known);
   const found = await recompute(hr1, known);
   const context = { hr1, proof: known, ticket, roundId: roundId ?? ticket?.roundId ?? null, paper, seen, found, checks };
+  /** @type {((context: any) => Step)[]} */
   const steps = [cardStep, hashStep, roundStep, beaconStep, beforeStep];
   if (ticket) steps.push(ticketStep);
   steps.push(secretStep, anchorStep, seedStep, orderStep, filmStep);
@@ -101,6 +102,7 @@ function own({ checks }, ...names) {
     .map(({ name, ok, given, computed, reason }) => ({ what: name, ok, given, computed, reason }));
 }
 
+/** @returns {Step} */
 function step(name, checks, { input = [], output = null, facts = null, isWaiting = false } = {}) {
   const state = isWaiting ? "wait" : checks.length === 0 ? "none" : checks.every(({ ok }) => ok) ? "ok" : "bad";
   return { name, state, checks: isWaiting ? [] : checks, input, output, facts };

@@ -47,7 +47,7 @@ function headView({ t, lang, isOnline, acts }) {
           type="button"
           lang=${each}
           aria-pressed=${String(each === lang)}
-          aria-label=${CATALOGUES[each]["language.name"]}
+          aria-label=${`${each.toUpperCase()} ${CATALOGUES[each]["language.name"]}`}
           @click=${() => acts.speak(each)}
         >
           ${each.toUpperCase()}
@@ -198,7 +198,7 @@ function orderView({ state, t }) {
 
 function linesView({ state, t, money, format }) {
   const { ticket, result, proof } = state;
-  const isOver = result.prize !== null && proof.phase !== "void";
+  const isOver = result.prize !== null && proof.phase !== "void" && result.verdict !== "bad";
   return html`<section class="verify-part" aria-labelledby="lines">
     <h2 id="lines">${t("verify.lines")}</h2>
     <ul class="verify-lines">
@@ -207,11 +207,17 @@ function linesView({ state, t, money, format }) {
         return html`<li data-won=${String(won)}>
           <span class="verify-bet">${t(`market.${line.market}`)} <b>${sayBet(line.market, line.selection, t)}</b></span>
           <span>${t("verify.line", { stake: money(line.stake), odds: format.odds(line.odds), prize: money(line.prize) })}</span>
-          <span class="verify-won">${won === null ? t("verify.line.open") : t(won ? "verify.line.won" : "verify.line.lost")}</span>
+          ${wonView(won, result.verdict, t)}
         </li>`;
       })}
     </ul>
   </section>`;
+}
+
+function wonView(won, verdict, t) {
+  const key =
+    { true: "verify.line.won", false: "verify.line.lost" }[String(won)] ?? (verdict === "wait" ? "verify.line.open" : null);
+  return key ? html`<span class="verify-won">${t(key)}</span>` : nothing;
 }
 
 // Many rounds -------------------------------------------------------------------------------------------------------
