@@ -11,6 +11,7 @@ import { inOrder, useHouse } from "../lib/house.mjs";
 import { People } from "../lib/people.mjs";
 import { patience, ROOT } from "../lib/setting.mjs";
 import { waitFor } from "../lib/wait.mjs";
+import { qrModules } from "../../web/lib/paper/qr.js";
 import { print as printCode } from "../../web/lib/ticket_code.js";
 
 const SCREENSHOTS = join(ROOT, "build/screenshots");
@@ -18,6 +19,16 @@ const PHONE = { width: 390, height: 844 };
 const SIZES = [{ width: 1920, height: 1080 }, { width: 1024, height: 768 }, PHONE];
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RUNNERS = [6, 7, 8, 9, 10, 54];
+
+/** A film of one picture for Chromium's camera that is none: the code of a ticket, black on white. */
+function writeFilm(file, text) {
+  const [width, height, dot] = [640, 480, 12];
+  const luma = Buffer.alloc(width * height, 255);
+  qrModules(text).forEach((row, y) => row.forEach((isDark, x) => {
+    if (isDark) for (let i = 0; i < dot; i += 1) luma.fill(0, (60 + y * dot + i) * width + 120 + x * dot, (60 + y * dot + i) * width + 120 + (x + 1) * dot);
+  }));
+  writeFileSync(file, Buffer.concat([Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\nFRAME\n`), luma, Buffer.alloc((width * height) / 2, 128)]));
+}
 
 describe("a player verifies", inOrder, () => {
   const house = useHouse({ settings: { BETTING_MS: 2500, LOCK_MS: 300, FILM_MS: 1000, FINISH_MS: 300 } });
@@ -214,6 +225,20 @@ describe("a player verifies", inOrder, () => {
     assert.deepEqual(said, [], "no error, no policy violated");
     assert.deepEqual(asked.filter((url) => !/^(file|data|blob):/.test(url)), []);
     await context.close();
+  });
+
+  test("a ticket before the camera", { timeout: patience(60_000) }, async () => {
+    const film = join(house.folder, "ticket.y4m");
+    writeFilm(film, printCode(won.number, won.code));
+    const watcher = await openBrowser("DejaVu", ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", `--use-file-for-fake-video-capture=${film}`]);
+    const { page, notes } = await openPage(watcher, house, { viewport: PHONE });
+    await visit(page, `${house.origin}/verify/`);
+    await page.click("#ticket-form .verify-second");
+    await verdict(page, "ok");
+    assert.ok((await plain(page, ".verify-subject")).includes(won.number));
+    assert.equal(await page.$("video"), null, "the camera is put away");
+    assert.deepEqual(notes.errors, []);
+    await watcher.close();
   });
 
   test("it fits three sizes in three languages, readable for everybody, and says nothing that it does not know", { timeout: patience(120_000) }, async () => {

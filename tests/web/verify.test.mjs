@@ -97,6 +97,12 @@ describe("a round and its ticket", () => {
     assert.equal(result.prize, null);
   });
 
+  test("an export leaves out what is not revealed yet: that waits, too", async () => {
+    const { secret, outcomeSeed, order, filmSeed, ...committed } = second;
+    assert.equal((await verify(hr1, { proof: { ...committed, phase: "locked" } })).verdict, "wait");
+    assert.deepEqual(badOf(await verify(hr1, { proof: committed })), ["round", "secret", "anchor", "outcomeSeed", "order", "filmSeed"]);
+  });
+
   test("of a ticket that was read before the race the prize is recomputed all the same", async () => {
     const result = await verify(hr1, { proof: second, ticket: ticketOf(second, { state: "sold" }) });
     assert.equal(result.verdict, "ok");
@@ -217,6 +223,8 @@ describe("the way back to the anchor", () => {
   test("of a file is checked in whatever order its lines stand", async () => {
     assert.deepEqual(failing(await all(walkAll(hr1, [second, first, third]))), []);
     assert.deepEqual(failing(await all(walkAll(hr1, [second, { ...first, order: [...first.order].reverse() }]))), [[10000001, "order"]]);
+    assert.deepEqual(failing(await all(walkAll(hr1, [open(third), second, first]))), [], "the newest still runs");
+    assert.ok(failing(await all(walkAll(hr1, [open(third, "settled")]))).length, "and this one should have been revealed");
     const [other] = await chainOf(1);
     assert.ok(failing(await all(walkAll(hr1, [second, other]))).flat().includes("link"));
   });
@@ -251,7 +259,7 @@ describe("what a player brings", () => {
     const ticket = ticketOf(first);
     assert.deepEqual(readSaved(JSON.stringify({ ticket, proof: first })), { proofs: [first], tickets: [ticket] });
     assert.deepEqual(readSaved(JSON.stringify(first, null, 2)), { proofs: [first], tickets: [] });
-    const lines = [{ type: "header", schema: 1 }, { type: "round", ...first }, { round: second }, { type: "end" }];
+    const lines = [{ type: "header", schema: 1 }, { type: "round", proof: first, totals: { tickets: 1 } }, { type: "round", proof: open(second) }, { type: "end" }];
     assert.equal(readSaved(`${lines.map((line) => JSON.stringify(line)).join("\n")}\n`).proofs.length, 2);
     assert.equal(readSaved(`${JSON.stringify(first).slice(0, -5)}\n`), null);
     assert.equal(readSaved("hello"), null);
@@ -279,8 +287,14 @@ describe("the page's state", () => {
     const state = await answered(second, ticketOf(second));
     const next = reduce(state, { type: "asked", asked: { kind: "round", roundId: 1 } });
     assert.deepEqual([next.result, next.ticket, next.walk, next.isBusy], [null, null, null, true]);
-    const walked = reduce(reduce(state, { type: "walking", total: 2 }), { type: "walked", row: { roundId: 1, chainIndex: 1, failed: [] } });
+    const walked = reduce(reduce(state, { type: "walking", total: 2 }), { type: "walked", rows: [{ roundId: 1, chainIndex: 1, failed: [] }] });
     assert.equal(reduce(walked, { type: "asked", asked: { kind: "file", roundId: 1 } }).walk.rows.length, 1);
+  });
+
+  test("of many rounds those that fail are kept, and all are counted", () => {
+    const rows = Array.from({ length: 250 }, (_, i) => ({ roundId: i, chainIndex: i, failed: i === 249 ? ["order"] : [] }));
+    const { walk: after } = reduce(reduce(emptyState(), { type: "walking", total: 250 }), { type: "walked", rows });
+    assert.deepEqual([after.count, after.badCount, after.rows.length, after.rows[0].roundId], [250, 1, 100, 249]);
   });
 
   test("what went wrong is said in words", () => {

@@ -19,6 +19,8 @@ const SEEN_MAX = 30;
 /** How often a race that still runs is asked for. */
 const AGAIN_MS = 3_000;
 const RETRY_MS = 700;
+/** A month has some 28 000 races: they are not told one by one. */
+const TELL_MS = 100;
 
 /** A file that was saved asks nobody. */
 const isOnline = /^https?:$/.test(window.location.protocol);
@@ -159,11 +161,19 @@ async function follow(rows, total) {
   const mine = walkTurn;
   dispatch({ type: "walking", total });
   try {
+    let fresh = [];
+    let toldAt = performance.now();
     for await (const row of rows) {
+      fresh.push(row);
       if (mine !== walkTurn || state.walk?.state !== "running") return;
-      dispatch({ type: "walked", row });
+      if (performance.now() - toldAt < TELL_MS) continue;
+      dispatch({ type: "walked", rows: fresh });
+      fresh = [];
+      toldAt = performance.now();
     }
-    if (mine === walkTurn) dispatch({ type: "stopped", state: "done" });
+    if (mine !== walkTurn) return;
+    dispatch({ type: "walked", rows: fresh });
+    dispatch({ type: "stopped", state: "done" });
   } catch (error) {
     if (mine !== walkTurn) return;
     dispatch({ type: "stopped", state: "stopped" });
@@ -199,10 +209,16 @@ async function openSaved(text) {
   else refuse("verify.problem.unable");
 }
 
+/** The one ticket of the file, if it is of this round: of many it would be a stranger's. */
+function ticketOf({ roundId }) {
+  const [ticket, another] = state.saved.tickets;
+  return ticket && !another && ticket.roundId === roundId ? ticket : null;
+}
+
 async function beginSaved(proof) {
   turn += 1;
   const mine = turn;
-  const ticket = state.saved.tickets.find(({ roundId }) => roundId === proof.roundId) ?? null;
+  const ticket = ticketOf(proof);
   dispatch({ type: "asked", asked: { kind: "file", roundId: proof.roundId } });
   await showFound({ ticket, proof, roundId: proof.roundId }, () => mine === turn, null);
 }

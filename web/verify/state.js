@@ -15,10 +15,13 @@
  * @property {any} proof
  * @property {{commitment: string, cardHash: string, at: number}|null} seen
  * @property {import('./steps.js').Verified|null} result
- * @property {{total: number, rows: Walked[], state: "running"|"done"|"stopped"}|null} walk
+ * @property {{total: number, count: number, badCount: number, rows: Walked[], state: "running"|"done"|"stopped"}|null} walk
+ *   rows: those that fail, else the newest; not more than somebody would look through
  * @property {"off"|"on"|"refused"} camera
  * @property {{proofs: any[], tickets: any[]}|null} saved
  */
+
+const ROWS_MAX = 100;
 
 /** @returns {State} */
 export const emptyState = () => ({
@@ -58,10 +61,17 @@ const CHANGES = {
   compared: (_, { result }) => ({ result }),
   camera: (_, { camera, problem = null }) => ({ camera, problem }),
   saved: (_, { saved }) => ({ ...NOTHING, saved }),
-  walking: (_, { total }) => ({ walk: { total, rows: [], state: "running" } }),
-  walked: ({ walk }, { row }) => ({ walk: walk && { ...walk, rows: [...walk.rows, row] } }),
+  walking: (_, { total }) => ({ walk: { total, count: 0, badCount: 0, rows: [], state: "running" } }),
+  walked: ({ walk }, { rows }) => ({ walk: walk && withRows(walk, rows) }),
   stopped: ({ walk }, { state }) => ({ walk: walk && { ...walk, state } }),
 };
+
+function withRows(walk, rows) {
+  const isBad = ({ failed }) => failed.length > 0;
+  const all = [...walk.rows, ...rows];
+  const shown = [...all.filter(isBad), ...all.filter((row) => !isBad(row))].slice(0, ROWS_MAX);
+  return { ...walk, count: walk.count + rows.length, badCount: walk.badCount + rows.filter(isBad).length, rows: shown };
+}
 
 /** @param {State} state @param {{type: string}} message @returns {State} */
 export const reduce = (state, message) => ({ ...state, ...CHANGES[message.type](state, message) });

@@ -3,10 +3,8 @@
 // proof and ticket are what the house answered, or what a file holds.
 
 import { hasWon, prizeOf, ticketPrize } from "./prize.js";
-import { CHAIN_MAX, anchorOf } from "./walk.js";
+import { CHAIN_MAX, anchorOf, isPending, phasesOf } from "./walk.js";
 
-const BEFORE_RESULT = ["betting", "locked", "racing", "finished"];
-const REVEALED = ["secret", "outcomeSeed", "order", "filmSeed"];
 /** States of a ticket whose prize is settled, by what its round came to. */
 const SETTLED = { won: ["won", "paid", "expired"], lost: ["lost"], void: ["refundable", "refunded", "expired"] };
 
@@ -87,9 +85,6 @@ async function recompute(hr1, proof) {
 
 // Pieces of steps ---------------------------------------------------------------------------------------------------
 
-const isPending = ({ proof }) =>
-  REVEALED.every((name) => proof[name] === null) && [...BEFORE_RESULT, "void"].includes(proof.phase);
-
 function check(what, given, computed, { reason = null, line = undefined } = {}) {
   const ok = reason === null && given !== undefined && given !== null && String(given) === String(computed);
   return { what, ok, given: given ?? null, computed: computed ?? null, reason: ok ? null : (reason ?? "differs"), line };
@@ -129,8 +124,7 @@ function roundStep(context) {
   const { proof, roundId, found } = context;
   const checks = own(context, "roundId", "number", "session", "chainIndex", "commitment");
   if (roundId !== null) checks.push(check("asked", proof.roundId, roundId));
-  const isRevealed = REVEALED.some((name) => proof[name] !== null && proof[name] !== undefined);
-  const allowed = isRevealed ? ["settled", "void"] : [...BEFORE_RESULT, "void"];
+  const allowed = phasesOf(proof);
   checks.push(check("phase", proof.phase, allowed.includes(proof.phase) ? proof.phase : allowed[0]));
   return step("round", checks, { facts: { lockTime: found.card?.lockTime ?? null } });
 }
@@ -187,7 +181,7 @@ function secretStep(context) {
   return step("secret", own(context, "secret"), {
     input,
     output: bytes("commitment", computed),
-    isWaiting: isPending(context),
+    isWaiting: isPending(context.proof),
   });
 }
 
@@ -197,7 +191,7 @@ function anchorStep(context) {
   return step("anchor", [check("anchor", proof.anchor, found.anchor)], {
     output: bytes("anchor", found.anchor),
     facts,
-    isWaiting: isPending(context),
+    isWaiting: isPending(context.proof),
   });
 }
 
@@ -216,7 +210,7 @@ function seedStep(context) {
   return step("outcomeSeed", own(context, "outcomeSeed"), {
     input,
     output: bytes("outcomeSeed", found.seed),
-    isWaiting: isPending(context),
+    isWaiting: isPending(context.proof),
   });
 }
 
@@ -228,7 +222,10 @@ function orderStep(context) {
     rest: String(rest),
     number,
   }));
-  return step("order", own(context, "order"), { facts: { words, order: draw?.order ?? null }, isWaiting: isPending(context) });
+  return step("order", own(context, "order"), {
+    facts: { words, order: draw?.order ?? null },
+    isWaiting: isPending(context.proof),
+  });
 }
 
 function filmStep(context) {
@@ -238,7 +235,7 @@ function filmStep(context) {
   return step("filmSeed", own(context, "filmSeed"), {
     input,
     output: bytes("filmSeed", computed),
-    isWaiting: isPending(context),
+    isWaiting: isPending(context.proof),
   });
 }
 
@@ -246,7 +243,7 @@ function filmStep(context) {
 function prizeStep(context) {
   const { proof, ticket, found } = context;
   const prize = prizeFound(context);
-  const isWaiting = isPending(context);
+  const isWaiting = isPending(context.proof);
   const isOpen = ticket.state === "sold";
   if (isWaiting || !prize || isOpen)
     return step("prize", !isWaiting && !isOpen ? [check("prize", ticket.prize, null)] : [], { facts: prize, isWaiting });

@@ -235,16 +235,16 @@ function walkView({ state, t, acts }) {
 function listView({ state, t, acts, isOnline }) {
   const { walk } = state;
   if (!walk) return nothing;
-  const bad = walk.rows.filter(({ failed }) => failed.length > 0);
-  const kind = bad.length ? "bad" : walk.state === "done" ? "ok" : "wait";
-  const said = walk.state === "done" && !bad.length ? "verify.walk.ok" : bad.length ? "verify.walk.bad" : "verify.walk.going";
+  const kind = walk.badCount ? "bad" : walk.state === "done" ? "ok" : "wait";
+  const said = { ok: "verify.walk.ok", bad: "verify.walk.bad", wait: "verify.walk.going" }[kind];
+  const rows = isOnline ? walk.rows.filter(({ failed }) => failed.length > 0) : walk.rows;
   return html`<section class="verify-part" id="walked" aria-labelledby="walk-heading">
     <h2 id="walk-heading">${t("verify.walk")}</h2>
-    <progress max=${walk.total} .value=${walk.rows.length} aria-labelledby="walk-heading"></progress>
-    <p class="verify-word" role="status" data-verdict=${kind} data-state=${walk.state}>${t(said, { count: walk.rows.length, total: walk.total, bad: bad.length })}</p>
+    <progress max=${walk.total} .value=${walk.count} aria-labelledby="walk-heading"></progress>
+    <p class="verify-word" role="status" data-verdict=${kind} data-state=${walk.state}>${t(said, { count: walk.count, total: walk.total, bad: walk.badCount })}</p>
     ${walk.state === "running" ? html`<button type="button" class="verify-second" @click=${acts.stopWalk}>${t("verify.walk.stop")}</button>` : nothing}
     <ul class="verify-rounds">
-      ${(isOnline ? bad : walk.rows).map(
+      ${rows.map(
         ({ roundId, failed }) => html`<li data-verdict=${failed.length ? "bad" : "ok"}>
           ${isOnline ? html`<b>${roundId}</b>` : html`<button type="button" class="verify-second" @click=${() => acts.openRound(roundId)}>${roundId}</button>`}
           <span>${failed.length ? failed.map((name) => t(`verify.check.${name}`)).join(", ") : t("verify.state.ok")}</span>
