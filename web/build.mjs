@@ -21,6 +21,13 @@ const COMPRESSED = /\.(html|js|css|svg|txt)$/;
 /** The verifier is a file, too, which is read without a network: its camera asks the house, which is not there. */
 const SAVED = { verify: "verify.html" };
 const SAVED_WITHOUT = ["*/lib/camera.js"];
+/** `lit` brings its base class for elements along, a third of it, which no page uses: templates are all in lit-html. */
+const templatesAlone = {
+  name: "templates alone",
+  setup(bundler) {
+    bundler.onResolve({ filter: /^lit$/ }, ({ resolveDir, kind }) => bundler.resolve("lit/html.js", { resolveDir, kind }));
+  },
+};
 const COMMON = {
   absWorkingDir: WEB,
   outdir: NEXT,
@@ -30,13 +37,15 @@ const COMMON = {
   legalComments: "none",
   charset: "utf8",
   target: TARGET,
-  // Safari had a fault in odd destructurings; whole numbers of any size are only wanted where a race is recomputed, a chunk of its own.
-  supported: { destructuring: true, bigint: true },
+  // Safari had faults in odd destructurings, and draws a template anew when it forgets which it was; whole numbers of any size
+  // are only wanted where a race is recomputed, a chunk of its own.
+  supported: { destructuring: true, bigint: true, "template-literal": true },
   entryNames: "assets/[name]-[hash]",
   chunkNames: "assets/[name]-[hash]",
   assetNames: "assets/[name]-[hash]",
   // Addresses of this site, not files beside the source.
   external: ["/img/*"],
+  plugins: [templatesAlone],
   logLevel: "warning",
 };
 

@@ -26,7 +26,7 @@ function sleeper() {
   };
 }
 
-describe("the pages", { concurrency: true }, () => {
+describe("the pages", { concurrency: 3 }, () => {
   const house = useHouse({ settings: SETTINGS });
   const browsers = {};
   before(async () => {
@@ -40,10 +40,10 @@ describe("the pages", { concurrency: true }, () => {
     t.after(screen.close);
     return screen;
   };
-  const state = (page, name, timeout = 10_000) => page.waitForSelector(`body[data-connection="${name}"]`, { state: "attached", timeout: patience(timeout) });
+  const state = (page, name, timeout = 30_000) => page.waitForSelector(`body[data-connection="${name}"]`, { state: "attached", timeout: patience(timeout) });
   const small = { viewport: { width: 640, height: 480 } };
 
-  test("after a sleep: no stale countdown, and the right one within 2 s, over a new connection", { timeout: patience(60_000) }, async (t) => {
+  test("after a sleep: no stale countdown, and the right one within 2 s, over a new connection", { timeout: patience(90_000) }, async (t) => {
     const { page, notes } = await open(t, { ...small, script: sleeper });
     const { start } = await waitFor("a countdown that lasts", async () => {
       const [round] = await house.query(`select round_id as id, (extract(epoch from race_starts_at) * 1000)::float8 as start from hippo.round
@@ -64,7 +64,7 @@ describe("the pages", { concurrency: true }, () => {
     }
   });
 
-  test("a page that was busy for 20 s keeps its healthy connection", { timeout: patience(60_000) }, async (t) => {
+  test("a page that was busy for 20 s keeps its healthy connection", { timeout: patience(90_000) }, async (t) => {
     const { page, notes } = await open(t, { ...small, script: sleeper });
     await state(page, "connected");
     await page.evaluate(() => window.block(20_000));
@@ -74,7 +74,7 @@ describe("the pages", { concurrency: true }, () => {
     assert.deepEqual(notes.errors, []);
   });
 
-  test("shown again after it was hidden, it keeps a healthy connection", async (t) => {
+  test("shown again after it was hidden, it keeps a healthy connection", { timeout: patience(90_000) }, async (t) => {
     const { page, notes } = await open(t, small);
     await state(page, "connected");
     await page.evaluate(() => {
@@ -84,13 +84,13 @@ describe("the pages", { concurrency: true }, () => {
     assert.equal(notes.sockets.length, 1);
   });
 
-  test("a network that comes back is used within 2 s", { timeout: patience(40_000) }, async (t) => {
+  test("a network that comes back is used within 2 s", { timeout: patience(90_000) }, async (t) => {
     const { page } = await open(t, small);
     await state(page, "connected");
     await page.context().setOffline(true);
     await state(page, "offline");
     await page.context().setOffline(false);
-    await state(page, "connected", 2000);
+    await state(page, "connected", 2000 + slack(0));
   });
 
   const noWebSocket = () => {
@@ -110,7 +110,7 @@ describe("the pages", { concurrency: true }, () => {
   };
   const ways = { http_stream: noWebSocket, sse: `(${noWebSocket})(); delete window.ReadableStream;` };
   for (const [way, script] of Object.entries(ways))
-    test(`where WebSockets are forbidden it goes by ${way}`, { timeout: patience(40_000) }, async (t) => {
+    test(`where WebSockets are forbidden it goes by ${way}`, { timeout: patience(90_000) }, async (t) => {
       const { page, notes } = await open(t, { ...small, script });
       await state(page, "connected");
       assert.ok(notes.requests.some((url) => url.includes(`/connection/${way}`)), notes.requests.join("\n"));
@@ -121,7 +121,7 @@ describe("the pages", { concurrency: true }, () => {
       assert.deepEqual(await page.evaluate(() => window.seen.violations), []);
     });
 
-  test("a network that lets no WebSocket through, after one that did: another way is found", { timeout: patience(40_000) }, async (t) => {
+  test("a network that lets no WebSocket through, after one that did: another way is found", { timeout: patience(90_000) }, async (t) => {
     const { page, notes } = await open(t, { ...small, script: `const Allowed = window.WebSocket; (${noWebSocket})(); const Forbidden = window.WebSocket;
       window.WebSocket = function (...args) { return window.isForbidden ? new Forbidden() : new Allowed(...args); };` });
     await state(page, "connected");
@@ -141,6 +141,8 @@ describe("the pages", { concurrency: true }, () => {
       const file = await house.get(path, { headers: { "accept-encoding": "br, gzip" } });
       assert.equal(file.status, 200, path);
       assert.match(file.headers["cache-control"], /max-age=31536000, immutable/, path);
+      // What is smaller goes as it is.
+      if (file.text.length < 256) continue;
       assert.equal(file.headers["content-encoding"], "br", path);
       assert.equal((await house.get(path, { headers: { "accept-encoding": "gzip" } })).headers["content-encoding"], "gzip", path);
     }
@@ -189,7 +191,7 @@ describe("the pages", { concurrency: true }, () => {
   };
 
   for (const fonts of Object.keys(FONTS))
-    test(`nothing wraps on a television with ${fonts}, in any language, in any phase`, { timeout: patience(60_000) }, async (t) => {
+    test(`nothing wraps on a television with ${fonts}, in any language, in any phase`, { timeout: patience(90_000) }, async (t) => {
       const screens = await Promise.all(["fr", "en", "ht"].map(async (lang) => ({ lang, ...(await open(t, { path: `/?lang=${lang}` }, fonts)) })));
       const seen = new Set();
       for (const moment of ["game_screen", "movie_screen", "finish_screen"])

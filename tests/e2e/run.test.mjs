@@ -132,7 +132,7 @@ describe("make run", { skip: SANITIZE && "it runs the ordinary build" }, () => {
     const ordinary = IS_ROOT ? ["--reuid=nobody", "--regid=nogroup", "--clear-groups"] : [];
     const strict = (...command) => promisify(execFile)("sh", ["-c", 'umask 077 && exec "$@"', "sh", ...command]);
     await strict("git", "clone", "--quiet", "--shared", "-c", "core.autocrlf=true", ROOT, tree);
-    await strict("cp", "-R", "--parents", "build/bin", tree);
+    await strict("cp", "-R", "--parents", "build/bin", "build/web", tree);
     if (IS_ROOT) await promisify(execFile)("chown", ["-R", "nobody:nogroup", tree]);
     const { VAR_DIR: _, ...env } = environment;
     const other = start({ tree, as: ordinary, env: { ...env, HTTPS_PORT: await freePort(), HOME: folder } });

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import "../lib/webcrypto.mjs";
 import { ApiError, createApi, newKey } from "../../web/lib/api.js";
 
 const answer = (status, body, headers = {}) => new Response(body === null ? null : typeof body === "string" ? body : JSON.stringify(body), { status, headers });
@@ -48,6 +49,10 @@ test("a token takes the cookie's place", async () => {
   await api.get("/me");
   assert.equal(asked[0].headers.authorization, "Bearer t");
   assert.equal(asked[0].credentials, "omit");
+  const nobody = bench(() => answer(200, {}), { token: "" });
+  await nobody.api.get("/config");
+  assert.equal(nobody.asked[0].credentials, "omit");
+  assert.equal(nobody.asked[0].headers.authorization, undefined);
 });
 
 test("a refusal is told by code and facts", async () => {

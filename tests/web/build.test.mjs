@@ -81,6 +81,21 @@ test("whoever's work is inside is named, with the text of the licence", () => {
 });
 
 describe("a browser of 2018", () => {
+  test("is told in words what cannot be had, on every page", () => {
+    for (const app of APPS) {
+      const html = read(pageOf(app)).toString();
+      assert.ok(html.indexOf("/assets/older-") > 0 && html.indexOf("/assets/older-") < html.indexOf('type="module"'), `${app}: older.js comes first`);
+      const words = /<noscript>([\s\S]*?)<\/noscript>/.exec(html)?.[1] ?? "";
+      for (const lang of ["fr", "en", "ht"]) assert.ok(words.includes(`lang="${lang}"`), `${app} says nothing in ${lang}`);
+    }
+  });
+
+  test("gets a size of text although it knows no max()", () => {
+    const css = read(assets.find((name) => /screen-\w+\.css$/.test(name))).toString();
+    assert.match(css, /font-size:1\.07vw;font-size:max\(/);
+    assert.match(css, /font-size:11rem;font-size:min\(/);
+  });
+
   /** A realm without what such browsers lack, in which the first script has run. */
   function realm({ noModule = true, noscript = "" } = {}) {
     const body = { children: [], insertBefore: (node) => body.children.push(node) };

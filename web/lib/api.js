@@ -2,7 +2,7 @@
 // The house's api, as a page asks it: JSON in, JSON out, and one kind of error. Who asks is in the session's cookie, or in a
 // token. Nothing is asked twice by itself: who repeats a change does so with the same key.
 
-const BASE = "/api/v1";
+export const BASE = "/api/v1";
 /** Longer than any answer takes; a line that has gone away does not say so. */
 const TIMEOUT_MS = 20_000;
 
@@ -32,7 +32,7 @@ export function newKey() {
 
 /**
  * @param {object} [options]
- * @param {string|null} [options.token] instead of the cookie
+ * @param {string|null} [options.token] instead of the cookie; "": as nobody
  * @param {() => string} [options.lang] the language in which `detail` is wanted
  * @param {typeof fetch} [options.fetch]
  * @param {number} [options.timeoutMs]
@@ -59,7 +59,7 @@ export function createApi({
     const timer = setTimeout(() => limit.abort(), timeoutMs);
     signal?.addEventListener("abort", () => limit.abort());
     try {
-      const credentials = token ? "omit" : "same-origin";
+      const credentials = token === null ? "same-origin" : "omit";
       /** @type {RequestInit} */
       const init = {
         method,

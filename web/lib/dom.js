@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The few things done with the page's tree. Writes happen only when something changed: a kiosk repeats the
-// same second for days, and untouched nodes cost nothing.
-
-const SVG = "http://www.w3.org/2000/svg";
+// The few things done with what stands in a page's html; what comes and goes is Lit's. Writes happen only when something
+// changed: a kiosk repeats the same second for days, and untouched nodes cost nothing.
 
 /** @param {string} id @returns {any} whatever element has it */
 export const byId = (id) => document.getElementById(id);
@@ -24,27 +22,6 @@ export function setAttribute(node, name, value) {
 
 export function show(node, visible) {
   if (node.hidden === visible) node.hidden = !visible;
-}
-
-/** @param {(Node|string)[]} children */
-export function element(name, className, ...children) {
-  const node = document.createElement(name);
-  if (className) node.className = className;
-  node.append(...children);
-  return node;
-}
-
-export function shape(name, attributes, ...children) {
-  const node = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  node.append(...children);
-  return node;
-}
-
-/** Gives a node the colours of its runner. */
-export function wear(node, silks) {
-  node.style.setProperty("--silk", silks.base);
-  node.style.setProperty("--silk-ink", silks.ink);
 }
 
 /** How crowded a card is, for the style sheets. */

@@ -125,8 +125,9 @@ export function createLine({
     client._currentTransportIndex = 0;
   }
 
-  function seen() {
-    if (page.hidden) return;
+  /** The page is seen again: is the line still good? */
+  function shown() {
+    if (watch === null || page?.hidden) return;
     if (hasJumped()) wake();
     else probe();
   }
@@ -188,7 +189,7 @@ export function createLine({
       apart = wall() - local();
       watchedAt = local();
       watch = timers.setInterval(check, WATCH_MS);
-      page?.addEventListener("visibilitychange", seen);
+      page?.addEventListener("visibilitychange", shown);
       network.addEventListener?.("offline", tryAllWays);
       for (const channel of channels) subscribe(channel);
       client.connect();
@@ -197,13 +198,14 @@ export function createLine({
     stop() {
       timers.clearInterval(watch);
       timers.clearTimeout(comeBack);
-      page?.removeEventListener("visibilitychange", seen);
+      page?.removeEventListener("visibilitychange", shown);
       network.removeEventListener?.("offline", tryAllWays);
       watch = null;
       client.disconnect();
     },
 
     wake,
+    shown,
 
     /** Follows one more channel, until the function that it gives is called. */
     subscribe,

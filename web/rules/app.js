@@ -2,7 +2,9 @@
 // The house's rules: speaks the reader's language, fills in what an admin can change, looks up a ticket, and
 // recomputes a race.
 
-import { all, byId, element, setAttribute, setText, show } from "../lib/dom.js";
+import { html, nothing, render as draw } from "lit";
+import { BASE, createApi } from "../lib/api.js";
+import { all, byId, setAttribute, setText, show } from "../lib/dom.js";
 import { createFormat } from "../lib/format.js";
 import { createTranslator, storeLanguage, typeset, visitorLanguage } from "../lib/i18n.js";
 import { readCode, readNumber, sayBet } from "../lib/ticket_text.js";
@@ -19,14 +21,19 @@ import {
 } from "./ticket.js";
 import { CATALOGUES } from "./words.js";
 
-const API = "/api/v1";
+/** Whoever is signed in sees here what anybody sees. */
+const api = createApi({ token: "" });
 const RETRY_MS = 700;
 const DASH = "\u2013";
 
 let translate = null;
 let format = null;
-/** As the house tells them; null until it does. What depends on them is not shown before. */
+/**
+ * As the house tells them; null until it does. What depends on them is not shown before.
+ * @type {import("house-api").components["schemas"]["Config"]}
+ */
 let house = null;
+/** @type {import("house-api").components["schemas"]["Prices"]} */
 let prices = null;
 /** What the two forms show: functions that draw it again in another language. */
 const answers = { check: null, fair: null };
@@ -36,20 +43,15 @@ const money = (minor) => format.money(minor, house?.currency, house?.currencyDig
 const moment = (text) => format.moment(Date.parse(text), house?.timeZone);
 
 /** {status, json}; status null: nobody answered, twice: phones change networks in the middle of a question. */
-async function ask(path) {
-  const answer = await askOnce(path);
-  if (answer.status !== null) return answer;
-  await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-  return askOnce(path);
-}
-
-async function askOnce(path) {
+async function ask(path, tries = 2) {
   try {
-    const response = await fetch(API + path, { headers: { accept: "application/json" }, credentials: "omit" });
-    return { status: response.status, json: await response.json().catch(() => null) };
-  } catch {
-    return { status: null, json: null };
+    return { status: 200, json: await api.get(path) };
+  } catch ({ status, offline }) {
+    if (!offline) return { status, json: null };
+    if (tries === 1) return { status: null, json: null };
   }
+  await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+  return ask(path, tries - 1);
 }
 
 async function learn() {
@@ -95,29 +97,22 @@ function render() {
   for (const node of all("[data-when]")) show(node, known[node.dataset.when]);
   for (const node of all("[data-unless]")) show(node, !known[node.dataset.unless]);
   document.title = t("page.title", facts);
-  byId("markets").replaceChildren(...Object.entries(EXAMPLES).map(marketRow));
+  draw(Object.entries(EXAMPLES).map(marketRow), byId("markets"));
   for (const answer of Object.values(answers)) answer?.();
 }
 
 function marketRow([market, [winner, loser]]) {
   const isSold = prices?.markets.some((each) => each.market === market) ?? false;
-  const name = element("th", "", t(`market.${market}`));
-  name.scope = "row";
-  if (isSold) name.append(" ", element("span", "rules-sold", t("markets.sold")));
-  const row = element(
-    "tr",
-    "",
-    name,
-    element("td", "", t(`market.${market}.wins`)),
-    element(
-      "td",
-      "rules-example",
-      element("span", "rules-good", t("markets.wins", { selection: sayBet(market, winner, t) })),
-      element("span", "rules-bad", t("markets.loses", { selection: sayBet(market, loser, t) })),
-    ),
-  );
-  row.dataset.market = market;
-  return row;
+  return html`<tr data-market=${market}>
+    <th scope="row">
+      ${t(`market.${market}`)} ${isSold ? html`<span class="rules-sold">${t("markets.sold")}</span>` : nothing}
+    </th>
+    <td>${t(`market.${market}.wins`)}</td>
+    <td class="rules-example">
+      <span class="rules-good">${t("markets.wins", { selection: sayBet(market, winner, t) })}</span>
+      <span class="rules-bad">${t("markets.loses", { selection: sayBet(market, loser, t) })}</span>
+    </td>
+  </tr>`;
 }
 
 /** The same switch, and the same memory of it, as the live screen's. */
@@ -162,7 +157,7 @@ async function checkTicket() {
 function sayCheck(key, kind) {
   answers.check = () => {
     say("check-answer", t(key), kind);
-    byId("check-ticket").replaceChildren();
+    draw(nothing, byId("check-ticket"));
   };
   answers.check();
 }
@@ -172,6 +167,7 @@ function say(id, text, kind) {
   byId(id).dataset.kind = kind;
 }
 
+/** @param {import("./ticket.js").PublicTicket} ticket */
 function showTicket(ticket) {
   const amount = money(amountOf(ticket));
   const kind = { won: "good", paid: "good", refundable: "good", refunded: "good", sold: "wait" }[ticket.state] ?? "bad";
@@ -185,53 +181,46 @@ function showTicket(ticket) {
     ["check.refund", ticket.state === "refundable" ? amount : null],
     ["check.expires", ticket.expiresAt && moment(ticket.expiresAt)],
     ["check.closed", ticket.closedAt && moment(ticket.closedAt)],
-    ["check.commitment", element("span", "rules-hash", ticket.commitment)],
+    ["check.commitment", html`<span class="rules-hash">${ticket.commitment}</span>`],
     ["check.proof", proofLink(ticket.roundId)],
   ].filter(([, value]) => value !== null);
-  const list = element("dl", "rules-facts");
-  for (const [key, value] of facts) {
-    const shown = value instanceof Node ? value : String(value);
-    list.append(element("div", "", element("dt", "", t(key)), element("dd", "", shown)));
-  }
-  byId("check-ticket").replaceChildren(
-    element("h3", "", t("check.ticket", { number: ticket.number })),
-    list,
-    lineTable(ticket),
-  );
+  const view = html`<h3>${t("check.ticket", { number: ticket.number })}</h3>
+    <dl class="rules-facts">
+      ${facts.map(([key, value]) => html`<div><dt>${t(key)}</dt><dd>${value}</dd></div>`)}
+    </dl>
+    ${lineTable(ticket)}`;
+  draw(view, byId("check-ticket"));
 }
 
 function proofLink(roundId) {
-  const link = element("a", "", `${API}/rounds/${roundId}/proof`);
-  link.href = link.textContent;
-  return link;
+  const address = `${BASE}/rounds/${roundId}/proof`;
+  return html`<a href=${address}>${address}</a>`;
 }
 
+/** @param {import("./ticket.js").PublicTicket} ticket */
 function lineTable(ticket) {
   const columns = ["bet", "odds", "stake", "prize", "result"].map((name) => t(`check.column.${name}`));
-  const heads = columns.map((text) => element("th", "", text));
-  for (const head of heads) head.scope = "col";
-  const rows = ticket.lines.map((line) => {
-    const cells = [
-      `${t(`market.${line.market}`)} ${sayBet(line.market, line.selection, t)}`,
-      format.odds(line.odds),
-      money(line.stake),
-      money(line.prize),
-      t(lineResult(ticket, line)),
-    ].map((text, i) => {
-      const cell = element("td", "", text);
-      cell.dataset.label = columns[i];
-      return cell;
-    });
-    const row = element("tr", "", ...cells);
-    row.dataset.won = String(line.won ?? "");
-    return row;
-  });
-  return element(
-    "table",
-    "rules-table rules-lines",
-    element("thead", "", element("tr", "", ...heads)),
-    element("tbody", "", ...rows),
-  );
+  const cellsOf = (line) => [
+    `${t(`market.${line.market}`)} ${sayBet(line.market, line.selection, t)}`,
+    format.odds(line.odds),
+    money(line.stake),
+    money(line.prize),
+    t(lineResult(ticket, line)),
+  ];
+  const row = (line) =>
+    html`<tr data-won=${String(line.won ?? "")}>
+      ${cellsOf(line).map((text, i) => html`<td data-label=${columns[i]}>${text}</td>`)}
+    </tr>`;
+  return html`<table class="rules-table rules-lines">
+    <thead>
+      <tr>
+        ${columns.map((text) => html`<th scope="col">${text}</th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      ${ticket.lines.map(row)}
+    </tbody>
+  </table>`;
 }
 
 // A race ------------------------------------------------------------------------------------------------------------

@@ -34,10 +34,19 @@ export function errorKey(status) {
   return status === 429 ? "check.error.often" : "check.error.away";
 }
 
-/** What a ticket comes to, for the sentence about its state. */
+/**
+ * @typedef {import("house-api").components["schemas"]["PublicTicket"]} PublicTicket
+ * @typedef {import("house-api").components["schemas"]["TicketLine"]} TicketLine
+ */
+
+/**
+ * What a ticket comes to, for the sentence about its state.
+ * @param {Pick<PublicTicket, "state"|"prize"|"stake">} ticket
+ */
 export const amountOf = ({ state, prize, stake }) =>
   state === "won" || state === "paid" || (state === "expired" && prize > 0) ? prize : stake;
 
+/** @param {Pick<PublicTicket, "state">} ticket @param {Pick<TicketLine, "won">} line */
 export function lineResult({ state }, { won }) {
   if (won !== null && won !== undefined) return won ? "check.line.won" : "check.line.lost";
   return state === "sold" ? "check.line.open" : "check.line.none";

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // The arrival: the order, the photograph, and the secret checked against the commitment.
 
+import { html } from "lit";
+import { byId, setAttribute, setText, show } from "../lib/dom.js";
 import { numberBlock } from "./cards.js";
-import { byId, element, setAttribute, setText, show, sizeOf } from "../lib/dom.js";
 import { crossingMs } from "./film.js";
 import { jersey } from "./jersey.js";
 
@@ -11,33 +12,21 @@ export function shortHash(hex) {
   return `${hex.slice(0, 16).replace(/(.{4})(?=.)/g, "$1 ")}…`;
 }
 
-export function fillResult(list, { result, film }, runners, silks, { t, format }) {
-  list.replaceChildren(
-    ...result.order.map((number, rank) => {
-      const runner = runners.find((one) => one.number === number);
-      const row = film ? film.runners.indexOf(number) : -1;
-      const crossed = row >= 0 ? crossingMs(film, row) : null;
-      const place = rank === 0 ? t("result.winner") : t("result.place", { place: rank + 1 });
-      const item = element(
-        "li",
-        "arrival",
-        element("span", "arrival-place", place),
-        jersey(silks.get(number), "arrival-silk"),
-        numberBlock(silks.get(number)),
-        element("span", "arrival-name", runner?.name ?? ""),
-        element(
-          "span",
-          "arrival-odds",
-          element("span", "arrival-odds-label", `${t("card.odds")} `),
-          format.odds(runner?.odds ?? 0),
-        ),
-        element("span", "arrival-time", crossed === null ? "" : t("result.time", { seconds: format.seconds(crossed) })),
-      );
-      item.dataset.number = number;
-      return item;
-    }),
-  );
-  setAttribute(list, "data-size", sizeOf(result.order.length));
+export function resultView({ result, film }, runners, silks, { t, format }) {
+  return result.order.map((number, rank) => {
+    const runner = runners.find((one) => one.number === number);
+    const row = film ? film.runners.indexOf(number) : -1;
+    const crossed = row >= 0 ? crossingMs(film, row) : null;
+    return html`<li class="arrival" data-number=${number}>
+      <span class="arrival-place">${rank === 0 ? t("result.winner") : t("result.place", { place: rank + 1 })}</span>
+      ${jersey(silks.get(number), "arrival-silk")} ${numberBlock(silks.get(number))}
+      <span class="arrival-name">${runner?.name ?? ""}</span>
+      <span class="arrival-odds"
+        ><span class="arrival-odds-label">${t("card.odds")} </span>${format.odds(runner?.odds ?? 0)}</span
+      >
+      <span class="arrival-time">${crossed === null ? "" : t("result.time", { seconds: format.seconds(crossed) })}</span>
+    </li>`;
+  });
 }
 
 /** @param {HTMLCanvasElement|null} photograph */

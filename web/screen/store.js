@@ -9,7 +9,7 @@ const RANK = { betting: 0, locked: 1, racing: 2, finished: 3, settled: 4, void: 
 /**
  * @typedef {object} State
  * @property {boolean} known      whether a snapshot has been seen
- * @property {object|null} round  the current round, as opened
+ * @property {import("house-api").components["schemas"]["Round"]|null} round  the current round, as opened
  * @property {string|null} phase
  * @property {import('./film.js').Film|null} film
  * @property {{order: number[], winner: object, secret?: string}|null} result

@@ -2,13 +2,13 @@
 // Puts a picture (present.js) on the page. Called at each tick and at each frame of a film; what did not
 // change is not touched.
 
-import { createBoard } from "./board.js";
-import { fillCards, fillWinners, numberBlock, silksByNumber } from "./cards.js";
-import { all, byId, element, setAttribute, setText, show } from "../lib/dom.js";
-import { availableMs, nextShown } from "./film.js";
-import { fillPhoto, fillResult, fillSecret, shortHash } from "./finish.js";
+import { render } from "lit";
+import { all, byId, setAttribute, setText, show, sizeOf } from "../lib/dom.js";
 import { createTranslator } from "../lib/i18n.js";
-import { silksOf } from "../lib/silks.js";
+import { createBoard } from "./board.js";
+import { cardsView, orderView, silksByNumber, winnersView } from "./cards.js";
+import { availableMs, nextShown } from "./film.js";
+import { fillPhoto, fillSecret, resultView, shortHash } from "./finish.js";
 import { createTrack } from "./track.js";
 import { CATALOGUES } from "./words.js";
 
@@ -86,9 +86,7 @@ export function createView() {
     show(byId("last"), Boolean(latest));
     once("last", `${latest?.roundId}/${round.roundId}`, () => {
       setText(byId("last-round"), String(latest?.roundId ?? ""));
-      byId("last-order").replaceChildren(
-        ...(latest?.order ?? []).map((number) => element("li", "", numberBlock(silks.get(number) ?? silksOf({ number }, 0)))),
-      );
+      render(orderView(latest?.order ?? [], silks), byId("last-order"));
     });
   }
 
@@ -127,7 +125,8 @@ export function createView() {
   function renderFinish(picture) {
     const { round, result, film } = picture;
     once("result", `${round.roundId}/${lang}`, () => {
-      fillResult(byId("result"), picture, round.card.runners, silks, words);
+      render(resultView(picture, round.card.runners, silks, words), byId("result"));
+      setAttribute(byId("result"), "data-size", sizeOf(result.order.length));
       const cast = film?.runners.map((number) => silks.get(number));
       fillPhoto(film && !simple.matches ? track.photograph(film, cast) : null);
     });
@@ -151,7 +150,7 @@ export function createView() {
   function renderStrip(picture) {
     const { winners, round } = picture;
     once("winners", `${winners.map((winner) => winner.roundId).join()}/${round?.roundId}/${lang}`, () => {
-      fillWinners(byId("winners"), winners, silks, words);
+      render(winnersView(winners, silks, words), byId("winners"));
     });
     show(byId("winners-none"), winners.length === 0);
     show(byId("proof"), Boolean(round?.commitment));
@@ -216,7 +215,9 @@ export function createView() {
       const { round, screen } = picture;
       once("cards", `${round?.roundId}/${lang}`, () => {
         silks = silksByNumber(round?.card.runners ?? []);
-        if (round) fillCards(byId("cards"), round.card.runners, words);
+        if (!round) return;
+        render(cardsView(round.card.runners, words), byId("cards"));
+        setAttribute(byId("cards"), "data-size", sizeOf(round.card.runners.length));
       });
       renderFrame(picture, connection);
       renderAlert(state, connection);

@@ -24,7 +24,8 @@ const TELL_MS = 100;
 
 /** A file that was saved asks nobody. */
 const isOnline = /^https?:$/.test(window.location.protocol);
-const api = createApi({ lang: () => lang });
+/** Whoever is signed in sees here what anybody sees. */
+const api = createApi({ token: "", lang: () => lang });
 let lang = visitorLanguage();
 let translate = createTranslator(CATALOGUES[lang], lang);
 let format = createFormat(lang);
