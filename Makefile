@@ -198,8 +198,8 @@ install-files:
 	install -d $(DESTDIR)$(prefix)/bin $(SHARE) $(DESTDIR)$(prefix)/share/doc/hippodrome \
 		$(addprefix $(DESTDIR)$(systemd)/,systemd/system/caddy.service.d sysusers.d tmpfiles.d)
 	install -m 0755 $(PROGRAMS) $(DESTDIR)$(prefix)/bin
-	rm -rf $(SHARE)/sql $(SHARE)/web $(SHARE)/deploy
-	cp -R sql build/web $(SHARE)
+	rm -rf $(SHARE)/sql $(SHARE)/web $(SHARE)/deploy $(SHARE)/till
+	cp -R sql build/web deploy/till $(SHARE)
 	cp -R deploy/server $(SHARE)/deploy
 	# A tree that was cloned under umask 077 has files that only its owner can read.
 	chmod -R u=rwX,go=rX $(SHARE)

@@ -38,6 +38,8 @@ enum database_statement {
     DATABASE_TICKET_SLIP,     /* number */
     DATABASE_TICKET_COPY,     /* key, number */
     DATABASE_SCAN_FAILED,     /* number */
+    DATABASE_REQUEST_GET,     /* key, user id */
+    DATABASE_REQUEST_BURN,    /* key, fingerprint, user id */
     DATABASE_TILL_LIST,       /* shop id, before, limit */
     DATABASE_TILL_GET,        /* till id */
     DATABASE_TILL_OPEN,       /* key, till id, float */

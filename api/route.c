@@ -14,6 +14,7 @@
 #include "openapi.h"
 #include "principal.h"
 #include "reports.h"
+#include "requests.h"
 #include "rounds.h"
 #include "shops.h"
 #include "tickets.h"
@@ -58,6 +59,9 @@ const struct route routes[] = {
     {REQUEST_GET, "/api/v1/tickets/{number}/print", ROLE_CASHIER, tickets_print, {NULL}},
     {REQUEST_GET, "/api/v1/tickets/{number}/slip", ROLE_CASHIER, tickets_slip, {NULL}},
     {REQUEST_POST, "/api/v1/tickets/{number}/copy", ROLE_CASHIER, tickets_copy, {NULL}},
+
+    {REQUEST_GET, "/api/v1/requests/{key}", ROLE_CASHIER, requests_get, {"userId", NULL}},
+    {REQUEST_POST, "/api/v1/requests/{key}/burn", ROLE_CASHIER, requests_burn, {NULL}},
 
     {REQUEST_GET, "/api/v1/tills", ROLE_SIGNED_IN, till_list, {"shopId", "before", "limit", NULL}},
     {REQUEST_GET, "/api/v1/till", ROLE_SIGNED_IN, till_get, {"tillId", NULL}},

@@ -269,6 +269,20 @@ CREATE FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p
 
 ALTER FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date) OWNER TO hippo_owner;
 
+CREATE FUNCTION api.request_burn(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.request_burn(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.request_get(p_token_hash bytea, p_key text, p_user_id bigint) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.request_get(p_token_hash bytea, p_key text, p_user_id bigint) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.round_current() RETURNS json
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1676,6 +1690,20 @@ CREATE FUNCTION hippo.report_rows(p_view text, p_from date, p_to date, p_limit i
 
 ALTER FUNCTION hippo.report_rows(p_view text, p_from date, p_to date, p_limit integer, p_shop_id integer) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.request_json(p_user hippo.app_user, p_owner_id integer, p_key text) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.request_json(p_user hippo.app_user, p_owner_id integer, p_key text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.request_owner(p_user hippo.app_user, p_key text, p_user_id bigint) RETURNS integer
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.request_owner(p_user hippo.app_user, p_key text, p_user_id bigint) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.request_replay(p_user_id integer, p_key text, p_fingerprint bytea) RETURNS json
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -2178,6 +2206,13 @@ CREATE FUNCTION hippo.showable_require(p_text text, p_name text) RETURNS void
     AS …;
 
 ALTER FUNCTION hippo.showable_require(p_text text, p_name text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.sign_in_subjects(p_username text, p_address text, OUT username text, OUT of_user text, OUT of_pair text, OUT of_network text) RETURNS record
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.sign_in_subjects(p_username text, p_address text, OUT username text, OUT of_user text, OUT of_pair text, OUT of_network text) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.snapshot_json() RETURNS json
     LANGUAGE plpgsql STABLE
@@ -4707,6 +4742,12 @@ GRANT ALL ON FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p
 REVOKE ALL ON FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date) TO hippo_api;
 
+REVOKE ALL ON FUNCTION api.request_burn(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.request_burn(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.request_get(p_token_hash bytea, p_key text, p_user_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.request_get(p_token_hash bytea, p_key text, p_user_id bigint) TO hippo_api;
+
 REVOKE ALL ON FUNCTION api.round_current() FROM PUBLIC;
 GRANT ALL ON FUNCTION api.round_current() TO hippo_api;
 
@@ -5081,6 +5122,10 @@ REVOKE ALL ON FUNCTION hippo.remark_require(p_text text, p_longest integer, p_na
 
 REVOKE ALL ON FUNCTION hippo.report_rows(p_view text, p_from date, p_to date, p_limit integer, p_shop_id integer) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.request_json(p_user hippo.app_user, p_owner_id integer, p_key text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.request_owner(p_user hippo.app_user, p_key text, p_user_id bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.request_replay(p_user_id integer, p_key text, p_fingerprint bytea) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.require(p_is_good boolean, p_name text) FROM PUBLIC;
@@ -5204,6 +5249,8 @@ REVOKE ALL ON FUNCTION hippo.shop_sales_set(p_token_hash bytea, p_admin hippo.ap
 REVOKE ALL ON FUNCTION hippo.shop_sells_require(p_till_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.showable_require(p_text text, p_name text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.sign_in_subjects(p_username text, p_address text, OUT username text, OUT of_user text, OUT of_pair text, OUT of_network text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.snapshot_json() FROM PUBLIC;
 

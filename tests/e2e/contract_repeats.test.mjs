@@ -13,6 +13,7 @@ const house = useHouse();
 /** Why these take no key. */
 const KEYLESS = {
   login: "each sign-in is a session of its own; three at once are three, and nothing else has changed",
+  burnRequest: "its key is the one that it burns; tests/sql/requests.sql burns one several times",
   confirmTillPapers: "a paper that was seen is seen: the second time nothing changes, and no money moves",
   logout: "the second time nobody is signed in, which is what was wanted",
 };

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { patience, ROOT } from "./setting.mjs";
 
-const PROGRAM = ["/usr/bin/chromium", "/usr/bin/google-chrome"].find(existsSync);
+export const PROGRAM = ["/usr/bin/chromium", "/usr/bin/google-chrome"].find(existsSync);
 /** The local CA is not in the browser's store; that https is right is tested elsewhere, with verification. */
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+export const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync", "--ignore-certificate-errors"];
 
 /** What people have differs in width by a seventh: Liberation is as wide as Arial, DejaVu as Verdana. */

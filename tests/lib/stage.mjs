@@ -2,7 +2,7 @@
 // A house in which every operation of the contract can succeed: for each one a request that the rules of the house take,
 // made anew each time it is asked for. Its round takes bets for an hour.
 import assert from "node:assert/strict";
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { operation } from "./contract.mjs";
 import { ask, coverage, PASSWORD, People } from "./people.mjs";
 
@@ -115,6 +115,12 @@ export class Stage {
   };
   confirmTillPapers = async () => ({ body: { papers: [{ number: (await this.sold()).number, kind: "ticket" }] } });
   copyTicket = async () => ({ at: { number: (await this.sold()).number } });
+  getRequest = async () => {
+    const key = randomUUID();
+    await this.send(operation("sellTicket"), { ...(await this.request("sellTicket")), key });
+    return { at: { key } };
+  };
+  burnRequest = async () => ({ at: { key: randomUUID() }, body: {} });
   openTill = async () => ({ who: await this.user("cashier"), body: { tillId: (await this.people.till(this.shop)).tillId, float: 100_000 } });
   moveCash = async () => ({ body: { kind: "deposit", amount: 1000 + this.next(), description: "a test" } });
   closeTill = async () => ({ who: await this.people.cashier({ shop: this.shop, float: 100_000 }), body: { counts: { 100_000: 1 }, reason: `end of shift ${this.next()}` } });

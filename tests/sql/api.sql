@@ -27,7 +27,7 @@ select is(api.health()::jsonb - '{stream,schema,clock}'::text[], '{"warnings": [
 select is((api.health() ->> 'schema')::integer, (select max(number) from hippo.migration), 'and tells its schema');
 
 select is(api.config()::jsonb, '{"name": "Hippodrome", "currency": "HTG", "currencyDigits": 2, "timeZone": "America/Port-au-Prince",
-    "languages": ["fr", "en", "ht"], "websocketPath": "/connection/websocket", "channel": "race", "rules": "R1",
+    "payAnywhere": true, "languages": ["fr", "en", "ht"], "websocketPath": "/connection/websocket", "channel": "race", "rules": "R1",
     "fairness": {"algorithm": "HR1", "grade": "C"}, "timers": {"betting": 60000, "lock": 5000, "film": 30000, "finish": 5000}}',
     'what a client needs to know of the house');
 select pg_temp.start(), pg_temp.open_session(300) \g /dev/null

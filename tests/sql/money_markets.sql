@@ -132,7 +132,8 @@ select is(sha256(convert_to(card_text, 'UTF8')), card_hash, 'the card''s hash co
 select is(api.round_prices(10000002)::jsonb #> '{markets,2}', '{"market": "odd_even", "name": "Gagnant pair ou impair", "selections":
     [{"selection": "even", "odds": 140}, {"selection": "odd", "odds": 245}]}', 'anybody can ask for the odds');
 select is(api.round_prices(10000002)::jsonb #- '{markets}' #- '{cardHash}',
-    '{"roundId": 10000002, "stakes": {"min": 2500, "max": 500000, "step": 500}, "linesMax": 20, "cashUnit": 1}',
+    '{"roundId": 10000002, "stakes": {"min": 2500, "max": 500000, "step": 500},
+      "ticket": {"stakeMax": 10000000, "prizeMax": 50000000}, "linesMax": 20, "cashUnit": 1}',
     'and for the limits');
 select is(api.round_prices(1)::text, null, 'of a round that there is not: nothing');
 select lives_ok($$ select pg_temp.sell('anna', '{"odd_even odd","quinella 6-7"}', '{2500,2500}') $$, 'and both are sold');

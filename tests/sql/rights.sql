@@ -104,6 +104,8 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.proof(bytea)'),
     ('hippo_api', 'EXECUTE api.report(bytea,text,date,date,integer)'),
     ('hippo_api', 'EXECUTE api.report_lines(bytea,text,date,date)'),
+    ('hippo_api', 'EXECUTE api.request_burn(bytea,text,bytea,bigint)'),
+    ('hippo_api', 'EXECUTE api.request_get(bytea,text,bigint)'),
     ('hippo_api', 'EXECUTE api.round_prices(bigint)'),
     ('hippo_api', 'EXECUTE api.clock_confirm(bytea,text,bytea,text)'),
     ('hippo_api', 'EXECUTE api.round_void(bytea,text,bytea,bigint,text)'),
@@ -219,7 +221,7 @@ select set_eq($$
     select proname from our_function where schema in ('gateway', 'api', 'report') and provolatile = 'v'
   $$, regexp_split_to_array(btrim($$
         admin_bootstrap admin_reset card_decide card_propose card_schedule_update clock_confirm game_pause game_resume login_begin login_finish login_withdraw logout
-        password_begin password_finish round_void scan_failed session_abandon setting_update shop_create shop_pause shop_resume
+        password_begin password_finish request_burn round_void scan_failed session_abandon setting_update shop_create shop_pause shop_resume
         shop_update
         ticket_copy ticket_pay ticket_sell ticket_void till_close till_create till_movement till_open till_papers_confirm
         till_recount till_reverse till_update till_verify user_create user_password user_update

@@ -11,7 +11,7 @@ const LONG = ["screen/track.js", "screen/sprite.js"];
 const PACKAGES = Object.keys(JSON.parse(read("package.json")).dependencies);
 
 const code = (name) => read(name).replace(/\/\*[\s\S]*?\*\/|(^|\s)\/\/.*/g, "");
-const importsOf = (name) => [...code(name).matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(([, target]) => target);
+const importsOf = (name) => [...code(name).matchAll(/(?:\bfrom\s+|\bimport\s*\(?\s*)"([^"]+)"/g)].map(([, target]) => target);
 const roomOf = (path) => path.split("/")[0];
 
 test("an application takes from its own folder, from lib/, from the catalogues and from the packages that are named", () => {

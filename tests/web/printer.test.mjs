@@ -16,14 +16,14 @@ const HOW = { kind: "ticket", lang: "fr" };
 const PAPER_OK = 0x12;
 const PAPER_OUT = 0x72;
 
-const fakeWindow = { navigator: {}, localStorage: { getItem: () => null, setItem() {} }, location: { host: "paris.example" } };
+const fakeWindow = { navigator: {}, location: { host: "paris.example" } };
 const memory = () => {
   let kept = null;
   return { get: () => kept, set: (value) => (kept = value) };
 };
 const named = (name) => Object.assign(new Error(name), { name });
 const forever = () => new Promise(() => {});
-const failsWith = (code) => (error) => error.code === code;
+const failsWith = (why) => (error) => error.code === `printer_${why}`;
 
 /** A printer whose bytes are collected; `answers` to DLE EOT, one after the other. */
 function fakeTransport(changes = {}) {
@@ -69,7 +69,7 @@ describe("the queue", () => {
     transport.write = (bytes) => (++times === 1 ? Promise.reject(named("NetworkError")) : write(bytes));
     const printer = printerOf(transport);
     const [first, second] = await Promise.allSettled([printer.print(TICKET, HOW), printer.print({ ...TICKET, copy: 1 }, HOW)]);
-    assert.deepEqual([first.reason.code, first.reason.written], ["failed", true]);
+    assert.deepEqual([first.reason.code, first.reason.written], ["printer_failed", true]);
     assert.equal(second.status, "fulfilled");
     assert.equal(papersIn(seen.bytes), 1);
     assert.equal(seen.closed, 1, "it is opened anew");
@@ -86,7 +86,7 @@ describe("the queue", () => {
     } finally {
       globalThis.setTimeout = real;
     }
-    assert.deepEqual(states, [["failed", "stalled"]]);
+    assert.deepEqual(states, [["failed", "printer_stalled"]]);
   });
 
   test("facts that are no paper's never reach the printer", async () => {
@@ -125,7 +125,7 @@ describe("the end of the paper", () => {
     await printer.print(TICKET, HOW);
     await settled();
     assert.equal(printer.state().paper, "out");
-    await assert.rejects(printer.print(TICKET, HOW), (error) => error.code === "paper_out" && !error.written);
+    await assert.rejects(printer.print(TICKET, HOW), (error) => error.code === "printer_paper_out" && !error.written);
     assert.equal(papersIn(seen.bytes), 1);
     await printer.print(TICKET, HOW); // a new roll
     assert.equal(papersIn(seen.bytes), 2);
@@ -186,7 +186,7 @@ describe("serial", () => {
     let granted = [];
     const serial = { getPorts: async () => granted, requestPort: async () => ((granted = [port]), port) };
     const printer = printerOf(createSerial({ serial, baud: 9600, remembered: memory() }));
-    await assert.rejects(printer.print(TICKET, HOW), (error) => error.code === "connect" && !error.written);
+    await assert.rejects(printer.print(TICKET, HOW), (error) => error.code === "printer_connect" && !error.written);
     assert.equal(printer.state().is, "connect");
     await printer.connect();
     assert.equal(printer.state().is, "ready");
@@ -232,7 +232,7 @@ describe("usb", () => {
     let times = 0;
     device.transferOut = async (...request) => (++times === 1 ? { status: "stall", bytesWritten: 0 } : ok(...request));
     const printer = printerOf(usbOf(() => [device]));
-    await assert.rejects(printer.print(TICKET, HOW), (error) => error.code === "stalled" && error.written);
+    await assert.rejects(printer.print(TICKET, HOW), (error) => error.code === "printer_stalled" && error.written);
     assert.deepEqual(device.cleared, [["out", 2]]);
     await printer.print(TICKET, HOW);
     assert.equal(papersIn(device.sent), 1);

@@ -9,6 +9,9 @@ const CODE = /^[0-9A-HJKMNP-TV-Z]{8}$/;
 const CONTENT = /^(\d{3})(\d{2})(\d{4,9})([\dX])([0-9A-HJKMNP-TV-Z]{8})([0-9A-Z])$/;
 const OLD_CONTENT = /^(\S+) ([0-9A-HJKMNP-TV-Z]{8})(?: \d+)?$/; // number, code, round: on the papers printed until 2026
 
+/** On the test page of a printer: no shop has this number, and the letters are those that layouts of keys exchange. */
+export const TEST_TICKET = { number: "00-000000-1", code: "7K3QW9ZT" };
+
 /** ISO 7064 MOD 11-2 over digits, X for 10: as hippo.ticket_number computes it. */
 function numberCheck(digits) {
   let sum = 0;

@@ -15,8 +15,8 @@ declare
     v_count integer;
 begin
     perform hippo.require(case json_typeof(p_papers) when 'array' then json_array_length(p_papers) <= 100 end, 'papers');
-    perform hippo.require(coalesce(bool_and(json_typeof(paper) = 'object' and paper ->> 'kind' in ('ticket', 'slip')
-                                            and paper ->> 'number' is not null), true), 'papers')
+    perform hippo.require((json_typeof(paper) = 'object' and paper ->> 'kind' in ('ticket', 'slip')
+                           and json_typeof(paper -> 'number') = 'string'), 'papers')
     from json_array_elements(p_papers) paper;
     insert into hippo.paper_seen (till_id, seq, user_id, seen_at)
     select j.scope, j.seq, v_user.user_id, hippo.clock()

@@ -3,7 +3,8 @@
 --          journal entry that carries the key commits with the effect, so there is one winner and the others repeat its answer.
 -- Parameters: p_user_id; p_key of the request; p_fingerprint SHA-256 of what it asks
 -- Returns: json, the answer that was given; null when the request is new
--- Errors: HP400 no usable key; HP422 the key was used for another request
+-- Errors: HP400 no usable key; HP422 key_burnt, the key was given up (api.request_burn); key_reused, it was used for another
+--         request
 create or replace function hippo.request_replay(p_user_id integer, p_key text, p_fingerprint bytea) returns json
 language plpgsql volatile
 set search_path = pg_catalog, hippo, pg_temp
@@ -18,6 +19,9 @@ begin
     select * into v_entry from hippo.journal where user_id = p_user_id and key = p_key;
     if not found then
         return null;
+    end if;
+    if v_entry.action = 'burn' then
+        perform hippo.refuse(422, 'key_burnt', 'this Idempotency-Key was given up: what is asked under it is not done any more');
     end if;
     if v_entry.fingerprint <> p_fingerprint then
         perform hippo.refuse(422, 'key_reused', 'this Idempotency-Key was used for another request');

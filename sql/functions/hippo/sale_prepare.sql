@@ -4,7 +4,7 @@
 -- Parameters: those of api.ticket_sell
 -- Returns: json, the answer to the repeated request; null when the sale may try again
 -- Errors: HP400 no key, no round; HP401; HP403; HP409 till_closed, no_round, round_changed, card_changed, betting_closed,
---         clock_wrong, till_full; HP422 the key was used for another request; HP503
+--         clock_wrong, till_full; HP422 the key was burnt or used for another request; HP503
 --         house_unconfirmed
 create or replace function hippo.sale_prepare(
     p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea) returns json

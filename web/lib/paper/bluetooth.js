@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A printer on Bluetooth of the new kind (BLE). The browser forgets it with the page: one key asks for it again after each load.
+// A printer on Bluetooth of the new kind (BLE). The browser forgets it with the page: one key asks for it after each load.
 
 import { PrinterError } from "./error.js";
 

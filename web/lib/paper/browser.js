@@ -17,7 +17,7 @@ function setPage(document, width, height) {
 
 /** Puts a paper into the page and makes the page's printed form that paper: what takes it away again. */
 export function stage(node, roll, document) {
-  document.querySelectorAll("body > .paper").forEach((old) => old.remove());
+  for (const old of document.querySelectorAll("body > .paper")) old.remove();
   document.body.append(node);
   const height = Math.ceil((node.getBoundingClientRect().height / PX_A_MM) * 10) / 10;
   setPage(document, roll, height);

@@ -3,17 +3,36 @@
 // have is written with what it has.
 
 const LETTERS =
-  "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0";
+  "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐" +
+  "└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0";
 const KNOWN = new Set(LETTERS.slice(0, -1).replace("\u00ad", ""));
 
 const INSTEAD = {
-  "œ": "oe", "Œ": "OE", "Ÿ": "Y", "€": "EUR", "‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"',
-  "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-", "…": "...", "•": "·", "№": "nº", "\u00ad": "",
+  œ: "oe",
+  Œ: "OE",
+  Ÿ: "Y",
+  "€": "EUR",
+  "‘": "'",
+  "’": "'",
+  "‚": "'",
+  "“": '"',
+  "”": '"',
+  "„": '"',
+  "‐": "-",
+  "‑": "-",
+  "‒": "-",
+  "–": "-",
+  "—": "-",
+  "−": "-",
+  "…": "...",
+  "•": "·",
+  "№": "nº",
+  "\u00ad": "",
 };
 const FIRM_BLANK = /[\u00a0\u2007\u202f]/; // not to be broken at
 const BLANK = /[\s\u200b]/;
 
-/** The text in letters of the set alone, each as itself; "?" for what nothing resembles. Blanks that hold words together stay. */
+/** The text in letters of the set alone, each as itself; "?" for what nothing resembles. Firm blanks stay. */
 export function toCp850(text) {
   let out = "";
   for (const letter of text.normalize("NFC")) {

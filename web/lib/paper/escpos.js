@@ -60,7 +60,14 @@ function breakAtSlashes(text, columns) {
 const centre = (text, columns) => " ".repeat(Math.floor((columns - text.length) / 2)) + text;
 
 function createLayout(columns) {
-  const line = (text, [bold, width, height] = INKS.text, inverted = 0) => ({ is: "row", text: text.replace(/\u00a0/g, " "), bold, width, height, inverted });
+  const line = (text, [bold, width, height] = INKS.text, inverted = 0) => ({
+    is: "row",
+    text: text.replace(/\u00a0/g, " "),
+    bold,
+    width,
+    height,
+    inverted,
+  });
   const row = ({ ink, centred, text }) => {
     const letters = toCp850(CAPITALS.has(ink) ? text.toUpperCase() : text);
     const [bold, wide, height] = INKS[ink];
@@ -81,11 +88,17 @@ function createLayout(columns) {
     runner: ({ number, name }) => {
       const frame = ` ${toCp850(number)} `;
       return wrap(toCp850(name), columns - frame.length - 1).map((part, index) =>
-        index ? line(" ".repeat(frame.length + 1) + part, INKS.strong) : line(`${frame} ${part}`, INKS.strong, frame.length));
+        index ? line(" ".repeat(frame.length + 1) + part, INKS.strong) : line(`${frame} ${part}`, INKS.strong, frame.length),
+      );
     },
     box: ({ title, rows }) => {
       const edge = line("=".repeat(columns), INKS.strong);
-      return [edge, ...row({ ink: "title", centred: true, text: title }), ...rows.flatMap((text) => row({ ink: "strong", centred: true, text })), edge];
+      return [
+        edge,
+        ...row({ ink: "title", centred: true, text: title }),
+        ...rows.flatMap((text) => row({ ink: "strong", centred: true, text })),
+        edge,
+      ];
     },
     hash: ({ label, rows }) => [...small(label), ...wrap(rows.join(" "), columns).map((part) => line(part))],
     signature: ({ label }) => [...small(label), { is: "feed", rows: SIGNATURE_ROWS }, line("_".repeat(columns))],
@@ -115,7 +128,8 @@ function rasterCode(text) {
 
 function putLine(encoder, line, qr) {
   if (line.is === "feed") encoder.newline(line.rows);
-  else if (line.is === "qr" && qr === "printer") encoder.align("center").qrcode(line.text, { model: 2, size: 8, errorlevel: "m" }).align("left").newline();
+  else if (line.is === "qr" && qr === "printer")
+    encoder.align("center").qrcode(line.text, { model: 2, size: 8, errorlevel: "m" }).align("left").newline();
   else if (line.is === "qr") encoder.align("center").raw(rasterCode(line.text)).align("left").newline();
   else {
     encoder.bold(line.bold).size(line.width, line.height);

@@ -34,17 +34,35 @@ function createMaker(document) {
     pair: ({ ink, label, value }) => make("p", `ink-${ink} pair`, make("span", "", label), " ", make("b", "", value)),
     runner: ({ number, name }) => make("p", "ink-strong runner", make("b", "", number), " ", make("span", "", name)),
     box: ({ title, rows }) =>
-      make("div", "box", row({ ink: "title", centred: true, text: title }), ...rows.map((text) => row({ ink: "strong", centred: true, text }))),
-    hash: ({ label, rows }) => make("div", "", row({ ink: "small", centred: false, text: label }), ...rows.map((text) => make("p", "ink-hash", text))),
+      make(
+        "div",
+        "box",
+        row({ ink: "title", centred: true, text: title }),
+        ...rows.map((text) => row({ ink: "strong", centred: true, text })),
+      ),
+    hash: ({ label, rows }) =>
+      make("div", "", row({ ink: "small", centred: false, text: label }), ...rows.map((text) => make("p", "ink-hash", text))),
     // May wrap at its slashes.
-    address: ({ text }) => make("p", "ink-small", ...text.match(/[^/]*\/|[^/]+/g).flatMap((part, index) => (index ? [make("wbr", ""), part] : [part]))),
+    address: ({ text }) =>
+      make(
+        "p",
+        "ink-small",
+        ...text.match(/[^/]*\/|[^/]+/g).flatMap((part, index) => (index ? [make("wbr", ""), part] : [part])),
+      ),
     signature: ({ label }) => make("div", "signature", row({ ink: "small", centred: false, text: label })),
     rule: ({ dashed }) => make("hr", dashed ? "dashed" : ""),
     qr: ({ text }) => {
       const modules = qrModules(text);
       const side = modules.length;
       const svg = document.createElementNS(SVG, "svg");
-      const attributes = { class: `qr qr-${side}`, viewBox: `0 0 ${side} ${side}`, "shape-rendering": "crispEdges", role: "img", "aria-label": text };
+      const attributes = {
+        class: "qr",
+        "data-modules": String(side),
+        viewBox: `0 0 ${side} ${side}`,
+        "shape-rendering": "crispEdges",
+        role: "img",
+        "aria-label": text,
+      };
       for (const [name, value] of Object.entries(attributes)) svg.setAttribute(name, value);
       const path = document.createElementNS(SVG, "path");
       path.setAttribute("d", modulesPath(modules));
@@ -60,8 +78,10 @@ function createMaker(document) {
  * @returns {HTMLElement}
  */
 export function renderPaper(paper, { lang, roll, document }) {
+  /** @type {any} */
   const maker = createMaker(document);
-  const node = maker.make("section", `paper roll-${roll}`, ...paper.blocks.map((block) => maker[block.is](block)));
+  const node = maker.make("section", "paper", ...paper.blocks.map((block) => maker[block.is](block)));
+  node.setAttribute("data-roll", String(roll));
   node.setAttribute("lang", lang);
   node.setAttribute("aria-label", paper.title);
   return node;

@@ -2,7 +2,7 @@
 // What stands on each paper, in its order: a list of blocks, whatever prints them. A function of the api's facts, the words
 // and the language alone: no clock, no page, no network.
 
-import { print as printCode } from "../ticket_code.js";
+import { print as printCode, TEST_TICKET } from "../ticket_code.js";
 import { createNumbers, join, localTime, PaperError, plain, sayTime } from "./text.js";
 
 /**
@@ -42,19 +42,36 @@ const rule = { is: "rule", dashed: false };
 const dashes = { is: "rule", dashed: true };
 const runnerOf = ({ number, name }) => ({ is: "runner", number: String(number), name: plain(name) });
 const signature = (label) => ({ is: "signature", label });
-const hash = (label, hex) => ({ is: "hash", label, rows: plain(hex).match(HASH_ROW)?.map((part) => part.match(HASH_GROUP).join(" ")) ?? [] });
+const hash = (label, hex) => ({
+  is: "hash",
+  label,
+  rows:
+    plain(hex)
+      .match(HASH_ROW)
+      ?.map((part) => part.match(HASH_GROUP).join(" ")) ?? [],
+});
 
 const personOf = (user) => plain(user?.displayName || user?.username);
 
 /** Rows, pairs, hashes and addresses that have nothing to say are left out. */
 const says = (block) =>
-  block.is === "row" || block.is === "address" ? block.text !== "" : block.is === "pair" ? block.value !== "" : block.is !== "hash" || block.rows.length > 0;
+  block.is === "row" || block.is === "address"
+    ? block.text !== ""
+    : block.is === "pair"
+      ? block.value !== ""
+      : block.is !== "hash" || block.rows.length > 0;
 
 /** What every paper is written with. `house`: the part of the facts with the operator's name, header and currency. */
 function createPen(facts, house, { t, lang, host }) {
   const numbers = createNumbers(lang, house.currency, house.currencyDigits);
   const place = (till) =>
-    till ? join(" \u00b7 ", join(" ", t("paper.shop"), plain(till.shop?.number), plain(till.shop?.name)), `${t("paper.till")}\u00a0${till.number}`) : "";
+    till
+      ? join(
+          " \u00b7 ",
+          join(" ", t("paper.shop"), plain(till.shop?.number), plain(till.shop?.name)),
+          `${t("paper.till")}\u00a0${till.number}`,
+        )
+      : "";
   return {
     ...numbers,
     facts,
@@ -75,7 +92,8 @@ function createPen(facts, house, { t, lang, host }) {
 }
 
 /** The names of a line's market and runners. */
-const namesOf = (facts, line) => facts.names?.find((each) => each.line === line.line) ?? { marketName: line.market, runners: [] };
+const namesOf = (facts, line) =>
+  facts.names?.find((each) => each.line === line.line) ?? { marketName: line.market, runners: [] };
 
 /** In a heavy frame: that this is a duplicate, or that the ticket is no longer worth anything. */
 function marks({ facts, t, money, time, place }) {
@@ -90,7 +108,13 @@ function marks({ facts, t, money, time, place }) {
 /** The runners of the selection; its text if it has none. */
 function selection({ facts, t }, line) {
   const { runners } = namesOf(facts, line);
-  if (!runners.length) return [row("strong", line.selection === "even" || line.selection === "odd" ? t(`paper.${line.selection}`) : plain(line.selection))];
+  if (!runners.length)
+    return [
+      row(
+        "strong",
+        line.selection === "even" || line.selection === "odd" ? t(`paper.${line.selection}`) : plain(line.selection),
+      ),
+    ];
   const between = line.market === "duel" ? [row("small", t("paper.beats"))] : [];
   return runners.flatMap((runner, index) => [...(index ? between : []), runnerOf(runner)]);
 }
@@ -156,7 +180,11 @@ function ticket(pen) {
 
 /** The lines that won, each with its prize as it was printed when it was sold. */
 const won = ({ facts, amount }) =>
-  facts.lines.filter((line) => line.won).map((line) => pair(`${line.line}. ${plain(namesOf(facts, line).marketName)} ${plain(line.selection)}`, amount(line.prize)));
+  facts.lines
+    .filter((line) => line.won)
+    .map((line) =>
+      pair(`${line.line}. ${plain(namesOf(facts, line).marketName)} ${plain(line.selection)}`, amount(line.prize)),
+    );
 
 function payment(pen) {
   const { facts, t, time, money } = pen;
@@ -216,7 +244,7 @@ const counted = ({ count, amount }, counts) =>
     .map(([each, pieces]) => [Number(each), pieces])
     .filter(([, pieces]) => pieces > 0)
     .sort(([one], [other]) => other - one)
-    .map(([each, pieces]) => pair(`${count(pieces)} \u00d7 ${amount(each)}`, amount(each * pieces)));
+    .map(([each, pieces]) => pair(join(" ", count(pieces), "\u00d7", amount(each)), amount(each * pieces)));
 
 /** What went through the till; to who has to count it, without the sums that the facts do not tell. */
 function totalRows({ facts, t, amount, count }) {
@@ -238,7 +266,14 @@ function countRows(pen) {
   const { count, correction } = facts;
   return [
     strongPair(t("paper.expected"), facts.totals.expectedCash === undefined ? "" : money(facts.totals.expectedCash)),
-    ...(count ? [strongPair(t("paper.counted"), money(count.counted)), strongPair(t("paper.variance"), signed(count.variance)), dashes, ...counted(pen, count.counts)] : []),
+    ...(count
+      ? [
+          strongPair(t("paper.counted"), money(count.counted)),
+          strongPair(t("paper.variance"), signed(count.variance)),
+          dashes,
+          ...counted(pen, count.counts),
+        ]
+      : []),
     pair(t("paper.reason"), plain(facts.reason)),
     ...(correction
       ? [
@@ -334,16 +369,16 @@ function test({ facts, t, money, head }) {
       ...head(facts.till),
       centred("title", t("paper.test")),
       centred("text", t("paper.test.letters")),
-      row("text", "\u00e0 \u00e2 \u00e7 \u00e8 \u00e9 \u00ea \u00eb \u00ee \u00ef \u00f2 \u00f4 \u00f9 \u00fb"),
-      row("strong", "\u00c0 \u00c2 \u00c7 \u00c8 \u00c9 \u00ca \u00cb \u00ce \u00cf \u00d2 \u00d4 \u00d9 \u00db"),
-      pair("\u00c9t\u00e9 \u00b7 Ki\u00e8s", "F\u00e8 \u00b7 No\u00ebl"),
+      row("text", t("paper.test.small")),
+      row("strong", t("paper.test.capital")),
+      pair(t("paper.rules"), t("paper.state.paid")),
       rule,
       strongPair(t("paper.totalStake"), money(123456789)),
-      centred("number", "01-010001-4"),
+      centred("number", TEST_TICKET.number),
       rule,
       { is: "runner", number: "7", name: t("paper.test.letters") },
       { is: "box", title: t("paper.test.box"), rows: [] },
-      { is: "qr", text: printCode("01-010001-4", "00000000") },
+      { is: "qr", text: printCode(TEST_TICKET.number, TEST_TICKET.code) },
       centred("small", t("paper.test.scan")),
       dashes,
       centred("small", t("paper.test.cut")),
@@ -351,12 +386,13 @@ function test({ facts, t, money, head }) {
   };
 }
 
-const PAPERS = { ticket, slip, report, movement, handover, test };
+const PAPERS = { ticket, copy: ticket, slip, report, movement, handover, test };
 
 /**
- * @param {string} kind ticket (a duplicate too), slip, report, movement, handover or test
+ * @param {string} kind ticket or copy, slip, report, movement, handover or test
  * @param {any} facts as the api answers them
- * @param {{t: (key: string, values?: object) => string, lang: string, host: string}} words `host` is put before addresses without one
+ * @param {{t: (key: string, values?: object) => string, lang: string, host: string}} words
+ *   `host` is put before addresses without one
  * @returns {Paper}
  */
 export function describe(kind, facts, words) {

@@ -2,6 +2,7 @@
 // The printer of this browser: one paper after the other. "Sent" is all that it ever says: what came out, only who stands in
 // front of it knows. Nothing is printed again by itself, and a paper that fails does not hold up the next.
 
+import { remember, remembered } from "../remember.js";
 import { createBluetooth } from "./bluetooth.js";
 import { PrinterError } from "./error.js";
 import { createSerial } from "./serial.js";
@@ -18,34 +19,18 @@ import { createUsb } from "./usb.js";
  * @typedef {{is: "ready" | "connect" | "failed", code: string | null, paper: "ok" | "low" | "out" | "unknown"}} State
  */
 
+const DEVICE = "hippodrome.printer.device";
 const STALLED_MS = 15_000;
 const BYTE_MS = 4; // of the slowest line: small pieces over Bluetooth
 const DRAWER_PAPERS = new Set(["ticket", "slip", "movement"]);
 
-/** What a browser remembers of the printer that was chosen. */
-const rememberIn = (storage, key = "hippodrome.printer.device") => ({
-  get: () => {
-    try {
-      return storage.getItem(key);
-    } catch {
-      return null;
-    }
-  },
-  set: (value) => {
-    try {
-      storage.setItem(key, value);
-    } catch {
-      // The first one that is allowed is taken.
-    }
-  },
-});
-
 /** @returns {Transport | null} null: this browser has no such way */
 function createTransport({ way, baud, chunk }, window) {
   const { serial, usb, bluetooth } = window.navigator;
-  const remembered = rememberIn(window.localStorage);
-  if (way === "serial" && serial) return createSerial({ serial, baud, remembered });
-  if (way === "usb" && usb) return createUsb({ usb, remembered });
+  /** The device that was chosen. */
+  const chosen = { get: () => remembered(DEVICE), set: (name) => remember(DEVICE, name) };
+  if (way === "serial" && serial) return createSerial({ serial, baud, remembered: chosen });
+  if (way === "usb" && usb) return createUsb({ usb, remembered: chosen });
   if (way === "bluetooth" && bluetooth) return createBluetooth({ bluetooth, chunk });
   return null;
 }
@@ -108,7 +93,7 @@ export function createPrinter(profile, world = {}) {
       const error = cause instanceof PrinterError ? cause : new PrinterError("failed", cause);
       error.written = written;
       isSilent = false;
-      change({ is: error.code === "connect" ? "connect" : "failed", code: error.code });
+      change({ is: error.code === "printer_connect" ? "connect" : "failed", code: error.code });
       await before(stalledMs, transport.close()).catch(() => {});
       throw error;
     }
@@ -134,7 +119,7 @@ export function createPrinter(profile, world = {}) {
     }
     const { encodePaper, encodeDrawer } = await encoding();
     const bytes = encodePaper(paper, profile);
-    const opens = profile.drawer && DRAWER_PAPERS.has(kind) && !facts.copy;
+    const opens = profile.drawer && DRAWER_PAPERS.has(kind) && !facts.copy; // not for a duplicate
     await send(opens ? Uint8Array.of(...encodeDrawer(), ...bytes) : bytes);
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // How this browser prints, kept in it: the printer hangs on the machine, not on the till or the user.
 
+import { remember, remembered } from "../remember.js";
+
 /**
  * @typedef {object} Profile
  * @property {"browser"|"serial"|"usb"|"bluetooth"} way
@@ -14,8 +16,9 @@
  * @property {number} chunk bytes that a Bluetooth printer takes at once
  */
 
-const STORAGE_KEY = "hippodrome.printer";
+const PROFILE = "hippodrome.printer";
 
+/** Of each the first is taken where nothing is known. @type {Record<string, readonly any[]>} */
 export const CHOICES = {
   way: ["browser", "serial", "usb", "bluetooth"],
   roll: [58, 48, 80],
@@ -31,25 +34,14 @@ export const CHOICES = {
 /** Whatever was stored, a profile that prints: what is not among the choices is the first of them. @returns {Profile} */
 export function profileOf(stored) {
   const given = stored && typeof stored === "object" ? stored : {};
-  const profile = Object.fromEntries(Object.entries(CHOICES).map(([name, choices]) => [name, choices.includes(given[name]) ? given[name] : choices[0]]));
+  const profile = Object.fromEntries(
+    Object.entries(CHOICES).map(([name, choices]) => [name, choices.includes(given[name]) ? given[name] : choices[0]]),
+  );
   if (!CHOICES.columns.includes(given.columns)) profile.columns = profile.roll === 80 ? 48 : 32;
   return /** @type {Profile} */ (profile);
 }
 
-export function loadProfile(storage = globalThis.localStorage) {
-  try {
-    return profileOf(JSON.parse(storage.getItem(STORAGE_KEY) ?? "null"));
-  } catch {
-    return profileOf(null); // storage forbidden or damaged
-  }
-}
+export const loadProfile = () => profileOf(remembered(PROFILE));
 
-/** False: it holds for this page only. */
-export function saveProfile(profile, storage = globalThis.localStorage) {
-  try {
-    storage.setItem(STORAGE_KEY, JSON.stringify(profileOf(profile)));
-    return true;
-  } catch {
-    return false;
-  }
-}
+/** @param {Profile} profile */
+export const saveProfile = (profile) => remember(PROFILE, profileOf(profile));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A printer on a serial line: a wired one, a USB printer that its driver shows as one, or Bluetooth of the old kind (SPP), which
-// the system pairs.
+// A printer on a serial line: a wired one, a USB printer that its driver shows as one, or Bluetooth of the old kind
+// (SPP), which the system pairs.
 
 import { PrinterError } from "./error.js";
 

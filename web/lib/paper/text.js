@@ -3,7 +3,9 @@
 // digit; the separators are fixed here, because a browser's own (U+202F) is in no character set of a printer.
 
 /** The facts are not those of a paper: none is better than a wrong one. */
-export class PaperError extends Error {}
+export class PaperError extends Error {
+  code = "printer_facts";
+}
 
 const NO_BREAK_SPACE = "\u00a0";
 
@@ -11,7 +13,7 @@ const NO_BREAK_SPACE = "\u00a0";
 export const plain = (value) =>
   (typeof value === "string" ? value : "")
     .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, "")
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, " ");
+    .replace(/[\p{Cc}\u2028\u2029]/gu, " ");
 
 export const join = (between, ...parts) => parts.filter(Boolean).join(between);
 
@@ -52,7 +54,14 @@ export function localTime(moment, timeZone) {
   const at = new Date(moment);
   if (Number.isNaN(at.getTime())) return "";
   const form = new Intl.DateTimeFormat("en-GB", {
-    timeZone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit",
+    timeZone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
   });
   const part = Object.fromEntries(form.formatToParts(at).map(({ type, value }) => [type, value]));
   return `${part.year}-${part.month}-${part.day} ${part.hour}:${part.minute}:${part.second}`;

@@ -14,7 +14,12 @@ function printerOf(device) {
     for (const { interfaceClass, alternateSetting, endpoints } of alternates) {
       const out = endpoints.find(({ direction, type }) => direction === "out" && type === "bulk");
       if (interfaceClass === PRINTER_CLASS && out)
-        return { interfaceNumber, alternateSetting, out: out.endpointNumber, in: endpoints.find(({ direction }) => direction === "in")?.endpointNumber };
+        return {
+          interfaceNumber,
+          alternateSetting,
+          out: out.endpointNumber,
+          in: endpoints.find(({ direction }) => direction === "in")?.endpointNumber,
+        };
     }
   return null;
 }

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+// A line between a browser and the house that a test can hold up, cut and take away: an HTTP proxy on a port of its own. What is
+// held is on its way, whatever becomes of who sent it.
+import { createServer, request } from "node:http";
+import { connect } from "node:net";
+import { freePort } from "./house.mjs";
+
+export class HeldLine {
+  /** @type {{match: (method: string, url: string) => boolean, how: 'hold'|'cut', left: number}[]} */
+  #rules = [];
+  #held = [];
+  #sockets = new Set();
+  #isAway = false;
+
+  /** Before a house that speaks plain HTTP. */
+  static async open(house) {
+    const line = new HeldLine();
+    line.house = new URL(house.plainOrigin);
+    line.port = await freePort();
+    line.origin = `http://localhost:${line.port}`;
+    line.server = createServer((asked, answer) => line.#handle(asked, answer));
+    line.server.on("connection", (socket) => line.#keep(socket));
+    line.server.on("upgrade", (asked, socket, head) => line.#upgrade(asked, socket, head));
+    await new Promise((resolve) => line.server.listen(line.port, "localhost", resolve));
+    return line;
+  }
+
+  #keep(socket) {
+    if (this.#isAway) return void socket.destroy();
+    this.#sockets.add(socket);
+    socket.on("error", () => {});
+    socket.on("close", () => this.#sockets.delete(socket));
+  }
+
+  /** The next `count` requests like this stay on the way, until they are let go. */
+  hold(method, path, count = 1) {
+    this.#rules.push({ method, path, how: "hold", left: count });
+  }
+
+  /** The next `count` reach the house, but no answer comes back. */
+  cut(method, path, count = 1) {
+    this.#rules.push({ method, path, how: "cut", left: count });
+  }
+
+  /** How many are on the way. */
+  get held() {
+    return this.#held.length;
+  }
+
+  /** Lets what is held go on; gives the house's answers: {status, text}. */
+  letGo() {
+    return Promise.all(this.#held.splice(0).map((send) => send()));
+  }
+
+  /** From now on nobody is there; back() ends that. */
+  away() {
+    this.#isAway = true;
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  back() {
+    this.#isAway = false;
+  }
+
+  async #handle(asked, answer) {
+    const chunks = [];
+    try {
+      for await (const chunk of asked) chunks.push(chunk);
+    } catch {
+      return; // who asked is gone in the middle
+    }
+    const { method, headers } = asked;
+    const rule = this.#rules.find((each) => each.left > 0 && each.method === method && each.path.test(asked.url));
+    if (rule) rule.left -= 1;
+    const send = () => this.#send({ method, path: asked.url, headers }, Buffer.concat(chunks), rule ? null : answer);
+    if (rule?.how === "hold") return void this.#held.push(send);
+    await send();
+    if (rule?.how === "cut") asked.socket.destroy();
+  }
+
+  #send(options, body, answer) {
+    return new Promise((resolve) => {
+      const asking = request({ host: this.house.hostname, port: this.house.port, ...options }, async (answered) => {
+        if (answer) {
+          answer.writeHead(answered.statusCode, answered.rawHeaders);
+          answered.pipe(answer);
+          answered.on("close", () => resolve(null));
+          answer.on("close", () => answered.destroy());
+          return;
+        }
+        const chunks = [];
+        for await (const chunk of answered) chunks.push(chunk);
+        resolve({ status: answered.statusCode, text: Buffer.concat(chunks).toString() });
+      });
+      asking.on("error", () => {
+        answer?.destroy();
+        resolve(null);
+      });
+      asking.end(body);
+    });
+  }
+
+  #upgrade(asked, socket, head) {
+    const lines = [`${asked.method} ${asked.url} HTTP/1.1`];
+    for (let i = 0; i < asked.rawHeaders.length; i += 2) lines.push(`${asked.rawHeaders[i]}: ${asked.rawHeaders[i + 1]}`);
+    const there = connect(Number(this.house.port), this.house.hostname, () => {
+      there.write(`${lines.join("\r\n")}\r\n\r\n`);
+      there.write(head);
+      there.pipe(socket).pipe(there);
+    });
+    for (const [one, other] of [[there, socket], [socket, there]]) {
+      one.on("error", () => other.destroy());
+      one.on("close", () => other.destroy());
+    }
+  }
+
+  close() {
+    this.away();
+    return new Promise((resolve) => this.server.close(resolve));
+  }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+// The help: the grammar of the typed line by examples, and the keys of the pages. Opened and closed by `?`.
+
+import { html } from "lit";
+import { ref } from "lit/directives/ref.js";
+import { BOX, FIELD } from "./markets.js";
+import { lettersOf } from "./grammar.js";
+
+/** Each with the words that say what it means. */
+const EXAMPLES = [
+  ["6*100", "help.stake"],
+  ["6/3", "help.quick"],
+  ["6 100", "help.blank"],
+  ["6P*50", "help.letter"],
+  ["6GP*50", "help.letters"],
+  ["6.7*50", "help.choice"],
+  ["6-7/1", "help.couple"],
+  [`6-7O${BOX}/1`, "help.both"],
+  ["6.7.8C/1", "help.box"],
+  [`6-${FIELD}C/1`, "help.wheel"],
+  [`${FIELD}-6O/1`, "help.wheel_second"],
+  ["6-7-8T/1", "help.trio"],
+  ["I/2", "help.parity"],
+];
+const KEYS = [
+  ["help.enter", "help.enter_does"],
+  ["+", "help.plus_does"],
+  ["help.backspace", "help.backspace_does"],
+  ["help.escape", "help.escape_does"],
+  ["\u2191", "help.up_does"],
+  ["M", "help.most_does"],
+  ["F6", "help.repeat_does"],
+  ["F7", "help.next_does"],
+];
+const ALL = ["win", "place", "top3", "exacta", "quinella", "couple_place", "trifecta", "trio", "duel", "odd_even"];
+
+export function helpView(state, context, pages) {
+  const { t } = context;
+  const close = () => context.dispatch({ type: "help", isOpen: false });
+  const show = (dialog) => {
+    if (!dialog || dialog.open === state.isHelpOpen) return;
+    if (state.isHelpOpen) dialog.showModal();
+    else dialog.close();
+  };
+  const row = (key, words) => html`<tr><th scope="row"><kbd>${key}</kbd></th><td>${t(words)}</td></tr>`;
+  const named = (key) => (key.startsWith("help.") ? t(key) : key);
+  return html`<dialog class="help" aria-labelledby="help-heading" ${ref(show)} @close=${close}>
+    <h1 id="help-heading">${t("help.heading")}</h1>
+    <div class="help-columns">
+      <table>
+        <caption>${t("help.line")}</caption>
+        <tbody>${EXAMPLES.map(([text, words]) => row(text, words))}</tbody>
+      </table>
+      <table>
+        <caption>${t("help.letters_heading")}</caption>
+        <tbody>
+          ${lettersOf(ALL).map(({ market, letter }) => row(letter, market === "odd" || market === "even" ? `selection.${market}` : `market.${market}`))}
+        </tbody>
+      </table>
+      <table>
+        <caption>${t("help.keys")}</caption>
+        <tbody>
+          ${KEYS.map(([key, words]) => row(named(key), words))}
+          ${pages.map(({ name, shortcut }) => row(shortcut, `page.${name}`))} ${row("?", "help.heading")}
+        </tbody>
+      </table>
+    </div>
+    <button class="main" @click=${close} autofocus>${t("help.close")}</button>
+  </dialog>`;
+}

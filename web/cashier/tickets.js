@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: MIT
+// The tickets page: what a scan or a search opens, with the words that the cashier reads to the customer and one key to pay or
+// to take back; and the history of tickets.
+
+import { html, nothing } from "lit";
+import { ref } from "lit/directives/ref.js";
+import { parse } from "../lib/ticket_code.js";
+import {
+  copy,
+  isCameraPossible,
+  listTickets,
+  openTicket,
+  pay,
+  placeOf,
+  printSlip,
+  showCamera,
+  takeBack,
+} from "./tickets_acts.js";
+import { EMPTY_FILTERS, actsOf, dueOf, emptyTickets, openOf, reduceTickets, shopOf, verdictOf } from "./tickets_state.js";
+
+const STATES = ["sold", "won", "paid", "lost", "refundable", "refunded", "voided", "expired"];
+/** On record with an annulment; the first is what its key says. */
+const REASONS = ["tickets.reason.customer", "tickets.reason.typed", "tickets.reason.paper"];
+
+const instant = (context, text) => context.format.moment(Date.parse(text), context.session.config?.timeZone);
+
+/** @returns {boolean} whether the key was ours */
+function keys(event, state, context) {
+  const scanned = openOf(state);
+  const acts = scanned ? actsOf(scanned, placeOf(context)) : {};
+  const does = {
+    Enter: acts.pay && (() => pay(context, event)),
+    Delete: acts.void && (() => takeBack(context, event, context.t(REASONS[0]))),
+    c: acts.copy && (() => copy(context, event)),
+    r: scanned?.done && scanned.done.act !== "copy" && (() => printSlip(context, scanned.number)),
+    Escape: () => context.dispatch({ type: "ticket_closed" }),
+    ArrowUp: () => choose(context, state, -1),
+    ArrowDown: () => choose(context, state, 1),
+  }[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  if (!does) return false;
+  if (!event.repeat) does();
+  return true;
+}
+
+function choose(context, { stack, open }, by) {
+  const next = stack[stack.findIndex(({ number }) => number === open) + by];
+  if (next) context.dispatch({ type: "ticket_chosen", number: next.number });
+}
+
+// The ticket ---------------------------------------------------------------------------------------------------------
+
+/** What the cashier reads to the customer. */
+function saysView(scanned, verdict, context) {
+  const { t, money } = context;
+  const { number, ticket } = scanned;
+  const values = { number, shop: shopOf(number), round: ticket?.roundId };
+  if (ticket?.closedAt) values.when = instant(context, ticket.closedAt);
+  if (dueOf(ticket) !== null) values.amount = money(dueOf(ticket));
+  if (ticket?.paid)
+    Object.assign(values, { till: ticket.paid.till.name, by: ticket.paid.by.displayName, amount: money(ticket.paid.cash) });
+  const isWhole = ticket?.paid && ["paid", "refunded"].includes(verdict);
+  return t(`tickets.says.${verdict}${isWhole ? "_by" : ""}`, values);
+}
+
+const betOf = ({ market, selection }, t) =>
+  market === "odd_even" ? `${t(`market.${market}`)}: ${t(`selection.${selection}`)}` : `${t(`market.${market}`)} ${selection}`;
+
+function lineView({ line, market, selection, odds, stake, prize, won }, { t, money, format }) {
+  return html`<tr data-won=${won ?? nothing}>
+    <td>${line}</td>
+    <td>${betOf({ market, selection }, t)}</td>
+    <td class="number">${format.odds(odds)}</td>
+    <td class="number">${money(stake)}</td>
+    <td class="number">${won === false ? "\u2013" : money(prize)}</td>
+  </tr>`;
+}
+
+function factsView({ number, ticket }, context) {
+  const { t, money } = context;
+  return html`<table class="tickets-lines">
+      <caption class="visually-hidden">${t("tickets.lines", { number })}</caption>
+      <thead>
+        <tr>
+          <th scope="col">${t("tickets.line")}</th>
+          <th scope="col">${t("tickets.bet")}</th>
+          <th scope="col" class="number">${t("tickets.odds")}</th>
+          <th scope="col" class="number">${t("tickets.stake")}</th>
+          <th scope="col" class="number">${t("tickets.prize")}</th>
+        </tr>
+      </thead>
+      <tbody>${ticket.lines.map((line) => lineView(line, context))}</tbody>
+    </table>
+    <p class="muted">
+      ${t("tickets.sold", { round: ticket.roundId, when: instant(context, ticket.soldAt), stake: money(ticket.stake) })}
+      ${ticket.till ? t("tickets.sold_by", { till: ticket.till.name, by: ticket.cashier.displayName }) : nothing}
+      ${ticket.copies ? t("tickets.copies", { count: ticket.copies }) : nothing}
+      ${ticket.expiresAt ? t("tickets.expires", { when: instant(context, ticket.expiresAt) }) : nothing}
+    </p>`;
+}
+
+function doneView({ number, done, acting, refusal }, context) {
+  const { t, money, problemText } = context;
+  const again = html`<button @click=${() => printSlip(context, number)}>${t("tickets.slip")}<kbd>R</kbd></button>`;
+  return html`${acting ? html`<p class="message" role="status">${t(`tickets.acting.${acting}`)}</p>` : nothing}
+    ${
+      done
+        ? html`<p class="tickets-done" role="status">
+          <b>${t(`tickets.done.${done.act}`, { amount: done.cash === null ? "" : money(done.cash) })}</b>
+          ${done.act === "copy" ? nothing : again}
+        </p>`
+        : nothing
+    }
+    ${refusal ? html`<p class="problem" role="alert">${problemText(refusal)}</p>` : nothing}`;
+}
+
+function actsView(scanned, context) {
+  const { t, money } = context;
+  const acts = actsOf(scanned, placeOf(context));
+  const voids = (key) => (event) => takeBack(context, event, t(key));
+  return html`<div class="tickets-acts">
+    ${
+      acts.pay
+        ? html`<button class="main" aria-keyshortcuts="Enter" @click=${(event) => pay(context, event)}>
+          ${t("tickets.pay", { amount: money(dueOf(scanned.ticket)) })}<kbd>${t("help.enter")}</kbd>
+        </button>`
+        : nothing
+    }
+    ${
+      acts.void
+        ? REASONS.map(
+            (key, i) => html`<button aria-keyshortcuts=${i ? nothing : "Delete"} @click=${voids(key)}>
+            ${t("tickets.void", { reason: t(key) })}${i ? nothing : html`<kbd>${t("tickets.key.delete")}</kbd>`}
+          </button>`,
+          )
+        : nothing
+    }
+    ${
+      acts.copy
+        ? html`<button aria-keyshortcuts="c" @click=${(event) => copy(context, event)}>${t("tickets.copy")}<kbd>C</kbd></button>`
+        : nothing
+    }
+    <button aria-keyshortcuts="Escape" @click=${() => context.dispatch({ type: "ticket_closed" })}>
+      ${t("tickets.close")}<kbd>${t("tickets.key.escape")}</kbd>
+    </button>
+  </div>`;
+}
+
+function openView(state, context) {
+  const { t } = context;
+  if (state.other !== null) {
+    return html`<section class="tickets-open" data-verdict="other" aria-live="assertive">
+      <p class="tickets-says">${t("tickets.says.other")}</p>
+      <p class="muted">${state.other}</p>
+    </section>`;
+  }
+  const scanned = openOf(state);
+  if (!scanned)
+    return html`<section class="tickets-open" data-verdict="none"><p class="tickets-says">${t("tickets.scan")}</p></section>`;
+  const verdict = verdictOf(scanned, placeOf(context));
+  return html`<section class="tickets-open" data-verdict=${verdict} data-number=${scanned.number} aria-live="assertive">
+    <h1>${scanned.number}</h1>
+    <p class="tickets-says">${saysView(scanned, verdict, context)}</p>
+    ${doneView(scanned, context)} ${actsView(scanned, context)} ${scanned.ticket ? factsView(scanned, context) : nothing}
+    ${scanned.code === null && scanned.ticket ? html`<p class="muted">${t("tickets.no_paper")}</p>` : nothing}
+  </section>`;
+}
+
+function stackView(state, context) {
+  if (state.stack.length < 2) return nothing;
+  const { t, money, dispatch } = context;
+  return html`<nav class="tickets-stack" aria-label=${t("tickets.stack")}>
+    ${state.stack.map((scanned) => {
+      const verdict = verdictOf(scanned, placeOf(context));
+      return html`<button
+        data-verdict=${verdict}
+        aria-current=${scanned.number === state.open ? "true" : nothing}
+        @click=${() => dispatch({ type: "ticket_chosen", number: scanned.number })}
+      >
+        ${scanned.number} <b>${dueOf(scanned.ticket) === null ? t(`tickets.state.${verdict}`) : money(dueOf(scanned.ticket))}</b>
+      </button>`;
+    })}
+  </nav>`;
+}
+
+// Search, camera and history -------------------------------------------------------------------------------------------
+
+/** A number and a code as they are printed; or all of a code in the first field, from a scanner that has no prefix yet. */
+function search(context, event) {
+  event.preventDefault();
+  const { number, code } = event.target.elements;
+  const whole = parse(number.value);
+  const typed = { number: number.value.trim().toUpperCase(), code: code.value.replace(/[\s-]/g, "").toUpperCase() || null };
+  if (!whole && !typed.number) return;
+  openTicket(context, whole ?? typed);
+  event.target.reset();
+  event.submitter?.blur();
+}
+
+function searchView({ camera }, context) {
+  const { t, dispatch } = context;
+  const turn = () => dispatch({ type: "ticket_camera", camera: camera === "on" ? "off" : "on" });
+  return html`<form class="tickets-search" autocomplete="off" @submit=${(event) => search(context, event)}>
+    <label>${t("tickets.number")}<input name="number" maxlength="40" autocapitalize="characters" spellcheck="false" /></label>
+    <label>${t("tickets.code")}<input name="code" maxlength="12" autocapitalize="characters" spellcheck="false" /></label>
+    <button>${t("tickets.search")}</button>
+    <button type="button" aria-pressed=${String(camera === "on")} ?hidden=${!isCameraPossible()} @click=${turn}>${t("tickets.camera")}</button>
+  </form>
+  ${camera === "on" ? html`<video class="tickets-camera" muted playsinline ${ref((video) => showCamera(context, video))}></video>` : nothing}
+  ${camera === "refused" ? html`<p class="problem" role="alert">${t("tickets.no_camera")}</p>` : nothing}`;
+}
+
+function filtersView({ filters }, context) {
+  const { t } = context;
+  const change = (name) => (event) => listTickets(context, { ...filters, [name]: event.target.value });
+  return html`<div class="tickets-filters">
+    <label>
+      ${t("tickets.filter.state")}
+      <select @change=${change("state")}>
+        <option value="" ?selected=${!filters.state}>${t("tickets.filter.all")}</option>
+        ${STATES.map((state) => html`<option value=${state} ?selected=${filters.state === state}>${t(`tickets.state.${state}`)}</option>`)}
+      </select>
+    </label>
+    <label>${t("tickets.filter.day")}<input type="date" .value=${filters.day} @change=${change("day")} /></label>
+    <label>${t("tickets.filter.round")}<input inputmode="numeric" pattern="[0-9]*" .value=${filters.roundId} @change=${change("roundId")} /></label>
+  </div>`;
+}
+
+function rowView(ticket, context) {
+  const { t, money } = context;
+  const open = () => openTicket(context, { number: ticket.number, code: null });
+  return html`<tr data-state=${ticket.state}>
+    <td><button class="tickets-number" @click=${open}>${ticket.number}</button></td>
+    <td>${instant(context, ticket.soldAt)}</td>
+    <td>${ticket.roundId}</td>
+    <td class="tickets-bets">${ticket.lines.map((line) => betOf(line, t)).join(", ")}</td>
+    <td class="number">${money(ticket.stake)}</td>
+    <td><span class="tickets-state" data-verdict=${ticket.state}>${t(`tickets.state.${ticket.state}`)}</span></td>
+    <td class="number">${ticket.prize === null ? "" : money(ticket.prize)}</td>
+  </tr>`;
+}
+
+function listView({ list }, context) {
+  const { t, money, problemText } = context;
+  const { filters, items, next, pages, stats, isLoading, problem } = list;
+  const turn = (to) => () => listTickets(context, filters, to);
+  const head = ["number", "when", "round", "bets", "stake", "state", "prize"];
+  return html`<section class="tickets-history" aria-busy=${String(isLoading)}>
+    <h2>${t("tickets.history")}</h2>
+    ${filtersView(list, context)} ${problem ? html`<p class="problem" role="alert">${problemText(problem)}</p>` : nothing}
+    <div class="tickets-table">
+      <table>
+        <thead>
+          <tr>
+            ${head.map((name) => html`<th scope="col" class=${["stake", "prize"].includes(name) ? "number" : nothing}>${t(`tickets.column.${name}`)}</th>`)}
+          </tr>
+        </thead>
+        <tbody>${items.map((ticket) => rowView(ticket, context))}</tbody>
+      </table>
+      ${items.length || isLoading ? nothing : html`<p class="muted">${t("tickets.none")}</p>`}
+    </div>
+    <p class="tickets-turn">
+      <button ?disabled=${pages.length < 2} @click=${turn(pages.slice(0, -1))}>${t("tickets.newer")}</button>
+      <button ?disabled=${!next} @click=${turn([...pages, next])}>${t("tickets.older")}</button>
+      <button @click=${turn(pages)}>${t("tickets.again")}</button>
+      ${stats ? html`<span>${t("tickets.stats", { count: stats.tickets, stake: money(stats.stake), prizes: money(stats.prizes), unpaid: money(stats.unpaid) })}</span>` : nothing}
+    </p>
+  </section>`;
+}
+
+const view = (state, context) => html`<div class="tickets">
+  <div class="tickets-left">${stackView(state, context)} ${openView(state, context)}</div>
+  <div class="tickets-right">${searchView(state, context)} ${listView(state, context)}</div>
+</div>`;
+
+/** The history is as old as the last look at it. */
+const enter = (context) => listTickets(context, { ...EMPTY_FILTERS });
+
+export const tickets = { name: "tickets", shortcut: "F3", initial: emptyTickets(), reduce: reduceTickets, view, keys, enter };
