@@ -459,8 +459,7 @@ export const rules = {
     "Before betting opens a secret is already drawn and its fingerprint published: that is the commitment, printed on every ticket. Nobody can change the secret any more.",
   "fair.inputs":
     "The finish order is computed from the secret, the number of the race, the fingerprint of the card and the beacon, and from nothing else. No ticket goes into it.",
-  "fair.address":
-    "The proof of every race is at this address, also printed on the ticket; put the number of the race for {id}:",
+  "fair.address": "The proof of every race is at this address; put the number of the race for {id}:",
   "fair.step.commitment": "The commitment (commitment) there is the one on your ticket, letter by letter.",
   "fair.step.secret":
     "The secret (secret), revealed at the end of the race, gives the commitment again: SHA-256 of “HR1/chain” followed by the bytes of the secret.",

@@ -474,8 +474,7 @@ export const rules = {
     "Avant l’ouverture des paris, un secret est déjà tiré et son empreinte publiée : c’est l’engagement, imprimé sur chaque ticket. Personne ne peut plus changer le secret.",
   "fair.inputs":
     "L’ordre d’arrivée se calcule du secret, du numéro de la course, de l’empreinte de la carte et de la balise, et de rien d’autre. Aucun ticket n’y entre.",
-  "fair.address":
-    "La preuve de chaque course est à cette adresse, imprimée aussi sur le ticket ; remplacez {id} par le numéro de la course :",
+  "fair.address": "La preuve de chaque course est à cette adresse ; remplacez {id} par le numéro de la course :",
   "fair.step.commitment": "L’engagement (commitment) y est le même que sur votre ticket, lettre pour lettre.",
   "fair.step.secret":
     "Le secret (secret), révélé à la fin de la course, redonne l’engagement : SHA-256 de « HR1/chain » suivi des octets du secret.",
