@@ -255,6 +255,7 @@ describe("a player verifies", inOrder, () => {
         assert.doesNotMatch(await page.innerText("body"), /\{\w+\}|undefined|NaN|null|\bverify\.\w/, what);
       }
       await shoot(page, `fr-${viewport.width}`);
+      if (viewport === PHONE) await page.locator('[data-step="order"]').screenshot({ path: join(SCREENSHOTS, "verify-words-390.png") });
       // The page's policy would keep a stranger's script out.
       const devtools = await page.context().newCDPSession(page);
       await devtools.send("Page.setBypassCSP", { enabled: true });
