@@ -33,9 +33,19 @@ test("each market has its rule and an example, which is right", () => {
 });
 
 test("prizes are rounded down", () => {
-  assert.equal(ticket.prizeOf(ticket.PRIZE_EXAMPLE), 27500);
+  assert.equal(ticket.prizeOf(ticket.exampleOf(null)), 27500);
   assert.equal(ticket.prizeOf(ticket.ROUNDING_EXAMPLE), 4568);
   assert.notEqual((ticket.ROUNDING_EXAMPLE.stake * ticket.ROUNDING_EXAMPLE.odds) % 100, 0);
+});
+
+test("the example and the odds are the house's own, where it tells them", () => {
+  const selections = [550, 470, 810].map((odds, i) => ({ selection: String(i), odds }));
+  const prices = { stakes: { min: 2500 }, markets: [{ market: "win", selections }] };
+  assert.deepEqual(ticket.exampleOf(prices), { stake: 2500, odds: 550 });
+  assert.deepEqual(ticket.oddsRange(prices, "win"), [470, 810]);
+  assert.equal(ticket.oddsRange(prices, "place"), null);
+  assert.equal(ticket.oddsRange(null, "win"), null);
+  assert.equal(ticket.exampleOf({ ...prices, markets: [] }).odds, 550);
 });
 
 test("selections are said in words", () => {

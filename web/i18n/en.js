@@ -389,6 +389,7 @@ export const rules = {
   "markets.wins": "{selection} wins",
   "markets.loses": "{selection} loses",
   "markets.sold": "on sale",
+  "markets.odds": "odds {low} to {high}",
   "markets.now": "In race {round}, the bets marked “on sale” can be bought. That may change from race to race.",
   "markets.ask": "Not every race sells all of these bets: the till tells which.",
   "markets.combined": "A combination of several horses is played as several lines, each with its stake.",
@@ -417,6 +418,7 @@ export const rules = {
   "limits.heading": "Limits",
   "limits.stake": "In race {round}: from {min} to {max} a line, in steps of {step}.",
   "limits.lines": "At most {lines} lines on a ticket.",
+  "limits.ticket": "A ticket stakes at most {ticketStake} and wins at most {ticketPrize}; a till may have narrower limits.",
   "limits.ask": "The till tells the smallest and the largest stake, and how many lines a ticket can carry.",
   "limits.more":
     "The house also limits the stake and the prize of a ticket, and what it risks on one race. A ticket over a limit is refused before the sale; a ticket that was sold is never cut.",

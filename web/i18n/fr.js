@@ -401,6 +401,7 @@ export const rules = {
   "markets.wins": "{selection} gagne",
   "markets.loses": "{selection} perd",
   "markets.sold": "vendu",
+  "markets.odds": "cotes de {low} à {high}",
   "markets.now":
     "À la course {round}, les paris marqués « vendu » sont ouverts à la vente. Cela peut changer d’une course à l’autre.",
   "markets.ask": "Tous ces paris ne sont pas vendus à chaque course : la caisse dit lesquels le sont.",
@@ -431,6 +432,8 @@ export const rules = {
   "limits.heading": "Limites",
   "limits.stake": "À la course {round} : de {min} à {max} par ligne, par pas de {step}.",
   "limits.lines": "Au plus {lines} lignes par ticket.",
+  "limits.ticket":
+    "Un ticket mise au plus {ticketStake} et gagne au plus {ticketPrize} ; une caisse peut avoir des limites plus étroites.",
   "limits.ask": "La caisse dit la plus petite et la plus grande mise, et combien de lignes un ticket peut porter.",
   "limits.more":
     "La maison limite aussi la mise et le gain d’un ticket, et ce qu’elle risque sur une course. Un ticket qui dépasse une limite est refusé avant la vente ; un ticket vendu n’est jamais réduit.",

@@ -385,6 +385,7 @@ export const rules = {
   "markets.wins": "{selection} genyen",
   "markets.loses": "{selection} pèdi",
   "markets.sold": "ap vann",
+  "markets.odds": "kòt soti {low} rive {high}",
   "markets.now":
     "Nan kous {round}, ou ka achte paryaj ki make « ap vann » yo. Sa ka chanje soti nan yon kous pou ale nan yon lòt.",
   "markets.ask": "Tout paryaj sa yo pa vann nan chak kous: kès la di ki sa ki ap vann.",
@@ -413,6 +414,8 @@ export const rules = {
   "limits.heading": "Limit",
   "limits.stake": "Nan kous {round}: soti {min} rive {max} pou chak liy, pa {step}.",
   "limits.lines": "Pa plis pase {lines} liy sou yon fich.",
+  "limits.ticket":
+    "Yon fich mize {ticketStake} pou pi plis epi li genyen {ticketPrize} pou pi plis; yon kès ka gen limit ki pi piti.",
   "limits.ask": "Kès la di pi piti ak pi gwo miz la, ak konbyen liy yon fich ka genyen.",
   "limits.more":
     "Mezon an limite tou miz ak gen yon fich, ak sa li riske sou yon kous. Yo refize yon fich ki depase yon limit anvan yo vann li; yo pa janm diminye yon fich ki vann.",

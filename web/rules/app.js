@@ -11,12 +11,13 @@ import { readCode, readNumber, sayBet } from "../lib/ticket_text.js";
 import {
   EXAMPLES,
   EXAMPLE_ORDER,
-  PRIZE_EXAMPLE,
   ROUNDING_EXAMPLE,
   amountOf,
   errorKey,
+  exampleOf,
   judge,
   lineResult,
+  oddsRange,
   prizeOf,
 } from "./ticket.js";
 import { CATALOGUES } from "./words.js";
@@ -68,10 +69,11 @@ async function learn() {
 function values() {
   const facts = { house: house?.name ?? CATALOGUES.fr["title.plain"], edition: house?.rules ?? DASH };
   Object.assign(facts, { order: EXAMPLE_ORDER.join(` ${DASH} `), grade: house?.fairness.grade });
+  const example = exampleOf(prices);
   Object.assign(facts, {
-    stake: money(PRIZE_EXAMPLE.stake),
-    odds: format.odds(PRIZE_EXAMPLE.odds),
-    prize: money(prizeOf(PRIZE_EXAMPLE)),
+    stake: money(example.stake),
+    odds: format.odds(example.odds),
+    prize: money(prizeOf(example)),
     roundStake: money(ROUNDING_EXAMPLE.stake),
     roundOdds: format.odds(ROUNDING_EXAMPLE.odds),
     roundPrize: money(prizeOf(ROUNDING_EXAMPLE)),
@@ -84,6 +86,7 @@ function values() {
   }
   if (prices) {
     const { min, max, step } = prices.stakes;
+    Object.assign(facts, { ticketStake: money(prices.ticket.stakeMax), ticketPrize: money(prices.ticket.prizeMax) });
     Object.assign(facts, { min: money(min), max: money(max), step: money(step) });
     Object.assign(facts, { lines: prices.linesMax, round: prices.roundId });
   }
@@ -102,10 +105,10 @@ function render() {
 }
 
 function marketRow([market, [winner, loser]]) {
-  const isSold = prices?.markets.some((each) => each.market === market) ?? false;
+  const range = oddsRange(prices, market);
   return html`<tr data-market=${market}>
     <th scope="row">
-      ${t(`market.${market}`)} ${isSold ? html`<span class="rules-sold">${t("markets.sold")}</span>` : nothing}
+      ${t(`market.${market}`)} ${range ? soldView(range) : nothing}
     </th>
     <td>${t(`market.${market}.wins`)}</td>
     <td class="rules-example">
@@ -113,6 +116,12 @@ function marketRow([market, [winner, loser]]) {
       <span class="rules-bad">${t("markets.loses", { selection: sayBet(market, loser, t) })}</span>
     </td>
   </tr>`;
+}
+
+/** @param {number[]} range the lowest odds and the highest */
+function soldView([low, high]) {
+  return html`<span class="rules-sold">${t("markets.sold")}</span>
+    <span class="rules-odds">${t("markets.odds", { low: format.odds(low), high: format.odds(high) })}</span>`;
 }
 
 /** The same switch, and the same memory of it, as the live screen's. */

@@ -21,9 +21,22 @@ export const EXAMPLES = {
   odd_even: ["odd", "even"],
 };
 
-/** Amounts in minor units, odds in hundredths; the second prize has something to round. */
-export const PRIZE_EXAMPLE = { stake: 5000, odds: 550 };
+/** Amounts in minor units, odds in hundredths. Where the house tells its own, the first is not needed; the second has something
+ *  to round. */
+const PRIZE_EXAMPLE = { stake: 5000, odds: 550 };
 export const ROUNDING_EXAMPLE = { stake: 3335, odds: 137 };
+
+/** A bet that the house takes now: the smallest stake on what it offers first. @param {Prices|null} prices */
+export function exampleOf(prices) {
+  const first = prices?.markets[0]?.selections[0];
+  return first ? { stake: prices.stakes.min, odds: first.odds } : PRIZE_EXAMPLE;
+}
+
+/** The lowest and the highest odds of a market that is on sale; null: it is not. @param {Prices|null} prices @param {string} market */
+export function oddsRange(prices, market) {
+  const odds = prices?.markets.find((each) => each.market === market)?.selections.map((selection) => selection.odds);
+  return odds ? [Math.min(...odds), Math.max(...odds)] : null;
+}
 
 export const prizeOf = ({ stake, odds }) => Math.floor((stake * odds) / 100);
 
@@ -35,6 +48,7 @@ export function errorKey(status) {
 }
 
 /**
+ * @typedef {import("house-api").components["schemas"]["Prices"]} Prices
  * @typedef {import("house-api").components["schemas"]["PublicTicket"]} PublicTicket
  * @typedef {import("house-api").components["schemas"]["TicketLine"]} TicketLine
  */

@@ -241,7 +241,7 @@ function listView({ state, t, acts, isOnline }) {
   return html`<section class="verify-part" id="walked" aria-labelledby="walk-heading">
     <h2 id="walk-heading">${t("verify.walk")}</h2>
     <progress max=${walk.total} .value=${walk.count} aria-labelledby="walk-heading"></progress>
-    <p class="verify-word" role="status" data-verdict=${kind} data-state=${walk.state}>${t(said, { count: walk.count, total: walk.total, bad: walk.badCount })}</p>
+    <p class="verify-word" role=${walk.state === "running" ? nothing : "status"} data-verdict=${kind} data-state=${walk.state}>${t(said, { count: walk.count, total: walk.total, bad: walk.badCount })}</p>
     ${walk.state === "running" ? html`<button type="button" class="verify-second" @click=${acts.stopWalk}>${t("verify.walk.stop")}</button>` : nothing}
     <ul class="verify-rounds">
       ${rows.map(
