@@ -122,7 +122,7 @@ fuzz: build/.installed-build build/.installed-test
 
 # Benchmarks: each prints its table, and as its last line one line of JSON with its ratios ---------------------------
 
-BENCHES := hr1 http sales push
+BENCHES := hr1 http sales push counter
 
 bench: $(BENCHES:%=bench-%)
 
@@ -139,6 +139,11 @@ bench-http: build/bin/hippo-api build/web/index.html build/tests/bench/reply_fas
 bench-sales: build/bin/hippo-api build/web/index.html build/tests/bench/reply_fastcgi build/.installed-run build/.installed-bench
 	@dev/npm tests
 	@node tests/bench/sales/run.mjs
+
+# How long a cashier waits for paper: from her last key to the first byte at the printer. SALES=200.
+bench-counter: all build/.installed-run build/.installed-test
+	@dev/npm tests
+	@node tests/bench/counter/run.mjs
 
 # The gateway beside its peers and behind proxies. They are programs of their own, with packages of their own. BENCH_PUSH=quick:
 # one round; PARTS="rounds crowded fronts minute": some of it; CENTRIFUGO=, CADDY=: programs to measure besides.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* POST auth/login, auth/logout, auth/password; GET auth/me. */
+/* POST auth/login, auth/approval, auth/logout, auth/password; GET auth/me. */
 #include "auth.h"
 
 #include <json-c/json.h>
@@ -12,20 +12,41 @@
 
 #define AGENT_MAX 200
 
-static bool read_credentials(struct request *request, struct sql_binding_values *values, struct fault *fault);
+/* Who signs in, or approves, by user name and password. */
+struct credentials {
+    struct sql_binding_values values; /* the first is the user name; secrets: the password */
+    const char *user_id;              /* NULL: unknown */
+    const char *hash;                 /* that the password was compared with */
+    bool is_right;
+};
+
+static bool check_credentials(const struct app_context *app, struct request *request, struct reply *reply,
+                              const struct sql_binding *binding, struct credentials *credentials);
+static bool read_credentials(struct request *request, const struct sql_binding *binding,
+                             struct sql_binding_values *values, struct fault *fault);
 static const char *member_text(struct request *request, const char *json, const char *name);
 static void finish_login(const struct app_context *app, struct request *request, struct reply *reply,
-                         const struct sql_binding_values *values, const char *user_id,
-                         const char *right_hash);
+                         const struct credentials *credentials);
 static void reply_signed_in(struct request *request, struct reply *reply, const struct database_answer *me,
                             const char *token, bool is_bearer);
 static bool check_passwords(struct request *request, const struct sql_binding_values *values,
                             struct fault *fault);
 
 /* Values: user name, bearer. Secrets: the password. */
-static const struct sql_binding credentials = {
+static const struct sql_binding login = {
     DATABASE_LOGIN_BEGIN,
     {{BIND_BODY_TEXT, "username"}, {BIND_BODY_FLAG, "bearer"}, {BIND_BODY_SECRET, "password"}}};
+
+/* Values: user name, action, subject, amount. Secrets: the password. */
+static const struct sql_binding approval = {DATABASE_LOGIN_BEGIN,
+                                            {{BIND_BODY_TEXT, "username"},
+                                             {BIND_REQUIRED, "action"},
+                                             {BIND_REQUIRED, "subject"},
+                                             {BIND_REQUIRED, "amount"},
+                                             {BIND_BODY_TEXT, "action"},
+                                             {BIND_BODY_TEXT, "subject"},
+                                             {BIND_BODY_NUMBER, "amount"},
+                                             {BIND_BODY_SECRET, "password"}}};
 
 /* Secrets: the old password, the new one. */
 static const struct sql_binding password_change = {
@@ -34,33 +55,27 @@ static const struct sql_binding password_change = {
 
 void auth_login(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    struct sql_binding_values values;
+    struct credentials credentials;
+    if (check_credentials(app, request, reply, &login, &credentials))
+        finish_login(app, request, reply, &credentials);
+}
+
+void auth_approval(const struct app_context *app, struct request *request, struct reply *reply)
+{
+    struct credentials given;
+    if (!check_credentials(app, request, reply, &approval, &given)) return;
+    const char *const *values = given.values.values;
+    const char *const parameters[] = {
+        request->token.hash, given.user_id, values[0], request->client, given.is_right ? "true" : "false",
+        given.hash,          values[1],     values[2], values[3]};
     struct database_answer answer;
-    struct fault fault;
-    if (!read_credentials(request, &values, &fault)) {
+    database_query(app->database, DATABASE_APPROVAL_FINISH, parameters, request->arena, &answer);
+    if (answer.kind == DATABASE_NOTHING) {
+        const struct fault fault = {.problem = PROBLEM_WRONG_PASSWORD};
         reply_fault(reply, request, &fault);
-        return;
-    }
-    const char *const parameters[] = {values.values[0], request->client};
-    database_query(app->database, DATABASE_LOGIN_BEGIN, parameters, request->arena, &answer);
-    const char *hash = answer.kind == DATABASE_TEXT ? member_text(request, answer.text, "hash") : NULL;
-    if (!hash) {
+    } else {
         reply_answer(reply, request, &answer, REPLY_CACHE_NEVER, NULL);
-        return;
     }
-    const char *is_known = member_text(request, answer.text, "isKnown");
-    enum password_result result =
-        password_verify(hash, values.secrets[0], is_known && strcmp(is_known, "true") == 0);
-    if (result == PASSWORD_BUSY) {
-        struct database_answer withdrawn;
-        database_query(app->database, DATABASE_LOGIN_WITHDRAW, parameters, request->arena, &withdrawn);
-        fault = (struct fault){.problem = PROBLEM_BUSY, .reason = "too many logins at a time"};
-        reply_fault(reply, request, &fault);
-        return;
-    }
-    const char *user_id = member_text(request, answer.text, "userId");
-    bool is_right = user_id && result == PASSWORD_GOOD;
-    finish_login(app, request, reply, &values, user_id, is_right ? hash : NULL);
 }
 
 void auth_logout(const struct app_context *app, struct request *request, struct reply *reply)
@@ -108,9 +123,42 @@ void auth_password(const struct app_context *app, struct request *request, struc
     }
 }
 
-static bool read_credentials(struct request *request, struct sql_binding_values *values, struct fault *fault)
+/* Counts the attempt and compares the password. False: the reply is made. */
+static bool check_credentials(const struct app_context *app, struct request *request, struct reply *reply,
+                              const struct sql_binding *binding, struct credentials *credentials)
 {
-    if (!sql_binding_collect(request, &credentials, values, fault)) return false;
+    struct database_answer answer;
+    struct fault fault;
+    if (!read_credentials(request, binding, &credentials->values, &fault)) {
+        reply_fault(reply, request, &fault);
+        return false;
+    }
+    const char *const parameters[] = {credentials->values.values[0], request->client};
+    database_query(app->database, DATABASE_LOGIN_BEGIN, parameters, request->arena, &answer);
+    credentials->hash = answer.kind == DATABASE_TEXT ? member_text(request, answer.text, "hash") : NULL;
+    if (!credentials->hash) {
+        reply_answer(reply, request, &answer, REPLY_CACHE_NEVER, NULL);
+        return false;
+    }
+    const char *is_known = member_text(request, answer.text, "isKnown");
+    enum password_result result = password_verify(credentials->hash, credentials->values.secrets[0],
+                                                  is_known && strcmp(is_known, "true") == 0);
+    if (result == PASSWORD_BUSY) {
+        struct database_answer withdrawn;
+        database_query(app->database, DATABASE_LOGIN_WITHDRAW, parameters, request->arena, &withdrawn);
+        fault = (struct fault){.problem = PROBLEM_BUSY, .reason = "too many logins at a time"};
+        reply_fault(reply, request, &fault);
+        return false;
+    }
+    credentials->user_id = member_text(request, answer.text, "userId");
+    credentials->is_right = credentials->user_id && result == PASSWORD_GOOD;
+    return true;
+}
+
+static bool read_credentials(struct request *request, const struct sql_binding *binding,
+                             struct sql_binding_values *values, struct fault *fault)
+{
+    if (!sql_binding_collect(request, binding, values, fault)) return false;
     const char *missing = !values->values[0] ? "username" : !values->secrets[0] ? "password" : NULL;
     if (!missing && !password_fits(values->secrets[0])) missing = "password";
     if (!missing) return true;
@@ -136,23 +184,24 @@ static const char *member_text(struct request *request, const char *json, const 
 }
 
 static void finish_login(const struct app_context *app, struct request *request, struct reply *reply,
-                         const struct sql_binding_values *values, const char *user_id, const char *right_hash)
+                         const struct credentials *credentials)
 {
     char token[TOKEN_SIZE], hash[TOKEN_HASH_SIZE];
-    bool is_right = right_hash != NULL;
+    const struct sql_binding_values *values = &credentials->values;
+    bool is_right = credentials->is_right;
     struct database_answer me;
     token_make(token);
     if (!token_hash(token, hash)) return;
     size_t agent_length = strnlen(request->agent, AGENT_MAX);
     while (agent_length > 0 && (request->agent[agent_length] & 0xc0) == 0x80)
         agent_length--; /* not within a character */
-    const char *const parameters[] = {user_id,
+    const char *const parameters[] = {credentials->user_id,
                                       values->values[0],
                                       request->client,
                                       is_right ? "true" : "false",
                                       hash,
                                       arena_copy(request->arena, request->agent, agent_length),
-                                      right_hash};
+                                      is_right ? credentials->hash : NULL};
     database_query(app->database, DATABASE_LOGIN_FINISH, parameters, request->arena, &me);
     if (me.kind == DATABASE_TEXT && is_right) {
         reply_signed_in(request, reply, &me, token,

@@ -24,6 +24,8 @@ enum database_statement {
     DATABASE_LOGIN_BEGIN,    /* user name, address */
     DATABASE_LOGIN_WITHDRAW, /* user name, address */
     DATABASE_LOGIN_FINISH, /* user id or NULL, user name, address, is the password right, token hash, agent */
+    DATABASE_APPROVAL_FINISH, /* user id or NULL, user name, address, is the password right, its hash, action, subject,
+                                 amount */
     DATABASE_LOGOUT,
     DATABASE_ME,
     DATABASE_PASSWORD_BEGIN,  /* key */
@@ -42,32 +44,39 @@ enum database_statement {
     DATABASE_REQUEST_BURN,    /* key, fingerprint, user id */
     DATABASE_TILL_LIST,       /* shop id, before, limit */
     DATABASE_TILL_GET,        /* till id */
-    DATABASE_TILL_OPEN,       /* key, till id, float */
-    DATABASE_TILL_MOVEMENT,   /* key, till id, kind, amount, reference, description */
-    DATABASE_TILL_MOVEMENTS,  /* till id, kind, before, limit */
+    DATABASE_TILL_OPEN,       /* key, till id, float, till session id taken over */
+    DATABASE_TILL_MOVEMENT,   /* key, till id, kind, amount, reference, description, approval */
+    DATABASE_TILL_MOVEMENTS,  /* till id, kind, before, limit, till session id */
     DATABASE_TILL_REVERSE,    /* key, till id, movement, amount, reason */
     DATABASE_TILL_SESSIONS,   /* till id, before, limit */
     DATABASE_TILL_REPORT,     /* till id, till session id */
-    DATABASE_TILL_PAPERS,
+    DATABASE_TILL_PAPERS,     /* till id */
     DATABASE_TILL_PAPERS_CONFIRM,
-    DATABASE_TILL_CLOSE,    /* key, till id, counts, reason */
-    DATABASE_TILL_RECOUNT,  /* key, till session id, counts, reason */
-    DATABASE_TILL_VERIFY,   /* key, till session id, reason */
-    DATABASE_USER_LIST,     /* before, limit */
-    DATABASE_USER_CREATE,   /* key, user name, display name, role, shop id, password hash */
-    DATABASE_USER_UPDATE,   /* key, user id, display name, role, shop id, blocked, reason, limits */
-    DATABASE_USER_PASSWORD, /* key, user id, password hash */
-    DATABASE_SHOP_LIST,     /* before, limit */
-    DATABASE_SHOP_CREATE,   /* key, number, name, header */
-    DATABASE_SHOP_UPDATE,   /* key, shop id, name, header, open, hours, limits */
-    DATABASE_SHOP_PAUSE,    /* key, shop id, reason */
-    DATABASE_SHOP_RESUME,   /* key, shop id, reason */
-    DATABASE_TILL_CREATE,   /* key, shop id, number, name */
-    DATABASE_TILL_UPDATE,   /* key, till id, name, in use, limits */
-    DATABASE_CARD_LIST,     /* before, limit */
-    DATABASE_CARD_GET,      /* card id */
-    DATABASE_CARD_PROPOSE,  /* key, name, target, runners, reason */
-    DATABASE_CARD_DECIDE,   /* key, card id, approved, reason */
+    DATABASE_TILL_CLOSE,      /* key, till id, counts, reason, is a handover */
+    DATABASE_TILL_RECOUNT,    /* key, till session id, counts, reason */
+    DATABASE_TILL_VERIFY,     /* key, till session id, reason, approval */
+    DATABASE_DISPLAY_LIST,    /* till id */
+    DATABASE_DISPLAY_CREATE,  /* till id, hash of the display's token */
+    DATABASE_DISPLAY_REVOKE,  /* key, display id */
+    DATABASE_DISPLAY_SHOW,    /* picture */
+    DATABASE_MESSAGE_LIST,    /* before, limit */
+    DATABASE_MESSAGE_CREATE,  /* key, shop id, till id, text, minutes */
+    DATABASE_MESSAGE_READ,    /* key, message id */
+    DATABASE_USER_LIST,       /* before, limit */
+    DATABASE_USER_CREATE,     /* key, user name, display name, role, shop id, password hash */
+    DATABASE_USER_UPDATE,     /* key, user id, display name, role, shop id, blocked, reason, limits */
+    DATABASE_USER_PASSWORD,   /* key, user id, password hash */
+    DATABASE_SHOP_LIST,       /* before, limit */
+    DATABASE_SHOP_CREATE,     /* key, number, name, header */
+    DATABASE_SHOP_UPDATE,     /* key, shop id, name, header, open, hours, limits */
+    DATABASE_SHOP_PAUSE,      /* key, shop id, reason */
+    DATABASE_SHOP_RESUME,     /* key, shop id, reason */
+    DATABASE_TILL_CREATE,     /* key, shop id, number, name */
+    DATABASE_TILL_UPDATE,     /* key, till id, name, in use, limits */
+    DATABASE_CARD_LIST,       /* before, limit */
+    DATABASE_CARD_GET,        /* card id */
+    DATABASE_CARD_PROPOSE,    /* key, name, target, runners, reason */
+    DATABASE_CARD_DECIDE,     /* key, card id, approved, reason */
     DATABASE_CARD_SCHEDULE_GET,
     DATABASE_CARD_SCHEDULE_UPDATE, /* key, entries, reason */
     DATABASE_SETTING_LIST,

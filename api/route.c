@@ -9,8 +9,10 @@
 #include "auth.h"
 #include "cards.h"
 #include "clock.h"
+#include "displays.h"
 #include "game.h"
 #include "health.h"
+#include "messages.h"
 #include "openapi.h"
 #include "principal.h"
 #include "reports.h"
@@ -43,6 +45,7 @@ const struct route routes[] = {
     {REQUEST_GET, "/api/v1/winners", ROLE_ANYONE, winners_list, {"limit", NULL}},
 
     {REQUEST_POST, "/api/v1/auth/login", ROLE_ANYONE, auth_login, {NULL}},
+    {REQUEST_POST, "/api/v1/auth/approval", ROLE_CASHIER, auth_approval, {NULL}},
     {REQUEST_POST, "/api/v1/auth/logout", ROLE_SIGNED_IN, auth_logout, {NULL}},
     {REQUEST_GET, "/api/v1/auth/me", ROLE_SIGNED_IN, auth_me, {NULL}},
     {REQUEST_POST, "/api/v1/auth/password", ROLE_SIGNED_IN, auth_password, {NULL}},
@@ -70,7 +73,7 @@ const struct route routes[] = {
      "/api/v1/till/movements",
      ROLE_SIGNED_IN,
      till_list_movements,
-     {"tillId", "kind", "before", "limit", NULL}},
+     {"tillId", "sessionId", "kind", "before", "limit", NULL}},
     {REQUEST_POST, "/api/v1/till/movements", ROLE_CASHIER, till_move, {NULL}},
     {REQUEST_GET, "/api/v1/till/report", ROLE_SIGNED_IN, till_report, {"tillId", "sessionId", NULL}},
     {REQUEST_GET, "/api/v1/till/papers", ROLE_CASHIER, till_list_papers, {"tillId", NULL}},
@@ -83,7 +86,12 @@ const struct route routes[] = {
     {REQUEST_POST, "/api/v1/till/movements/{id}/reverse", ROLE_OVERSEER, till_reverse, {NULL}},
     {REQUEST_POST, "/api/v1/till/close", ROLE_STAFF, till_close, {NULL}},
     {REQUEST_POST, "/api/v1/till/recount", ROLE_STAFF, till_recount, {NULL}},
-    {REQUEST_POST, "/api/v1/till/verify", ROLE_OVERSEER, till_verify, {NULL}},
+    {REQUEST_POST, "/api/v1/till/verify", ROLE_STAFF, till_verify, {NULL}},
+    {REQUEST_GET, "/api/v1/till/displays", ROLE_STAFF, displays_list, {"tillId", NULL}},
+    {REQUEST_POST, "/api/v1/till/displays", ROLE_CASHIER, displays_create, {NULL}},
+    {REQUEST_POST, "/api/v1/till/displays/show", ROLE_CASHIER, displays_show, {NULL}},
+    {REQUEST_POST, "/api/v1/till/displays/{id}/revoke", ROLE_STAFF, displays_revoke, {NULL}},
+    {REQUEST_POST, "/api/v1/till/messages/{id}/read", ROLE_CASHIER, messages_read, {NULL}},
 
     {REQUEST_GET, "/api/v1/admin/users", ROLE_AUDITOR, users_list, {"before", "limit", NULL}},
     {REQUEST_POST, "/api/v1/admin/users", ROLE_ADMIN, users_create, {NULL}},
@@ -97,6 +105,8 @@ const struct route routes[] = {
     {REQUEST_GET, "/api/v1/admin/tills", ROLE_AUDITOR, till_list, {"shopId", "before", "limit", NULL}},
     {REQUEST_POST, "/api/v1/admin/tills", ROLE_ADMIN, shops_create_till, {NULL}},
     {REQUEST_PATCH, "/api/v1/admin/tills/{id}", ROLE_ADMIN, shops_update_till, {NULL}},
+    {REQUEST_GET, "/api/v1/admin/messages", ROLE_AUDITOR, messages_list, {"before", "limit", NULL}},
+    {REQUEST_POST, "/api/v1/admin/messages", ROLE_ADMIN, messages_create, {NULL}},
     {REQUEST_GET, "/api/v1/admin/cards", ROLE_AUDITOR, cards_list, {"before", "limit", NULL}},
     {REQUEST_POST, "/api/v1/admin/cards", ROLE_ADMIN, cards_propose, {NULL}},
     {REQUEST_GET, "/api/v1/admin/cards/schedule", ROLE_AUDITOR, cards_get_schedule, {NULL}},

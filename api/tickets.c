@@ -78,7 +78,8 @@ void tickets_pay(const struct app_context *app, struct request *request, struct 
                                                 {BIND_BODY_ID, "tillId"},
                                                 {BIND_CAPTURE, NULL},
                                                 {BIND_BODY_TEXT, "code"},
-                                                {BIND_BODY_TEXT, "note"}}};
+                                                {BIND_BODY_TEXT, "note"},
+                                                {BIND_BODY_TEXT, "approval"}}};
     scan(app, request, reply, &binding);
 }
 

@@ -24,9 +24,12 @@ void till_get(const struct app_context *app, struct request *request, struct rep
 
 void till_open(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    static const struct sql_binding binding = {
-        DATABASE_TILL_OPEN,
-        {BIND_SIGNED, {BIND_REQUIRED, "tillId"}, {BIND_BODY_ID, "tillId"}, {BIND_BODY_NUMBER, "float"}}};
+    static const struct sql_binding binding = {DATABASE_TILL_OPEN,
+                                               {BIND_SIGNED,
+                                                {BIND_REQUIRED, "tillId"},
+                                                {BIND_BODY_ID, "tillId"},
+                                                {BIND_BODY_NUMBER, "float"},
+                                                {BIND_BODY_ID, "handover"}}};
     sql_binding_reply(app, request, reply, &binding);
 }
 
@@ -38,7 +41,8 @@ void till_move(const struct app_context *app, struct request *request, struct re
                                                 {BIND_BODY_TEXT, "kind"},
                                                 {BIND_BODY_NUMBER, "amount"},
                                                 {BIND_BODY_TEXT, "reference"},
-                                                {BIND_BODY_TEXT, "description"}}};
+                                                {BIND_BODY_TEXT, "description"},
+                                                {BIND_BODY_TEXT, "approval"}}};
     sql_binding_reply(app, request, reply, &binding);
 }
 
@@ -49,7 +53,8 @@ void till_list_movements(const struct app_context *app, struct request *request,
                                                 {BIND_QUERY_NUMBER, "tillId"},
                                                 {BIND_QUERY, "kind"},
                                                 {BIND_QUERY_NUMBER, "before"},
-                                                {BIND_LIMIT, "limit"}}};
+                                                {BIND_LIMIT, "limit"},
+                                                {BIND_QUERY_NUMBER, "sessionId"}}};
     sql_binding_reply(app, request, reply, &binding);
 }
 
@@ -102,9 +107,12 @@ void till_confirm_papers(const struct app_context *app, struct request *request,
 
 void till_close(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    static const struct sql_binding binding = {
-        DATABASE_TILL_CLOSE,
-        {BIND_SIGNED, {BIND_BODY_ID, "tillId"}, {BIND_BODY_JSON, "counts"}, {BIND_BODY_TEXT, "reason"}}};
+    static const struct sql_binding binding = {DATABASE_TILL_CLOSE,
+                                               {BIND_SIGNED,
+                                                {BIND_BODY_ID, "tillId"},
+                                                {BIND_BODY_JSON, "counts"},
+                                                {BIND_BODY_TEXT, "reason"},
+                                                {BIND_BODY_FLAG, "handover"}}};
     sql_binding_reply(app, request, reply, &binding);
 }
 
@@ -121,8 +129,11 @@ void till_recount(const struct app_context *app, struct request *request, struct
 
 void till_verify(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    static const struct sql_binding binding = {
-        DATABASE_TILL_VERIFY,
-        {BIND_SIGNED, {BIND_REQUIRED, "sessionId"}, {BIND_BODY_ID, "sessionId"}, {BIND_BODY_TEXT, "reason"}}};
+    static const struct sql_binding binding = {DATABASE_TILL_VERIFY,
+                                               {BIND_SIGNED,
+                                                {BIND_REQUIRED, "sessionId"},
+                                                {BIND_BODY_ID, "sessionId"},
+                                                {BIND_BODY_TEXT, "reason"},
+                                                {BIND_BODY_TEXT, "approval"}}};
     sql_binding_reply(app, request, reply, &binding);
 }

@@ -57,7 +57,8 @@ void users_update(const struct app_context *app, struct request *request, struct
                                                 {BIND_BODY_ID, "shopId"},
                                                 {BIND_BODY_FLAG, "blocked"},
                                                 {BIND_BODY_TEXT, "reason"},
-                                                {BIND_BODY_JSON, "limits"}}};
+                                                {BIND_BODY_JSON, "limits"},
+                                                {BIND_BODY_FLAG, "seesCash"}}};
     sql_binding_reply(app, request, reply, &binding);
 }
 

@@ -115,6 +115,13 @@ CREATE FUNCTION api.admin_reset(p_hash text) RETURNS boolean
 
 ALTER FUNCTION api.admin_reset(p_hash text) OWNER TO hippo_owner;
 
+CREATE FUNCTION api.approval_finish(p_token_hash bytea, p_user_id bigint, p_username text, p_address text, p_is_right boolean, p_hash text, p_action text, p_subject text, p_amount bigint) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.approval_finish(p_token_hash bytea, p_user_id bigint, p_username text, p_address text, p_is_right boolean, p_hash text, p_action text, p_subject text, p_amount bigint) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -178,6 +185,34 @@ CREATE FUNCTION api.config() RETURNS json
 
 ALTER FUNCTION api.config() OWNER TO hippo_owner;
 
+CREATE FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.display_list(p_token_hash bytea, p_till_id bigint) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.display_list(p_token_hash bytea, p_till_id bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.display_revoke(p_token_hash bytea, p_key text, p_fingerprint bytea, p_display_id bigint) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.display_revoke(p_token_hash bytea, p_key text, p_fingerprint bytea, p_display_id bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.display_show(p_token_hash bytea, p_picture json) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.display_show(p_token_hash bytea, p_picture json) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.game_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -233,6 +268,27 @@ CREATE FUNCTION api.me(p_token_hash bytea) RETURNS json
     AS …;
 
 ALTER FUNCTION api.me(p_token_hash bytea) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.message_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_till_id bigint, p_text text, p_minutes bigint) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.message_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_till_id bigint, p_text text, p_minutes bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.message_list(p_token_hash bytea, p_before bigint, p_limit integer) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.message_list(p_token_hash bytea, p_before bigint, p_limit integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.message_read(p_token_hash bytea, p_key text, p_fingerprint bytea, p_message_id bigint) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.message_read(p_token_hash bytea, p_key text, p_fingerprint bytea, p_message_id bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.password_begin(p_token_hash bytea, p_key text, p_fingerprint bytea) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -416,12 +472,12 @@ CREATE FUNCTION api.ticket_list(p_token_hash bytea, p_round_id bigint, p_day dat
 
 ALTER FUNCTION api.ticket_list(p_token_hash bytea, p_round_id bigint, p_day date, p_state text, p_till_id bigint, p_before text, p_limit integer) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.ticket_pay(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_note text) RETURNS json
+CREATE FUNCTION api.ticket_pay(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_note text, p_approval text DEFAULT NULL::text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.ticket_pay(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_note text) OWNER TO hippo_owner;
+ALTER FUNCTION api.ticket_pay(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_note text, p_approval text) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.ticket_peek(p_number text, p_code text) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -460,12 +516,12 @@ CREATE FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint by
 
 ALTER FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.till_close(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_counts json, p_reason text) RETURNS json
+CREATE FUNCTION api.till_close(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_counts json, p_reason text, p_is_handover boolean DEFAULT NULL::boolean) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.till_close(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_counts json, p_reason text) OWNER TO hippo_owner;
+ALTER FUNCTION api.till_close(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_counts json, p_reason text, p_is_handover boolean) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.till_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_number integer, p_name text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -488,26 +544,26 @@ CREATE FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_before big
 
 ALTER FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_before bigint, p_limit integer) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text) RETURNS json
+CREATE FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text, p_approval text DEFAULT NULL::text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text) OWNER TO hippo_owner;
+ALTER FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text, p_approval text) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer) RETURNS json
+CREATE FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint DEFAULT NULL::bigint) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer) OWNER TO hippo_owner;
+ALTER FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint) RETURNS json
+CREATE FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint, p_handover bigint DEFAULT NULL::bigint) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint) OWNER TO hippo_owner;
+ALTER FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint, p_handover bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.till_papers(p_token_hash bytea, p_till_id bigint) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -558,12 +614,12 @@ CREATE FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint by
 
 ALTER FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean, p_limits json) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.till_verify(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_reason text) RETURNS json
+CREATE FUNCTION api.till_verify(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_reason text, p_approval text DEFAULT NULL::text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.till_verify(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_reason text) OWNER TO hippo_owner;
+ALTER FUNCTION api.till_verify(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_reason text, p_approval text) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.user_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_username text, p_display_name text, p_role text, p_shop_id bigint, p_hash text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -586,12 +642,12 @@ CREATE FUNCTION api.user_password(p_token_hash bytea, p_key text, p_fingerprint 
 
 ALTER FUNCTION api.user_password(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_hash text) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text, p_limits json DEFAULT NULL::json) RETURNS json
+CREATE FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text, p_limits json DEFAULT NULL::json, p_sees_cash boolean DEFAULT NULL::boolean) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text, p_limits json) OWNER TO hippo_owner;
+ALTER FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text, p_limits json, p_sees_cash boolean) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.winner_list(p_limit integer) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -642,13 +698,6 @@ CREATE FUNCTION hippo.append_only() RETURNS trigger
 
 ALTER FUNCTION hippo.append_only() OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.attempts_forget() RETURNS void
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.attempts_forget() OWNER TO hippo_owner;
-
 CREATE TABLE hippo.app_user (
     user_id integer NOT NULL,
     username text NOT NULL COLLATE pg_catalog."C",
@@ -661,6 +710,7 @@ CREATE TABLE hippo.app_user (
     rights_at timestamp with time zone NOT NULL,
     rights_by integer,
     own_password_at timestamp with time zone,
+    sees_cash boolean DEFAULT false NOT NULL,
     CONSTRAINT app_user_display_name CHECK (((display_name = btrim(display_name)) AND ((length(display_name) >= 1) AND (length(display_name) <= 60)))),
     CONSTRAINT app_user_password CHECK ((password_hash ~~ '$argon2id$%'::text)),
     CONSTRAINT app_user_place CHECK (((role = ANY (ARRAY['cashier'::hippo.role, 'supervisor'::hippo.role])) = (shop_id IS NOT NULL))),
@@ -676,6 +726,29 @@ COMMENT ON COLUMN hippo.app_user.rights_at IS 'When another person last made it,
 COMMENT ON COLUMN hippo.app_user.rights_by IS 'Who did that; null: the operator, at the machine itself.';
 
 COMMENT ON COLUMN hippo.app_user.own_password_at IS 'Since when it has a password that it chose itself; null while it has one that another person set, and so knows.';
+
+COMMENT ON COLUMN hippo.app_user.sees_cash IS 'Is told what should be in the own till before it is counted: no blind count.';
+
+CREATE FUNCTION hippo.approval_use(p_user hippo.app_user, p_approval text, p_action text, p_subject text, p_amount bigint) RETURNS hippo.app_user
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.approval_use(p_user hippo.app_user, p_approval text, p_action text, p_subject text, p_amount bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.approver_require(p_user hippo.app_user, p_by hippo.app_user, p_action text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.approver_require(p_user hippo.app_user, p_by hippo.app_user, p_action text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.attempts_forget() RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.attempts_forget() OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.caller(p_token_hash bytea, VARIADIC p_roles hippo.role[] DEFAULT '{}'::hippo.role[]) RETURNS hippo.app_user
     LANGUAGE plpgsql
@@ -1061,6 +1134,61 @@ CREATE FUNCTION hippo.day_start() RETURNS timestamp with time zone
 
 ALTER FUNCTION hippo.day_start() OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.display_append(p_display_id integer, p_picture json) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.display_append(p_display_id integer, p_picture json) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.display_clear(p_till_id integer) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.display_clear(p_till_id integer) OWNER TO hippo_owner;
+
+CREATE TABLE hippo.display (
+    display_id integer NOT NULL,
+    till_id integer NOT NULL,
+    token_hash bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    created_by integer NOT NULL,
+    revoked_at timestamp with time zone,
+    revoked_by integer,
+    CONSTRAINT display_revoked CHECK (((revoked_at IS NULL) = (revoked_by IS NULL))),
+    CONSTRAINT display_token CHECK ((octet_length(token_hash) = 32))
+);
+
+ALTER TABLE hippo.display OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.display IS 'Screens that show customers what a till types. Each has a token: it opens the channel `display:<id>` and nothing else.';
+
+COMMENT ON COLUMN hippo.display.token_hash IS 'The SHA-256 of the token that the display holds.';
+
+COMMENT ON COLUMN hippo.display.revoked_at IS 'Since when its token is worthless; null: in force.';
+
+CREATE FUNCTION hippo.display_json(p_display hippo.display) RETURNS json
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.display_json(p_display hippo.display) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.display_picture_require(p_picture json) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.display_picture_require(p_picture json) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.display_snapshot_json(p_display_id integer) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.display_snapshot_json(p_display_id integer) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.due_require(p_due_at timestamp with time zone) RETURNS timestamp with time zone
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1227,6 +1355,20 @@ CREATE FUNCTION hippo.game_resume(p_reason text) RETURNS boolean
 
 ALTER FUNCTION hippo.game_resume(p_reason text) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.handover_json(p_till_id integer) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.handover_json(p_till_id integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.handover_waiting(p_till_id integer) RETURNS TABLE(till_session_id integer, user_id integer, amount bigint, at timestamp with time zone)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.handover_waiting(p_till_id integer) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.house_act(p_token_hash bytea, p_user hippo.app_user, p_action text, p_subject text, p_key text, p_fingerprint bytea, p_before json, p_after json, p_reason text) RETURNS json
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1384,6 +1526,13 @@ CREATE FUNCTION hippo.journal_text(p_scope integer, p_seq bigint, p_user_id inte
 
 ALTER FUNCTION hippo.journal_text(p_scope integer, p_seq bigint, p_user_id integer, p_action text, p_ticket_id bigint, p_debit hippo.account, p_debit_id bigint, p_credit hippo.account, p_credit_id bigint, p_amount bigint, p_key text, p_content text) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.json_fits(p_object json, p_shape jsonb) RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.json_fits(p_object json, p_shape jsonb) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.json_join(p_first json, p_second json) RETURNS json
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1472,6 +1621,72 @@ CREATE FUNCTION hippo.me_json(p_token_hash bytea) RETURNS json
     AS …;
 
 ALTER FUNCTION hippo.me_json(p_token_hash bytea) OWNER TO hippo_owner;
+
+CREATE TABLE hippo.message (
+    message_id integer NOT NULL,
+    shop_id integer,
+    till_id integer,
+    text text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    created_by integer NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    CONSTRAINT message_ends CHECK ((ends_at > created_at)),
+    CONSTRAINT message_text CHECK (((length(text) >= 1) AND (length(text) <= 300))),
+    CONSTRAINT message_to CHECK (((shop_id IS NULL) OR (till_id IS NULL)))
+);
+
+ALTER TABLE hippo.message OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.message IS 'What the back office tells the tills: one, those of a shop, or all of them.';
+
+COMMENT ON COLUMN hippo.message.ends_at IS 'Until when it is shown to whoever has not read it.';
+
+CREATE FUNCTION hippo.message_full_json(p_message hippo.message) RETURNS json
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.message_full_json(p_message hippo.message) OWNER TO hippo_owner;
+
+CREATE TABLE hippo.till (
+    till_id integer NOT NULL,
+    shop_id integer NOT NULL,
+    number integer NOT NULL,
+    name text NOT NULL,
+    closed_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT till_name CHECK (((name = btrim(name)) AND ((length(name) >= 1) AND (length(name) <= 60)))),
+    CONSTRAINT till_number CHECK (((number >= 1) AND (number <= 99)))
+);
+
+ALTER TABLE hippo.till OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.till IS 'A point of sale.';
+
+COMMENT ON COLUMN hippo.till.number IS 'Within its shop; the second part of its tickets'' numbers.';
+
+COMMENT ON COLUMN hippo.till.closed_at IS 'Since when it is out of use; null: in use. Not to be mixed up with a session''s end.';
+
+CREATE FUNCTION hippo.message_is_for(p_message hippo.message, p_till hippo.till) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.message_is_for(p_message hippo.message, p_till hippo.till) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.message_json(p_message hippo.message) RETURNS json
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.message_json(p_message hippo.message) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.messages_unread_json(p_till_id integer) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.messages_unread_json(p_till_id integer) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.ms(p_time timestamp with time zone) RETURNS bigint
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -1648,6 +1863,13 @@ CREATE FUNCTION hippo.proof_tills() RETURNS TABLE(invariant text, subject text, 
 
 ALTER FUNCTION hippo.proof_tills() OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.pulse_news() RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.pulse_news() OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.pulse_till(p_book hippo.till_book, p_round_id bigint) RETURNS json
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1737,6 +1959,8 @@ CREATE TABLE hippo.till_session (
     reason text,
     corrected_seq bigint,
     corrected_minor bigint,
+    is_handover boolean DEFAULT false NOT NULL,
+    taken_from integer,
     CONSTRAINT till_session_close CHECK ((((state = 'closed'::hippo.till_state) = (closed_at IS NOT NULL)) AND ((state = 'closed'::hippo.till_state) = (closed_by IS NOT NULL)) AND ((state = 'closed'::hippo.till_state) = (closed_seq IS NOT NULL)))),
     CONSTRAINT till_session_corrected CHECK ((corrected_minor >= 0)),
     CONSTRAINT till_session_correction CHECK ((((corrected_seq IS NULL) = (corrected_minor IS NULL)) AND ((corrected_seq IS NULL) OR (state = 'closed'::hippo.till_state)))),
@@ -1752,6 +1976,10 @@ COMMENT ON TABLE hippo.till_session IS 'A cashier''s time at a till, from the fl
 COMMENT ON COLUMN hippo.till_session.opened_seq IS 'The till''s journal entry that opened it: its postings come from there on.';
 
 COMMENT ON COLUMN hippo.till_session.corrected_seq IS 'The till''s journal entry that corrected the count after the close; corrected_minor is what there really was.';
+
+COMMENT ON COLUMN hippo.till_session.is_handover IS 'What was counted stays in the drawer for the next cashier of the till. The books have it in the safe until she takes it over.';
+
+COMMENT ON COLUMN hippo.till_session.taken_from IS 'The session whose counted cash is the float of this one.';
 
 CREATE FUNCTION hippo.reversal_require(p_user hippo.app_user, p_till_id bigint, p_session hippo.till_session, p_old hippo.journal) RETURNS void
     LANGUAGE plpgsql
@@ -2050,6 +2278,13 @@ CREATE FUNCTION hippo.session_json(p_till_session_id integer) RETURNS json
 
 ALTER FUNCTION hippo.session_json(p_till_session_id integer) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.session_see(p_user hippo.app_user, p_session_id bigint) RETURNS hippo.till_session
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.session_see(p_user hippo.app_user, p_session_id bigint) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.session_seen_json(p_user hippo.app_user, p_till_session_id integer) RETURNS json
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -2179,12 +2414,26 @@ CREATE FUNCTION hippo.shop_number(p_shop_id integer) RETURNS text
 
 ALTER FUNCTION hippo.shop_number(p_shop_id integer) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.shop_opens_at(p_shop_id integer, p_now timestamp with time zone) RETURNS timestamp with time zone
+CREATE FUNCTION hippo.shop_openings(p_shop_id integer, p_now timestamp with time zone) RETURNS TABLE(opens_at timestamp with time zone, closes_at timestamp with time zone)
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
+ALTER FUNCTION hippo.shop_openings(p_shop_id integer, p_now timestamp with time zone) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.shop_opens_at(p_shop_id integer, p_now timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
 ALTER FUNCTION hippo.shop_opens_at(p_shop_id integer, p_now timestamp with time zone) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.shop_sales_json(p_shop_id integer) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.shop_sales_json(p_shop_id integer) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.shop_sales_set(p_token_hash bytea, p_admin hippo.app_user, p_action text, p_shop_id bigint, p_key text, p_fingerprint bytea, p_reason text) RETURNS json
     LANGUAGE plpgsql
@@ -2199,6 +2448,13 @@ CREATE FUNCTION hippo.shop_sells_require(p_till_id integer) RETURNS void
     AS …;
 
 ALTER FUNCTION hippo.shop_sells_require(p_till_id integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.shop_tell(p_shop_id integer) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.shop_tell(p_shop_id integer) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.showable_require(p_text text, p_name text) RETURNS void
     LANGUAGE plpgsql
@@ -2379,25 +2635,6 @@ CREATE FUNCTION hippo.tickets_settle(p_round hippo.round) RETURNS json
 
 ALTER FUNCTION hippo.tickets_settle(p_round hippo.round) OWNER TO hippo_owner;
 
-CREATE TABLE hippo.till (
-    till_id integer NOT NULL,
-    shop_id integer NOT NULL,
-    number integer NOT NULL,
-    name text NOT NULL,
-    closed_at timestamp with time zone,
-    created_at timestamp with time zone NOT NULL,
-    CONSTRAINT till_name CHECK (((name = btrim(name)) AND ((length(name) >= 1) AND (length(name) <= 60)))),
-    CONSTRAINT till_number CHECK (((number >= 1) AND (number <= 99)))
-);
-
-ALTER TABLE hippo.till OWNER TO hippo_owner;
-
-COMMENT ON TABLE hippo.till IS 'A point of sale.';
-
-COMMENT ON COLUMN hippo.till.number IS 'Within its shop; the second part of its tickets'' numbers.';
-
-COMMENT ON COLUMN hippo.till.closed_at IS 'Since when it is out of use; null: in use. Not to be mixed up with a session''s end.';
-
 CREATE FUNCTION hippo.till_book_insert(p_till hippo.till) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -2479,6 +2716,13 @@ CREATE FUNCTION hippo.till_take(p_user hippo.app_user, p_till_id bigint) RETURNS
     AS …;
 
 ALTER FUNCTION hippo.till_take(p_user hippo.app_user, p_till_id bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.till_tell(p_till_id integer, p_event text, p_fields json) RETURNS void
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.till_tell(p_till_id integer, p_event text, p_fields json) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.till_totals(p_till_session_id integer) RETURNS json
     LANGUAGE plpgsql STABLE
@@ -2766,6 +3010,39 @@ ALTER TABLE hippo.app_user ALTER COLUMN user_id ADD GENERATED ALWAYS AS IDENTITY
     CACHE 1
 );
 
+CREATE TABLE hippo.approval (
+    approval_id bigint NOT NULL,
+    token_hash bytea NOT NULL,
+    asked_by integer NOT NULL,
+    approved_by integer NOT NULL,
+    action text NOT NULL COLLATE pg_catalog."C",
+    subject text NOT NULL,
+    amount bigint NOT NULL,
+    approved_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT approval_action CHECK ((action = ANY (ARRAY['pay'::text, 'verify'::text, 'movement'::text]))),
+    CONSTRAINT approval_persons CHECK ((asked_by <> approved_by)),
+    CONSTRAINT approval_token_size CHECK ((octet_length(token_hash) = 32))
+);
+
+ALTER TABLE hippo.approval OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.approval IS 'What a supervisor allowed somebody at a till to do: one act, of one amount, once, within two minutes.';
+
+COMMENT ON COLUMN hippo.approval.subject IS 'Of pay the ticket''s number, of verify the till session''s, of movement its kind.';
+
+COMMENT ON COLUMN hippo.approval.amount IS 'In minor units: the prize, the variance (less than 0: short), the cash that is taken out.';
+
+ALTER TABLE hippo.approval ALTER COLUMN approval_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME hippo.approval_approval_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE hippo.card_schedule (
     place integer NOT NULL,
     card_template_id bigint NOT NULL,
@@ -2850,6 +3127,15 @@ COMMENT ON COLUMN hippo.confirmation.is_synchronous IS 'Whether commits waited f
 COMMENT ON COLUMN hippo.confirmation.confirmed_for IS 'Start of the PostgreSQL server for which it holds; null: not confirmed.';
 
 COMMENT ON COLUMN hippo.confirmation.doubt IS 'What a standby scheduler''s record says against this database: {reason, record}.';
+
+ALTER TABLE hippo.display ALTER COLUMN display_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME hippo.display_display_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE hippo.failure_tally (
     subject text NOT NULL COLLATE pg_catalog."C",
@@ -2956,6 +3242,26 @@ COMMENT ON TABLE hippo.market IS 'The kinds of bets, in the order in which a car
 
 COMMENT ON COLUMN hippo.market.picks IS 'Runners that a selection names; 0 for odd_even.';
 
+ALTER TABLE hippo.message ALTER COLUMN message_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME hippo.message_message_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE hippo.message_reading (
+    message_id integer NOT NULL,
+    user_id integer NOT NULL,
+    till_id integer NOT NULL,
+    read_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE hippo.message_reading OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.message_reading IS 'Who said that a message was read, at which till, and when.';
+
 CREATE TABLE hippo.migration (
     number integer NOT NULL,
     name text NOT NULL,
@@ -2996,6 +3302,7 @@ CREATE TABLE hippo.payment (
     amount hippo.amount NOT NULL,
     cash bigint NOT NULL,
     note text,
+    approved_by integer,
     CONSTRAINT payment_rounding CHECK ((cash >= (amount)::bigint))
 );
 
@@ -3004,6 +3311,8 @@ ALTER TABLE hippo.payment OWNER TO hippo_owner;
 COMMENT ON TABLE hippo.payment IS 'When, where and by whom a ticket was paid or refunded: at most once, by its key.';
 
 COMMENT ON COLUMN hippo.payment.cash IS 'What left the till: the amount rounded up to the smallest coin (setting cash_unit).';
+
+COMMENT ON COLUMN hippo.payment.approved_by IS 'The supervisor who allowed it at the cashier''s till; null: nobody had to, or paid it herself.';
 
 CREATE TABLE hippo.price (
     price_id integer NOT NULL,
@@ -3283,6 +3592,26 @@ ALTER TABLE hippo.throttle OWNER TO hippo_owner;
 COMMENT ON TABLE hippo.throttle IS 'Failed attempts by subject (an address, a user, both, a scanner), and until when the next one has to wait.';
 
 COMMENT ON COLUMN hippo.throttle.trusted_until IS 'The user signed in from this address before: attacks from elsewhere do not slow this pair down.';
+
+CREATE TABLE hippo.till_news (
+    till_news_id bigint NOT NULL,
+    till_id integer NOT NULL,
+    event text NOT NULL,
+    fields json NOT NULL
+);
+
+ALTER TABLE hippo.till_news OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.till_news IS 'Events that wait to be told on the tills'' channels by the next pulse: only the leader publishes there.';
+
+ALTER TABLE hippo.till_news ALTER COLUMN till_news_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME hippo.till_news_till_news_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE hippo.till_past_secret (
     till_id integer NOT NULL,
@@ -4298,6 +4627,12 @@ ALTER TABLE ONLY hippo.app_user
 ALTER TABLE ONLY hippo.app_user
     ADD CONSTRAINT app_user_username UNIQUE (username);
 
+ALTER TABLE ONLY hippo.approval
+    ADD CONSTRAINT approval_pk PRIMARY KEY (approval_id);
+
+ALTER TABLE ONLY hippo.approval
+    ADD CONSTRAINT approval_token UNIQUE (token_hash);
+
 ALTER TABLE ONLY hippo.card_schedule
     ADD CONSTRAINT card_schedule_pk PRIMARY KEY (place);
 
@@ -4315,6 +4650,12 @@ ALTER TABLE ONLY hippo.claim
 
 ALTER TABLE ONLY hippo.confirmation
     ADD CONSTRAINT confirmation_pk PRIMARY KEY (is_only);
+
+ALTER TABLE ONLY hippo.display
+    ADD CONSTRAINT display_pk PRIMARY KEY (display_id);
+
+ALTER TABLE ONLY hippo.display
+    ADD CONSTRAINT display_token_hash UNIQUE (token_hash);
 
 ALTER TABLE ONLY hippo.failure_tally
     ADD CONSTRAINT failure_tally_pk PRIMARY KEY (subject);
@@ -4345,6 +4686,12 @@ ALTER TABLE ONLY hippo.market
 
 ALTER TABLE ONLY hippo.market
     ADD CONSTRAINT market_rank UNIQUE (rank);
+
+ALTER TABLE ONLY hippo.message
+    ADD CONSTRAINT message_pk PRIMARY KEY (message_id);
+
+ALTER TABLE ONLY hippo.message_reading
+    ADD CONSTRAINT message_reading_pk PRIMARY KEY (message_id, user_id);
 
 ALTER TABLE ONLY hippo.migration
     ADD CONSTRAINT migration_pk PRIMARY KEY (number);
@@ -4442,6 +4789,9 @@ ALTER TABLE ONLY hippo.ticket
 ALTER TABLE ONLY hippo.till_book
     ADD CONSTRAINT till_book_pk PRIMARY KEY (till_id);
 
+ALTER TABLE ONLY hippo.till_news
+    ADD CONSTRAINT till_news_pk PRIMARY KEY (till_news_id);
+
 ALTER TABLE ONLY hippo.till
     ADD CONSTRAINT till_number_in_shop UNIQUE (shop_id, number);
 
@@ -4458,6 +4808,10 @@ ALTER TABLE ONLY hippo.turnover
     ADD CONSTRAINT turnover_pk PRIMARY KEY (day, till_id, user_id);
 
 CREATE INDEX claim_by_expiry ON hippo.claim USING btree (expires_at, ticket_id);
+
+CREATE INDEX display_by_till ON hippo.display USING btree (till_id) WHERE (revoked_at IS NULL);
+
+CREATE INDEX message_by_end ON hippo.message USING btree (ends_at);
 
 CREATE INDEX payment_by_session ON hippo.payment USING btree (till_session_id, paid_at);
 
@@ -4542,6 +4896,12 @@ ALTER TABLE ONLY hippo.app_user
 ALTER TABLE ONLY hippo.app_user
     ADD CONSTRAINT app_user_shop FOREIGN KEY (shop_id) REFERENCES hippo.shop(shop_id);
 
+ALTER TABLE ONLY hippo.approval
+    ADD CONSTRAINT approval_approver FOREIGN KEY (approved_by) REFERENCES hippo.app_user(user_id);
+
+ALTER TABLE ONLY hippo.approval
+    ADD CONSTRAINT approval_asker FOREIGN KEY (asked_by) REFERENCES hippo.app_user(user_id);
+
 ALTER TABLE ONLY hippo.card_schedule
     ADD CONSTRAINT card_schedule_card FOREIGN KEY (card_template_id) REFERENCES hippo.card_template(card_template_id);
 
@@ -4557,8 +4917,35 @@ ALTER TABLE ONLY hippo.card_template_runner
 ALTER TABLE ONLY hippo.claim
     ADD CONSTRAINT claim_ticket FOREIGN KEY (ticket_id) REFERENCES hippo.ticket(ticket_id);
 
+ALTER TABLE ONLY hippo.display
+    ADD CONSTRAINT display_created_by FOREIGN KEY (created_by) REFERENCES hippo.app_user(user_id);
+
+ALTER TABLE ONLY hippo.display
+    ADD CONSTRAINT display_revoked_by FOREIGN KEY (revoked_by) REFERENCES hippo.app_user(user_id);
+
+ALTER TABLE ONLY hippo.display
+    ADD CONSTRAINT display_till FOREIGN KEY (till_id) REFERENCES hippo.till(till_id);
+
 ALTER TABLE ONLY hippo.limit_kind
     ADD CONSTRAINT limit_kind_setting FOREIGN KEY (setting) REFERENCES hippo.setting(name);
+
+ALTER TABLE ONLY hippo.message
+    ADD CONSTRAINT message_created_by FOREIGN KEY (created_by) REFERENCES hippo.app_user(user_id);
+
+ALTER TABLE ONLY hippo.message_reading
+    ADD CONSTRAINT message_reading_message FOREIGN KEY (message_id) REFERENCES hippo.message(message_id);
+
+ALTER TABLE ONLY hippo.message_reading
+    ADD CONSTRAINT message_reading_till FOREIGN KEY (till_id) REFERENCES hippo.till(till_id);
+
+ALTER TABLE ONLY hippo.message_reading
+    ADD CONSTRAINT message_reading_user FOREIGN KEY (user_id) REFERENCES hippo.app_user(user_id);
+
+ALTER TABLE ONLY hippo.message
+    ADD CONSTRAINT message_shop FOREIGN KEY (shop_id) REFERENCES hippo.shop(shop_id);
+
+ALTER TABLE ONLY hippo.message
+    ADD CONSTRAINT message_till FOREIGN KEY (till_id) REFERENCES hippo.till(till_id);
 
 ALTER TABLE ONLY hippo.money_limit
     ADD CONSTRAINT money_limit_kind FOREIGN KEY (kind) REFERENCES hippo.limit_kind(kind);
@@ -4568,6 +4955,9 @@ ALTER TABLE ONLY hippo.paper_seen
 
 ALTER TABLE ONLY hippo.paper_seen
     ADD CONSTRAINT paper_seen_user_fkey FOREIGN KEY (user_id) REFERENCES hippo.app_user(user_id);
+
+ALTER TABLE ONLY hippo.payment
+    ADD CONSTRAINT payment_approver FOREIGN KEY (approved_by) REFERENCES hippo.app_user(user_id);
 
 ALTER TABLE ONLY hippo.payment
     ADD CONSTRAINT payment_session FOREIGN KEY (till_session_id) REFERENCES hippo.till_session(till_session_id);
@@ -4635,6 +5025,9 @@ ALTER TABLE ONLY hippo.stream_event
 ALTER TABLE ONLY hippo.till_book
     ADD CONSTRAINT till_book_till FOREIGN KEY (till_id) REFERENCES hippo.till(till_id);
 
+ALTER TABLE ONLY hippo.till_news
+    ADD CONSTRAINT till_news_till FOREIGN KEY (till_id) REFERENCES hippo.till(till_id);
+
 ALTER TABLE ONLY hippo.till_past_secret
     ADD CONSTRAINT till_past_secret_till FOREIGN KEY (till_id) REFERENCES hippo.till(till_id);
 
@@ -4643,6 +5036,9 @@ ALTER TABLE ONLY hippo.till_session
 
 ALTER TABLE ONLY hippo.till_session
     ADD CONSTRAINT till_session_counter FOREIGN KEY (counted_by) REFERENCES hippo.app_user(user_id);
+
+ALTER TABLE ONLY hippo.till_session
+    ADD CONSTRAINT till_session_giver FOREIGN KEY (taken_from) REFERENCES hippo.till_session(till_session_id);
 
 ALTER TABLE ONLY hippo.till_session
     ADD CONSTRAINT till_session_till FOREIGN KEY (till_id) REFERENCES hippo.till(till_id);
@@ -4676,6 +5072,9 @@ GRANT ALL ON FUNCTION api.admin_missing() TO hippo_api;
 REVOKE ALL ON FUNCTION api.admin_reset(p_hash text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.admin_reset(p_hash text) TO hippo_api;
 
+REVOKE ALL ON FUNCTION api.approval_finish(p_token_hash bytea, p_user_id bigint, p_username text, p_address text, p_is_right boolean, p_hash text, p_action text, p_subject text, p_amount bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.approval_finish(p_token_hash bytea, p_user_id bigint, p_username text, p_address text, p_is_right boolean, p_hash text, p_action text, p_subject text, p_amount bigint) TO hippo_api;
+
 REVOKE ALL ON FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer) TO hippo_api;
 
@@ -4703,6 +5102,18 @@ GRANT ALL ON FUNCTION api.clock_confirm(p_token_hash bytea, p_key text, p_finger
 REVOKE ALL ON FUNCTION api.config() FROM PUBLIC;
 GRANT ALL ON FUNCTION api.config() TO hippo_api;
 
+REVOKE ALL ON FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.display_list(p_token_hash bytea, p_till_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.display_list(p_token_hash bytea, p_till_id bigint) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.display_revoke(p_token_hash bytea, p_key text, p_fingerprint bytea, p_display_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.display_revoke(p_token_hash bytea, p_key text, p_fingerprint bytea, p_display_id bigint) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.display_show(p_token_hash bytea, p_picture json) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.display_show(p_token_hash bytea, p_picture json) TO hippo_api;
+
 REVOKE ALL ON FUNCTION api.game_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.game_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) TO hippo_api;
 
@@ -4726,6 +5137,15 @@ GRANT ALL ON FUNCTION api.logout(p_token_hash bytea) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.me(p_token_hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.me(p_token_hash bytea) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.message_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_till_id bigint, p_text text, p_minutes bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.message_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_till_id bigint, p_text text, p_minutes bigint) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.message_list(p_token_hash bytea, p_before bigint, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.message_list(p_token_hash bytea, p_before bigint, p_limit integer) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.message_read(p_token_hash bytea, p_key text, p_fingerprint bytea, p_message_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.message_read(p_token_hash bytea, p_key text, p_fingerprint bytea, p_message_id bigint) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.password_begin(p_token_hash bytea, p_key text, p_fingerprint bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.password_begin(p_token_hash bytea, p_key text, p_fingerprint bytea) TO hippo_api;
@@ -4805,8 +5225,8 @@ GRANT ALL ON FUNCTION api.ticket_get(p_token_hash bytea, p_number text) TO hippo
 REVOKE ALL ON FUNCTION api.ticket_list(p_token_hash bytea, p_round_id bigint, p_day date, p_state text, p_till_id bigint, p_before text, p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.ticket_list(p_token_hash bytea, p_round_id bigint, p_day date, p_state text, p_till_id bigint, p_before text, p_limit integer) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.ticket_pay(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_note text) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.ticket_pay(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_note text) TO hippo_api;
+REVOKE ALL ON FUNCTION api.ticket_pay(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_note text, p_approval text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.ticket_pay(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_note text, p_approval text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.ticket_peek(p_number text, p_code text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.ticket_peek(p_number text, p_code text) TO hippo_api;
@@ -4823,8 +5243,8 @@ GRANT ALL ON FUNCTION api.ticket_slip(p_token_hash bytea, p_number text) TO hipp
 REVOKE ALL ON FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.till_close(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_counts json, p_reason text) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.till_close(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_counts json, p_reason text) TO hippo_api;
+REVOKE ALL ON FUNCTION api.till_close(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_counts json, p_reason text, p_is_handover boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_close(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_counts json, p_reason text, p_is_handover boolean) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.till_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_number integer, p_name text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_number integer, p_name text) TO hippo_api;
@@ -4835,14 +5255,14 @@ GRANT ALL ON FUNCTION api.till_get(p_token_hash bytea, p_till_id bigint) TO hipp
 REVOKE ALL ON FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_before bigint, p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_before bigint, p_limit integer) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text) TO hippo_api;
+REVOKE ALL ON FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text, p_approval text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text, p_approval text) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer) TO hippo_api;
+REVOKE ALL ON FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint) TO hippo_api;
+REVOKE ALL ON FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint, p_handover bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint, p_handover bigint) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.till_papers(p_token_hash bytea, p_till_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_papers(p_token_hash bytea, p_till_id bigint) TO hippo_api;
@@ -4865,8 +5285,8 @@ GRANT ALL ON FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_
 REVOKE ALL ON FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean, p_limits json) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean, p_limits json) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.till_verify(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_reason text) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.till_verify(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_reason text) TO hippo_api;
+REVOKE ALL ON FUNCTION api.till_verify(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_reason text, p_approval text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_verify(p_token_hash bytea, p_key text, p_fingerprint bytea, p_session_id bigint, p_reason text, p_approval text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.user_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_username text, p_display_name text, p_role text, p_shop_id bigint, p_hash text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.user_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_username text, p_display_name text, p_role text, p_shop_id bigint, p_hash text) TO hippo_api;
@@ -4877,8 +5297,8 @@ GRANT ALL ON FUNCTION api.user_list(p_token_hash bytea, p_before bigint, p_limit
 REVOKE ALL ON FUNCTION api.user_password(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_hash text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.user_password(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_hash text) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text, p_limits json) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text, p_limits json) TO hippo_api;
+REVOKE ALL ON FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text, p_limits json, p_sees_cash boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.user_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint, p_is_blocked boolean, p_reason text, p_limits json, p_sees_cash boolean) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.winner_list(p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.winner_list(p_limit integer) TO hippo_api;
@@ -4898,6 +5318,10 @@ GRANT ALL ON FUNCTION gateway.stream_tops(p_channels text[]) TO hippo_gateway;
 REVOKE ALL ON FUNCTION hippo.address_network(p_address text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.append_only() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.approval_use(p_user hippo.app_user, p_approval text, p_action text, p_subject text, p_amount bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.approver_require(p_user hippo.app_user, p_by hippo.app_user, p_action text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.attempts_forget() FROM PUBLIC;
 
@@ -4963,6 +5387,16 @@ REVOKE ALL ON FUNCTION hippo.day_rounds(p_day date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.day_start() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.display_append(p_display_id integer, p_picture json) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.display_clear(p_till_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.display_json(p_display hippo.display) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.display_picture_require(p_picture json) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.display_snapshot_json(p_display_id integer) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.due_require(p_due_at timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.duel_chance(p_selection text, p_numbers integer[], p_weights bigint[], p_scale numeric) FROM PUBLIC;
@@ -4990,6 +5424,10 @@ REVOKE ALL ON FUNCTION hippo.from_hex(p_hex text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION hippo.game_pause(p_reason text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.game_resume(p_reason text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.handover_json(p_till_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.handover_waiting(p_till_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.house_act(p_token_hash bytea, p_user hippo.app_user, p_action text, p_subject text, p_key text, p_fingerprint bytea, p_before json, p_after json, p_reason text) FROM PUBLIC;
 
@@ -5037,6 +5475,8 @@ REVOKE ALL ON FUNCTION hippo.journal_json(p_entry hippo.journal) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.journal_text(p_scope integer, p_seq bigint, p_user_id integer, p_action text, p_ticket_id bigint, p_debit hippo.account, p_debit_id bigint, p_credit hippo.account, p_credit_id bigint, p_amount bigint, p_key text, p_content text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.json_fits(p_object json, p_shape jsonb) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.json_join(p_first json, p_second json) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.lead_key() FROM PUBLIC;
@@ -5062,6 +5502,14 @@ REVOKE ALL ON FUNCTION hippo.market_depth(p_market text, p_runners integer) FROM
 REVOKE ALL ON FUNCTION hippo.markets_on(p_card_template_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.me_json(p_token_hash bytea) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.message_full_json(p_message hippo.message) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.message_is_for(p_message hippo.message, p_till hippo.till) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.message_json(p_message hippo.message) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.messages_unread_json(p_till_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.ms(p_time timestamp with time zone) FROM PUBLIC;
 
@@ -5109,6 +5557,8 @@ REVOKE ALL ON FUNCTION hippo.proof_ledger() FROM PUBLIC;
 REVOKE ALL ON FUNCTION hippo.proof_tickets() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.proof_tills() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.pulse_news() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.pulse_till(p_book hippo.till_book, p_round_id bigint) FROM PUBLIC;
 
@@ -5216,6 +5666,8 @@ REVOKE ALL ON FUNCTION hippo.session_is_over(p_session_id bigint, p_kind text) F
 
 REVOKE ALL ON FUNCTION hippo.session_json(p_till_session_id integer) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.session_see(p_user hippo.app_user, p_session_id bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.session_seen_json(p_user hippo.app_user, p_till_session_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.sessions_open_to(p_user hippo.app_user, p_till_id bigint) FROM PUBLIC;
@@ -5242,11 +5694,17 @@ REVOKE ALL ON FUNCTION hippo.shop_json(p_shop_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.shop_number(p_shop_id integer) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.shop_openings(p_shop_id integer, p_now timestamp with time zone) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.shop_opens_at(p_shop_id integer, p_now timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.shop_sales_json(p_shop_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.shop_sales_set(p_token_hash bytea, p_admin hippo.app_user, p_action text, p_shop_id bigint, p_key text, p_fingerprint bytea, p_reason text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.shop_sells_require(p_till_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.shop_tell(p_shop_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.showable_require(p_text text, p_name text) FROM PUBLIC;
 
@@ -5324,6 +5782,8 @@ REVOKE ALL ON FUNCTION hippo.till_seq_max() FROM PUBLIC;
 REVOKE ALL ON FUNCTION hippo.till_seq_warn() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.till_take(p_user hippo.app_user, p_till_id bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.till_tell(p_till_id integer, p_event text, p_fields json) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.till_totals(p_till_session_id integer) FROM PUBLIC;
 

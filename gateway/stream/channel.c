@@ -10,21 +10,24 @@
 #include "stream/json_compact.h"
 #include "stream/stream.h"
 
-#define TILL "till:"
-#define TILL_DIGITS_MAX 9
+#define ID_DIGITS_MAX 9
 
+/* Of what has an id after the colon. */
+static const char *const prefixes[] = {"till:", "display:"};
+
+static bool is_id(const char *text, size_t length);
 static void on_restarted(void *context);
 static bool on_snapshot(void *context, const char *json);
 
 bool channel_is_private(const char *name, size_t length)
 {
     if (length == strlen("admin") && memcmp(name, "admin", length) == 0) return true;
-    size_t prefix = strlen(TILL);
-    if (length <= prefix || length > prefix + TILL_DIGITS_MAX || memcmp(name, TILL, prefix) != 0)
-        return false;
-    for (size_t i = prefix; i < length; i++)
-        if (name[i] < '0' || name[i] > '9') return false;
-    return name[prefix] != '0';
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+        size_t prefix = strlen(prefixes[i]);
+        if (length > prefix && memcmp(name, prefixes[i], prefix) == 0)
+            return is_id(name + prefix, length - prefix);
+    }
+    return false;
 }
 
 struct channel *channel_new(const char *name)
@@ -55,6 +58,14 @@ struct fetch_target channel_target(struct channel *channel)
 {
     return (struct fetch_target){
         .stream = channel->stream, .restarted = on_restarted, .snapshot = on_snapshot, .context = channel};
+}
+
+static bool is_id(const char *text, size_t length)
+{
+    if (length > ID_DIGITS_MAX) return false;
+    for (size_t i = 0; i < length; i++)
+        if (text[i] < '0' || text[i] > '9') return false;
+    return text[0] != '0';
 }
 
 static void on_restarted(void *context)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A private channel (`till:<id>`, `admin`) that somebody here follows: its newest events and the state at its top. It
+/* A private channel (`till:<id>`, `display:<id>`, `admin`) that somebody here follows: its newest events and the state at its top. It
  * is made for the first reader that may follow it and forgotten with the last one. */
 #ifndef HIPPO_GATEWAY_STREAM_CHANNEL_H
 #define HIPPO_GATEWAY_STREAM_CHANNEL_H
@@ -10,7 +10,7 @@
 
 #include "loop/list.h"
 
-#define CHANNEL_NAME_MAX 16 /* with the NUL */
+#define CHANNEL_NAME_MAX 24 /* with the NUL */
 /* Events kept for readers that come back or fall behind. A power of two, and the same as text. */
 #define CHANNEL_CAPACITY 256
 #define CHANNEL_CAPACITY_TEXT "256"

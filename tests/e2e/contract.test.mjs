@@ -50,8 +50,8 @@ describe("the contract and the route table", () => {
     assert.deepEqual([...raised].filter((code) => !told.has(code)), []);
   });
 
-  test("whatever changes something needs a key and says so, but for signing in and out, giving a key up, and a paper that was seen", () => {
-    const keyless = ["login", "logout", "burnRequest", "confirmTillPapers"];
+  test("whatever changes something needs a key and says so, but for passwords that are checked, signing out, giving a key up, a paper that was seen, and for displays", () => {
+    const keyless = ["login", "logout", "approve", "burnRequest", "confirmTillPapers", "createDisplay", "showOnDisplays"];
     for (const one of operations) assert.equal(one.needsKey, one.isChange && !keyless.includes(one.id), one.name);
   });
 });

@@ -13,8 +13,11 @@ const house = useHouse();
 /** Why these take no key. */
 const KEYLESS = {
   login: "each sign-in is a session of its own; three at once are three, and nothing else has changed",
+  approve: "it moves nothing; each answer is a token of its own, and each is good for the one act that it names",
   burnRequest: "its key is the one that it burns; tests/sql/requests.sql burns one several times",
   confirmTillPapers: "a paper that was seen is seen: the second time nothing changes, and no money moves",
+  createDisplay: "each is a display of its own, whose token is told once; one that nobody has can be revoked",
+  showOnDisplays: "the newest picture holds; showing it again is what a till does",
   logout: "the second time nobody is signed in, which is what was wanted",
 };
 /** Passwords are no part of a request's fingerprint, which is kept for ever: with one and the same key these are repeats. */
@@ -23,8 +26,8 @@ const PASSWORD_ONLY = ["changePassword", "setUserPassword"];
 const ONCE = { voidRound: [{ status: 200 }, { round_void_vote: 1 }], abandonSession: [{ status: 200 }, { session_abandon_vote: 1 }] };
 /** What they do is in the others' way. */
 const LATE = ["pauseGame", "resumeGame", "voidRound", "abandonSession"];
-/** Tables that the house itself writes to all the time, and that hold no effect of a request (turnover: of the round before). */
-const BUSY = ["stream", "stream_event", "throttle", "sign_in", "house", "house_clock", "pulse_till", "proof_run", "round", "session", "turnover"];
+/** Tables that the house itself writes to all the time, and that hold no effect of a request (turnover: of the round before; till_news: until the next pulse). */
+const BUSY = ["stream", "stream_event", "throttle", "sign_in", "house", "house_clock", "pulse_till", "proof_run", "round", "session", "turnover", "till_news"];
 
 let stage;
 before(async () => (stage = await Stage.open(house)), { timeout: 120_000 });

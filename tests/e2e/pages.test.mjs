@@ -168,6 +168,8 @@ describe("the pages", { concurrency: 3 }, () => {
     assert.equal(moved.status, 308);
     assert.equal(moved.headers.location, "/rules/?lang=en&x=%20");
     assert.equal((await house.get("/rules")).headers.location, "/rules/");
+    // Two slashes would be another host.
+    for (const path of ["//rules?x=1", "//rules", "/%2Frules?x=1"]) assert.doesNotMatch((await house.get(path)).headers.location ?? "", /^\/\/|:/, path);
   });
 
   test("whose work is inside stands at /licences", async () => {

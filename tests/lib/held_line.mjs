@@ -9,6 +9,12 @@ export class HeldLine {
   /** @type {{match: (method: string, url: string) => boolean, how: 'hold'|'cut', left: number}[]} */
   #rules = [];
   #held = [];
+  /** All that was asked: "POST /api/v1/tickets". @type {string[]} */
+  asked = [];
+  /** What the house answered to changes that went through, and whether that arrived: {path, status, text}. */
+  answered = [];
+  /** @type {{path: RegExp, change: (text: string) => string|null}[]} */
+  #changes = [];
   #sockets = new Set();
   #isAway = false;
 
@@ -42,13 +48,19 @@ export class HeldLine {
     this.#rules.push({ method, path, how: "cut", left: count });
   }
 
+  /** What comes from there arrives changed; null: it is not there at all. */
+  change(path, change) {
+    this.#changes.push({ path, change });
+  }
+
   /** How many are on the way. */
   get held() {
     return this.#held.length;
   }
 
-  /** Lets what is held go on; gives the house's answers: {status, text}. */
+  /** Lets what is held go on, and holds nothing any more; gives the house's answers: {status, text}. */
   letGo() {
+    this.#rules = [];
     return Promise.all(this.#held.splice(0).map((send) => send()));
   }
 
@@ -70,27 +82,39 @@ export class HeldLine {
       return; // who asked is gone in the middle
     }
     const { method, headers } = asked;
+    this.asked.push(`${method} ${asked.url}`);
     const rule = this.#rules.find((each) => each.left > 0 && each.method === method && each.path.test(asked.url));
     if (rule) rule.left -= 1;
-    const send = () => this.#send({ method, path: asked.url, headers }, Buffer.concat(chunks), rule ? null : answer);
+    // What is changed on the way must not come compressed, nor be known already.
+    if (this.#changes.some((each) => each.path.test(asked.url))) for (const name of ["accept-encoding", "if-none-match", "if-modified-since"]) delete headers[name];
+    const send = () => this.#send({ method, path: asked.url, headers }, Buffer.concat(chunks), rule?.how === "cut" ? null : answer);
     if (rule?.how === "hold") return void this.#held.push(send);
     await send();
-    if (rule?.how === "cut") asked.socket.destroy();
+    if (rule?.how !== "cut") return;
+    // Half an answer: at none at all the browser would ask again by itself.
+    answer.writeHead(200, { "content-length": 4096 });
+    answer.write("{", () => asked.socket.destroy());
   }
 
   #send(options, body, answer) {
     return new Promise((resolve) => {
       const asking = request({ host: this.house.hostname, port: this.house.port, ...options }, async (answered) => {
-        if (answer) {
-          answer.writeHead(answered.statusCode, answered.rawHeaders);
-          answered.pipe(answer);
-          answered.on("close", () => resolve(null));
-          answer.on("close", () => answered.destroy());
-          return;
-        }
+        answered.on("error", () => resolve(null));
+        const changed = this.#changes.find(({ path }) => path.test(options.path));
+        if (answer && changed) return void this.#answerChanged(answered, answer, changed.change, resolve);
         const chunks = [];
-        for await (const chunk of answered) chunks.push(chunk);
-        resolve({ status: answered.statusCode, text: Buffer.concat(chunks).toString() });
+        const { statusCode: status } = answered;
+        // A stream of messages never ends; who has gone is not answered, but the house is.
+        answer?.writeHead(status, answered.rawHeaders);
+        answer?.on("close", () => !answer.writableEnded && options.method === "GET" && answered.destroy());
+        for await (const chunk of answered) {
+          chunks.push(chunk);
+          answer?.write(chunk);
+        }
+        const isThere = Boolean(answer) && !answer.destroyed;
+        answer?.end();
+        if (options.method === "POST" && isThere) this.answered.push({ path: options.path, status, text: Buffer.concat(chunks).toString() });
+        resolve({ status, text: Buffer.concat(chunks).toString() });
       });
       asking.on("error", () => {
         answer?.destroy();
@@ -98,6 +122,17 @@ export class HeldLine {
       });
       asking.end(body);
     });
+  }
+
+  async #answerChanged(answered, answer, change, resolve) {
+    const chunks = [];
+    for await (const chunk of answered) chunks.push(chunk);
+    const text = change(Buffer.concat(chunks).toString());
+    const { "content-length": _length, etag: _etag, ...headers } = answered.headers;
+    if (text === null) answer.writeHead(500, {});
+    else answer.writeHead(answered.statusCode, headers);
+    answer.end(text ?? "");
+    answer.on("close", () => resolve(null));
   }
 
   #upgrade(asked, socket, head) {

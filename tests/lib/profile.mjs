@@ -28,8 +28,8 @@ export class Profile {
       env: { HOME: this.folder, XDG_RUNTIME_DIR: this.folder },
       log: join(this.folder, "chromium.log"),
     });
-    const address = await waitFor("the browser listens", () => existsSync(port) && readFileSync(port, "utf8").split("\n"), 30_000);
-    this.browser = await chromium.connectOverCDP(`http://127.0.0.1:${address[0]}`);
+    await waitFor("the browser listens", () => /^\d+\n\/./.test(existsSync(port) && readFileSync(port, "utf8")), 30_000);
+    this.browser = await chromium.connectOverCDP(`http://127.0.0.1:${parseInt(readFileSync(port, "utf8"), 10)}`);
     [this.context] = this.browser.contexts();
     return this.newPage();
   }

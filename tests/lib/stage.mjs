@@ -88,6 +88,11 @@ export class Stage {
     return cashier.do("POST", "/till/close", { counts: {} });
   }
 
+  /** A cashier with a till that has no display yet: a till has eight at most. */
+  async shower() {
+    return this.people.cashier({ shop: this.shop, float: 100_000 });
+  }
+
   async proposed() {
     const body = { name: `card ${this.next()}`, targetPpm: 900_000, runners: RUNNERS };
     return this.second.do("POST", "/admin/cards", body);
@@ -96,6 +101,7 @@ export class Stage {
   // One scene for each operation ---------------------------------------------------------------------------------------
 
   login = async () => ({ body: { username: this.auditor.me.username, password: PASSWORD, bearer: true } });
+  approve = async () => ({ body: { username: this.supervisor.me.username, password: PASSWORD, action: "movement", subject: "drop", amount: 1_500_000 } });
   logout = async () => ({ who: await this.session(this.auditor), body: {} });
   changePassword = async () => ({ who: await this.user(), body: { password: PASSWORD, newPassword: "another good one" } });
   sellTicket = async () => ({ body: await this.bet([{ ...WIN, stake: 2500 + 500 * (this.next() % 900) }]) });
@@ -124,12 +130,20 @@ export class Stage {
   openTill = async () => ({ who: await this.user("cashier"), body: { tillId: (await this.people.till(this.shop)).tillId, float: 100_000 } });
   moveCash = async () => ({ body: { kind: "deposit", amount: 1000 + this.next(), description: "a test" } });
   closeTill = async () => ({ who: await this.people.cashier({ shop: this.shop, float: 100_000 }), body: { counts: { 100_000: 1 }, reason: `end of shift ${this.next()}` } });
-  verifyTill = async () => ({ body: { sessionId: (await this.counted()).sessionId, reason: "seen" } });
+  verifyTill = async () => ({ who: this.supervisor, body: { sessionId: (await this.counted()).sessionId, reason: "seen" } });
   recountTill = async () => ({ who: this.supervisor, body: { sessionId: (await this.counted()).sessionId, counts: { 1000: this.next() }, reason: "typed wrong" } });
   reverseMovement = async () => {
     const { movement, till } = await this.cashier.do("POST", "/till/movements", { kind: "deposit", amount: 1000 + this.next() });
     return { who: this.admin, at: { id: movement }, body: { tillId: till.tillId, amount: 10_000, reason: "typed wrong" } };
   };
+  createDisplay = async () => ({ who: await this.shower(), body: {} });
+  showOnDisplays = async () => ({ body: { picture: { kind: "draft", total: 2500 + this.next() } } });
+  revokeDisplay = async () => {
+    const who = await this.shower();
+    return { who, at: { id: (await who.do("POST", "/till/displays", {})).displayId }, body: {} };
+  };
+  readMessage = async () => ({ at: { id: (await this.admin.do("POST", "/admin/messages", { text: `read me ${this.next()}` })).messageId }, body: {} });
+  createMessage = async () => ({ body: { text: `hear me ${this.next()}` } });
   createUser = async () => ({ body: { username: `user-${this.next()}`, role: "auditor", password: PASSWORD } });
   updateUser = async () => ({ at: { id: (this.other ??= await this.user()).me.userId }, body: { displayName: `Name ${this.next()}` } });
   setUserPassword = async () => ({ at: { id: (this.other ??= await this.user()).me.userId }, body: { password: `a new one ${this.next()}` } });

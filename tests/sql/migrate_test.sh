@@ -217,6 +217,7 @@ is "$(sql elsewhere "insert into hippo.setting (name, kind, value, description) 
 before=$(tree before)
 rm "$before"/migrations/{001[7-9],00[2-9]}* "$before"/views/report/55_* # which has a column that comes later
 rm "$before/functions/hippo/card_schedule_guard.sql" # its trigger is on a table of this release
+rm "$before"/functions/*/{display,message,messages}_*.sql "$before/functions/hippo/till_tell.sql" # their types are tables of this release
 sql postgres "create database busy"
 migrate busy postgres "$before" >/dev/null
 # Views of this release that no house of before has.
@@ -239,6 +240,7 @@ is "$late" 0 "and nobody else waits for them"
 before=$(tree old)
 rm "$before"/migrations/00[2-9]* "$before"/views/report/55_*
 rm "$before/functions/hippo/card_schedule_guard.sql"
+rm "$before"/functions/*/{display,message,messages}_*.sql "$before/functions/hippo/till_tell.sql"
 sql postgres "create database older"
 migrate older postgres "$before" >/dev/null
 where="select hippo.house_is_moved() || ' ' || (confirmed_for is not null) from hippo.confirmation"

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- The proof of the money: each of its checks is seen to fire, by a tampering behind the guards' back that nothing else explains.
 begin;
-select plan(87);
+select plan(88);
 set local client_min_messages = warning;
 \ir lib/house.sql
 \ir lib/money.sql
@@ -261,6 +261,8 @@ from (values
     ('a variance of another size',
         'update hippo.till_session set counted_minor = counted_minor + 1 where state = ''closed''',
         '{"a variance is posted as it was counted"}'),
+    ('a float that was taken over from nobody', 'update hippo.till_session set taken_from = 1 where till_session_id = 3',
+        '{"what was handed over is what was taken over"}'),
     ('a till whose book is somebody else''s', 'update hippo.till_book set user_id = user_id + 100 where till_id = 1',
         '{"a till''s book knows its session"}'),
     ('an open session that no book knows',

@@ -232,7 +232,7 @@ select is((debit, debit_id, credit, credit_id, amount, reason)::text,
     where action = 'round_void';
 select is(pg_temp.refusal(format('select pg_temp.void(''anna'', %L)', :'r1')), 'HP409 betting_closed', 'it is not voided once more');
 select is((pg_temp.pay('bert', :'r1')::jsonb #> '{paid}') - '{till,by,at,note}'::text[],
-    '{"kind": "refund", "amount": 10000, "cash": 10000}', 'and paid in full, at any till');
+    '{"kind": "refund", "amount": 10000, "cash": 10000, "approvedBy": null}', 'and paid in full, at any till');
 select is(pg_temp.state(:'r1'), 'refunded', 'it is refunded then');
 select is(pg_temp.refusal(format('select pg_temp.pay(''anna'', %L)', :'r1')), 'HP409 already_paid', 'once');
 select is(pg_temp.proof(), '', 'the books hold');

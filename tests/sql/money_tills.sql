@@ -57,7 +57,7 @@ select is((pg_temp.move('sam', 'deposit', 100, 2) ->> 'cash')::bigint, 100::bigi
 select is(pg_temp.refusal('select pg_temp.move(''sam'', ''deposit'', 100, 3)'), 'HP403 forbidden', 'and in no other');
 select is((api.till_movement(pg_temp.token('anna'), 'one-move', pg_temp.print(), null, 'deposit', 500, null,
     null)::jsonb - '{at,by,till}'::text[]),
-    '{"movement": 8, "kind": "deposit", "amount": 500, "reference": null, "description": null}', 'a movement');
+    '{"movement": 8, "kind": "deposit", "amount": 500, "reference": null, "description": null, "approvedBy": null}', 'a movement');
 select is((api.till_movement(pg_temp.token('anna'), 'one-move', pg_temp.print(), null, 'deposit', 500, null,
     null) ->> 'movement'), '8', 'asked again: the same');
 select is(pg_temp.cash(1), 60500::bigint, 'once');
@@ -146,7 +146,7 @@ select is(pg_temp.refusal('select pg_temp.sell(''anna'', ''{win 6}'', ''{2500}''
 select is(pg_temp.refusal('select pg_temp.open_till(''anna'', 1)'), 'HP409 till_open', 'nor is the till opened');
 select is(pg_temp.refusal(format('select api.till_verify(%L, pg_temp.key(), pg_temp.print(), %s, %L)',
     pg_temp.token(name), id, reason)), want, what)
-from (values ('anna', pg_temp.session(1), 'x', 'HP403 forbidden', 'a cashier does not sign for a variance'),
+from (values ('anna', pg_temp.session(1), 'x', 'HP403 needs_supervisor', 'a cashier does not sign for a variance'),
     ('sid', pg_temp.session(1), 'x', 'HP403 forbidden', 'nor a supervisor of another shop'),
     ('olga', pg_temp.session(1), 'x', 'HP403 forbidden', 'nor an auditor'),
     ('sam', pg_temp.session(1), ' ', 'HP400 bad_parameter', 'without a reason'),

@@ -2,7 +2,7 @@
 -- Who may do what, as one explicit list: a function or view that is not in it, or a right too many, fails here.
 begin;
 -- Roles that can log in, views of the reports, tables tried by every role, what no role can make; the rest.
-select plan(4 + 22 + 44 * 4 + 4 + 38);
+select plan(4 + 22 + 49 * 4 + 4 + 38);
 
 create temp view our_schema as
 select oid, nspname from pg_namespace
@@ -85,6 +85,7 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.admin_bootstrap(text)'),
     ('hippo_api', 'EXECUTE api.admin_reset(text)'),
     ('hippo_api', 'EXECUTE api.admin_missing()'),
+    ('hippo_api', 'EXECUTE api.approval_finish(bytea,bigint,text,text,boolean,text,text,text,bigint)'),
     ('hippo_api', 'EXECUTE api.audit_list(bytea,bigint,text,bigint,integer)'),
     ('hippo_api', 'EXECUTE api.card_decide(bytea,text,bytea,bigint,boolean,text)'),
     ('hippo_api', 'EXECUTE api.card_get(bytea,bigint)'),
@@ -92,6 +93,13 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.card_schedule_get(bytea)'),
     ('hippo_api', 'EXECUTE api.card_schedule_update(bytea,text,bytea,json,text)'),
     ('hippo_api', 'EXECUTE api.card_propose(bytea,text,bytea,text,integer,json,text)'),
+    ('hippo_api', 'EXECUTE api.display_create(bytea,bigint,bytea)'),
+    ('hippo_api', 'EXECUTE api.display_list(bytea,bigint)'),
+    ('hippo_api', 'EXECUTE api.display_revoke(bytea,text,bytea,bigint)'),
+    ('hippo_api', 'EXECUTE api.display_show(bytea,json)'),
+    ('hippo_api', 'EXECUTE api.message_create(bytea,text,bytea,bigint,bigint,text,bigint)'),
+    ('hippo_api', 'EXECUTE api.message_list(bytea,bigint,integer)'),
+    ('hippo_api', 'EXECUTE api.message_read(bytea,text,bytea,bigint)'),
     ('hippo_api', 'EXECUTE api.game_pause(bytea,text,bytea,text)'),
     ('hippo_api', 'EXECUTE api.game_resume(bytea,text,bytea,text)'),
     ('hippo_api', 'EXECUTE api.login_begin(text,text)'),
@@ -121,7 +129,7 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.ticket_copy(bytea,text,bytea,text)'),
     ('hippo_api', 'EXECUTE api.ticket_get(bytea,text)'),
     ('hippo_api', 'EXECUTE api.ticket_list(bytea,bigint,date,text,bigint,text,integer)'),
-    ('hippo_api', 'EXECUTE api.ticket_pay(bytea,text,bytea,bigint,text,text,text)'),
+    ('hippo_api', 'EXECUTE api.ticket_pay(bytea,text,bytea,bigint,text,text,text,text)'),
     ('hippo_api', 'EXECUTE api.ticket_peek(text,text)'),
     ('hippo_api', 'EXECUTE api.ticket_print(bytea,text)'),
     ('hippo_api', 'EXECUTE api.ticket_sell(bytea,text,bytea,bigint,bytea,text[],bigint[])'),
@@ -132,20 +140,20 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.till_reverse(bytea,text,bytea,bigint,bigint,bigint,text)'),
     ('hippo_api', 'EXECUTE api.till_sessions(bytea,bigint,bigint,integer)'),
     ('hippo_api', 'EXECUTE api.ticket_void(bytea,text,bytea,bigint,text,text,text)'),
-    ('hippo_api', 'EXECUTE api.till_close(bytea,text,bytea,bigint,json,text)'),
+    ('hippo_api', 'EXECUTE api.till_close(bytea,text,bytea,bigint,json,text,boolean)'),
     ('hippo_api', 'EXECUTE api.till_create(bytea,text,bytea,bigint,integer,text)'),
     ('hippo_api', 'EXECUTE api.till_get(bytea,bigint)'),
     ('hippo_api', 'EXECUTE api.till_list(bytea,bigint,bigint,integer)'),
-    ('hippo_api', 'EXECUTE api.till_movement(bytea,text,bytea,bigint,text,bigint,text,text)'),
-    ('hippo_api', 'EXECUTE api.till_movements(bytea,bigint,text,bigint,integer)'),
-    ('hippo_api', 'EXECUTE api.till_open(bytea,text,bytea,bigint,bigint)'),
+    ('hippo_api', 'EXECUTE api.till_movement(bytea,text,bytea,bigint,text,bigint,text,text,text)'),
+    ('hippo_api', 'EXECUTE api.till_movements(bytea,bigint,text,bigint,integer,bigint)'),
+    ('hippo_api', 'EXECUTE api.till_open(bytea,text,bytea,bigint,bigint,bigint)'),
     ('hippo_api', 'EXECUTE api.till_report(bytea,bigint,bigint)'),
     ('hippo_api', 'EXECUTE api.till_update(bytea,text,bytea,bigint,text,boolean,json)'),
-    ('hippo_api', 'EXECUTE api.till_verify(bytea,text,bytea,bigint,text)'),
+    ('hippo_api', 'EXECUTE api.till_verify(bytea,text,bytea,bigint,text,text)'),
     ('hippo_api', 'EXECUTE api.user_create(bytea,text,bytea,text,text,text,bigint,text)'),
     ('hippo_api', 'EXECUTE api.user_list(bytea,bigint,integer)'),
     ('hippo_api', 'EXECUTE api.user_password(bytea,text,bytea,bigint,text)'),
-    ('hippo_api', 'EXECUTE api.user_update(bytea,text,bytea,bigint,text,text,bigint,boolean,text,json)'),
+    ('hippo_api', 'EXECUTE api.user_update(bytea,text,bytea,bigint,text,text,bigint,boolean,text,json,boolean)'),
 
     ('hippo_report', 'USAGE schema report'),
     ('hippo_report', 'SELECT report.rounds'),
@@ -220,7 +228,8 @@ select is_empty($$
 select set_eq($$
     select proname from our_function where schema in ('gateway', 'api', 'report') and provolatile = 'v'
   $$, regexp_split_to_array(btrim($$
-        admin_bootstrap admin_reset card_decide card_propose card_schedule_update clock_confirm game_pause game_resume login_begin login_finish login_withdraw logout
+        admin_bootstrap admin_reset approval_finish card_decide card_propose card_schedule_update clock_confirm display_create display_revoke
+        display_show game_pause game_resume login_begin login_finish login_withdraw logout message_create message_read
         password_begin password_finish request_burn round_void scan_failed session_abandon setting_update shop_create shop_pause shop_resume
         shop_update
         ticket_copy ticket_pay ticket_sell ticket_void till_close till_create till_movement till_open till_papers_confirm

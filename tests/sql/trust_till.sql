@@ -57,7 +57,7 @@ select is((before ->> 'counts')::jsonb, '{"2500": 4}', 'note by note') from hipp
     and action = 'recount';
 select is(pg_temp.cash(1), 100000::bigint, 'nothing is posted yet');
 select is(pg_temp.refusal('select pg_temp.verify(''anna'', 1)'),
-    'HP403 forbidden', 'nor does the cashier sign');
+    'HP403 needs_supervisor', 'nor does the cashier sign');
 select is(pg_temp.verify('sam', 1)::jsonb #>> '{count,variance}', '0',
     'a supervisor does, and nothing is short');
 select is(pg_temp.postings(1, pg_temp.last(1, 'recount')), '{close shop_safe till_cash 100000}', 'all of it goes to the safe');
@@ -314,7 +314,7 @@ select is((pg_temp.sessions('sam', 2, pg_temp.session(2), 1) #>> '{items,0,sessi
     (select max(till_session_id) from hippo.till_session where till_id = 2 and till_session_id < pg_temp.session(2)),
         'and the next');
 select is(i.item - 'float', api.till_report(pg_temp.token('sam'), 2, (i.item ->> 'sessionId')::bigint)::jsonb
-    - '{report,totals,journal,paper}'::text[], 'a session is as its report has it')
+    - '{report,totals,handover,takenFrom,journal,paper}'::text[], 'a session is as its report has it')
 from jsonb_array_elements(pg_temp.sessions('sam', 2) -> 'items') with ordinality as i (item, place) where place <= 3;
 select is(pg_temp.refusal(format('select pg_temp.sessions(''sam'', null, null, %s)', n)), 'HP400 bad_parameter',
     n || ' of them are no page')

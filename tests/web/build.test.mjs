@@ -52,6 +52,25 @@ test("what a script imports is named by the page ahead, so that it is not found 
   }
 });
 
+/** All scripts that these may ever import, themselves among them. */
+function reach(paths, found = new Set()) {
+  for (const path of paths.filter((each) => !found.has(each))) {
+    found.add(path);
+    if (path.endsWith(".js")) reach([...read(path).toString().matchAll(/["']\.\/([\w.]+-[A-Z0-9]{8}\.js)["']/g)].map(([, name]) => `assets/${name}`), found);
+  }
+  return found;
+}
+
+for (const app of APPS.filter((name) => existsSync(join(ROOT, "web", name, "sw.js"))))
+  test(`the service worker of ${app} keeps its address, and knows all files of its version`, () => {
+    const worker = read(`${app}/sw.js`).toString();
+    const known = worker.match(/\/assets\/[\w.]+-[A-Z0-9]{8}\.\w+/g).map((path) => path.slice(1));
+    const [, version] = /name="build" content="(\w+)"/.exec(read(pageOf(app)).toString());
+    assert.ok(worker.includes(version), "the page's version");
+    for (const path of reach(firstLoad(app).filter((each) => each.startsWith("assets/")))) assert.ok(known.includes(path), path);
+    assert.ok(worker.includes(`"/${app}/"`), "the page itself");
+  });
+
 test("what is compressed ahead says the same", () => {
   for (const name of files.filter((each) => each.endsWith(".br"))) {
     const plain = read(name.slice(0, -3));

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { emptyDraft, isEmpty, linesOf, readDraft, reduceDraft, restoredDraft, storedDraft } from "../../web/cashier/draft.js";
-import { largestPrize, priceTicket, prizeOf, readPrices } from "../../web/cashier/price.js";
+import { largestPrize, passing, priceTicket, prizeOf, readPrices } from "../../web/cashier/price.js";
 
 const RUNNERS = [6, 7, 8, 9, 10, 54];
 const ANSWER = {
@@ -81,6 +81,13 @@ test("the till's own limits are the narrower ones", () => {
   assert.deepEqual(prices({ ticket: undefined }).terms.ticketStakeMax, null);
 });
 
+test("what is left of a day's limit is said of the line that passes it", () => {
+  const lines = [line("win", "6", 20000), line("win", "7", 30000), line("win", "8", 2500)];
+  assert.deepEqual(passing(prices().terms, lines, 33300), { line: 2, max: 13000 });
+  assert.deepEqual(passing(prices().terms, lines, 21000), { line: 2, max: 0 });
+  assert.deepEqual(passing(prices().terms, lines, 90000), { line: null });
+});
+
 test("the largest stake that would pass does pass, and one step more does not", () => {
   const lines = (stake) => [line("win", "6", 20000), line("quinella", "6-7", stake)];
   const [{ max }] = priceTicket(prices(), lines(50000)).refusals;
@@ -139,7 +146,7 @@ test("what became of a ticket that an earlier page handed on: nothing is left to
   const typedOnly = after(emptyDraft(), ...typed("6*25", "+")); // the disk knows of it, but what was typed was stored earlier
   for (const draft of [onItsWay, typedOnly]) {
     const sold = after(draft, known(ticket));
-    assert.deepEqual([sold.sending, sold.entries, sold.told, sold.last.number], [null, [], { code: "sold", number: ticket.number }, ticket.number]);
+    assert.deepEqual([sold.sending, sold.entries, sold.told, sold.last.number], [null, [], { code: "sold", number: ticket.number, total: ticket.stake }, ticket.number]);
     const back = after(draft, known(null));
     assert.deepEqual([back.sending, linesOf(back.entries), back.refusal.code], [null, lines, "given_up"]);
   }

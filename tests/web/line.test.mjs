@@ -289,3 +289,19 @@ test("a line that is stopped stays silent", () => {
   b.shown();
   assert.deepEqual(b.client.calls, ["disconnect"]);
 });
+
+test("another channel's state comes as a message of its own, before what was missed", () => {
+  const b = bench({ channels: ["till:3"] });
+  b.line.start();
+  b.client.greet(7);
+  const till = b.client.subscriptions.get("till:3");
+  till.emit("subscribed", { data: { messages: [] } });
+  till.emit("publication", { data: { event: "message" }, offset: 2 });
+  assert.deepEqual(
+    b.messages.filter(({ channel }) => channel === "till:3"),
+    [
+      { channel: "till:3", event: "subscribed", data: { messages: [] } },
+      { channel: "till:3", event: "message", data: { event: "message" }, offset: 2 },
+    ],
+  );
+});

@@ -69,10 +69,15 @@ function makeStore() {
     async put(request) {
       disk.set(request.key, request);
     },
+    async keep(request) {
+      disk.set(request.key, request);
+    },
     async remove(key) {
       disk.delete(key);
     },
     all: async () => [...disk.values()],
+    /** Those without an answer. */
+    left: () => [...disk.values()].filter(({ answer }) => answer === undefined).length,
   };
 }
 
@@ -126,7 +131,27 @@ describe("a request", () => {
     const answer = await outbox.submit(SALE);
     assert.deepEqual(order, ["disk", 0]);
     assert.match(answer.number, /^01-/);
-    assert.deepEqual([store.disk.size, outbox.open(), house.tickets()], [0, [], 1]);
+    assert.deepEqual([store.left(), outbox.open(), house.tickets()], [0, [], 1]);
+  });
+
+  test("is remembered for a minute with its answer, but not with the ticket's code", async () => {
+    const { store, time, outbox, house } = makePage();
+    house.take = () => ({ number: "01-011000-1", code: "T96QYKP2", roundId: 1, stake: 2500 });
+    await outbox.submit(SALE);
+    const [kept] = [...store.disk.values()];
+    assert.deepEqual(kept.answer, { number: "01-011000-1", roundId: 1, stake: 2500 });
+    const next = makePage({ house, store, time });
+    const heard = [];
+    await next.outbox.load();
+    assert.deepEqual([await next.outbox.recover((settled) => heard.push(settled)), next.outbox.open()], [[], []]);
+    assert.deepEqual(heard.map(({ outcome, isKnown, answer }) => [outcome, isKnown, answer.number]), [["done", true, "01-011000-1"]]);
+    const other = makePage({ house, store, time, user: BERT });
+    await other.outbox.load();
+    await other.outbox.recover((settled) => heard.push(settled));
+    assert.equal(heard.length, 1, "nobody else hears of it");
+    await time.pass(61_000);
+    await next.outbox.submit(SALE);
+    assert.deepEqual([...store.disk.keys()].includes(kept.key), false);
   });
 
   test("has a key of its own", async () => {
@@ -293,7 +318,7 @@ describe("what an earlier page left behind", () => {
     await next.outbox.load();
     const [settled] = await next.outbox.recover();
     assert.deepEqual([settled.outcome, settled.request.memo, settled.request.body], ["not_done", SALE.memo, SALE.body]);
-    assert.deepEqual([page.house.tickets(), page.store.disk.size, next.outbox.open()], [0, 0, []]);
+    assert.deepEqual([page.house.tickets(), page.store.left(), next.outbox.open()], [0, 0, []]);
   });
 
   test("and is still on its way is sold once or never", async () => {

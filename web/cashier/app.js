@@ -7,7 +7,7 @@ import { createClock } from "../lib/clock.js";
 import { createFormat } from "../lib/format.js";
 import { createTranslator, storeLanguage, visitorLanguage } from "../lib/i18n.js";
 import { connectionString, createLine } from "../lib/line.js";
-import { createRelease } from "../lib/release.js";
+import { notices } from "./notices_view.js";
 import { createProblemText } from "./problems.js";
 import { isEmpty } from "./draft.js";
 import { pending } from "./pending_view.js";
@@ -17,6 +17,7 @@ import { begin, leave } from "./session.js";
 import { shellView } from "./shell.js";
 import { initialState, reduceState, rightsOf } from "./state.js";
 import { createSure } from "./sure.js";
+import { channelRefused, watchSession } from "./watch.js";
 import { loadWords } from "./words.js";
 
 /**
@@ -25,8 +26,11 @@ import { loadWords } from "./words.js";
  * after each change of the state.
  */
 const PAGES = [sell]; // more come with rest.js
-/** What is above every page: {name, initial, reduce, view}, and the same besides; keys(event, slice, context) before the page's. */
-const STRIPS = [pending];
+/**
+ * What is above every page: {name, initial, reduce, view}, and the same besides; keys(event, slice, context) before the page's,
+ * menu(context) for the shell's menu.
+ */
+const STRIPS = [notices, pending];
 const PARTS = [...STRIPS, ...PAGES];
 
 /** A key or a click that has waited so long was made before the page could show what it would do. */
@@ -48,6 +52,8 @@ let isUnseen = false;
 let seenAt = 0;
 let unfollow = null;
 let followed = null;
+/** What takes a newer build; it comes with rest.js. @type {any} */
+let release = null;
 
 const api = createApi({ lang: () => state.lang, fetch: askHouse });
 const clock = createClock();
@@ -55,6 +61,7 @@ const line = createLine({
   url: wsConfig.connectionString,
   onMessage,
   onLine: (next) => dispatch({ type: "line", line: next }),
+  onChannel: (channel, next) => next === "refused" && channelRefused(context, channel),
 });
 
 const context = {
@@ -67,9 +74,11 @@ const context = {
     onSettled: (settled) => recoverSale(context, settled),
     onRecovered: () => step(context, "unsure"),
   }),
+  /** A supervisor approves something in front of the cashier. @param {import('./approval.js').Asked} what */
+  approve: async (what) => (await untilThere(() => import("./approval.js"))).requestApproval(context, what),
   /** Comes with rest.js. What is sold before it is there is offered on paper then. @type {any} */
   printer: null,
-  /** The customer's display: null where there is none. @type {any} */
+  /** The customer's display: it comes with rest.js, too. @type {any} */
   display: null,
   dispatch,
   t: (key, values) => translate(key, values),
@@ -78,6 +87,9 @@ const context = {
   },
   get state() {
     return state;
+  },
+  get pages() {
+    return PAGES;
   },
   get session() {
     return { ...state.session, rights: rightsOf(state.session.user) };
@@ -115,7 +127,7 @@ function dispatch(message) {
   if (hasMoved && (message.type === "prices" || message.step?.type === "refused")) isUnseen = true;
   draw();
   for (const part of PARTS) part.after?.(context, before);
-  release.take();
+  release?.take();
   const isAtWork = ({ session }) => session.step === "working";
   if (isAtWork(state) && !isAtWork(before)) for (const part of PARTS) part.enter?.(context);
   return state;
@@ -149,8 +161,11 @@ async function untilThere(load) {
 
 /** The pages that are not seen first come after the first one is there. */
 async function loadRest() {
-  const { LATER, LATER_STRIPS, createPrinting, startScanner } = await untilThere(() => import("./rest.js"));
+  const { LATER, LATER_STRIPS, createDisplayLink, createPrinting, createRelease, startScanner } = await untilThere(
+    () => import("./rest.js"),
+  );
   context.printer = createPrinting(context);
+  context.display = createDisplayLink({ api });
   for (const part of [...LATER_STRIPS, ...LATER]) {
     if (LATER.includes(part)) PAGES.push(part);
     else STRIPS.push(part);
@@ -159,6 +174,8 @@ async function loadRest() {
     if (state.session.step === "working") part.enter?.(context);
   }
   startScanner(context);
+  release = createRelease({ isBusy });
+  release.start();
 }
 
 // The line ---------------------------------------------------------------------------------------------------------------
@@ -242,23 +259,17 @@ function onPageKey(event) {
 /** Something is in hand: a newer build waits until it is done. */
 const isBusy = () =>
   context.outbox.open().length > 0 || !isEmpty(state.pages.sell.draft) || document.querySelector("dialog[open]") !== null;
-const release = createRelease({ isBusy });
 
 window.addEventListener("keydown", onKey);
 window.addEventListener("online", () => context.outbox.wake());
 for (const name of ["online", "offline"]) window.addEventListener(name, draw);
-window.addEventListener("pageshow", () => line.shown());
-document.addEventListener("visibilitychange", () => {
-  if (document.hidden) return;
-  line.shown();
-  draw();
-});
+document.addEventListener("visibilitychange", draw);
 
 async function start() {
   await speak(state.lang);
   context.outbox.start();
-  release.start();
   line.start();
+  watchSession(context);
   begin(context);
   await loadRest();
 }

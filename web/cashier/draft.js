@@ -4,7 +4,7 @@
 // lines back. The draft belongs to no round: it is priced by whichever is on.
 
 import { readLine } from "./grammar.js";
-import { PARITIES, marketNamed } from "./markets.js";
+import { PARITIES, marketNamed } from "../lib/markets.js";
 import { oddsOf, priceTicket } from "./price.js";
 
 /**
@@ -102,7 +102,7 @@ const STEPS = {
     if (!draft.sending) return draft;
     const { entries, roundId, total, gain } = draft.sending;
     const last = { number: ticket.number, roundId, entries, total, gain };
-    return { ...draft, sending: null, last, after: null, refusal: null, told: { code: "sold", number: ticket.number } };
+    return { ...draft, sending: null, last, after: null, refusal: null, told: { code: "sold", number: ticket.number, total } };
   },
 
   /** {refusal}: nothing was sold, and the lines are there again. */
@@ -148,7 +148,15 @@ const STEPS = {
     if (ticket) {
       const { number, roundId, stake } = ticket;
       const last = { number, roundId, entries, total: stake, gain: draft.sending?.gain ?? null };
-      return { ...draft, entries: [], sending: null, last, after: null, refusal: null, told: { code: "sold", number } };
+      return {
+        ...draft,
+        entries: [],
+        sending: null,
+        last,
+        after: null,
+        refusal: null,
+        told: { code: "sold", number, total: stake },
+      };
     }
     const given = isSame ? entries : lines.map((each) => ({ text: lineText(each, unit), lines: [each] }));
     return { ...draft, entries: given, sending: null, refusal: { line: null, code: "given_up" }, told: null };

@@ -10,7 +10,7 @@
 // A stake (*) and a quick stake (/) stand anywhere; what stands alone behind a blank is the stake. Without a letter one runner
 // means to win, two a couple, three a trio. A market that no letter can name in a round is not sold in it.
 
-import { BOX, FIELD, MARKETS, PARITIES, USUAL, isParity, marketNamed, marketOfLetter } from "./markets.js";
+import { BOX, FIELD, MARKETS, PARITIES, USUAL, isParity, marketNamed, marketOfLetter } from "../lib/markets.js";
 
 /**
  * @typedef {object} Card what a line is read by

@@ -3,7 +3,8 @@
 
 import { html } from "lit";
 import { ref } from "lit/directives/ref.js";
-import { BOX, FIELD } from "./markets.js";
+import { buildVersion } from "../lib/release.js";
+import { BOX, FIELD } from "../lib/markets.js";
 import { lettersOf } from "./grammar.js";
 
 /** Each with the words that say what it means. */
@@ -31,11 +32,12 @@ const KEYS = [
   ["M", "help.most_does"],
   ["F6", "help.repeat_does"],
   ["F7", "help.next_does"],
+  ["messages.key", "messages.read_does"],
 ];
 const ALL = ["win", "place", "top3", "exacta", "quinella", "couple_place", "trifecta", "trio", "duel", "odd_even"];
 
-export function helpView(state, context, pages) {
-  const { t } = context;
+function view(_slice, context) {
+  const { t, state, pages } = context;
   const close = () => context.dispatch({ type: "help", isOpen: false });
   const show = (dialog) => {
     if (!dialog || dialog.open === state.isHelpOpen) return;
@@ -43,9 +45,12 @@ export function helpView(state, context, pages) {
     else dialog.close();
   };
   const row = (key, words) => html`<tr><th scope="row"><kbd>${key}</kbd></th><td>${t(words)}</td></tr>`;
-  const named = (key) => (key.startsWith("help.") ? t(key) : key);
+  const named = (key) => (key.includes(".") ? t(key) : key);
   return html`<dialog class="help" aria-labelledby="help-heading" ${ref(show)} @close=${close}>
-    <h1 id="help-heading">${t("help.heading")}</h1>
+    <div class="help-head">
+      <h1 id="help-heading">${t("help.heading")}</h1>
+      <button class="main" @click=${close} autofocus>${t("help.close")}</button>
+    </div>
     <div class="help-columns">
       <table>
         <caption>${t("help.line")}</caption>
@@ -65,6 +70,10 @@ export function helpView(state, context, pages) {
         </tbody>
       </table>
     </div>
-    <button class="main" @click=${close} autofocus>${t("help.close")}</button>
   </dialog>`;
 }
+
+/** Which build this is: whoever asks for help on the telephone is asked for it. */
+const menu = ({ t }) => html`<p class="version">${t("shell.version", { version: buildVersion() })}</p>`;
+
+export const help = { name: "help", initial: null, reduce: (slice) => slice, view, menu };

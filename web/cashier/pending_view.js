@@ -45,9 +45,8 @@ function settledView(settled, context) {
 /** Only one tab sells; Enter sells here, also when the other one hangs. */
 function lockView({ lock }, context) {
   const { t, outbox } = context;
-  const show = (dialog) => {
-    if (dialog && !dialog.open) dialog.showModal();
-  };
+  // An element is shown to us before it is in the page.
+  const show = (dialog) => queueMicrotask(() => dialog?.isConnected && !dialog.open && dialog.showModal());
   if (isHere({ lock })) return nothing;
   return html`<dialog class="elsewhere" data-lock=${lock} aria-labelledby="elsewhere-heading" ${ref(show)} @cancel=${(event) => event.preventDefault()}>
     <h1 id="elsewhere-heading">${t(`outbox.lock.${lock}`)}</h1>

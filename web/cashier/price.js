@@ -2,7 +2,7 @@
 // What a ticket costs, what it may win, and whether the house will take it: by the round's prices and the till's limits, as the
 // house reckons it, so that a cashier sees it before she confirms. The house decides all the same.
 
-import { runnersOf } from "./markets.js";
+import { runnersOf } from "../lib/markets.js";
 
 /**
  * @typedef {{market: string, selection: string, stake: number}} Line
@@ -126,14 +126,17 @@ function sameRefusal(terms, lines, i) {
 
 function stakeRefusal(terms, lines, total) {
   if (terms.ticketStakeMax === null || total <= terms.ticketStakeMax) return null;
+  return { code: "cap_ticket_stake", limit: terms.ticketStakeMax, ...passing(terms, lines, terms.ticketStakeMax) };
+}
+
+/** The line with which the stakes sum to more than `limit`, and what it could be beside those before it. */
+export function passing(terms, lines, limit) {
   let before = 0;
-  const i = lines.findIndex(({ stake }) => {
-    const passes = before + stake > terms.ticketStakeMax;
-    if (!passes) before += stake;
-    return passes;
-  });
-  const max = stakeWithin(terms, terms.ticketStakeMax - before);
-  return { line: i + 1, code: "cap_ticket_stake", max, limit: terms.ticketStakeMax };
+  for (const [i, { stake }] of lines.entries()) {
+    if (before + stake > limit) return { line: i + 1, max: stakeWithin(terms, limit - before) };
+    before += stake;
+  }
+  return { line: null };
 }
 
 /** Of the lines that win together where it is most, the one with the largest prize, and what it could be beside the others. */

@@ -14,7 +14,7 @@ export function createProblemText({ t, has, money }) {
     if (code === "lines") values.max = facts.max;
     const text = has(`problem.${code}`) ? t(`problem.${code}`, values) : (facts.detail ?? t("problem.other", values));
     const line = facts.line ? `${t("problem.line", { line: facts.line })} ${text}` : text;
-    const isCap = facts.line && code.startsWith("cap_") && facts.max !== undefined;
+    const isCap = facts.line && /^cap_|^limit_turnover$/.test(code) && facts.max !== undefined;
     return isCap ? `${line} ${t(facts.max > 0 ? "problem.most" : "problem.none", values)}` : line;
   };
 }

@@ -5,9 +5,9 @@
 import { print as qrContent } from "../lib/ticket_code.js";
 import { isEmpty, linesOf, readDraft } from "./draft.js";
 import { touchable, writeLine } from "./grammar.js";
-import { QUICK_STAKES, isParity, runnersOf } from "./markets.js";
-import { oddsOf, priceTicket } from "./price.js";
-import { phaseAt } from "./race.js";
+import { QUICK_STAKES, isParity } from "../lib/markets.js";
+import { oddsOf, passing, priceTicket } from "./price.js";
+import { phaseAt } from "../lib/race.js";
 
 /** What a line is read by: nothing is on a card before its prices are known. */
 export function cardOf({ prices }, { session }) {
@@ -43,11 +43,15 @@ async function handOn(context, { roundId, cardHash, entries }, prices) {
     context.display?.show(soldPicture(context, ticket, prices));
     await printTicket(context, ticket);
   } catch (error) {
-    step(context, "refused", { refusal: refusalOf(error, lines) });
+    step(context, "refused", { refusal: refusalOf(error, lines, prices) });
   }
 }
 
-/** What became of a ticket that an earlier page handed on. @param {import("../lib/outbox.js").Settled} settled */
+/**
+ * What became of a ticket that an earlier page handed on.
+ * @param {any} context
+ * @param {import("../lib/outbox.js").Settled} settled
+ */
 export function recoverSale(context, { request, outcome, answer, isOwn }) {
   if (request.kind !== "sale" || !isOwn || outcome === "unknown") return;
   const { unit } = cardOf(context.state.pages.sell, context);
@@ -55,11 +59,11 @@ export function recoverSale(context, { request, outcome, answer, isOwn }) {
 }
 
 /** The refusal as the page says it: which line, why, what would pass. */
-function refusalOf(error, lines) {
+function refusalOf(error, lines, prices) {
   const { line = null, max, min, step: steps, limit, left, opensAt } = error.facts ?? {};
-  // Only one line can be meant.
-  const of = line ?? (left !== undefined && lines.length === 1 ? 1 : null);
-  return { line: of, code: error.code ?? "failed", max, min, step: steps, limit, left, opensAt };
+  const refusal = { line, code: error.code ?? "failed", max, min, step: steps, limit, left, opensAt };
+  // Of a day's limit the house says what is left, not which line passes it.
+  return left === undefined ? refusal : { ...refusal, ...passing(prices.terms, lines, left) };
 }
 
 /** The original, while the sale is fresh. "Sent" is not "printed": whether paper came out nobody tells us. */
@@ -125,25 +129,26 @@ export const touchKey = (context, key) =>
 
 // The customer's display -----------------------------------------------------------------------------------------------
 
-function pictureLine(context, prices, line) {
-  const { market, selection, stake } = line;
-  const names = new Map(context.state.race.runners.map(({ number, name }) => [number, name]));
-  const runners = runnersOf(selection).map((number) => ({ number, name: names.get(number) ?? null }));
-  return { market, selection, stake, runners, odds: prices ? oddsOf(prices, line) : null };
-}
+/** No names: the display knows the round as well, and what it is sent has no words in it. */
+const pictureLine = (prices, { market, selection, stake }) => ({
+  market,
+  selection,
+  stake,
+  odds: prices ? oddsOf(prices, { market, selection }) : null,
+});
 
 /** What the customer sees of the ticket that is being made. */
 export function draftPicture(sell, context) {
   const lines = readDraft(sell.draft, cardOf(sell, context)).lines.filter(({ stake }) => stake !== null);
   if (!lines.length || !sell.prices) return { kind: "idle" };
   const { total, gain } = priceTicket(sell.prices, lines);
-  const shown = lines.map((line) => pictureLine(context, sell.prices, line));
+  const shown = lines.map((line) => pictureLine(sell.prices, line));
   return { kind: "draft", lines: shown, total, possibleGain: gain, roundId: sell.prices.roundId };
 }
 
 function soldPicture(context, ticket, prices) {
   const { last } = context.state.pages.sell.draft;
-  const lines = ticket.lines.map((line) => pictureLine(context, prices, line));
+  const lines = ticket.lines.map((line) => pictureLine(prices, line));
   const qr = qrContent(ticket.number, ticket.code);
   const { number, roundId, stake } = ticket;
   return { kind: "sold", lines, total: stake, possibleGain: last?.gain ?? null, number, qr, roundId };

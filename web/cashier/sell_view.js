@@ -5,9 +5,9 @@
 import { html, nothing } from "lit";
 import { readDraft } from "./draft.js";
 import { lettersOf, touchable } from "./grammar.js";
-import { QUICK_STAKES, marketNamed, marketOfLetter, runnersOf } from "./markets.js";
+import { QUICK_STAKES, marketNamed, marketOfLetter, runnersOf } from "../lib/markets.js";
 import { oddsOf, priceTicket } from "./price.js";
-import { phaseAt } from "./race.js";
+import { phaseAt } from "../lib/race.js";
 import { add, cardOf, confirm, fit, remove, repeat, touchKey, touchMarket, touchRunner, touchStake } from "./sell_acts.js";
 
 const PAD = ["7", "8", "9", "Backspace", "4", "5", "6", "*", "1", "2", "3", "-", "X", "0", ".", "+"];
@@ -183,7 +183,9 @@ function messageView({ refusal, told }, priced, context) {
   const [first] = priced?.refusals ?? [];
   if (first)
     return html`<p class="message warned" role="status">${context.problemText({ code: first.code, facts: first })}</p>`;
-  const words = told ? t(`told.${told.code}`, { round: told.roundId, number: told.number }) : "";
+  const words = told
+    ? t(`told.${told.code}`, { round: told.roundId, number: told.number, total: context.money(told.total ?? 0) })
+    : "";
   return html`<p class="message" role="status" data-told=${told?.code ?? nothing}>${words}</p>`;
 }
 

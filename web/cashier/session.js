@@ -5,6 +5,7 @@ import { html, nothing } from "lit";
 import { ref } from "lit/directives/ref.js";
 import { readAmount } from "../lib/amount.js";
 import { remember, remembered } from "../lib/remember.js";
+import { handoversView } from "./till/handover.js";
 
 const TILL = "hippodrome.till";
 const RETRY_MS = 2_000;
@@ -85,9 +86,10 @@ export async function leaveTill(context) {
   await listTills(context);
 }
 
-const openTill = (context, tillId, float) =>
+/** @param {any} context @param {number} tillId @param {number} float @param {number|null} [handover] the session that is taken over */
+const openTill = (context, tillId, float, handover = null) =>
   step(context, async () => {
-    await context.outbox.submit({ kind: "till_open", path: "/till/open", body: { tillId, float } });
+    await context.outbox.submit({ kind: "till_open", path: "/till/open", body: { tillId, float, handover } });
     await arrive(context, await context.api.get("/auth/me"));
   });
 
@@ -150,6 +152,7 @@ function tillsView(context) {
   };
   return html`<form class="card wide" data-step="choosing" @submit=${submit}>
     <h1>${t("session.choose_till", { shop: session.shop.name })}</h1>
+    ${handoversView(context, openTill)}
     <fieldset class="tills">
       <legend>${t("session.till")}</legend>
       ${session.tills.map((till, i) => tillView(context, till, wanted === till.tillId || (!hasTill(session, wanted) && i === 0)))}
@@ -160,11 +163,7 @@ function tillsView(context) {
     ${problemText(context)}
     <button class="main" ?disabled=${session.isBusy || !session.tills.length}>${t("session.open_till")}</button>
     <div class="row">
-      ${
-        context.session.rights.isSupervisor
-          ? html`<button type="button" @click=${() => context.dispatch({ type: "no_till" })}>${t("session.no_till")}</button>`
-          : nothing
-      }
+      <button type="button" @click=${() => context.dispatch({ type: "no_till" })}>${t("session.no_till")}</button>
       <button type="button" @click=${() => signOut(context)}>${t("session.sign_out")}</button>
     </div>
   </form>`;

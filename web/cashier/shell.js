@@ -4,8 +4,7 @@
 
 import { html, nothing } from "lit";
 import { LANGUAGES } from "../lib/i18n.js";
-import { countdown } from "./race.js";
-import { helpView } from "./help.js";
+import { countdown } from "../lib/race.js";
 import { sessionView, signOut } from "./session.js";
 
 /**
@@ -20,14 +19,13 @@ export function shellView(state, context, pages, strips) {
   return html`
     <header class="head">
       ${isWorking ? tabsView(state, context, pages) : html`<p class="brand">${state.session.config?.name ?? nothing}</p>`}
-      ${countdownView(state, context)} ${sideView(state, context, isWorking)}
+      ${countdownView(state, context)} ${sideView(state, context, isWorking ? strips : null)}
     </header>
     ${lineView(state, context)}
     ${isWorking ? strips.map(({ name, view }) => view(state.pages[name], context)) : nothing}
     <main class="page" data-page=${isWorking ? page.name : "session"}>
       ${isWorking ? page.view(state.pages[page.name], context) : sessionView(context)}
     </main>
-    ${helpView(state, context, pages)}
   `;
 }
 
@@ -57,14 +55,14 @@ function countdownView({ race }, { t, clock }) {
   </div>`;
 }
 
-function sideView(state, context, isWorking) {
+function sideView(state, context, strips) {
   const { t } = context;
   const { till, user } = state.session;
   const line = lineName(state);
   return html`<div class="side">
     <span class="line" data-line=${line}><span class="dot"></span><span class="line-text">${t(`line.${line}`)}</span></span>
     ${
-      isWorking
+      strips
         ? html`<span class="who">
             <b>${till ? t("shell.till", { number: till.number, name: till.name }) : t("shell.no_till")}</b>
             <span>${user.displayName}</span>
@@ -74,12 +72,12 @@ function sideView(state, context, isWorking) {
           </button>`
         : nothing
     }
-    ${menuView(state, context, isWorking)}
+    ${menuView(state, context, strips)}
   </div>`;
 }
 
-/** What is seldom wanted. */
-function menuView(state, context, isWorking) {
+/** What is seldom wanted. `strips` have items of their own; null before anybody works. */
+function menuView(state, context, strips) {
   const { t } = context;
   return html`<details class="menu" @click=${closeAfter}>
     <summary aria-label=${t("shell.menu")}>${"\u2261"}</summary>
@@ -91,7 +89,7 @@ function menuView(state, context, isWorking) {
           </button>`,
         )}
       </div>
-      ${isWorking ? html`<button @click=${() => signOut(context)}>${t("session.sign_out")}</button>` : nothing}
+      ${strips ? html`${strips.map(({ menu }) => menu?.(context))} <button @click=${() => signOut(context)}>${t("session.sign_out")}</button>` : nothing}
     </div>
   </details>`;
 }

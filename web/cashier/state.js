@@ -2,7 +2,7 @@
 // The counter's one state and its reducer: who is signed in, at which till, the line, the round, the page that is seen. Each
 // page and strip has a slice of its own under its name and is told every message.
 
-import { emptyRace, reduceRace } from "./race.js";
+import { emptyRace, reduceRace } from "../lib/race.js";
 
 /**
  * @typedef {object} Session
@@ -19,7 +19,7 @@ import { emptyRace, reduceRace } from "./race.js";
  * @typedef {object} State
  * @property {string} lang
  * @property {{state: string}} line
- * @property {import('./race.js').Race} race
+ * @property {import("../lib/race.js").Race} race
  * @property {Session} session
  * @property {string} page
  * @property {boolean} isHelpOpen

@@ -52,7 +52,7 @@ export function createSure({ api, dispatch, onSettled = () => {}, onRecovered = 
     await mine.load();
     await mine.recover((settled) => {
       if (mine !== outbox) return;
-      dispatch({ type: "pending_settled", settled });
+      if (!settled.isKnown) dispatch({ type: "pending_settled", settled });
       onSettled(settled);
     });
     if (mine !== outbox) return;

@@ -3,8 +3,10 @@
 // itself is asked for first, so that a newer build is seen; what is no file of the application goes its way untouched. Whatever
 // goes wrong here, the browser asks the house.
 
-/* global BUILD_VERSION, BUILD_FILES */
+/// <reference path="./sw.d.ts" />
 
+/** @type {any} a worker's own scope */
+const worker = self;
 const PREFIX = "hippodrome-cashier-";
 const CACHE = PREFIX + BUILD_VERSION;
 const PAGE = "/cashier/";
@@ -38,16 +40,16 @@ async function openPage(request) {
 
 const openAsset = async (request) => (await caches.match(request)) ?? fetch(request);
 
-self.addEventListener("install", (event) => event.waitUntil(install()));
-self.addEventListener("activate", (event) => event.waitUntil(activate()));
-self.addEventListener("fetch", (event) => {
+worker.addEventListener("install", (event) => event.waitUntil(install()));
+worker.addEventListener("activate", (event) => event.waitUntil(activate()));
+worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
-  if (request.method !== "GET" || origin !== self.location.origin) return;
+  if (request.method !== "GET" || origin !== worker.location.origin) return;
   if (request.mode === "navigate" && pathname === PAGE) event.respondWith(openPage(request));
   else if (pathname.startsWith("/assets/")) event.respondWith(openAsset(request));
 });
-self.addEventListener("message", ({ data, ports }) => {
+worker.addEventListener("message", ({ data, ports }) => {
   if (data === "version") ports[0].postMessage(BUILD_VERSION);
-  if (data === "take") self.skipWaiting();
+  if (data === "take") worker.skipWaiting();
 });

@@ -16,13 +16,28 @@ import {
   showCamera,
   takeBack,
 } from "./tickets_acts.js";
-import { EMPTY_FILTERS, actsOf, dueOf, emptyTickets, openOf, reduceTickets, shopOf, verdictOf } from "./tickets_state.js";
+import { actsOf, dueOf, emptyTickets, openOf, reduceTickets, shopOf, verdictOf } from "./tickets_state.js";
 
 const STATES = ["sold", "won", "paid", "lost", "refundable", "refunded", "voided", "expired"];
+const COLUMN_CLASSES = { stake: "number", prize: "number", bets: "tickets-bets" };
 /** On record with an annulment; the first is what its key says. */
 const REASONS = ["tickets.reason.customer", "tickets.reason.typed", "tickets.reason.paper"];
 
 const instant = (context, text) => context.format.moment(Date.parse(text), context.session.config?.timeZone);
+
+/** An amount where a column's head names the currency. */
+function bare({ format, session }, minor) {
+  const { currencyDigits = 2 } = session.config ?? {};
+  const unit = 10 ** currencyDigits;
+  return (minor % unit ? format.money(minor, "", currencyDigits) : format.money(minor / unit, "", 0)).trim();
+}
+
+/** Of today only the time. */
+function briefly(context, text) {
+  const when = instant(context, text);
+  const [day] = context.format.moment(context.clock.now(), context.session.config?.timeZone).split("\u00a0");
+  return when.replace(`${day}\u00a0`, "");
+}
 
 /** @returns {boolean} whether the key was ours */
 function keys(event, state, context) {
@@ -52,7 +67,8 @@ function choose(context, { stack, open }, by) {
 /** What the cashier reads to the customer. */
 function saysView(scanned, verdict, context) {
   const { t, money } = context;
-  const { number, ticket } = scanned;
+  const { number, ticket, done } = scanned;
+  if (done) return t(`tickets.done.${done.act}`, { amount: done.cash === null ? "" : money(done.cash) });
   const values = { number, shop: shopOf(number), round: ticket?.roundId };
   if (ticket?.closedAt) values.when = instant(context, ticket.closedAt);
   if (dueOf(ticket) !== null) values.amount = money(dueOf(ticket));
@@ -65,23 +81,22 @@ function saysView(scanned, verdict, context) {
 const betOf = ({ market, selection }, t) =>
   market === "odd_even" ? `${t(`market.${market}`)}: ${t(`selection.${selection}`)}` : `${t(`market.${market}`)} ${selection}`;
 
-function lineView({ line, market, selection, odds, stake, prize, won }, { t, money, format }) {
+function lineView({ market, selection, odds, stake, prize, won }, context) {
+  const { t, format } = context;
   return html`<tr data-won=${won ?? nothing}>
-    <td>${line}</td>
     <td>${betOf({ market, selection }, t)}</td>
     <td class="number">${format.odds(odds)}</td>
-    <td class="number">${money(stake)}</td>
-    <td class="number">${won === false ? "\u2013" : money(prize)}</td>
+    <td class="number">${bare(context, stake)}</td>
+    <td class="number">${won === false ? "\u2013" : bare(context, prize)}</td>
   </tr>`;
 }
 
 function factsView({ number, ticket }, context) {
   const { t, money } = context;
-  return html`<table class="tickets-lines">
+  return html`<div class="tickets-table"><table>
       <caption class="visually-hidden">${t("tickets.lines", { number })}</caption>
       <thead>
         <tr>
-          <th scope="col">${t("tickets.line")}</th>
           <th scope="col">${t("tickets.bet")}</th>
           <th scope="col" class="number">${t("tickets.odds")}</th>
           <th scope="col" class="number">${t("tickets.stake")}</th>
@@ -89,7 +104,7 @@ function factsView({ number, ticket }, context) {
         </tr>
       </thead>
       <tbody>${ticket.lines.map((line) => lineView(line, context))}</tbody>
-    </table>
+    </table></div>
     <p class="muted">
       ${t("tickets.sold", { round: ticket.roundId, when: instant(context, ticket.soldAt), stake: money(ticket.stake) })}
       ${ticket.till ? t("tickets.sold_by", { till: ticket.till.name, by: ticket.cashier.displayName }) : nothing}
@@ -98,18 +113,8 @@ function factsView({ number, ticket }, context) {
     </p>`;
 }
 
-function doneView({ number, done, acting, refusal }, context) {
-  const { t, money, problemText } = context;
-  const again = html`<button @click=${() => printSlip(context, number)}>${t("tickets.slip")}<kbd>R</kbd></button>`;
+function actingView({ acting, refusal }, { t, problemText }) {
   return html`${acting ? html`<p class="message" role="status">${t(`tickets.acting.${acting}`)}</p>` : nothing}
-    ${
-      done
-        ? html`<p class="tickets-done" role="status">
-          <b>${t(`tickets.done.${done.act}`, { amount: done.cash === null ? "" : money(done.cash) })}</b>
-          ${done.act === "copy" ? nothing : again}
-        </p>`
-        : nothing
-    }
     ${refusal ? html`<p class="problem" role="alert">${problemText(refusal)}</p>` : nothing}`;
 }
 
@@ -135,6 +140,11 @@ function actsView(scanned, context) {
         : nothing
     }
     ${
+      scanned.done && scanned.done.act !== "copy"
+        ? html`<button aria-keyshortcuts="r" @click=${() => printSlip(context, scanned.number)}>${t("tickets.slip")}<kbd>R</kbd></button>`
+        : nothing
+    }
+    ${
       acts.copy
         ? html`<button aria-keyshortcuts="c" @click=${(event) => copy(context, event)}>${t("tickets.copy")}<kbd>C</kbd></button>`
         : nothing
@@ -157,10 +167,10 @@ function openView(state, context) {
   if (!scanned)
     return html`<section class="tickets-open" data-verdict="none"><p class="tickets-says">${t("tickets.scan")}</p></section>`;
   const verdict = verdictOf(scanned, placeOf(context));
-  return html`<section class="tickets-open" data-verdict=${verdict} data-number=${scanned.number} aria-live="assertive">
+  return html`<section class="tickets-open" data-verdict=${verdict} data-number=${scanned.number} data-done=${scanned.done?.act ?? nothing} aria-live="assertive">
     <h1>${scanned.number}</h1>
     <p class="tickets-says">${saysView(scanned, verdict, context)}</p>
-    ${doneView(scanned, context)} ${actsView(scanned, context)} ${scanned.ticket ? factsView(scanned, context) : nothing}
+    ${actingView(scanned, context)} ${actsView(scanned, context)} ${scanned.ticket ? factsView(scanned, context) : nothing}
     ${scanned.code === null && scanned.ticket ? html`<p class="muted">${t("tickets.no_paper")}</p>` : nothing}
   </section>`;
 }
@@ -226,22 +236,23 @@ function filtersView({ filters }, context) {
 }
 
 function rowView(ticket, context) {
-  const { t, money } = context;
+  const { t } = context;
   const open = () => openTicket(context, { number: ticket.number, code: null });
   return html`<tr data-state=${ticket.state}>
     <td><button class="tickets-number" @click=${open}>${ticket.number}</button></td>
-    <td>${instant(context, ticket.soldAt)}</td>
+    <td>${briefly(context, ticket.soldAt)}</td>
     <td>${ticket.roundId}</td>
     <td class="tickets-bets">${ticket.lines.map((line) => betOf(line, t)).join(", ")}</td>
-    <td class="number">${money(ticket.stake)}</td>
+    <td class="number">${bare(context, ticket.stake)}</td>
     <td><span class="tickets-state" data-verdict=${ticket.state}>${t(`tickets.state.${ticket.state}`)}</span></td>
-    <td class="number">${ticket.prize === null ? "" : money(ticket.prize)}</td>
+    <td class="number">${ticket.prize ? bare(context, ticket.prize) : ""}</td>
   </tr>`;
 }
 
 function listView({ list }, context) {
   const { t, money, problemText } = context;
   const { filters, items, next, pages, stats, isLoading, problem } = list;
+  const { currency } = context.session.config ?? {};
   const turn = (to) => () => listTickets(context, filters, to);
   const head = ["number", "when", "round", "bets", "stake", "state", "prize"];
   return html`<section class="tickets-history" aria-busy=${String(isLoading)}>
@@ -251,7 +262,7 @@ function listView({ list }, context) {
       <table>
         <thead>
           <tr>
-            ${head.map((name) => html`<th scope="col" class=${["stake", "prize"].includes(name) ? "number" : nothing}>${t(`tickets.column.${name}`)}</th>`)}
+            ${head.map((name) => html`<th scope="col" class=${COLUMN_CLASSES[name] ?? nothing}>${t(`tickets.column.${name}`, { currency })}</th>`)}
           </tr>
         </thead>
         <tbody>${items.map((ticket) => rowView(ticket, context))}</tbody>
@@ -273,6 +284,6 @@ const view = (state, context) => html`<div class="tickets">
 </div>`;
 
 /** The history is as old as the last look at it. */
-const enter = (context) => listTickets(context, { ...EMPTY_FILTERS });
+const show = (context) => listTickets(context, context.state.pages.tickets.list.filters);
 
-export const tickets = { name: "tickets", shortcut: "F3", initial: emptyTickets(), reduce: reduceTickets, view, keys, enter };
+export const tickets = { name: "tickets", shortcut: "F3", initial: emptyTickets(), reduce: reduceTickets, view, keys, show };

@@ -23,15 +23,13 @@ const STACK_MAX = 12;
  * @property {{filters: Record<string, string>, items: any[], next: string|null, pages: (string|null)[], isLoading: boolean, problem: any}} list
  */
 
-export const EMPTY_FILTERS = Object.freeze({ state: "", day: "", roundId: "" });
-
 /** @returns {Tickets} */
 export const emptyTickets = () => ({
   stack: [],
   open: null,
   other: null,
   camera: "off",
-  list: { filters: { ...EMPTY_FILTERS }, items: [], next: null, pages: [null], isLoading: false, problem: null },
+  list: { filters: { state: "", day: "", roundId: "" }, items: [], next: null, pages: [null], isLoading: false, problem: null },
 });
 
 /** @param {Tickets} state @returns {Scanned|null} */

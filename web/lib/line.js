@@ -54,7 +54,7 @@ export function waysOf(url) {
  * @param {string|null} [options.token] a session's, instead of the cookie
  * @param {string[]} [options.channels] to follow besides the races, which every line follows
  * @param {(message: LineMessage, receivedAt: number) => void} options.onMessage each message to apply, once and in order;
- *   `connected` is the whole state of the races
+ *   `connected` is the whole state of the races, `subscribed` that of another channel
  * @param {(line: LineState) => void} options.onLine
  * @param {(channel: string, state: 'subscribed'|'refused', code?: number) => void} [options.onChannel]
  * @param {() => number} [options.local] monotonic time in ms
@@ -177,7 +177,11 @@ export function createLine({
   function subscribe(channel) {
     const subscription = client.newSubscription(channel);
     subscription.on("publication", ({ data, offset }) => tell(channel, data, offset));
-    subscription.on("subscribed", () => onChannel(channel, "subscribed"));
+    subscription.on("subscribed", ({ data }) => {
+      onChannel(channel, "subscribed");
+      // The channel's whole state; what was missed comes after it, though the state has it already.
+      if (data) onMessage({ channel, event: "subscribed", data }, local());
+    });
     subscription.on("unsubscribed", ({ code }) => code > 0 && onChannel(channel, "refused", code));
     subscription.subscribe();
     return () => client.removeSubscription(subscription);

@@ -11,8 +11,12 @@ import { newKey } from "./api.js";
 
 /** An attempt without an answer by then is made again beside it; the key makes one of the two the other's repeat. */
 const ATTEMPT_MS = 8_000;
+/** By then the cashier should know that the answer takes its time. */
+const SLOW_MS = 1_500;
 /** Without an answer by then nothing is sold any more: the key is burnt as soon as the house can be reached. */
 const PATIENCE_MS = 30_000;
+/** So long an answered sale is remembered: what else the browser has written down may be some seconds older. */
+const KEPT_MS = 60_000;
 const PAUSES_MS = [200, 400, 800, 1_600, 3_000];
 
 /** Why nothing came of a request, or why nobody knows: `code` as the house's refusals have one. */
@@ -30,17 +34,22 @@ export class OutboxError extends Error {
  * @typedef {import("./store.js").StoredRequest} StoredRequest
  * @typedef {'sending'|'waiting'|'burning'|'left'} OpenState left: from an earlier page, and not asked about yet
  * @typedef {{request: StoredRequest, state: OpenState, attempts: number, isOwn: boolean}} OpenRequest
- * @typedef {{request: StoredRequest, outcome: 'done'|'not_done'|'unknown', answer: any, isOwn: boolean}} Settled
+ * @typedef {{request: StoredRequest, outcome: 'done'|'not_done'|'unknown', answer: any, isOwn: boolean, isKnown?: boolean}} Settled
+ *   isKnown: the earlier page had its answer already
  */
 
 /** Has the house said no? All else (no answer, 408, 5xx, a page of somebody in between) leaves open what it did. */
 const isRefusal = (error) => error?.status >= 400 && error.status < 500 && error.status !== 408 && error.code !== "unavailable";
 
-const stateOf = ({ isGivenUp, unanswered }) => (isGivenUp ? "burning" : unanswered > 0 ? "waiting" : "sending");
+/** What stays on the disk of a sale: not the code, for whoever has it has the ticket. */
+const receiptOf = ({ number, roundId, stake }) => ({ number, roundId, stake });
+
+const stateOf = ({ isGivenUp, isSlow, unanswered }) =>
+  isGivenUp ? "burning" : isSlow || unanswered > 0 ? "waiting" : "sending";
 
 /**
  * @param {object} options
- * @param {{post: (path: string, body: any, options?: {key?: string}) => Promise<any>}} options.api
+ * @param {{get: (path: string) => Promise<any>, post: (path: string, body: any, options?: {key?: string}) => Promise<any>}} options.api
  * @param {ReturnType<import("./store.js").createStore>} options.store
  * @param {{userId: number}} options.user who is signed in
  * @param {() => boolean} [options.isOnline] false: nothing can be sent, as the browser knows
@@ -63,9 +72,12 @@ export function createOutbox({
   const items = new Map();
   /** Those who sleep until the next try. @type {Set<() => void>} */
   const sleepers = new Set();
+  /** Sales that were answered a short while ago. @type {Map<string, StoredRequest>} */
+  const kept = new Map();
   let isStopped = false;
 
   function move(item, state) {
+    if (item.state === state) return;
     item.state = state;
     onChange();
   }
@@ -91,8 +103,15 @@ export function createOutbox({
   function attempt(item, promise) {
     return new Promise((resolve, reject) => {
       item.interrupt = () => reject(new Error("no answer"));
-      const timer = timers.setTimeout(item.interrupt, ATTEMPT_MS);
-      promise.then(resolve, reject).finally(() => timers.clearTimeout(timer));
+      const slow = timers.setTimeout(() => {
+        item.isSlow = true;
+        move(item, stateOf(item));
+      }, SLOW_MS);
+      const late = timers.setTimeout(item.interrupt, ATTEMPT_MS);
+      promise.then(resolve, reject).finally(() => {
+        timers.clearTimeout(slow);
+        timers.clearTimeout(late);
+      });
     });
   }
 
@@ -103,11 +122,26 @@ export function createOutbox({
     return attempt(item, api.post(`/requests/${encodeURIComponent(key)}/burn`, item.isOwn ? {} : { userId }));
   }
 
-  /** Nobody waits for the disk here: what is still on it after a power cut is only asked about once more. */
-  function close(item) {
-    items.delete(item.request.key);
-    store.remove(item.request.key);
+  /**
+   * Nobody waits for the disk here: what is still open on it after a power cut is only asked about once more.
+   * @param {any} item
+   * @param {any} [answer] none: nothing was done
+   */
+  function close({ request }, answer) {
+    items.delete(request.key);
+    if (answer && request.kind === "sale") keep({ ...request, answer: receiptOf(answer) });
+    else store.remove(request.key);
     onChange();
+  }
+
+  function keep(request) {
+    kept.set(request.key, request);
+    store.keep(request);
+    for (const { key, at } of [...kept.values()]) {
+      if (now() - at < KEPT_MS) continue;
+      kept.delete(key);
+      store.remove(key);
+    }
   }
 
   /**
@@ -140,7 +174,7 @@ export function createOutbox({
       if (isStopped) break;
       switch (end.is) {
         case "answered":
-          close(item);
+          close(item, end.answer);
           return end.answer;
         case "refused":
           close(item);
@@ -166,6 +200,7 @@ export function createOutbox({
     unanswered: 0,
     since: now(),
     isGivenUp: false,
+    isSlow: false,
     refusal: null,
     interrupt: () => {},
     isOwn: request.userId === user.userId,
@@ -223,14 +258,16 @@ export function createOutbox({
      * is not left behind. */
     async load() {
       for (const request of await store.all()) {
-        if (!items.has(request.key)) items.set(request.key, itemOf(request, { state: "left" }));
+        if (request.answer !== undefined) kept.set(request.key, request);
+        else if (!items.has(request.key)) items.set(request.key, itemOf(request, { state: "left" }));
       }
       onChange();
       return open();
     },
 
     /**
-     * Finds out what became of all that was left behind; tells of each as soon as it is known.
+     * Finds out what became of all that was left behind; tells of each as soon as it is known, and first of those whose answer
+     * the earlier page had.
      * @param {(settled: Settled) => void} [onSettled]
      * @returns {Promise<Settled[]>}
      */
@@ -239,6 +276,9 @@ export function createOutbox({
         onSettled(settled);
         return settled;
       };
+      for (const request of kept.values()) {
+        if (request.userId === user.userId) onSettled({ request, outcome: "done", answer: request.answer, isOwn: true, isKnown: true });
+      }
       return Promise.all([...items.values()].filter(({ state }) => state === "left").map((item) => settle(item).then(tell)));
     },
 

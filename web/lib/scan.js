@@ -69,6 +69,9 @@ export function decode(strokes) {
   return null;
 }
 
+/** Of all readings the one that a code would have: most are digits. @param {string[]} texts */
+const legible = (texts) => texts.find((text) => /^[0-9A-Za-z ./-]+$/.test(text)) ?? texts.find((text) => text !== "") ?? "";
+
 /** @param {KeyboardEvent} event @returns {Stroke} */
 export const strokeOf = ({ key, code, shiftKey, ctrlKey, altKey }) => ({
   key,
@@ -135,7 +138,7 @@ export function createScanner({ onTicket, onOther, prefix = () => undefined, tar
     if (!typed.length) return;
     const ticket = decode(typed);
     if (ticket) onTicket(ticket);
-    else onOther(readings(typed).find((text) => text !== "") ?? "");
+    else onOther(legible(readings(typed)));
   }
 
   /** @param {any} event */

@@ -17,6 +17,7 @@ const PATIENCE_MS = 1_500;
  * @property {object} body
  * @property {any} memo what the page wants back with the answer
  * @property {number} at ms since 1970
+ * @property {any} [answer] the house's, once it is there; such a request is kept for a while
  */
 
 /** @param {any} value @returns {value is StoredRequest} a damaged store may hold anything */
@@ -91,6 +92,12 @@ export function createStore({
     async put(request) {
       memory.set(request.key, request);
       await run("readwrite", (requests) => requests.put(request));
+    },
+
+    /** An answered one: nobody waits for the disk. @param {StoredRequest} request */
+    async keep(request) {
+      memory.set(request.key, request);
+      await run("readwrite", (requests) => requests.put(request), "relaxed");
     },
 
     /** @param {string} key */

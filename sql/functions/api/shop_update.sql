@@ -39,6 +39,7 @@ begin
                       else coalesce((select array_agg(hippo.text_require(h, 48, 'header')) from unnest(p_header) h), '{}') end,
         closed_at = case when not coalesce(p_is_open, closed_at is null) then coalesce(closed_at, hippo.clock()) end
     where shop_id = p_shop_id returning * into v_new;
+    perform hippo.shop_tell(v_new.shop_id);
     return hippo.house_act(p_token_hash, v_admin, 'shop_update', p_shop_id::text, p_key, p_fingerprint,
                            v_before, hippo.shop_full_json(v_new), null);
 end

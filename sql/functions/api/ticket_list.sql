@@ -2,7 +2,8 @@
 -- Purpose: tickets, newest round first, a page at a time, with totals over all pages.
 -- Parameters: p_token_hash; filters, each null for all: p_round_id, p_day of the house, p_state, p_till_id; p_before a ticket's number,
 --             null for the newest; p_limit 1 to 100
--- Returns: json {items, next, stats}: stats {tickets, stake, prizes, unpaid} over the whole filter, given a round or a day; else null
+-- Returns: json {items, next, stats}: stats {tickets, stake, prizes, unpaid} over the whole filter, given a round or a day; else null.
+--          Whose own till is open counts blind: of the stats the number of tickets only
 -- Errors: HP400; HP401
 create or replace function api.ticket_list(
     p_token_hash bytea, p_round_id bigint, p_day date, p_state text, p_till_id bigint, p_before text, p_limit integer)
@@ -20,6 +21,8 @@ declare
     v_last bigint;
     v_count integer;
     v_stats json;
+    v_is_blind boolean := exists (select from hippo.till_session s
+                                  where s.user_id = v_user.user_id and hippo.session_is_blind_to(v_user, s));
 begin
     perform hippo.require(p_limit between 1 and 100, 'limit'),
             hippo.require(p_state is null or p_state = any (enum_range(null::hippo.ticket_state)::text[]), 'state');
@@ -42,8 +45,9 @@ begin
         order by t.round_id desc, t.ticket_id desc limit p_limit
     ) page;
     if v_rounds is not null then
-        select json_build_object('tickets', count(*), 'stake', coalesce(sum(t.stake), 0),
-               'prizes', coalesce(sum(t.prize), 0), 'unpaid', coalesce(sum(c.amount), 0)) into v_stats
+        select json_build_object('tickets', count(*), 'stake', case when not v_is_blind then coalesce(sum(t.stake), 0) end,
+               'prizes', case when not v_is_blind then coalesce(sum(t.prize), 0) end,
+               'unpaid', case when not v_is_blind then coalesce(sum(c.amount), 0) end) into v_stats
         from hippo.ticket t
         left join hippo.claim c on c.ticket_id = t.ticket_id
         where t.round_id >= lower(v_rounds) and t.round_id < upper(v_rounds)

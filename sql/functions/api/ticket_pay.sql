@@ -2,13 +2,15 @@
 -- Purpose: pays what a ticket won, or refunds a ticket of a void round: once, whoever races. The ticket's row is held, its
 --          state moves, the claim goes and the payment has the ticket as its key, all in one transaction.
 -- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_till_id at which (a supervisor's choice), null for the
---             own; p_number, p_code of the ticket; p_note who it was paid to, required for a large payment
+--             own; p_number, p_code of the ticket; p_note who it was paid to, required for a large payment; p_approval of a
+--             supervisor (approval_finish), with which a cashier makes a large payment; may be null
 -- Returns: json as hippo.ticket_full_json, state paid or refunded
--- Errors: HP400 note; HP401; HP403 needs_supervisor, other_shop, own_copy; HP404 unknown_ticket; HP409 already_paid (at,
+-- Errors: HP400 note; HP401; HP403 needs_supervisor, approval_invalid, other_shop, own_copy; HP404 unknown_ticket; HP409 already_paid (at,
 --         till, shop, by), not_settled, not_payable (state), till_closed, till_cash, limit_payout; HP422; HP429;
 --         HP503 house_unconfirmed
 create or replace function api.ticket_pay(
-    p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_note text)
+    p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_note text,
+    p_approval text default null)
 returns json
 language plpgsql volatile security definer
 set search_path = pg_catalog, hippo, pg_temp
@@ -16,6 +18,7 @@ as $$
 declare
     v_user hippo.app_user := hippo.caller(p_token_hash, 'cashier', 'supervisor');
     v_answer json := hippo.request_replay(v_user.user_id, p_key, p_fingerprint);
+    v_by hippo.app_user;
     v_ticket hippo.ticket;
     v_book hippo.till_book;
     v_entry hippo.journal;
@@ -30,8 +33,9 @@ begin
     v_ticket := hippo.ticket_shown(v_user, p_number, p_code);
     v_book := hippo.till_take(v_user, p_till_id);
     select * into v_ticket from hippo.ticket where ticket_id = v_ticket.ticket_id for no key update;
-    perform hippo.payable_require(v_user, v_ticket, p_note);
     v_amount := coalesce(v_ticket.prize, v_ticket.stake);
+    v_by := hippo.approval_use(v_user, p_approval, 'pay', hippo.ticket_number(v_ticket.ticket_id), v_amount);
+    perform hippo.own_copy_refuse(v_user, v_ticket), hippo.payable_require(v_by, v_ticket, p_note);
     -- A prize up to the coin of its round, for the player; a refund gives back what was taken.
     v_unit := case v_ticket.state when 'won' then coalesce(
         (select cash_unit from hippo.round_terms where round_id = v_ticket.round_id), hippo.setting_integer('cash_unit')) else 1 end;
@@ -46,8 +50,9 @@ begin
     v_entry.ticket_id := v_ticket.ticket_id;
     v_entry.reason := nullif(btrim(p_note), '');
     v_entry.at := hippo.clock();
-    insert into hippo.payment (ticket_id, till_session_id, user_id, paid_at, amount, cash, note)
-    values (v_ticket.ticket_id, v_book.till_session_id, v_user.user_id, v_entry.at, v_amount, v_cash, v_entry.reason);
+    insert into hippo.payment (ticket_id, till_session_id, user_id, paid_at, amount, cash, note, approved_by)
+    values (v_ticket.ticket_id, v_book.till_session_id, v_user.user_id, v_entry.at, v_amount, v_cash, v_entry.reason,
+            nullif(v_by.user_id, v_user.user_id));
     delete from hippo.claim where ticket_id = v_ticket.ticket_id;
     update hippo.ticket set state = case state when 'won' then 'paid' else 'refunded' end::hippo.ticket_state,
         closed_at = v_entry.at, closed_scope = v_book.till_id, closed_seq = v_book.seq + 1

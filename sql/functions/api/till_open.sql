@@ -1,11 +1,14 @@
 -- SPDX-License-Identifier: MIT
 -- Purpose: a cashier (or supervisor) opens a till of the own shop with a counted float from the shop's safe. A cashier has
---          one open till, a till one cashier.
--- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_till_id; p_float in minor units, 0 or more
+--          one open till, a till one cashier. Or takes over what the cashier before counted and left in the drawer for her.
+-- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_till_id; p_float in minor units, 0 or more;
+--             p_handover the session that is taken over: the float is what was counted in it; may be null
 -- Returns: json, the X report of the new session
--- Errors: HP400; HP401; HP403 another shop; HP404; HP409 till_open, user_till_open, till_out_of_use; HP422
+-- Errors: HP400; HP401; HP403 another shop; HP404; HP409 till_open, user_till_open, till_out_of_use,
+--         handover_gone; HP422
 create or replace function api.till_open(
-    p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint) returns json
+    p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint, p_handover bigint default null)
+returns json
 language plpgsql volatile security definer
 set search_path = pg_catalog, hippo, pg_temp
 as $$
@@ -39,10 +42,14 @@ begin
     elsif exists (select from hippo.till_session where user_id = v_user.user_id and state = 'open') then
         perform hippo.refuse(409, 'user_till_open', 'you have an open till already');
     end if;
+    if p_handover is not null and not exists (select from hippo.handover_waiting(v_till.till_id) h
+                                              where (h.till_session_id, h.amount) = (p_handover, p_float)) then
+        perform hippo.refuse(409, 'handover_gone', 'there is no such sum to be taken over at this till any more');
+    end if;
     v_entry := hippo.journal_entry(p_token_hash, v_user.user_id, v_till.till_id, 'till_open', null, p_key, p_fingerprint);
     v_entry.at := hippo.clock();
-    insert into hippo.till_session (till_id, user_id, opened_at, opened_seq, float_minor)
-    select v_till.till_id, v_user.user_id, v_entry.at, b.seq + 1, p_float from hippo.till_book b where b.till_id = v_till.till_id
+    insert into hippo.till_session (till_id, user_id, opened_at, opened_seq, float_minor, taken_from)
+    select v_till.till_id, v_user.user_id, v_entry.at, b.seq + 1, p_float, p_handover from hippo.till_book b where b.till_id = v_till.till_id
     returning till_session_id into v_session;
     update hippo.till_book set till_session_id = v_session, user_id = v_user.user_id where till_id = v_till.till_id;
     perform hippo.till_limit(v_till.till_id);

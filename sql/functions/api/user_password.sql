@@ -29,6 +29,11 @@ begin
         perform hippo.refuse(404, 'not_found', 'there is no such user');
     end if;
     delete from hippo.sign_in where user_id = p_user_id and token_hash <> p_token_hash;
+    if p_user_id <> v_admin.user_id then
+        perform hippo.display_clear(b.till_id),
+                hippo.till_tell(b.till_id, 'user_signed_out', json_build_object('userId', p_user_id))
+        from hippo.till_book b where b.user_id = p_user_id;
+    end if;
     return hippo.house_act(p_token_hash, v_admin, 'user_password', v_username, p_key, p_fingerprint, null,
                            json_build_object('changed', true), null);
 end

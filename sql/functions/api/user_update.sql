@@ -1,13 +1,14 @@
 -- SPDX-License-Identifier: MIT
--- Purpose: an admin changes a user: name, role, shop, blocked or not, limits. Blocking, another role and another shop end the user's
---          sessions: the next request is refused.
+-- Purpose: an admin changes a user: name, role, shop, blocked or not, limits, whether it sees the cash of its till. Blocking,
+--          another role and another shop end the user's sessions: the next request is refused, and the till of who is
+--          blocked hears it.
 -- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_user_id; then null for what stays: p_display_name; p_role with
---             p_shop_id; p_is_blocked; p_reason, may be null; p_limits as hippo.limits_change
+--             p_shop_id; p_is_blocked; p_reason, may be null; p_limits as hippo.limits_change; p_sees_cash
 -- Returns: json as hippo.user_full_json
 -- Errors: HP400; HP401; HP403 oneself; HP404; HP409 till_open, limit_wider, limit_too_low; HP422
 create or replace function api.user_update(
     p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_display_name text, p_role text, p_shop_id bigint,
-    p_is_blocked boolean, p_reason text, p_limits json default null) returns json
+    p_is_blocked boolean, p_reason text, p_limits json default null, p_sees_cash boolean default null) returns json
 language plpgsql volatile security definer
 set search_path = pg_catalog, hippo, pg_temp
 as $$
@@ -49,10 +50,16 @@ begin
     perform hippo.limits_change('user', v_old.user_id, p_limits);
     update hippo.app_user set display_name = v_new.display_name, role = v_new.role, shop_id = v_new.shop_id,
         blocked_at = v_new.blocked_at,
+        sees_cash = coalesce(p_sees_cash, sees_cash),
         rights_by = case when (v_new.role, v_new.shop_id) is distinct from (v_old.role, v_old.shop_id)
                               or (v_old.blocked_at is not null and v_new.blocked_at is null)
                          then v_admin.user_id else rights_by end
     where user_id = p_user_id returning * into v_new;
+    if v_old.blocked_at is null and v_new.blocked_at is not null then
+        perform hippo.display_clear(b.till_id),
+                hippo.till_tell(b.till_id, 'user_blocked', json_build_object('userId', v_new.user_id))
+        from hippo.till_book b where b.user_id = v_new.user_id;
+    end if;
     return hippo.house_act(p_token_hash, v_admin, 'user_update', v_old.username, p_key, p_fingerprint,
                            v_before, hippo.user_full_json(v_new), p_reason);
 end

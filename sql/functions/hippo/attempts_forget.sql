@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- Purpose: once a minute: forgets sign-ins that have ended and failures that no longer count, and writes to the journal how
+-- Purpose: once a minute: forgets sign-ins that have ended, approvals that nobody used and failures that no longer count, and writes to the journal how
 --          many failures were not written one by one. However many try, it keeps 100 000 subjects that fail, the newest and
 --          those that wait, and takes a bounded time. What a request holds is left for later.
 create or replace function hippo.attempts_forget() returns void
@@ -22,6 +22,7 @@ begin
         select token_hash from hippo.sign_in
         where expires_at < v_lived or expires_at > v_now + v_session_max -- of a clock that was ahead
         limit 20000 for update skip locked));
+    delete from hippo.approval where used_at is null and (expires_at < v_lived or expires_at > v_now + interval '1 hour');
     delete from hippo.throttle where subject = any (array(
         select subject from hippo.throttle
         where failed_at < v_lived - interval '1 day' and retry_at < v_lived

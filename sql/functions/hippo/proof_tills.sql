@@ -36,6 +36,14 @@ as $$
         from hippo.journal where scope = s.till_id and seq between s.opened_seq and s.closed_seq and action in ('over', 'short')) posted
     where s.state = 'closed' and posted.variance <> s.counted_minor - s.expected_minor
   union all
+    select 'what was handed over is what was taken over', s.till_session_id::text,
+           format('%s of session %s', s.float_minor, s.taken_from)
+    from hippo.till_session s left join hippo.till_session g on g.till_session_id = s.taken_from
+    where s.taken_from is not null and (g.till_id = s.till_id and g.state = 'closed' and g.is_handover
+        and s.float_minor in (g.counted_minor, g.corrected_minor)
+        and not exists (select from hippo.till_session o where o.till_id = s.till_id
+                        and o.till_session_id > g.till_session_id and o.till_session_id < s.till_session_id)) is not true
+  union all
     select 'a till''s book knows its session', b.till_id::text, b.till_session_id::text
     from hippo.till_book b
     full join (select * from hippo.till_session where state = 'open') s on s.till_id = b.till_id

@@ -32,6 +32,7 @@ begin
     update hippo.till_book b set lines_max = case when v_is_pause then 0 else m.lines_max end
     from hippo.till t, hippo.round_terms m
     where t.shop_id = p_shop_id and b.till_id = t.till_id and m.round_id = b.round_id;
+    perform hippo.shop_tell(v_new.shop_id);
     return hippo.house_act(p_token_hash, p_admin, p_action, p_shop_id::text, p_key, p_fingerprint, v_before,
                            hippo.shop_full_json(v_new), p_reason);
 end

@@ -20,6 +20,7 @@ begin
         perform hippo.attempts_forget();
         v_expired := hippo.claims_expire(1000);
     end if;
+    perform hippo.pulse_news();
     v_tills := hippo.pulse_tills();
     return json_build_object('tills', v_tills, 'expired', v_expired, 'proofDue', hippo.proof_is_due());
 end

@@ -81,10 +81,11 @@ static void an_epoch_has_a_limit(void **state)
 static void private_channels_are_taken_with_their_positions(void **state)
 {
     (void)state;
-    struct client_request request = PARSE("channel=till:3", "channel=race", "channel=admin,17,abc",
-                                          "channel=till:4,x,abc", "channel=till:5,9");
+    struct client_request request =
+        PARSE("channel=till:3", "channel=race", "channel=admin,17,abc", "channel=till:4,x,abc",
+              "channel=till:5,9", "channel=display:123456789");
     assert_false(request.is_unknown_channel);
-    assert_int_equal(request.channel_count, 4);
+    assert_int_equal(request.channel_count, 5);
     assert_string_equal(request.channels[0].name, "till:3");
     assert_false(request.channels[0].position.is_given);
     assert_string_equal(request.channels[1].name, "admin");
@@ -95,14 +96,16 @@ static void private_channels_are_taken_with_their_positions(void **state)
     assert_false(request.channels[2].position.is_good);
     assert_true(request.channels[3].position.is_good);
     assert_string_equal(request.channels[3].position.epoch, "");
+    assert_string_equal(request.channels[4].name, "display:123456789");
 }
 
 static void other_channels_are_unknown(void **state)
 {
     (void)state;
-    static const char *const names[] = {"channel=",       "channel=till:",      "channel=till:03",
-                                        "channel=till:x", "channel=races",      "channel=till:1234567890",
-                                        "channel=ADMIN",  "channel=admin ,1,x", "channel=,1,x"};
+    static const char *const names[] = {
+        "channel=",      "channel=till:",           "channel=till:03",    "channel=till:x",
+        "channel=races", "channel=till:1234567890", "channel=ADMIN",      "channel=admin ,1,x",
+        "channel=,1,x",  "channel=display:",        "channel=display:01", "channel=display:1234567890"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct client_request request = PARSE(names[i]);
         if (!request.is_unknown_channel || request.channel_count != 0) fail_msg("%s was taken", names[i]);

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// Is who works here still signed in, and is the till still hers? A till's channel tells it (notices.js), or ends. A page without a
+// till follows no channel: it asks.
+
+import { leave, leaveTill } from "./session.js";
+
+const ASK_MS = 2_000;
+
+/** Asks the house who this is, and leaves what is over. @param {any} context */
+export async function recheck(context) {
+  const { user, till } = context.session;
+  if (user === null) return;
+  try {
+    const me = await context.api.get("/auth/me");
+    const isHers = till === null || me.till?.tillId === till.tillId;
+    if (!isHers && context.session.till === till) await leaveTill(context);
+  } catch ({ code }) {
+    // Without an answer nobody knows; the next one comes.
+    if (code === "not_signed_in" && context.session.user === user) leave(context, { code: "signed_out", facts: {} });
+  }
+}
+
+/**
+ * The house has ended a channel that this page follows: the session or the till is over, or the line still went by an older
+ * sign-in. Then it is followed anew, not at once: whoever refuses may go on refusing.
+ * @param {any} context @param {string} channel @param {{setTimeout: Function}} [timers]
+ */
+export async function channelRefused(context, channel, timers = globalThis) {
+  await recheck(context);
+  timers.setTimeout(() => {
+    const { till } = context.session;
+    if (till === null || `till:${till.tillId}` !== channel) return;
+    context.follow(null);
+    context.follow(channel);
+  }, ASK_MS);
+}
+
+/** @param {any} context @param {{isSeen?: () => boolean, timers?: {setInterval: Function}}} [options] */
+export function watchSession(context, { isSeen = () => !document.hidden, timers = globalThis } = {}) {
+  let isAsking = false;
+  timers.setInterval(async () => {
+    const { user, till } = context.session;
+    if (user === null || till !== null || isAsking || !isSeen()) return;
+    isAsking = true;
+    await recheck(context);
+    isAsking = false;
+  }, ASK_MS);
+}
