@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import "../lib/webcrypto.mjs";
 import * as hr1 from "../../web/lib/hr1.js";
+import { verifierAddress } from "../../web/lib/ticket_code.js";
 import { readAddress, readPaper, readRound, readSaved, readTicket } from "../../web/verify/data.js";
 import { hasWon, prizeOf } from "../../web/verify/prize.js";
 import { emptyState, outcomeOf, problemOf, reduce } from "../../web/verify/state.js";
@@ -236,6 +237,7 @@ describe("what a player brings", () => {
     assert.deepEqual(readTicket("01-020007-4", "7k3q w9zt"), ticket);
     assert.deepEqual(readTicket("00102000747K3QW9ZTP"), ticket);
     assert.deepEqual(readTicket("01-020007-4 7K3QW9ZT"), ticket);
+    assert.deepEqual(readTicket(verifierAddress("https://races.example.com", "00102000747K3QW9ZTP")), ticket);
     for (const wrong of ["", "01-020007-4", "00102000747K3QW9ZTQ", "12345"]) assert.equal(readTicket(wrong), null, wrong);
   });
 
@@ -243,7 +245,7 @@ describe("what a player brings", () => {
     const ticket = { number: "01-020007-4", code: "7K3QW9ZT" };
     assert.deepEqual(readAddress({ search: "?ticket=00102000747K3QW9ZTP", hash: "" }).ticket, ticket);
     assert.deepEqual(readAddress({ search: "?ticket=01-020007-4&code=7K3QW9ZT", hash: "" }).ticket, ticket);
-    assert.deepEqual(readAddress({ search: "", hash: "#ticket=00102000747K3QW9ZTP" }).ticket, ticket);
+    assert.deepEqual(readAddress(new URL(verifierAddress("https://races.example.com", "00102000747K3QW9ZTP"))).ticket, ticket);
     assert.deepEqual(readAddress({ search: "?round=10000001", hash: "" }), { ticket: null, hasTicket: false, round: 10000001 });
     assert.deepEqual(readAddress({ search: "?ticket=nonsense", hash: "" }), { ticket: null, hasTicket: true, round: null });
   });

@@ -1039,7 +1039,7 @@ export const customer = {
   "customer.gain": "Possible winnings",
   "customer.paid": "Ticket total",
   "customer.qr": "QR code of the ticket",
-  "customer.scan": "Your ticket’s code",
+  "customer.scan": "Verify your ticket with your phone",
   "customer.more": { one: "{count} line above", other: "{count} lines above" },
   "customer.joining": "Connecting…",
   "customer.unknown": "Display without a till",
@@ -1065,7 +1065,7 @@ export const display = {
 export const messages = {
   "messages.heading": "Messages from the house",
   "messages.read": "Read",
-"messages.key": "End",
+  "messages.key": "End",
   "messages.read_does": "say that the message was read",
   "messages.sent_by": "{by}, {at}",
   "messages.shop_paused": "The shop is paused: no sales. Reason: {reason}. Payments go on.",

@@ -1057,7 +1057,7 @@ export const customer = {
   "customer.gain": "Gain possible",
   "customer.paid": "Total du ticket",
   "customer.qr": "Code QR du ticket",
-  "customer.scan": "Code de votre ticket",
+  "customer.scan": "Vérifiez votre ticket avec votre téléphone",
   "customer.more": { one: "{count} ligne plus haut", other: "{count} lignes plus haut" },
   "customer.joining": "Connexion…",
   "customer.unknown": "Écran sans caisse",
@@ -1084,7 +1084,7 @@ export const display = {
 export const messages = {
   "messages.heading": "Messages de la maison",
   "messages.read": "Lu",
-"messages.key": "Fin",
+  "messages.key": "Fin",
   "messages.read_does": "dire que le message a été lu",
   "messages.sent_by": "{by}, {at}",
   "messages.shop_paused": "L’agence est en pause : pas de vente. Motif : {reason}. Les paiements continuent.",

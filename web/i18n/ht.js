@@ -1030,7 +1030,7 @@ export const customer = {
   "customer.gain": "Sa ou ka genyen",
   "customer.paid": "Total fich la",
   "customer.qr": "Kòd QR fich la",
-  "customer.scan": "Kòd fich ou a",
+  "customer.scan": "Verifye fich ou a ak telefòn ou",
   "customer.more": { one: "{count} liy pi wo", other: "{count} liy pi wo" },
   "customer.joining": "Ap konekte…",
   "customer.unknown": "Ekran san kès",
@@ -1056,7 +1056,7 @@ export const display = {
 export const messages = {
   "messages.heading": "Mesaj kay la",
   "messages.read": "Mwen li l",
-"messages.key": "Fin",
+  "messages.key": "Fin",
   "messages.read_does": "di ou li mesaj la",
   "messages.sent_by": "{by}, {at}",
   "messages.shop_paused": "Ajans lan kanpe: pa gen lavant. Rezon: {reason}. Peman yo kontinye.",

@@ -237,9 +237,8 @@ async function openCamera() {
   }
 }
 
-/** The paper's code, or the address of this page with it. */
 function onCode(text) {
-  const ticket = readTicket(text) ?? (URL.canParse?.(text) ? readAddress(new URL(text)).ticket : null);
+  const ticket = readTicket(text);
   if (ticket) begin({ kind: "ticket", ...ticket });
   else dispatch({ type: "camera", camera: "on", problem: "verify.problem.code" });
 }
