@@ -74,6 +74,13 @@ describe("a player verifies", inOrder, () => {
     assert.equal(await page.$(".verify-outcome"), null, "nothing is said of the result");
     assert.ok((await plain(page, '[data-step="before"]')).replace(/ /g, "").includes(ticket.commitment));
     await shoot(page, "open-390");
+    // A phone without a network for a moment loses nothing of it.
+    const failed = page.waitForEvent("requestfailed");
+    await page.context().setOffline(true);
+    await failed;
+    await waitFor("it has asked again", () => phone.notes.requests.filter((url) => url.includes("/tickets/")).length >= 3);
+    assert.ok(await page.$('.verify-verdict[data-verdict="wait"]'));
+    await page.context().setOffline(false);
     await verdict(page, "ok");
     assert.ok(Object.values(await stepsOf(page)).every((state) => state === "ok"), JSON.stringify(await stepsOf(page)));
     assert.match(await plain(page, '[data-step="before"]'), /déjà vu avant l’arrivée/);

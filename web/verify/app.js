@@ -102,7 +102,10 @@ async function answer(asked, mine) {
   try {
     found = await fetchAll(asked);
   } catch (error) {
-    if (isNewest()) refuse(problemOf(error, asked.kind === "ticket" ? "ticket" : "round"));
+    if (!isNewest()) return;
+    // Who waits for a race on a phone loses the network now and then: what is on the page stays true.
+    if (state.result?.verdict === "wait") timer = setTimeout(() => answer(asked, mine), AGAIN_MS);
+    else refuse(problemOf(error, asked.kind === "ticket" ? "ticket" : "round"));
     return;
   }
   if (isNewest()) await showFound(found, isNewest, () => answer(asked, mine));
