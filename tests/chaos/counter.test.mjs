@@ -50,6 +50,8 @@ class Desk {
 
   async open() {
     this.line = await HeldLine.open(house);
+    // Papers that nobody confirmed are offered at each start: she has them all.
+    this.line.change(/\/till\/papers$/, () => JSON.stringify({ items: [] }));
     this.profile = new Profile(join(house.folder, "profile"));
     this.cashier = await people.cashier({ float: 10_000_000 });
     await this.start();
