@@ -100,7 +100,7 @@ function store(sell, context) {
   if (!isHere(context.state.pages.pending)) return;
   const { draft } = sell;
   const { user, till } = context.session;
-  if (user && till) remember(DRAFT, { userId: user.userId, tillId: till.tillId, ...storedDraft(draft) });
+  if (user && till) remember(DRAFT, { userId: user.userId, tillId: till.tillId, savedAt: Date.now(), ...storedDraft(draft) });
   // What was sold stays on the customer's display until something else is typed.
   if (draft.told?.code !== "sold" || !isEmpty(draft)) context.display?.show(draftPicture(sell, context));
 }
