@@ -90,6 +90,11 @@ enum database_statement {
     DATABASE_REPORT,          /* name, from, to, limit */
     DATABASE_REPORT_LINES,    /* name, from, to; many rows */
     DATABASE_PROOF,
+    DATABASE_EXPORT_CREATE, /* key, from, to */
+    DATABASE_EXPORT_LIST,   /* before, limit */
+    DATABASE_EXPORT_GET,    /* export id */
+    DATABASE_EXPORT_FILE,   /* export id */
+    DATABASE_EXPORT_PART,   /* export id, part; text, not JSON */
 };
 
 enum database_kind {
