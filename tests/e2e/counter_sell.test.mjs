@@ -343,6 +343,8 @@ describe("the counter sells", inOrder, () => {
     await other.page.click("text=Go on without a till");
     await other.page.waitForSelector('[data-page="sell"]');
     assert.match(await text(".page", other.page), /Open a till to sell/);
+    await other.page.click("main button.main");
+    await other.page.waitForSelector(".till");
     await other.close();
   });
 

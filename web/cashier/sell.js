@@ -42,6 +42,7 @@ const NAMED = {
 
 /** @returns {boolean} whether the key was ours */
 function keys(event, sell, context) {
+  if (!context.session.till) return false;
   if (event.key === "F6" || event.key === "F7") {
     if (!event.repeat) repeat(context, event.key === "F7");
     return true;
