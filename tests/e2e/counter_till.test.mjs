@@ -44,6 +44,7 @@ describe("the till at the counter", () => {
   }
 
   async function openTill({ page }) {
+    await page.waitForSelector('.tabs [aria-keyshortcuts="F4"]');
     await page.keyboard.press("F4");
     await page.waitForSelector('.view[data-view="now"] .tally');
   }
@@ -65,8 +66,13 @@ describe("the till at the counter", () => {
     await page.waitForSelector(APPROVAL);
     if (reason) await page.fill("#approval-reason", reason);
     await page.fill("#approval-username", username);
-    await page.fill("#approval-password", password);
-    await page.keyboard.press("Enter");
+    // On a busy machine passwords queue, and the queue may be full for a while.
+    await waitFor("the house looks at the password", async () => {
+      await page.fill("#approval-password", password);
+      await page.keyboard.press("Enter");
+      await page.waitForFunction(() => document.querySelector("dialog.approval button.main")?.disabled !== true);
+      return !(await page.$$eval("dialog.approval .problem", (said) => said.map(({ textContent }) => textContent).join())).includes("occupée");
+    }, 60_000, 200);
   }
 
   const sessionOf = ({ session }) => house.query("select * from hippo.till_session where till_session_id = $1", [session.sessionId]).then(([row]) => row);
