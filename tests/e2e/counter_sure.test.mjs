@@ -12,7 +12,7 @@ import { coverage, People } from "../lib/people.mjs";
 import { Profile } from "../lib/profile.mjs";
 import { waitFor } from "../lib/wait.mjs";
 
-const house = useHouse({ plain: true, settings: { BETTING_MS: 6_000, LOCK_MS: 300, FILM_MS: 1_000, FINISH_MS: 200 } });
+const house = useHouse({ plain: true, settings: { BETTING_MS: 5_000, LOCK_MS: 300, FILM_MS: 1_000, FINISH_MS: 200 } });
 const SALE = /\/api\/v1\/tickets$/;
 let people, shop, line, profile, cashier, page;
 let count = 0;

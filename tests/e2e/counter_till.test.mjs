@@ -230,7 +230,7 @@ describe("the till at the counter", () => {
     await page.waitForSelector('.tickets-open .tickets-acts button.main');
     await page.click('.tickets-open .tickets-acts button.main');
     await approve(page, supervisor.me.username, PASSWORD, "Jean, carte 42");
-    await page.waitForSelector(".tickets-done");
+    await page.waitForSelector('.tickets-open[data-done="pay"]');
     const { paid } = await supervisor.do("GET", `/tickets/${ticket.number}`);
     assert.deepEqual([paid.by.userId, paid.approvedBy.userId, paid.note], [cashier.me.userId, supervisor.me.userId, "Jean, carte 42"]);
     await seat.close();

@@ -162,9 +162,10 @@ describe("the pages", { concurrency: 3 }, () => {
     assert.match((await house.get("/nowhere")).text, /404/);
   });
 
-  test("only the counter may have a camera and a printer; scripts are trusted by two names", async () => {
+  test("only the counter may have a camera and a printer, the verifier a camera; scripts are trusted by two names", async () => {
     for (const path of ["/", "/rules/", "/cashiers", "/api/v1/config"]) assert.match((await house.get(path)).headers["permissions-policy"], /camera=\(\).* usb=\(\), serial=\(\), bluetooth=\(\)/, path);
     for (const path of ["/cashier", "/cashier/"]) assert.match((await house.get(path)).headers["permissions-policy"], /camera=\(self\).* usb=\(self\), serial=\(self\), bluetooth=\(self\)/, path);
+    for (const path of ["/verify", "/verify/"]) assert.match((await house.get(path)).headers["permissions-policy"], /camera=\(self\).* usb=\(\), serial=\(\), bluetooth=\(\)/, path);
     const { "content-security-policy": policy } = (await house.get("/")).headers;
     assert.match(policy, /require-trusted-types-for 'script'; trusted-types lit-html hippodrome$/);
     assert.doesNotMatch(policy, /unsafe/);

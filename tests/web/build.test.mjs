@@ -2,6 +2,7 @@
 // What `make web` has made: small first loads, names that carry a hash, nothing of one application in another's bundle, the
 // licences of all that is inside.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
@@ -17,7 +18,7 @@ const pageOf = (app) => (app === "screen" ? "index.html" : `${app}/index.html`);
 const files = readdirSync(BUILT, { recursive: true }).map(String);
 const assets = files.filter((name) => name.startsWith("assets/"));
 /** kB of what a browser must have before it shows the page, as it goes over the line. */
-const LIMITS = { screen: 80, cashier: 60, display: 60, rules: 60 };
+const LIMITS = { screen: 80, cashier: 60, display: 60, rules: 60, verify: 90 };
 
 /** All that the page names, and what those scripts import at once. */
 function firstLoad(app) {
@@ -96,12 +97,25 @@ test("what is compressed ahead says the same", () => {
 });
 
 test("a bundle has the sections of the catalogue that its application imports, and no others", () => {
-  const sentence = { screen: fr.screen["alert.offline"], rules: fr.rules["check.intro"] };
+  const sentence = { screen: fr.screen["alert.offline"], rules: fr.rules["check.intro"], verify: fr.verify["verify.verdict.ok.text"] };
   for (const app of APPS)
     for (const [section, text] of Object.entries(sentence)) {
       const has = firstLoad(app).some((path) => read(path).includes(text));
       assert.equal(has, section === app, `${section} in ${app}`);
     }
+});
+
+test("the verifier's file has everything inside, under a policy that lets in nothing else", () => {
+  const page = read("verify.html").toString();
+  const [, policy] = page.match(/<meta http-equiv="Content-Security-Policy" content="([^"]+)"/);
+  assert.match(policy, /^default-src 'none'; /);
+  assert.doesNotMatch(policy, /unsafe|https?:|\*/);
+  for (const [directive, tag] of [["script-src", "script"], ["style-src", "style"]]) {
+    const parts = [...page.matchAll(new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`, "g"))].map(([, text]) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`);
+    assert.ok(parts.length > 0, tag);
+    assert.equal(policy.match(new RegExp(`${directive} ([^;]*);`))[1], parts.join(" "));
+  }
+  assert.doesNotMatch(page.replace(/<(script|style)>[\s\S]*?<\/\1>/g, ""), /\s(?:src|href)=/);
 });
 
 test("nothing of the sources but what is served: no maps, no modules of npm", () => {

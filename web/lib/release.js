@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A newer build of the application: it is taken as soon as nothing is in hand, by one reload; never twice for the same build, so
-// that a page which an old copy on the way keeps from changing does not reload for ever. Without the worker, or with a
+// A newer build of the application: it is taken as soon as nothing is in hand, by one reload; never twice for the same build,
+// so that a page which an old copy on the way keeps from changing does not reload for ever. Without the worker, or with a
 // broken one, the page is what the house serves.
 
 import { workerUrl } from "./trusted.js";

@@ -27,7 +27,8 @@ as $$
             'each ended ticket has its one posting',
             'there is never less than nothing in a till', 'cash moves only while the till is open',
             'cash is posted by its own till', 'a closed till session is empty', 'a counted till session keeps what it should have',
-            'a variance is posted as it was counted', 'a till''s book knows its session',
+            'a variance is posted as it was counted', 'what was handed over is what was taken over',
+            'a till''s book knows its session',
             'a till''s exposure on the round is that of its tickets', 'the round''s loans are the tills'' slices',
             'a reversal undoes one movement of its session, once, by a second person',
             'a corrected count has its one posting',
@@ -37,7 +38,7 @@ as $$
             'events', 'events', 'events', 'rounds',
             'tickets', 'tickets', 'tickets', 'rounds', 'tickets', 'rounds', 'tickets', 'tickets', 'tickets',
             'entries', 'entries', 'entries', 'entries', 'entries', 'entries', 'entries', 'tickets', 'tickets',
-            'entries', 'entries', 'entries', 'till_sessions', 'till_sessions', 'till_sessions', 'tills', 'tills', 'rounds',
+            'entries', 'entries', 'entries', 'till_sessions', 'till_sessions', 'till_sessions', 'till_sessions', 'tills', 'tills', 'rounds',
             'entries', 'till_sessions',
             'entries', 'tickets'])) with ordinality as l (invariant, checked_on, place)
 $$;
