@@ -15,12 +15,18 @@ export async function openCounter(browser, house, { lang = "fr", ...options } = 
   return counter;
 }
 
+/** Comes back when the house has answered. Chromium drops requests when an interface of the machine comes or goes. */
 export async function signIn(page, username, password = PASSWORD) {
   await page.waitForSelector("#username");
   await page.keyboard.type(username);
   await page.keyboard.press("Tab");
   await page.keyboard.type(password);
-  await page.keyboard.press("Enter");
+  for (let tries = 0; tries < 3; tries++) {
+    await page.keyboard.press("Enter");
+    await seen(page);
+    const shown = await page.waitForSelector('.problem, .till, [data-step="refused"], main:not([data-page="session"])');
+    if (!["offline", "busy", "unavailable"].includes(await shown.getAttribute("data-code"))) return;
+  }
 }
 
 /** The first till that is offered, or the one of this number. */
