@@ -241,7 +241,7 @@ describe("money", { concurrency: true }, () => {
       const counted = await cashier.do("POST", "/till/close", { counts: pieces(expected - short) });
       assert.deepEqual([counted.state, counted.count.expected, counted.count.variance], ["counted", expected, -short]);
       const verify = { sessionId: counted.sessionId, reason: "looked everywhere" };
-      assertProblem(await cashier.ask("POST", "/till/verify", verify), 403, "forbidden");
+      assertProblem(await cashier.ask("POST", "/till/verify", verify), 403, "needs_supervisor");
       const stranger = await people.supervisor();
       assertProblem(await stranger.ask("POST", "/till/verify", verify), 403, "forbidden");
       const z = await supervisor.do("POST", "/till/verify", verify);

@@ -7,6 +7,7 @@ import { ask, initial, keys, papers, reduce, seen, sent } from "../../web/cashie
 import { createPrinting } from "../../web/cashier/printing.js";
 import { isTest, judge, listen } from "../../web/cashier/setup_scan.js";
 import { print, TEST_TICKET } from "../../web/lib/ticket_code.js";
+import { stopTimers } from "../lib/still.mjs";
 
 const TICKET = { number: "01-010001-4", kind: "ticket" };
 const SLIP = { number: "07-010042-X", kind: "slip" };
@@ -38,7 +39,7 @@ const press = (context, event = {}) => keys({ key: "F8", repeat: false, ...event
 
 describe("what was sent", () => {
   test("is seen when the next paper is sent, and the house is told", async (t) => {
-    t.mock.timers.enable({ apis: ["setTimeout"] });
+    const tick = stopTimers(t);
     const context = counter();
     sent(context, TICKET);
     await settled();
@@ -47,14 +48,14 @@ describe("what was sent", () => {
     await settled();
     assert.deepEqual(context.calls, [["POST", "/till/papers/confirm", { papers: [TICKET] }]]);
     assert.deepEqual([context.papers.sent, context.papers.last], [[SLIP], SLIP]);
-    t.mock.timers.tick(60_000);
+    tick(60_000);
     await settled();
     assert.deepEqual(context.calls[1], ["POST", "/till/papers/confirm", { papers: [SLIP] }], "nobody missed it for a minute");
     assert.deepEqual(context.papers.sent, []);
   });
 
   test("stays unseen over a cut, and is told with the next", async (t) => {
-    t.mock.timers.enable({ apis: ["setTimeout"] });
+    stopTimers(t);
     const context = counter({ answers: { "/till/papers/confirm": new Error("offline") } });
     sent(context, TICKET);
     sent(context, SLIP);
@@ -66,7 +67,7 @@ describe("what was sent", () => {
   });
 
   test("is noted by whoever prints; a report, a movement and a failure are not", async (t) => {
-    t.mock.timers.enable({ apis: ["setTimeout"] });
+    stopTimers(t);
     const context = counter();
     let fails = false;
     const printing = createPrinting(context, (_profile, { onChange }) => ({
@@ -203,7 +204,7 @@ describe("a test scan", () => {
   });
 
   test("takes the keys from the page until it is over, or until Escape", (t) => {
-    t.mock.timers.enable({ apis: ["setTimeout"] });
+    const tick = stopTimers(t);
     const target = new EventTarget();
     const key = (name) => Object.assign(new Event("keydown", { cancelable: true }), { key: name, code: name, shiftKey: false, ctrlKey: false, altKey: false });
     let got = null;
@@ -211,7 +212,7 @@ describe("a test scan", () => {
     const first = key("F4");
     target.dispatchEvent(first);
     assert.equal(first.defaultPrevented, true);
-    t.mock.timers.tick(400);
+    tick(400);
     assert.equal(got.length, 1);
     const after = key("F4");
     target.dispatchEvent(after);
