@@ -71,8 +71,8 @@ static void *greet_all(void *argument)
             SAY(peer, "S\0\0\0\26in_hot_standby\0on\0");
         else
             SAY(peer, "S\0\0\0\27in_hot_standby\0off\0");
+        server->greeted++; /* before the peer can know it */
         SAY(peer, "Z\0\0\0\5I");
-        server->greeted++;
         (void)recv(peer, bytes, sizeof bytes, 0); /* until it goes */
     }
     return NULL;
