@@ -447,12 +447,13 @@ export class Book {
   }
 
   verify(user, { sessionId, reason }) {
-    this.require(user, "supervisor", "admin");
+    this.require(user, "cashier", "supervisor", "admin");
+    if (user.role === "cashier") refuse("needs_supervisor");
     if (!reason.trim()) refuse("bad_parameter");
     const session = this.sessions.get(sessionId) ?? refuse("not_found");
     if (user.role !== "admin" && session.till.shop !== user.shop) refuse("forbidden");
-    if (user === session.user || user === session.counter) refuse("own_variance");
     if (session.state !== "counted") refuse("conflict");
+    if (user === session.user || user === session.counter) refuse("own_variance");
     return () => {
       this.finish(session, user);
       return session;

@@ -176,9 +176,9 @@ export class Stage {
   voidRound = async () => ({ at: { id: (await this.people.betting()).roundId }, body: { reason: `a test ${this.next()}` } });
   abandonSession = async () => ({ body: { session: await this.house.value("select name from hippo.session order by session_id desc limit 1"), reason: `a test ${this.next()}` } });
   createExport = async () => {
-    const day = await this.house.value("select hippo.house_day(hippo.clock())::text");
+    const [{ from, to }] = await this.house.query(`select (day - $1::int)::text as "from", day::text as "to" from hippo.house_day(hippo.clock()) day`, [this.next() % 30]);
     await waitFor("no export is being made", async () => (await this.auditor.do("GET", "/admin/exports")).items.every(({ state }) => state !== "working"), 20_000, 50);
-    return { body: { from: day, to: day } };
+    return { body: { from, to } };
   };
   getExport = async () => ({ at: { id: (this.export ??= await this.exported()).exportId } });
   getExportFile = async () => ({ at: { id: (this.export ??= await this.exported()).exportId } });
