@@ -200,7 +200,7 @@ describe("two tabs", () => {
   test("a tab that hangs is taken over by one key, and sells nothing when it wakes", async () => {
     const sold = await ticketsOf(cashier);
     const hung = page;
-    await hung.evaluate(() => setTimeout(() => { for (const end = Date.now() + 6_000; Date.now() < end; ); }));
+    await hung.evaluate(() => setTimeout(() => { for (const end = Date.now() + 4_000; Date.now() < end; ); }));
     page = await profile.newPage();
     await page.goto(`${line.origin}/cashier/`);
     await page.locator('dialog.elsewhere[data-lock="silent"]').waitFor();

@@ -5,7 +5,6 @@
 import { html, nothing } from "lit";
 import { ref } from "lit/directives/ref.js";
 import { aboutOf, emptyPending, isHere, overdue, reducePending } from "./pending.js";
-import { openTicket } from "./tickets_acts.js";
 
 const KINDS = ["sale", "pay", "void", "copy"];
 
@@ -28,8 +27,10 @@ function settledView(settled, context) {
   const { t, dispatch } = context;
   const { request, outcome, answer, isOwn } = settled;
   const read = () => dispatch({ type: "pending_read", key: request.key });
-  const open = () => {
+  const open = async () => {
     read();
+    // With the page of tickets, which comes after the first picture.
+    const { openTicket } = await import("./tickets_acts.js");
     openTicket(context, { number: answer.number, code: answer.code ?? request.body.code ?? null });
   };
   return html`<li data-outcome=${outcome} data-key=${request.key}>
@@ -63,9 +64,9 @@ function view(pending, context) {
     ${isDurable ? nothing : html`<p class="alert soft" role="alert" data-alert="disk">${context.t("outbox.disk")}</p>`}
     ${
       late.length || settled.length
-        ? html`<ul class="pending" role="alert">
+        ? html`<div role="alert"><ul class="pending">
           ${settled.map((each) => settledView(each, context))} ${late.map((each) => openView(each, context))}
-        </ul>`
+        </ul></div>`
         : nothing
     }`;
 }

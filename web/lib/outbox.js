@@ -277,7 +277,8 @@ export function createOutbox({
         return settled;
       };
       for (const request of kept.values()) {
-        if (request.userId === user.userId) onSettled({ request, outcome: "done", answer: request.answer, isOwn: true, isKnown: true });
+        if (request.userId === user.userId)
+          onSettled({ request, outcome: "done", answer: request.answer, isOwn: true, isKnown: true });
       }
       return Promise.all([...items.values()].filter(({ state }) => state === "left").map((item) => settle(item).then(tell)));
     },

@@ -9,9 +9,6 @@ const WORKER = "/cashier/sw.js";
 const RELOADED = "hippodrome.reloaded";
 const LOOK_MS = 600_000;
 
-/** The build of this page, as `make web` wrote it into it. */
-export const buildVersion = () => document.querySelector('meta[name="build"]')?.getAttribute("content") ?? "";
-
 /**
  * @param {object} options
  * @param {ServiceWorkerContainer|undefined} [options.workers]
