@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: MIT
 // The counter in Chromium: a cashier signs in, takes a till, types. Everything by the keyboard, as she does.
-import { PASSWORD } from "./people.mjs";
+import assert from "node:assert/strict";
 import { openPage, visit } from "./browser.mjs";
+import { awaitBets } from "./desk.mjs";
+import { PASSWORD } from "./people.mjs";
+
+/** The pieces of money that a till counts, in minor units, from the largest on. */
+export const PIECES = [100_000, 50_000, 25_000, 10_000, 5_000, 2_500, 1_000, 500, 100, 50, 20, 10, 5, 1];
+export const APPROVAL = "dialog.approval[open]";
+export const isOpen = (form) => `dialog[data-form="${form}"][open]`;
 
 /** Every market of the house, from its first round on: for a house that was opened without its scheduler. */
 export async function openMarkets(house) {
@@ -15,11 +22,32 @@ export async function openCounter(browser, house, { lang = "fr", ...options } = 
   return counter;
 }
 
+/** Goes to what matches by Tab alone, as hands do. */
+export async function reach(page, selector) {
+  await page.waitForSelector(selector);
+  for (let tabs = 0; tabs < 60; tabs++) {
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
+    await page.keyboard.press("Tab");
+  }
+  assert.fail(`Tab does not lead to ${selector}`);
+}
+
+/** Writes in a field that Tab leads to, instead of what is in it. */
+export async function write(page, selector, text) {
+  await reach(page, selector);
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type(text);
+}
+
+/** Presses what Tab leads to. */
+export async function pressOn(page, selector) {
+  await reach(page, selector);
+  await page.keyboard.press("Enter");
+}
+
 export async function signIn(page, username, password = PASSWORD) {
-  await page.waitForSelector("#username");
-  await page.keyboard.type(username);
-  await page.keyboard.press("Tab");
-  await page.keyboard.type(password);
+  await write(page, "#username", username);
+  await write(page, "#password", password);
   await page.keyboard.press("Enter");
 }
 
@@ -27,7 +55,7 @@ export async function signIn(page, username, password = PASSWORD) {
 export async function takeTill(page, float = "10 000", number = null) {
   await page.waitForSelector(".till");
   if (number !== null) await page.check(`.till:has-text("${number}") input`);
-  await page.fill("#float", float);
+  await write(page, "#float", float);
   await page.keyboard.press("Enter");
   await page.waitForSelector('[data-page="sell"]');
 }
@@ -57,4 +85,45 @@ export async function sold(page, before = null) {
     return number && number !== old && document.querySelector('.line-input[data-sending="no"]') ? number : null;
   }, before);
   return shown.jsonValue();
+}
+
+export const lastSold = (page) => page.evaluate(() => document.querySelector("[data-sold]")?.dataset.sold ?? null);
+
+/** Types a ticket and sells it, on the next round if this one is over meanwhile: gives its number. */
+export async function sell(page, typed) {
+  await awaitBets(page, 1);
+  const before = await lastSold(page);
+  await type(page, typed);
+  for (;;) {
+    await enter(page);
+    const isKept = await page.waitForFunction((old) => {
+      if (document.querySelector('.line-input[data-sending="yes"]')) return null;
+      const number = document.querySelector("[data-sold]")?.dataset.sold;
+      return number && number !== old ? "sold" : document.querySelector(".entries .entry") ? "kept" : null;
+    }, before).then((handle) => handle.jsonValue()) === "kept";
+    if (!isKept) return sold(page, before);
+    await awaitBets(page, 1);
+    await seen(page);
+  }
+}
+
+/** Types a count, piece by piece, from the first field on; Enter goes to the next one, and sends with the last. */
+export async function count(page, pieces) {
+  await page.waitForSelector(isOpen("count"));
+  for (const [i, each] of PIECES.entries()) {
+    assert.equal(await page.evaluate(() => document.activeElement.id), `pieces-${each}`, "one field after the other");
+    assert.equal(await page.isDisabled(`${isOpen("count")} button.main`), true, "nothing is counted before all of it is");
+    await page.keyboard.type(String(pieces[each] ?? 0));
+    if (i < PIECES.length - 1) await page.keyboard.press("Enter");
+  }
+  await page.keyboard.press("Enter");
+}
+
+/** A supervisor signs in the window over the page. */
+export async function approve(page, username, password = PASSWORD, reason = null) {
+  await page.waitForSelector(APPROVAL);
+  if (reason) await write(page, "#approval-reason", reason);
+  await write(page, "#approval-username", username);
+  await write(page, "#approval-password", password);
+  await page.keyboard.press("Enter");
 }
