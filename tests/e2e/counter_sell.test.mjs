@@ -231,13 +231,14 @@ describe("the counter sells", inOrder, () => {
   });
 
   test("a reload amid typing loses nothing, and says so", async () => {
+    await betting();
     await type(page, "6*25+7P*5");
     await page.reload();
     await page.waitForSelector(".entry");
     await seen(page);
     assert.equal(await text(".line-input"), "7P*5");
     assert.match(await text(".bet-name"), /6 Soley Leve/);
-    assert.ok((await text(".message")).length > 0);
+    await message(/relisez/);
   });
 
   test("the draft outlives the round: priced anew, told, and sold on the next one", async () => {

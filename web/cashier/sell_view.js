@@ -181,7 +181,8 @@ function messageView({ refusal, told }, priced, context) {
     </div>`;
   }
   const [first] = priced?.refusals ?? [];
-  if (first)
+  // What has become of the draft is said until something is typed; the lines that would be refused are marked all the same.
+  if (first && !told)
     return html`<p class="message warned" role="status">${context.problemText({ code: first.code, facts: first })}</p>`;
   const words = told
     ? t(`told.${told.code}`, { round: told.roundId, number: told.number, total: context.money(told.total ?? 0) })

@@ -879,7 +879,7 @@ export const display = {
 export const messages = {
   "messages.heading": "Messages from the house",
   "messages.read": "Read",
-"messages.key": "End",
+  "messages.key": "End",
   "messages.read_does": "say that the message was read",
   "messages.sent_by": "{by}, {at}",
   "messages.shop_paused": "The shop is paused: no sales. Reason: {reason}. Payments go on.",

@@ -890,7 +890,7 @@ export const display = {
 export const messages = {
   "messages.heading": "Messages de la maison",
   "messages.read": "Lu",
-"messages.key": "Fin",
+  "messages.key": "Fin",
   "messages.read_does": "dire que le message a été lu",
   "messages.sent_by": "{by}, {at}",
   "messages.shop_paused": "L’agence est en pause : pas de vente. Motif : {reason}. Les paiements continuent.",

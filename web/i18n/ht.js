@@ -870,7 +870,7 @@ export const display = {
 export const messages = {
   "messages.heading": "Mesaj kay la",
   "messages.read": "Mwen li l",
-"messages.key": "Fin",
+  "messages.key": "Fin",
   "messages.read_does": "di ou li mesaj la",
   "messages.sent_by": "{by}, {at}",
   "messages.shop_paused": "Ajans lan kanpe: pa gen lavant. Rezon: {reason}. Peman yo kontinye.",
