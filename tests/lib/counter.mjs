@@ -35,7 +35,8 @@ export async function reach(page, selector) {
 /** Writes in a field that Tab leads to, instead of what is in it. */
 export async function write(page, selector, text) {
   await reach(page, selector);
-  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Shift+End");
   await page.keyboard.type(text);
 }
 
