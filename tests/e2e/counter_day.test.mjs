@@ -6,7 +6,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
 import { openBrowser } from "../lib/browser.mjs";
-import { APPROVAL, approve, count, enter, isOpen, lastSold, openCounter, openMarkets, PIECES, pressOn, seen, sell, signIn, sold, takeTill, type, write } from "../lib/counter.mjs";
+import { APPROVAL, approve, count, enter, isOpen, lastSold, openCounter, openMarkets, PIECES, pressOn, seen, sell, signIn, sold, takeTill, type, untilSold, visitCounter, write } from "../lib/counter.mjs";
 import { awaitBets, codeOf, opened, scan } from "../lib/desk.mjs";
 import { inOrder, useHouse } from "../lib/house.mjs";
 import { ask, PASSWORD, People } from "../lib/people.mjs";
@@ -102,7 +102,7 @@ describe("a cashier's day", inOrder, () => {
     async function openTab(tab) {
       await tab.addInitScript(keepPapers);
       tab.on("pageerror", (error) => errors.push(String(error)));
-      await tab.goto(`${house.origin}/cashier/?lang=fr`);
+      await visitCounter(tab, house);
       return tab;
     }
 
@@ -190,9 +190,7 @@ describe("a cashier's day", inOrder, () => {
       await say(/Pari 1/);
       await page.keyboard.press("m");
       await seen(page);
-      let before = await lastSold(page);
-      await enter(page);
-      before = await sold(page, before);
+      let before = await untilSold(page);
       sheet.sold(500_000);
       for (let isRefused = false; !isRefused; ) {
         await awaitBets(page, 1);
@@ -208,15 +206,13 @@ describe("a cashier's day", inOrder, () => {
     });
 
     test("is told that betting is closed, and keeps the ticket for the next race", { timeout: patience(30_000) }, async () => {
-      const before = await lastSold(page);
       await page.waitForSelector('body[data-phase="racing"]');
       await type(page, "9/1");
       await enter(page);
       await say(/fermés/);
       await awaitBets(page, 2);
       await seen(page);
-      await enter(page);
-      await sold(page, before);
+      await untilSold(page);
       sheet.sold(2_500);
     });
 
@@ -406,11 +402,9 @@ describe("a cashier's day", inOrder, () => {
       await page.keyboard.insertText(text);
     }
     async function sells(taps, stake) {
-      const before = await lastSold(page);
       await awaitBets(page, 2);
       for (const selector of taps) await tap(selector);
-      await tap(".confirm");
-      const number = await sold(page, before);
+      const number = await untilSold(page, () => tap(".confirm"));
       sheet.sold(stake);
       return number;
     }

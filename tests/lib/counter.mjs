@@ -18,8 +18,17 @@ export async function openMarkets(house) {
 /** A page at the counter, before anybody has signed in. options: those of openPage, and lang. */
 export async function openCounter(browser, house, { lang = "fr", ...options } = {}) {
   const counter = await openPage(browser, house, { viewport: { width: 1024, height: 768 }, ...options });
-  await visit(counter.page, `${house.origin}/cashier/?lang=${lang}`);
+  await visitCounter(counter.page, house, lang);
   return counter;
+}
+
+/** Chromium also gives up a page's scripts when a network interface of the machine comes or goes: the page is loaded again. */
+export async function visitCounter(page, house, lang = "fr") {
+  for (let left = 2; ; left -= 1) {
+    await visit(page, `${house.origin}/cashier/?lang=${lang}`);
+    const isThere = await page.waitForSelector("main").then(() => true, (error) => left === 0 ? Promise.reject(error) : false);
+    if (isThere) return;
+  }
 }
 
 /** Goes to what matches by Tab alone, as hands do. */
@@ -90,22 +99,27 @@ export async function sold(page, before = null) {
 
 export const lastSold = (page) => page.evaluate(() => document.querySelector("[data-sold]")?.dataset.sold ?? null);
 
-/** Types a ticket and sells it, on the next round if this one is over meanwhile: gives its number. */
-export async function sell(page, typed) {
-  await awaitBets(page, 1);
+/** Confirms what is typed until it is sold, on the next round if this one is over meanwhile: gives the ticket's number. */
+export async function untilSold(page, confirm = () => enter(page)) {
   const before = await lastSold(page);
-  await type(page, typed);
   for (;;) {
-    await enter(page);
-    const isKept = await page.waitForFunction((old) => {
+    await confirm();
+    const outcome = await page.waitForFunction((old) => {
       if (document.querySelector('.line-input[data-sending="yes"]')) return null;
       const number = document.querySelector("[data-sold]")?.dataset.sold;
       return number && number !== old ? "sold" : document.querySelector(".entries .entry") ? "kept" : null;
-    }, before).then((handle) => handle.jsonValue()) === "kept";
-    if (!isKept) return sold(page, before);
+    }, before);
+    if ((await outcome.jsonValue()) === "sold") return sold(page, before);
     await awaitBets(page, 1);
     await seen(page);
   }
+}
+
+/** Types a ticket and sells it. */
+export async function sell(page, typed) {
+  await awaitBets(page, 1);
+  await type(page, typed);
+  return untilSold(page);
 }
 
 /** Types a count, piece by piece, from the first field on; Enter goes to the next one, and sends with the last. */
