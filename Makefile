@@ -42,9 +42,9 @@ flags = $(shell pkg-config --cflags $(1) 2>/dev/null)
 libs = $(shell pkg-config --libs $(1) 2>/dev/null)
 
 # A room may have folders of one level.
-C_FILES := $(wildcard common/*.c $(ROOMS:%=%/*.c) $(ROOMS:%=%/*/*.c) tests/unit/*/*.c tests/unit/*/*/*.c tests/fuzz/*.c tests/bench/*.c tests/bench/*/*.c tests/fairness/*.c tests/soak/*.c)
-H_FILES := $(wildcard common/*.h $(ROOMS:%=%/*.h) $(ROOMS:%=%/*/*.h) tests/unit/*.h tests/unit/*/*.h tests/bench/*.h tests/soak/*.h)
-PROGRAMS := $(ROOMS:%=$(BUILD)/bin/hippo-%)
+C_FILES := $(wildcard common/*.c common/*/*.c $(ROOMS:%=%/*.c) $(ROOMS:%=%/*/*.c) tests/unit/*/*.c tests/unit/*/*/*.c tests/fuzz/*.c tests/bench/*.c tests/bench/*/*.c tests/fairness/*.c tests/soak/*.c)
+H_FILES := $(wildcard common/*.h common/*/*.h $(ROOMS:%=%/*.h) $(ROOMS:%=%/*/*.h) tests/unit/*.h tests/unit/*/*.h tests/bench/*.h tests/soak/*.h)
+PROGRAMS := $(ROOMS:%=$(BUILD)/bin/hippo-%) $(BUILD)/bin/hippo-verify
 COMMON_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(wildcard common/*.c))
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*/test_*.c tests/unit/*/*/test_*.c))
 sources_of = $(wildcard $(1)/*.c $(1)/*/*.c)
@@ -68,6 +68,11 @@ $(BUILD)/bin/hippo-$(1): $(call objects_of,$(1)) $(BUILD)/libcommon.a
 	$(CC) $(CFLAGS) $(LDFLAGS) $$^ $$(LIBS_$(1)) $$(call libs,$$(PACKAGES_$(1)) $$(PACKAGES_common)) -o $$@
 endef
 $(foreach room,$(ROOMS),$(eval $(call room_rules,$(room))))
+
+# The verifier needs neither a database nor a network.
+$(BUILD)/bin/hippo-verify: $(call objects_of,common/verify) $(BUILD)/libcommon.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(call libs,json-c libsodium) -o $@
 
 # A unit test links with its room's objects, all but the room's main. (A % must not stand in the rule itself: there it
 # is the rule's stem.)
@@ -95,11 +100,12 @@ build/web/index.html: $(WEB_FILES) LICENSE | build/.installed-web
 
 # Packages ------------------------------------------------------------------------------------------------------------
 
-# A stamp for each need, renewed when the list changes; the recipe installs only what is missing.
+# A stamp for each need, renewed when the list changes; the recipe installs only what is missing. Several needs in one go:
+# build/.installed-build+run.
 build/.installed-%: dev/packages.txt dev/install
 	@mkdir -p build
-	@dev/install $*
-	@touch $@
+	@dev/install $(subst +, ,$*)
+	@touch $@ $(addprefix build/.installed-,$(subst +, ,$*))
 
 $(C_FILES:%.c=$(BUILD)/%.o) $(UNIT_TESTS): | build/.installed-build
 $(UNIT_TESTS): | build/.installed-test
@@ -116,7 +122,7 @@ build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $$(call all_but_main,$$(call objects_of,$
 fuzzers: $(FUZZERS)
 
 # From the seeds in tests/fuzz/corpus/<target>; what is found new stays in build/.
-fuzz: build/.installed-build build/.installed-test
+fuzz: build/.installed-build+test
 	@$(MAKE) --no-print-directory -s -j2 SANITIZE=fuzz fuzzers
 	@tests/fuzz/run $(FUZZ_SECONDS) $(FUZZERS)
 
@@ -131,12 +137,12 @@ bench-hr1: build/tests/bench/hr1_stat
 
 # The api through a real Caddy, beside a libfcgi program that does nothing and Express.
 build/tests/bench/reply_fastcgi: LDLIBS := $(LIBS_api)
-bench-http: build/bin/hippo-api build/web/index.html build/tests/bench/reply_fastcgi build/.installed-run build/.installed-bench
+bench-http: build/bin/hippo-api build/web/index.html build/tests/bench/reply_fastcgi build/.installed-run+bench
 	@dev/npm tests
 	@node tests/bench/http/run.mjs
 
 # What a sale costs: in SQL, through Caddy and the api, settled, proven. PARTS="sql" for some of it.
-bench-sales: build/bin/hippo-api build/web/index.html build/tests/bench/reply_fastcgi build/.installed-run build/.installed-bench
+bench-sales: build/bin/hippo-api build/web/index.html build/tests/bench/reply_fastcgi build/.installed-run+bench
 	@dev/npm tests
 	@node tests/bench/sales/run.mjs
 
@@ -150,7 +156,7 @@ bench-counter: all build/.installed-run build/.installed-test
 build/tests/bench/push/load: build/tests/bench/push/crowd.o
 build/tests/bench/push/load: LDLIBS := build/tests/bench/push/crowd.o -lssl -lcrypto
 build/tests/bench/push/limit: LDLIBS := -lcrypto
-bench-push: build/web/index.html build/bin/hippo-gateway build/bin/hippo-scheduler build/tests/bench/push/load build/tests/bench/push/limit build/.installed-run build/.installed-bench
+bench-push: build/web/index.html build/bin/hippo-gateway build/bin/hippo-scheduler build/tests/bench/push/load build/tests/bench/push/limit build/.installed-run+bench
 	@dev/npm tests
 	@dev/npm tests/bench/push
 	@node tests/bench/push/run.mjs
@@ -160,21 +166,21 @@ bench-push: build/web/index.html build/bin/hippo-gateway build/bin/hippo-schedul
 # It asserts that nothing grows, and that nobody misses anything. SOAK_SECONDS (1800), SOAK_CLIENTS (5000).
 build/tests/soak/crowd: build/tests/soak/told.o
 build/tests/soak/crowd: LDLIBS := build/tests/soak/told.o
-soak: build/.installed-build build/.installed-run build/.installed-test
+soak: build/.installed-build+web+run+test
 	@$(MAKE) --no-print-directory -j2 all build/tests/soak/crowd
 	@exec tests/soak/run
 
 # What people type ----------------------------------------------------------------------------------------------------
 
-run: build/.installed-build build/.installed-web build/.installed-run
+run: build/.installed-build+web+run
 	@dev/step "the programs and the pages" $(MAKE) -j2 all
 	@exec dev/run
 
-test: build/.installed-build build/.installed-web build/.installed-run build/.installed-test
+test: build/.installed-build+web+run+test
 	@dev/step "the programs, the pages and the unit tests" $(MAKE) -j2 all unit-tests
 	@exec tests/run $(SUITES)
 
-sanitize: build/.installed-build build/.installed-run build/.installed-test
+sanitize: build/.installed-build+web+run+test
 	@dev/step "the programs and the unit tests, with sanitizers" $(MAKE) -j2 SANITIZE=1 all unit-tests
 	@exec env SANITIZE=1 tests/run $(or $(SUITES),unit e2e)
 
@@ -186,7 +192,7 @@ psql:
 reset-admin:
 	@exec dev/reset-admin
 
-schema: build/.installed-run build/.installed-test
+schema: build/.installed-run+test
 	@dev/npm tests
 	@node tests/lib/cluster.mjs -- sh -c 'DATABASE_URL=$$TEST_DATABASE_URL sql/snapshot' >build/schema.sql
 	@mv build/schema.sql sql/schema.sql
@@ -200,7 +206,7 @@ install: all
 	@umask 022; $(MAKE) --no-print-directory install-files
 
 install-files:
-	install -d $(DESTDIR)$(prefix)/bin $(SHARE) $(DESTDIR)$(prefix)/share/doc/hippodrome \
+	install -d $(DESTDIR)$(prefix)/bin $(SHARE) $(DESTDIR)$(prefix)/share/doc/hippodrome $(DESTDIR)$(prefix)/share/man/man1 \
 		$(addprefix $(DESTDIR)$(systemd)/,systemd/system/caddy.service.d sysusers.d tmpfiles.d)
 	install -m 0755 $(PROGRAMS) $(DESTDIR)$(prefix)/bin
 	rm -rf $(SHARE)/sql $(SHARE)/web $(SHARE)/deploy $(SHARE)/till
@@ -210,6 +216,7 @@ install-files:
 	chmod -R u=rwX,go=rX $(SHARE)
 	install -m 0644 Caddyfile api/openapi.yaml $(SHARE)
 	install -m 0644 deploy/*.md $(DESTDIR)$(prefix)/share/doc/hippodrome
+	install -m 0644 deploy/man/*.1 $(DESTDIR)$(prefix)/share/man/man1
 	for unit in $(notdir $(UNITS)); do \
 		sed 's#@prefix@#$(prefix)#g' deploy/systemd/$$unit | install -m 0644 /dev/stdin $(DESTDIR)$(systemd)/systemd/system/$$unit; done
 	sed 's#@prefix@#$(prefix)#g' deploy/systemd/caddy.conf | install -m 0644 /dev/stdin $(DESTDIR)$(systemd)/systemd/system/caddy.service.d/hippodrome.conf
@@ -217,7 +224,7 @@ install-files:
 	install -m 0644 deploy/systemd/tmpfiles.conf $(DESTDIR)$(systemd)/tmpfiles.d/hippodrome.conf
 
 # The ways to run that need more than this machine's own programs: containers, routers, units.
-test-compose: build/.installed-build build/.installed-run build/.installed-test build/.installed-deploy
+test-compose: build/.installed-build+web+run+test+deploy
 	@$(MAKE) --no-print-directory -j2 all
 	@exec env LONG=$(LONG) tests/run containers
 
@@ -226,7 +233,7 @@ format: build/.installed-test
 	clang-format -i $(C_FILES) $(H_FILES)
 	tests/node_modules/.bin/biome format --write web
 
-lint: build/.installed-build build/.installed-web build/.installed-run build/.installed-test
+lint: build/.installed-build+web+run+test
 	@dev/npm web
 	@dev/npm tests
 	@tests/lint $(CPPFLAGS) -Itests/unit -std=c11 $(call flags,cmocka $(PACKAGES_api) $(PACKAGES_gateway) $(PACKAGES_scheduler))

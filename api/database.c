@@ -158,6 +158,11 @@ static const struct pg_statement statements[] = {
     [DATABASE_REPORT] = {"report", "select api.report($1, $2, $3, $4, $5)", 5},
     [DATABASE_REPORT_LINES] = {"report_lines", "select api.report_lines($1, $2, $3, $4)", 4},
     [DATABASE_PROOF] = {"proof", "select api.proof($1)", 1},
+    [DATABASE_EXPORT_CREATE] = {"export_create", "select api.export_create($1, $2, $3, $4, $5)", 5},
+    [DATABASE_EXPORT_LIST] = {"export_list", "select api.export_list($1, $2, $3)", 3},
+    [DATABASE_EXPORT_GET] = {"export_get", "select api.export_get($1, $2)", 2},
+    [DATABASE_EXPORT_FILE] = {"export_file", "select api.export_file($1, $2)", 2},
+    [DATABASE_EXPORT_PART] = {"export_part", "select api.export_part($1, $2, $3)", 3},
 };
 
 struct database *database_open(const char *url, size_t connections)

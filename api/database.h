@@ -52,31 +52,31 @@ enum database_statement {
     DATABASE_TILL_REPORT,     /* till id, till session id */
     DATABASE_TILL_PAPERS,     /* till id */
     DATABASE_TILL_PAPERS_CONFIRM,
-    DATABASE_TILL_CLOSE,      /* key, till id, counts, reason, is a handover */
-    DATABASE_TILL_RECOUNT,    /* key, till session id, counts, reason */
-    DATABASE_TILL_VERIFY,     /* key, till session id, reason, approval */
-    DATABASE_DISPLAY_LIST,    /* till id */
-    DATABASE_DISPLAY_CREATE,  /* till id, hash of the display's token */
-    DATABASE_DISPLAY_REVOKE,  /* key, display id */
-    DATABASE_DISPLAY_SHOW,    /* picture */
-    DATABASE_MESSAGE_LIST,    /* before, limit */
-    DATABASE_MESSAGE_CREATE,  /* key, shop id, till id, text, minutes */
-    DATABASE_MESSAGE_READ,    /* key, message id */
-    DATABASE_USER_LIST,       /* before, limit */
-    DATABASE_USER_CREATE,     /* key, user name, display name, role, shop id, password hash */
-    DATABASE_USER_UPDATE,     /* key, user id, display name, role, shop id, blocked, reason, limits */
-    DATABASE_USER_PASSWORD,   /* key, user id, password hash */
-    DATABASE_SHOP_LIST,       /* before, limit */
-    DATABASE_SHOP_CREATE,     /* key, number, name, header */
-    DATABASE_SHOP_UPDATE,     /* key, shop id, name, header, open, hours, limits */
-    DATABASE_SHOP_PAUSE,      /* key, shop id, reason */
-    DATABASE_SHOP_RESUME,     /* key, shop id, reason */
-    DATABASE_TILL_CREATE,     /* key, shop id, number, name */
-    DATABASE_TILL_UPDATE,     /* key, till id, name, in use, limits */
-    DATABASE_CARD_LIST,       /* before, limit */
-    DATABASE_CARD_GET,        /* card id */
-    DATABASE_CARD_PROPOSE,    /* key, name, target, runners, reason */
-    DATABASE_CARD_DECIDE,     /* key, card id, approved, reason */
+    DATABASE_TILL_CLOSE,     /* key, till id, counts, reason, is a handover */
+    DATABASE_TILL_RECOUNT,   /* key, till session id, counts, reason */
+    DATABASE_TILL_VERIFY,    /* key, till session id, reason, approval */
+    DATABASE_DISPLAY_LIST,   /* till id */
+    DATABASE_DISPLAY_CREATE, /* till id, hash of the display's token */
+    DATABASE_DISPLAY_REVOKE, /* key, display id */
+    DATABASE_DISPLAY_SHOW,   /* picture */
+    DATABASE_MESSAGE_LIST,   /* before, limit */
+    DATABASE_MESSAGE_CREATE, /* key, shop id, till id, text, minutes */
+    DATABASE_MESSAGE_READ,   /* key, message id */
+    DATABASE_USER_LIST,      /* before, limit */
+    DATABASE_USER_CREATE,    /* key, user name, display name, role, shop id, password hash */
+    DATABASE_USER_UPDATE,    /* key, user id, display name, role, shop id, blocked, reason, limits */
+    DATABASE_USER_PASSWORD,  /* key, user id, password hash */
+    DATABASE_SHOP_LIST,      /* before, limit */
+    DATABASE_SHOP_CREATE,    /* key, number, name, header */
+    DATABASE_SHOP_UPDATE,    /* key, shop id, name, header, open, hours, limits */
+    DATABASE_SHOP_PAUSE,     /* key, shop id, reason */
+    DATABASE_SHOP_RESUME,    /* key, shop id, reason */
+    DATABASE_TILL_CREATE,    /* key, shop id, number, name */
+    DATABASE_TILL_UPDATE,    /* key, till id, name, in use, limits */
+    DATABASE_CARD_LIST,      /* before, limit */
+    DATABASE_CARD_GET,       /* card id */
+    DATABASE_CARD_PROPOSE,   /* key, name, target, runners, reason */
+    DATABASE_CARD_DECIDE,    /* key, card id, approved, reason */
     DATABASE_CARD_SCHEDULE_GET,
     DATABASE_CARD_SCHEDULE_UPDATE, /* key, entries, reason */
     DATABASE_SETTING_LIST,
@@ -90,6 +90,11 @@ enum database_statement {
     DATABASE_REPORT,          /* name, from, to, limit */
     DATABASE_REPORT_LINES,    /* name, from, to; many rows */
     DATABASE_PROOF,
+    DATABASE_EXPORT_CREATE, /* key, from, to */
+    DATABASE_EXPORT_LIST,   /* before, limit */
+    DATABASE_EXPORT_GET,    /* export id */
+    DATABASE_EXPORT_FILE,   /* export id */
+    DATABASE_EXPORT_PART,   /* export id, part; text, not JSON */
 };
 
 enum database_kind {

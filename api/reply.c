@@ -153,7 +153,7 @@ const char *reply_header(const struct reply *reply, const struct request *reques
     return arena_printf(request->arena,
                         "%s%s%s%s%s"
                         "Cache-Control: %s\r\n"
-                        "%s%s%s%s%s%s%s%s%s%s%s%s%s%s%s"
+                        "%s%s%s%s%s%s%s%s%s%s%s%s%s%s%s%s%s%s"
                         "X-Content-Type-Options: nosniff\r\n"
                         "X-Request-Id: %s\r\n"
                         "\r\n",
@@ -168,6 +168,8 @@ const char *reply_header(const struct reply *reply, const struct request *reques
                         reply->cookie_lines ? reply->cookie_lines : "",
                         reply->language ? "Vary: Accept-Language\r\nContent-Language: " : "",
                         reply->language ? reply->language : "", reply->language ? "\r\n" : "", origin,
+                        reply->file_name ? "Content-Disposition: attachment; filename=\"" : "",
+                        reply->file_name ? reply->file_name : "", reply->file_name ? "\"\r\n" : "",
                         is_preflight ? MAY_SEND : "", may_read && !is_preflight ? MAY_SEE : "", request->id);
 }
 
@@ -179,6 +181,7 @@ bool reply_send(const struct reply *reply, const struct request *request, FCGX_S
     if (!header) return FCGX_PutStr(no_memory, (int)sizeof no_memory - 1, out) >= 0;
     if (FCGX_PutStr(header, (int)strlen(header), out) < 0) return false;
     if (request->method == REQUEST_HEAD || reply->length == 0) return true;
+    if (reply->write_body) return reply->write_body(reply->context, out);
     if (!reply->pieces) return FCGX_PutStr(reply->body, (int)reply->length, out) >= 0;
     for (const struct reply_piece *piece = reply->pieces; piece; piece = piece->next)
         if (FCGX_PutStr(piece->bytes, (int)piece->length, out) < 0) return false;

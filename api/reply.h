@@ -27,12 +27,18 @@ struct reply_piece {
     char bytes[];
 };
 
+/* Writes a body that is too long to be held. False: it could not write all of it. */
+typedef bool reply_writer(void *context, FCGX_Stream *out);
+
 struct reply {
     int status;
     const char *content_type;
     const char *cache_control;
     const char *body;                 /* must live until the reply is sent; arena or static */
     const struct reply_piece *pieces; /* NULL, or instead of the body; the same */
+    reply_writer *write_body;         /* NULL, or instead of both: writes `length` bytes, or is cut short */
+    void *context;                    /* of write_body; must live until the reply is sent */
+    const char *file_name;            /* under which a browser saves it; NULL: it shows it */
     size_t length;                    /* of all of it */
     char etag[REPLY_ETAG_SIZE];       /* "" : none */
     char allow[REPLY_METHODS_MAX];    /* "" : none; methods for 405 and for a preflight's 204 */

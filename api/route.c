@@ -10,6 +10,7 @@
 #include "cards.h"
 #include "clock.h"
 #include "displays.h"
+#include "exports.h"
 #include "game.h"
 #include "health.h"
 #include "messages.h"
@@ -126,6 +127,10 @@ const struct route routes[] = {
      ROLE_AUDITOR,
      game_audit,
      {"tillId", "action", "before", "limit", NULL}},
+    {REQUEST_GET, "/api/v1/admin/exports", ROLE_AUDITOR, exports_list, {"before", "limit", NULL}},
+    {REQUEST_POST, "/api/v1/admin/exports", ROLE_AUDITOR, exports_create, {NULL}},
+    {REQUEST_GET, "/api/v1/admin/exports/{id}", ROLE_AUDITOR, exports_get, {NULL}},
+    {REQUEST_GET, "/api/v1/admin/exports/{id}/file", ROLE_AUDITOR, exports_get_file, {NULL}},
 
     {REQUEST_GET, "/api/v1/reports/proof", ROLE_AUDITOR, reports_proof, {NULL}},
     {REQUEST_GET,

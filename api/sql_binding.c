@@ -15,6 +15,7 @@
 #define LONG_LIMIT_MAX 10000
 #define LONG_LIMIT_DEFAULT "1000"
 #define HASH_DIGITS 64
+#define DAY_FORM "A day is written YYYY-MM-DD."
 
 static bool parse_body(struct request *request, const struct sql_binding *binding, struct json_object **body,
                        struct fault *fault);
@@ -205,6 +206,7 @@ static bool bind_argument(struct request *request, const struct sql_binding_argu
     case BIND_BODY_TEXT:
     case BIND_BODY_NUMBER:
     case BIND_BODY_ID:
+    case BIND_BODY_DAY:
     case BIND_BODY_FLAG:
     case BIND_BODY_HASH:
     case BIND_BODY_JSON:
@@ -245,9 +247,8 @@ static bool bind_query(struct request *request, const struct sql_binding_argumen
     if (argument->source == BIND_QUERY || !*value) return true;
     if (argument->source == BIND_QUERY_NUMBER)
         return request_number(request, argument->name, *value, 1, REQUEST_NUMBER_MAX, &unused, fault);
-    *fault = (struct fault){.problem = PROBLEM_BAD_PARAMETER,
-                            .parameter = argument->name,
-                            .detail = "A day is written YYYY-MM-DD."};
+    *fault =
+        (struct fault){.problem = PROBLEM_BAD_PARAMETER, .parameter = argument->name, .detail = DAY_FORM};
     return is_day(*value);
 }
 
@@ -285,6 +286,7 @@ static bool bind_member(struct request *request, const struct sql_binding_argume
         [BIND_BODY_TEXT] = "text",
         [BIND_BODY_NUMBER] = "a whole number",
         [BIND_BODY_ID] = "a whole number from 1 on",
+        [BIND_BODY_DAY] = "text",
         [BIND_BODY_FLAG] = "true or false",
         [BIND_BODY_HASH] = "64 hex digits",
         [BIND_BODY_JSON] = "JSON",
@@ -304,6 +306,9 @@ static bool bind_member(struct request *request, const struct sql_binding_argume
                                                        forms[argument->source])};
         return false;
     }
+    *fault =
+        (struct fault){.problem = PROBLEM_BAD_PARAMETER, .parameter = argument->name, .detail = DAY_FORM};
+    if (argument->source == BIND_BODY_DAY && !is_day(json_object_get_string(member))) return false;
     *value = member_text(request, argument->source, member);
     if (!*value)
         *fault = (struct fault){.problem = PROBLEM_INTERNAL_ERROR, .reason = "request memory used up"};
@@ -315,6 +320,7 @@ static bool member_fits(enum bind_source source, struct json_object *member)
     const char *text;
     switch (source) {
     case BIND_BODY_TEXT:
+    case BIND_BODY_DAY:
     case BIND_BODY_SECRET:
         return json_object_is_type(member, json_type_string);
     case BIND_BODY_NUMBER:

@@ -32,6 +32,7 @@ enum bind_source {
     BIND_BODY_TEXT,   /* a member of the body, which is a JSON object */
     BIND_BODY_NUMBER, /* a whole number */
     BIND_BODY_ID,     /* a whole number from 1 on */
+    BIND_BODY_DAY,    /* YYYY-MM-DD */
     BIND_BODY_FLAG,
     BIND_BODY_HASH,   /* 64 hex digits */
     BIND_BODY_JSON,   /* any JSON, passed as it is */

@@ -25,6 +25,7 @@ const struct pg_statement call_statements[CALL_COUNT] = {
     [CALL_ROUND_ABANDON] = {"round_abandon", "select scheduler.round_abandon($1)", 1},
     [CALL_PULSE] = {"pulse", "select scheduler.pulse()", 0},
     [CALL_CLOCK_TELL] = {"clock_tell", "select scheduler.clock_tell($1, $2, $3)", 3},
+    [CALL_SIGNING_KEY] = {"signing_key", "select scheduler.signing_key($1, $2)", 2},
 };
 
 enum pg_outcome call_query(struct pg *pg, enum call call, const char *const *parameters, PGresult **result)

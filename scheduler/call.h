@@ -25,6 +25,7 @@ enum call {
     CALL_ROUND_ABANDON,
     CALL_PULSE,
     CALL_CLOCK_TELL,
+    CALL_SIGNING_KEY,
     CALL_COUNT,
 };
 

@@ -17,6 +17,8 @@
 #include "log.h"
 
 #define FINGERPRINT_LABEL "hippo/vault-key"
+#define SIGNING_CONTEXT "hippoexp" /* of the KDF: 8 characters */
+#define SIGNING_NUMBER 1
 #define FINGERPRINT_BYTES (KEY_STORE_FINGERPRINT_CHARS / 2)
 
 struct key_store {
@@ -25,6 +27,7 @@ struct key_store {
 };
 
 _Static_assert(KEY_STORE_KEY_BYTES == crypto_secretbox_KEYBYTES, "the key of a secretbox");
+_Static_assert(KEY_STORE_KEY_BYTES == crypto_kdf_KEYBYTES, "a key that others follow from");
 _Static_assert(KEY_STORE_SEALED_BYTES ==
                    crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + KEY_STORE_SECRET_BYTES,
                "a sealed secret");
@@ -79,6 +82,13 @@ bool key_store_unseal(const struct key_store *keys, uint8_t secret[KEY_STORE_SEC
     return crypto_secretbox_open_easy(secret, sealed + crypto_secretbox_NONCEBYTES,
                                       KEY_STORE_SEALED_BYTES - crypto_secretbox_NONCEBYTES, sealed,
                                       keys->key) == 0;
+}
+
+void key_store_signing_seed(const struct key_store *keys, uint8_t seed[KEY_STORE_SEED_BYTES])
+{
+    if (crypto_kdf_derive_from_key(seed, KEY_STORE_SEED_BYTES, SIGNING_NUMBER, SIGNING_CONTEXT, keys->key) !=
+        0)
+        fatal("reason=\"no key could be derived\"");
 }
 
 static struct key_store *allocate(void)

@@ -10,6 +10,7 @@
 #define KEY_STORE_SECRET_BYTES 32
 #define KEY_STORE_SEALED_BYTES (24 + 16 + KEY_STORE_SECRET_BYTES) /* nonce, tag, ciphertext of a secretbox */
 #define KEY_STORE_FINGERPRINT_CHARS 16
+#define KEY_STORE_SEED_BYTES 32
 
 struct key_store;
 
@@ -31,5 +32,9 @@ void key_store_seal(const struct key_store *keys, uint8_t sealed[KEY_STORE_SEALE
 /* False, with `secret` unchanged: sealed under another key, or damaged. The caller wipes `secret`. */
 bool key_store_unseal(const struct key_store *keys, uint8_t secret[KEY_STORE_SECRET_BYTES],
                       const uint8_t sealed[KEY_STORE_SEALED_BYTES]) __attribute__((warn_unused_result));
+
+/* What the key that exports are signed with is made from: it follows from this key and tells nothing of it. The caller wipes
+ * it. */
+void key_store_signing_seed(const struct key_store *keys, uint8_t seed[KEY_STORE_SEED_BYTES]);
 
 #endif

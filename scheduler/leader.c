@@ -14,6 +14,7 @@
 #include "clock.h"
 #include "clock_watch.h"
 #include "confirmation.h"
+#include "export_job.h"
 #include "house_record.h"
 #include "integrity_check.h"
 #include "log.h"
@@ -21,6 +22,7 @@
 #include "periodic_tasks.h"
 #include "pg.h"
 #include "sd_notify.h"
+#include "signer.h"
 #include "state.h"
 #include "transition.h"
 
@@ -41,6 +43,7 @@ struct leader {
     struct transition_context context;
     struct confirmation confirmation;
     int64_t void_on_record; /* the round of which the record knows that it is to be void */
+    int64_t key_session;    /* the session for which the signing key was published; 0: none */
     struct periodic_tasks tasks;
     struct clock_watch clock_watch;
     uint64_t generation; /* of the connection that prepare_session succeeded on */
@@ -62,6 +65,7 @@ static int64_t confirm(struct leader *leader);
 static int64_t run_next_transition(struct leader *leader);
 static enum pg_outcome watch_clock(struct leader *leader, const struct state *state, bool *is_changed);
 static int64_t run_idle_tasks(struct leader *leader, const struct state *state, int64_t left_ms);
+static enum pg_outcome publish_signing_key(struct leader *leader, int64_t session);
 static int64_t handle_failure(struct leader *leader, enum pg_outcome outcome, const char *call);
 static void log_failure(struct leader *leader, enum pg_outcome outcome, const char *call);
 static void drop_leadership(struct leader *leader, const char *reason);
@@ -254,17 +258,38 @@ static int64_t run_idle_tasks(struct leader *leader, const struct state *state, 
 {
     if (left_ms > CONFIRM_ROOM_MS && confirmation_is_due(&leader->confirmation, state->received_mono_ms))
         return confirm(leader);
+    if (left_ms > CONFIRM_ROOM_MS && leader->key_session != state->session_id) {
+        enum pg_outcome outcome = publish_signing_key(leader, state->session_id);
+        return outcome == PG_DONE ? 0 : handle_failure(leader, outcome, "signing_key");
+    }
     int64_t budget_ms = periodic_tasks_budget_ms(&leader->tasks, state->received_mono_ms, left_ms);
     if (budget_ms > 0) {
-        bool is_check_due;
-        enum pg_outcome outcome = periodic_tasks_run(&leader->tasks, leader->pg, budget_ms, &is_check_due);
+        struct periodic_tasks_due due;
+        enum pg_outcome outcome = periodic_tasks_run(&leader->tasks, leader->pg, budget_ms, &due);
         if (outcome != PG_DONE) return handle_failure(leader, outcome, "pulse");
-        if (is_check_due) integrity_check_start(leader->settings->database_url, clock_mono_ms());
+        const char *url = leader->settings->database_url;
+        if (due.check) integrity_check_start(url, clock_mono_ms());
+        if (due.export) export_job_start(url, leader->context.keys, clock_mono_ms());
     }
     /* Both clocks are truncated to milliseconds: 1 ms more, so as not to wake too early. */
     int64_t wake_ms = state->received_mono_ms + (left_ms < POLL_MS ? left_ms + 1 : POLL_MS);
     bool is_tasks_first = leader->tasks.next_ms > state->received_mono_ms && leader->tasks.next_ms < wake_ms;
     return is_tasks_first ? leader->tasks.next_ms : wake_ms;
+}
+
+/* Known to everybody before the first export that it signs. */
+static enum pg_outcome publish_signing_key(struct leader *leader, int64_t session)
+{
+    PGresult *result;
+    struct signer *signer = signer_new(leader->context.keys);
+    const char *const parameters[] = {signer_public_key(signer), key_store_fingerprint(leader->context.keys)};
+    enum pg_outcome outcome = call_query(leader->pg, CALL_SIGNING_KEY, parameters, &result);
+    if (outcome == PG_DONE) leader->key_session = session;
+    if (outcome == PG_DONE && *PQgetvalue(result, 0, 0) == 't')
+        log_info("signing_key", "public_key=%s", signer_public_key(signer));
+    PQclear(result);
+    signer_free(signer);
+    return outcome;
 }
 
 /* Nothing is retried here: the next turn reads the state again, which tells whether the call had effect. */
@@ -305,6 +330,7 @@ static void drop_leadership(struct leader *leader, const char *reason)
 {
     if (leader->is_leading) log_warn("lead_lost", "reason=\"%s\"", reason);
     leader->is_leading = false;
+    leader->key_session = 0;
     leader->clock_watch = (struct clock_watch){0};
     leader->is_standby_logged = false;
     transition_reset(&leader->context);

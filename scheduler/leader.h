@@ -9,7 +9,7 @@
 #include "key_store.h"
 
 /* The oldest schema that this program can work with; a newer one is fine. */
-#define LEADER_SCHEMA_MINIMUM 21
+#define LEADER_SCHEMA_MINIMUM 32
 
 struct leader_settings {
     const char *database_url, *vault_key_file;

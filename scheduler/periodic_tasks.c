@@ -15,9 +15,9 @@
 #define QUERY_CANCELED "57014"
 #define RESTORE_ATTEMPTS 5
 
-static enum pg_outcome call_with_timeout(struct pg *pg, int64_t budget_ms, bool *is_check_due);
+static enum pg_outcome call_with_timeout(struct pg *pg, int64_t budget_ms, struct periodic_tasks_due *due);
 static enum pg_outcome restore_timeout(struct pg *pg);
-static void log_answer(const char *text, bool *is_check_due);
+static void log_answer(const char *text, struct periodic_tasks_due *due);
 static enum pg_outcome handle_failure(struct periodic_tasks *tasks, struct pg *pg, enum pg_outcome outcome,
                                       int64_t now_ms);
 static int64_t timeout_ms(const struct periodic_tasks *tasks);
@@ -32,12 +32,12 @@ int64_t periodic_tasks_budget_ms(const struct periodic_tasks *tasks, int64_t now
 }
 
 enum pg_outcome periodic_tasks_run(struct periodic_tasks *tasks, struct pg *pg, int64_t budget_ms,
-                                   bool *is_check_due)
+                                   struct periodic_tasks_due *due)
 {
     int64_t start_ms = clock_mono_ms();
-    *is_check_due = false;
+    *due = (struct periodic_tasks_due){0};
     tasks->next_ms = start_ms + PERIODIC_TASKS_INTERVAL_MS;
-    enum pg_outcome outcome = call_with_timeout(pg, budget_ms, is_check_due);
+    enum pg_outcome outcome = call_with_timeout(pg, budget_ms, due);
     tasks->took_ms = clock_mono_ms() - start_ms;
     if (outcome != PG_DONE) return handle_failure(tasks, pg, outcome, start_ms);
     tasks->timeout_ms = 0;
@@ -45,7 +45,7 @@ enum pg_outcome periodic_tasks_run(struct periodic_tasks *tasks, struct pg *pg, 
     return restore_timeout(pg);
 }
 
-static enum pg_outcome call_with_timeout(struct pg *pg, int64_t budget_ms, bool *is_check_due)
+static enum pg_outcome call_with_timeout(struct pg *pg, int64_t budget_ms, struct periodic_tasks_due *due)
 {
     char room[24];
     (void)snprintf(room, sizeof room, "%" PRId64, budget_ms);
@@ -53,7 +53,7 @@ static enum pg_outcome call_with_timeout(struct pg *pg, int64_t budget_ms, bool 
     if (outcome != PG_DONE) return outcome;
     PGresult *result;
     outcome = call_query(pg, CALL_PULSE, NULL, &result);
-    if (outcome == PG_DONE) log_answer(PQgetvalue(result, 0, 0), is_check_due);
+    if (outcome == PG_DONE) log_answer(PQgetvalue(result, 0, 0), due);
     PQclear(result);
     return outcome;
 }
@@ -70,12 +70,13 @@ static enum pg_outcome restore_timeout(struct pg *pg)
     return PG_LOST;
 }
 
-static void log_answer(const char *text, bool *is_check_due)
+static void log_answer(const char *text, struct periodic_tasks_due *due)
 {
-    struct json_object *answer = json_tokener_parse(text), *due;
-    if (!json_object_object_get_ex(answer, "proofDue", &due))
+    struct json_object *answer = json_tokener_parse(text), *proof;
+    if (!json_object_object_get_ex(answer, "proofDue", &proof))
         fatal("reason=\"the pulse has a malformed answer\" answer=%s", text);
-    *is_check_due = json_object_get_boolean(due);
+    due->check = json_object_get_boolean(proof);
+    due->export = json_object_get_boolean(json_object_object_get(answer, "exportDue"));
     int64_t tills = json_object_get_int64(json_object_object_get(answer, "tills"));
     int64_t expired = json_object_get_int64(json_object_object_get(answer, "expired"));
     if (tills) log_debug("pulse", "tills=%" PRId64, tills);

@@ -29,10 +29,15 @@ struct periodic_tasks { /* all zero: never run */
 /* How long a run may take that begins at `now_ms`, `left_ms` before the next transition; 0: do not run now. */
 int64_t periodic_tasks_budget_ms(const struct periodic_tasks *tasks, int64_t now_ms, int64_t left_ms);
 
-/* One run of at most `budget_ms`. *is_check_due: the database wants an integrity check; false when the run failed.
+/* What the database wants to be done on a connection of its own. */
+struct periodic_tasks_due {
+    bool check, export; /* integrity_check_start, export_job_start */
+};
+
+/* One run of at most `budget_ms`. *due: nothing when the run failed.
  * PG_DONE also when it was cancelled or failed: that is logged, and must not delay a round. Otherwise leadership is lost:
  * PG_REFUSED (HP401) or PG_LOST. */
 enum pg_outcome periodic_tasks_run(struct periodic_tasks *tasks, struct pg *pg, int64_t budget_ms,
-                                   bool *is_check_due) __attribute__((warn_unused_result));
+                                   struct periodic_tasks_due *due) __attribute__((warn_unused_result));
 
 #endif

@@ -213,6 +213,41 @@ CREATE FUNCTION api.display_show(p_token_hash bytea, p_picture json) RETURNS jso
 
 ALTER FUNCTION api.display_show(p_token_hash bytea, p_picture json) OWNER TO hippo_owner;
 
+CREATE FUNCTION api.export_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_from date, p_to date) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.export_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_from date, p_to date) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.export_file(p_token_hash bytea, p_export_id bigint) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.export_file(p_token_hash bytea, p_export_id bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.export_get(p_token_hash bytea, p_export_id bigint) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.export_get(p_token_hash bytea, p_export_id bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.export_list(p_token_hash bytea, p_before bigint, p_limit integer) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.export_list(p_token_hash bytea, p_before bigint, p_limit integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.export_part(p_token_hash bytea, p_export_id bigint, p_part integer) RETURNS text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.export_part(p_token_hash bytea, p_export_id bigint, p_part integer) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.game_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1203,6 +1238,123 @@ CREATE FUNCTION hippo.duel_chance(p_selection text, p_numbers integer[], p_weigh
 
 ALTER FUNCTION hippo.duel_chance(p_selection text, p_numbers integer[], p_weights bigint[], p_scale numeric) OWNER TO hippo_owner;
 
+CREATE TABLE hippo.journal (
+    scope integer NOT NULL,
+    seq bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    user_id integer,
+    action text NOT NULL COLLATE pg_catalog."C",
+    ticket_id bigint,
+    subject text,
+    debit hippo.account,
+    debit_id bigint,
+    credit hippo.account,
+    credit_id bigint,
+    amount hippo.amount,
+    key text COLLATE pg_catalog."C",
+    fingerprint bytea,
+    address text,
+    before json,
+    after json,
+    reason text,
+    hash bytea NOT NULL
+);
+
+ALTER TABLE hippo.journal OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.journal IS 'Every request that changed something and every posting, append-only, one hash chain for each till and one for the house. Double entry: an entry with an amount takes it from one account and gives it to another, so it is balanced by what it is.';
+
+COMMENT ON COLUMN hippo.journal.scope IS 'The till, or 0 for the house.';
+
+COMMENT ON COLUMN hippo.journal.key IS 'Idempotency-Key of the request, by user; fingerprint is the SHA-256 of what it asked, after is what it was answered.';
+
+COMMENT ON COLUMN hippo.journal.hash IS 'SHA-256 of the hash before, hippo.journal_text of this entry, its time and its fingerprint.';
+
+CREATE FUNCTION hippo.export_entry(p_entry hippo.journal) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.export_entry(p_entry hippo.journal) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.export_is_due() RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.export_is_due() OWNER TO hippo_owner;
+
+CREATE TABLE hippo.export (
+    export_id integer NOT NULL,
+    from_day date NOT NULL,
+    to_day date NOT NULL,
+    user_id integer NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    tries integer DEFAULT 0 NOT NULL,
+    public_key bytea,
+    parts integer,
+    lines bigint,
+    rounds bigint,
+    tickets bigint,
+    entries bigint,
+    bytes bigint,
+    hash bytea,
+    signature bytea,
+    signed_at timestamp with time zone,
+    forgotten_at timestamp with time zone,
+    CONSTRAINT export_days CHECK ((to_day >= from_day)),
+    CONSTRAINT export_hash CHECK ((octet_length(hash) = 32)),
+    CONSTRAINT export_signature CHECK ((octet_length(signature) = 64)),
+    CONSTRAINT export_signed CHECK ((((signed_at IS NULL) = (hash IS NULL)) AND ((signed_at IS NULL) = (signature IS NULL)) AND ((signed_at IS NULL) OR (num_nulls(public_key, parts, lines, rounds, tickets, entries, bytes) = 0))))
+);
+
+ALTER TABLE hippo.export OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.export IS 'Signed exports. What a file''s last line says stays here when the file itself is forgotten: whoever kept it can compare.';
+
+COMMENT ON COLUMN hippo.export.tries IS 'How often a scheduler has begun with it.';
+
+COMMENT ON COLUMN hippo.export.public_key IS 'With which it is signed; it stands in the file''s first line.';
+
+COMMENT ON COLUMN hippo.export.lines IS 'Without the last one, which has the signature; parts and bytes are of the whole file.';
+
+COMMENT ON COLUMN hippo.export.hash IS 'SHA-256 of all bytes of the file before its last line.';
+
+COMMENT ON COLUMN hippo.export.signature IS 'Ed25519 of `hippo/export` and the hash.';
+
+CREATE FUNCTION hippo.export_is_old(p_export hippo.export) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.export_is_old(p_export hippo.export) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.export_json(p_export hippo.export) RETURNS json
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.export_json(p_export hippo.export) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.export_lines(p_from date, p_to date, p_public_key bytea) RETURNS TABLE(kind text, line json)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.export_lines(p_from date, p_to date, p_public_key bytea) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.export_state(p_export hippo.export) RETURNS text
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION hippo.export_state(p_export hippo.export) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.export_time(p_at timestamp with time zone) RETURNS text
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION hippo.export_time(p_at timestamp with time zone) OWNER TO hippo_owner;
+
 CREATE TABLE hippo.round_terms (
     round_id bigint NOT NULL,
     markets text[] NOT NULL COLLATE pg_catalog."C",
@@ -1274,38 +1426,6 @@ CREATE FUNCTION hippo.exposure_unused(p_terms hippo.round_terms, p_till hippo.ti
     AS …;
 
 ALTER FUNCTION hippo.exposure_unused(p_terms hippo.round_terms, p_till hippo.till_book) OWNER TO hippo_owner;
-
-CREATE TABLE hippo.journal (
-    scope integer NOT NULL,
-    seq bigint NOT NULL,
-    at timestamp with time zone NOT NULL,
-    user_id integer,
-    action text NOT NULL COLLATE pg_catalog."C",
-    ticket_id bigint,
-    subject text,
-    debit hippo.account,
-    debit_id bigint,
-    credit hippo.account,
-    credit_id bigint,
-    amount hippo.amount,
-    key text COLLATE pg_catalog."C",
-    fingerprint bytea,
-    address text,
-    before json,
-    after json,
-    reason text,
-    hash bytea NOT NULL
-);
-
-ALTER TABLE hippo.journal OWNER TO hippo_owner;
-
-COMMENT ON TABLE hippo.journal IS 'Every request that changed something and every posting, append-only, one hash chain for each till and one for the house. Double entry: an entry with an amount takes it from one account and gives it to another, so it is balanced by what it is.';
-
-COMMENT ON COLUMN hippo.journal.scope IS 'The till, or 0 for the house.';
-
-COMMENT ON COLUMN hippo.journal.key IS 'Idempotency-Key of the request, by user; fingerprint is the SHA-256 of what it asked, after is what it was answered.';
-
-COMMENT ON COLUMN hippo.journal.hash IS 'SHA-256 of the hash before, hippo.journal_text of this entry, its time and its fingerprint.';
 
 CREATE FUNCTION hippo.failure_append(p_entry hippo.journal, p_subject text, p_most integer) RETURNS void
     LANGUAGE plpgsql
@@ -1473,6 +1593,12 @@ CREATE FUNCTION hippo.hr1_outcome_seed(p_secret bytea, p_round bigint, p_card_ha
     AS …;
 
 ALTER FUNCTION hippo.hr1_outcome_seed(p_secret bytea, p_round bigint, p_card_hash bytea, p_beacon bytea) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.invariant_list() RETURNS TABLE(place bigint, invariant text, checked_on text)
+    LANGUAGE sql IMMUTABLE
+    AS …;
+
+ALTER FUNCTION hippo.invariant_list() OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.is_place_of_three(p_market text, p_runners integer) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -2875,6 +3001,34 @@ CREATE FUNCTION scheduler.clock_tell(p_elapsed_ms bigint, p_jump_ms bigint, p_ap
 
 ALTER FUNCTION scheduler.clock_tell(p_elapsed_ms bigint, p_jump_ms bigint, p_apart_ms bigint) OWNER TO hippo_owner;
 
+CREATE FUNCTION scheduler.export_begin(p_public_key text) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION scheduler.export_begin(p_public_key text) OWNER TO hippo_owner;
+
+CREATE FUNCTION scheduler.export_make(p_export_id bigint, p_public_key text) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION scheduler.export_make(p_export_id bigint, p_public_key text) OWNER TO hippo_owner;
+
+CREATE FUNCTION scheduler.export_part(p_export_id bigint, p_part integer) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION scheduler.export_part(p_export_id bigint, p_part integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION scheduler.export_sign(p_export_id bigint, p_public_key text, p_hash text, p_signature text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION scheduler.export_sign(p_export_id bigint, p_public_key text, p_hash text, p_signature text) OWNER TO hippo_owner;
+
 CREATE FUNCTION scheduler.film_publish(p_round_id bigint, p_from integer, p_positions json) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -2993,6 +3147,13 @@ CREATE FUNCTION scheduler.settings_init(p_betting_ms bigint, p_lock_ms bigint, p
     AS …;
 
 ALTER FUNCTION scheduler.settings_init(p_betting_ms bigint, p_lock_ms bigint, p_film_ms bigint, p_finish_ms bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION scheduler.signing_key(p_public_key text, p_key_fingerprint text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION scheduler.signing_key(p_public_key text, p_key_fingerprint text) OWNER TO hippo_owner;
 
 CREATE FUNCTION scheduler.state(OUT now_ms bigint, OUT next_move text, OUT due_ms bigint, OUT paused boolean, OUT session_id bigint, OUT session_name text, OUT session_rounds integer, OUT sealed_secret text, OUT key_fingerprint text, OUT chain_index integer, OUT round_id bigint, OUT phase text, OUT card_hash text, OUT beacon text, OUT runners json, OUT race_starts_ms bigint, OUT race_ends_ms bigint, OUT film_ms bigint, OUT film_samples integer, OUT distance_mm bigint) RETURNS record
     LANGUAGE plpgsql SECURITY DEFINER
@@ -3136,6 +3297,26 @@ ALTER TABLE hippo.display ALTER COLUMN display_id ADD GENERATED ALWAYS AS IDENTI
     NO MAXVALUE
     CACHE 1
 );
+
+ALTER TABLE hippo.export ALTER COLUMN export_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME hippo.export_export_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE hippo.export_part (
+    export_id integer NOT NULL,
+    part integer NOT NULL,
+    text text NOT NULL,
+    CONSTRAINT export_part_number CHECK ((part >= 1))
+);
+
+ALTER TABLE hippo.export_part OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.export_part IS 'The files of exports, some hundred lines a part, so that nobody has to hold a whole file.';
 
 CREATE TABLE hippo.failure_tally (
     subject text NOT NULL COLLATE pg_catalog."C",
@@ -3552,6 +3733,19 @@ CREATE TABLE hippo.sign_in (
 ALTER TABLE hippo.sign_in OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.sign_in IS 'Sessions of users: the SHA-256 of the token that the client holds. Blocking a user, or changing its role, deletes them.';
+
+CREATE TABLE hippo.signing_key (
+    public_key bytea NOT NULL,
+    key_fingerprint bytea NOT NULL,
+    published_at timestamp with time zone NOT NULL,
+    CONSTRAINT signing_key_length CHECK ((octet_length(public_key) = 32))
+);
+
+ALTER TABLE hippo.signing_key OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.signing_key IS 'Ed25519 keys that exports are or were signed with. Each follows from a scheduler''s key and changes with it; none is ever taken back.';
+
+COMMENT ON COLUMN hippo.signing_key.key_fingerprint IS 'Of the scheduler''s key that it follows from, as in hippo.session.';
 
 CREATE TABLE hippo.stream (
     channel text NOT NULL COLLATE pg_catalog."C",
@@ -4657,6 +4851,12 @@ ALTER TABLE ONLY hippo.display
 ALTER TABLE ONLY hippo.display
     ADD CONSTRAINT display_token_hash UNIQUE (token_hash);
 
+ALTER TABLE ONLY hippo.export_part
+    ADD CONSTRAINT export_part_pk PRIMARY KEY (export_id, part);
+
+ALTER TABLE ONLY hippo.export
+    ADD CONSTRAINT export_pk PRIMARY KEY (export_id);
+
 ALTER TABLE ONLY hippo.failure_tally
     ADD CONSTRAINT failure_tally_pk PRIMARY KEY (subject);
 
@@ -4773,6 +4973,9 @@ ALTER TABLE ONLY hippo.shop
 
 ALTER TABLE ONLY hippo.sign_in
     ADD CONSTRAINT sign_in_pk PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY hippo.signing_key
+    ADD CONSTRAINT signing_key_pk PRIMARY KEY (public_key);
 
 ALTER TABLE ONLY hippo.stream_event
     ADD CONSTRAINT stream_event_pk PRIMARY KEY (channel, "offset");
@@ -4926,6 +5129,15 @@ ALTER TABLE ONLY hippo.display
 ALTER TABLE ONLY hippo.display
     ADD CONSTRAINT display_till FOREIGN KEY (till_id) REFERENCES hippo.till(till_id);
 
+ALTER TABLE ONLY hippo.export
+    ADD CONSTRAINT export_key FOREIGN KEY (public_key) REFERENCES hippo.signing_key(public_key);
+
+ALTER TABLE ONLY hippo.export_part
+    ADD CONSTRAINT export_part_export FOREIGN KEY (export_id) REFERENCES hippo.export(export_id);
+
+ALTER TABLE ONLY hippo.export
+    ADD CONSTRAINT export_user FOREIGN KEY (user_id) REFERENCES hippo.app_user(user_id);
+
 ALTER TABLE ONLY hippo.limit_kind
     ADD CONSTRAINT limit_kind_setting FOREIGN KEY (setting) REFERENCES hippo.setting(name);
 
@@ -4949,9 +5161,6 @@ ALTER TABLE ONLY hippo.message
 
 ALTER TABLE ONLY hippo.money_limit
     ADD CONSTRAINT money_limit_kind FOREIGN KEY (kind) REFERENCES hippo.limit_kind(kind);
-
-ALTER TABLE ONLY hippo.paper_seen
-    ADD CONSTRAINT paper_seen_journal_fkey FOREIGN KEY (till_id, seq) REFERENCES hippo.journal(scope, seq);
 
 ALTER TABLE ONLY hippo.paper_seen
     ADD CONSTRAINT paper_seen_user_fkey FOREIGN KEY (user_id) REFERENCES hippo.app_user(user_id);
@@ -5113,6 +5322,21 @@ GRANT ALL ON FUNCTION api.display_revoke(p_token_hash bytea, p_key text, p_finge
 
 REVOKE ALL ON FUNCTION api.display_show(p_token_hash bytea, p_picture json) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.display_show(p_token_hash bytea, p_picture json) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.export_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_from date, p_to date) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.export_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_from date, p_to date) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.export_file(p_token_hash bytea, p_export_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.export_file(p_token_hash bytea, p_export_id bigint) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.export_get(p_token_hash bytea, p_export_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.export_get(p_token_hash bytea, p_export_id bigint) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.export_list(p_token_hash bytea, p_before bigint, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.export_list(p_token_hash bytea, p_before bigint, p_limit integer) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.export_part(p_token_hash bytea, p_export_id bigint, p_part integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.export_part(p_token_hash bytea, p_export_id bigint, p_part integer) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.game_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.game_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) TO hippo_api;
@@ -5401,6 +5625,20 @@ REVOKE ALL ON FUNCTION hippo.due_require(p_due_at timestamp with time zone) FROM
 
 REVOKE ALL ON FUNCTION hippo.duel_chance(p_selection text, p_numbers integer[], p_weights bigint[], p_scale numeric) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.export_entry(p_entry hippo.journal) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.export_is_due() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.export_is_old(p_export hippo.export) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.export_json(p_export hippo.export) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.export_lines(p_from date, p_to date, p_public_key bytea) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.export_state(p_export hippo.export) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.export_time(p_at timestamp with time zone) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.exposure_lend(p_terms hippo.round_terms, p_till hippo.till_book, p_exposure bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.exposure_reclaim(p_terms hippo.round_terms, p_till_id integer, p_missing bigint) FROM PUBLIC;
@@ -5458,6 +5696,8 @@ REVOKE ALL ON FUNCTION hippo.hr1_draw(p_outcome_seed bytea, p_numbers integer[],
 REVOKE ALL ON FUNCTION hippo.hr1_film_seed(p_outcome_seed bytea) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.hr1_outcome_seed(p_secret bytea, p_round bigint, p_card_hash bytea, p_beacon bytea) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.invariant_list() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.is_place_of_three(p_market text, p_runners integer) FROM PUBLIC;
 
@@ -5832,6 +6072,18 @@ GRANT ALL ON FUNCTION report.proof() TO hippo_report;
 REVOKE ALL ON FUNCTION scheduler.clock_tell(p_elapsed_ms bigint, p_jump_ms bigint, p_apart_ms bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION scheduler.clock_tell(p_elapsed_ms bigint, p_jump_ms bigint, p_apart_ms bigint) TO hippo_scheduler;
 
+REVOKE ALL ON FUNCTION scheduler.export_begin(p_public_key text) FROM PUBLIC;
+GRANT ALL ON FUNCTION scheduler.export_begin(p_public_key text) TO hippo_scheduler;
+
+REVOKE ALL ON FUNCTION scheduler.export_make(p_export_id bigint, p_public_key text) FROM PUBLIC;
+GRANT ALL ON FUNCTION scheduler.export_make(p_export_id bigint, p_public_key text) TO hippo_scheduler;
+
+REVOKE ALL ON FUNCTION scheduler.export_part(p_export_id bigint, p_part integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION scheduler.export_part(p_export_id bigint, p_part integer) TO hippo_scheduler;
+
+REVOKE ALL ON FUNCTION scheduler.export_sign(p_export_id bigint, p_public_key text, p_hash text, p_signature text) FROM PUBLIC;
+GRANT ALL ON FUNCTION scheduler.export_sign(p_export_id bigint, p_public_key text, p_hash text, p_signature text) TO hippo_scheduler;
+
 REVOKE ALL ON FUNCTION scheduler.film_publish(p_round_id bigint, p_from integer, p_positions json) FROM PUBLIC;
 GRANT ALL ON FUNCTION scheduler.film_publish(p_round_id bigint, p_from integer, p_positions json) TO hippo_scheduler;
 
@@ -5882,6 +6134,9 @@ GRANT ALL ON FUNCTION scheduler.session_open(p_rounds integer, p_anchor text, p_
 
 REVOKE ALL ON FUNCTION scheduler.settings_init(p_betting_ms bigint, p_lock_ms bigint, p_film_ms bigint, p_finish_ms bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION scheduler.settings_init(p_betting_ms bigint, p_lock_ms bigint, p_film_ms bigint, p_finish_ms bigint) TO hippo_scheduler;
+
+REVOKE ALL ON FUNCTION scheduler.signing_key(p_public_key text, p_key_fingerprint text) FROM PUBLIC;
+GRANT ALL ON FUNCTION scheduler.signing_key(p_public_key text, p_key_fingerprint text) TO hippo_scheduler;
 
 REVOKE ALL ON FUNCTION scheduler.state(OUT now_ms bigint, OUT next_move text, OUT due_ms bigint, OUT paused boolean, OUT session_id bigint, OUT session_name text, OUT session_rounds integer, OUT sealed_secret text, OUT key_fingerprint text, OUT chain_index integer, OUT round_id bigint, OUT phase text, OUT card_hash text, OUT beacon text, OUT runners json, OUT race_starts_ms bigint, OUT race_ends_ms bigint, OUT film_ms bigint, OUT film_samples integer, OUT distance_mm bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION scheduler.state(OUT now_ms bigint, OUT next_move text, OUT due_ms bigint, OUT paused boolean, OUT session_id bigint, OUT session_name text, OUT session_rounds integer, OUT sealed_secret text, OUT key_fingerprint text, OUT chain_index integer, OUT round_id bigint, OUT phase text, OUT card_hash text, OUT beacon text, OUT runners json, OUT race_starts_ms bigint, OUT race_ends_ms bigint, OUT film_ms bigint, OUT film_samples integer, OUT distance_mm bigint) TO hippo_scheduler;

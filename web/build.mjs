@@ -18,6 +18,9 @@ const TARGET = ["chrome68", "safari12.1", "firefox67"];
 /** Served under their own names. */
 const PLAIN = /\.(svg|png|txt|ico)$/;
 const COMPRESSED = /\.(html|js|css|svg|txt)$/;
+/** The verifier is a file, too, which is read without a network: its camera asks the house, which is not there. */
+const SAVED = { verify: "verify.html" };
+const SAVED_WITHOUT = ["*/lib/camera.js"];
 /** `lit` brings its base class for elements along, a third of it, which no page uses: templates are all in lit-html. */
 const templatesAlone = {
   name: "templates alone",
@@ -45,6 +48,8 @@ const COMMON = {
   plugins: [templatesAlone],
   logLevel: "warning",
 };
+
+const sha256 = (text, encoding) => createHash("sha256").update(text).digest(encoding);
 
 /** The applications' pages and those without a folder: {file, at, html, refs: [{tag, path, source, isModule}]}. */
 function pages() {
@@ -96,7 +101,7 @@ function needs(outputs, output, found = new Set()) {
 
 function writePage({ at, html, refs }, outputs) {
   const made = (source) => Object.keys(outputs).find((output) => outputs[output].entryPoint === source);
-  const version = createHash("sha256").update(Object.keys(outputs).map(address).sort().join()).digest("hex").slice(0, 12);
+  const version = sha256(Object.keys(outputs).map(address).sort().join(), "hex").slice(0, 12);
   let text = html;
   for (const { tag, path, source } of refs) {
     const all = [...needs(outputs, made(source))].map(address);
@@ -110,6 +115,50 @@ function writePage({ at, html, refs }, outputs) {
   mkdirSync(dirname(join(NEXT, at)), { recursive: true });
   writeFileSync(join(NEXT, at), text);
   return version;
+}
+
+/** The page of an application as one file for people to keep: its scripts, styles and pictures are inside, nothing is asked for. */
+async function writeSaved({ html, refs }, to) {
+  const { outputFiles, metafile } = await build({
+    ...COMMON,
+    write: false,
+    format: "iife",
+    entryNames: "[name]-[ext]",
+    external: [...COMMON.external, ...SAVED_WITHOUT],
+    entryPoints: refs.map(({ source }) => source),
+  });
+  const made = (source) =>
+    outputFiles.find(({ path }) => basename(path) === basename(source).replace(/\.(\w+)$/, "-$1.$1")).text;
+  const inside = refs.map(({ source, isModule }) => ({
+    text: made(source),
+    isStyle: source.endsWith(".css"),
+    isLast: isModule,
+  }));
+  const put = ({ text, isStyle }) => (isStyle ? `<style>${text}</style>` : `<script>${text}</script>`);
+  const hashes = (isStyle) =>
+    inside
+      .filter((each) => each.isStyle === isStyle)
+      .map(({ text }) => `'sha256-${sha256(text, "base64")}'`)
+      .join(" ");
+  const policy = `default-src 'none'; script-src ${hashes(false)}; style-src ${hashes(true)}; img-src data:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types lit-html`;
+  const [first, last] = [false, true].map((isLast) =>
+    inside
+      .filter((each) => (each.isLast && !each.isStyle) === isLast)
+      .map(put)
+      .join("\n"),
+  );
+  const bare = refs.reduce((text, { tag }) => text.replace(tag, ""), html).replace(/<\/script>|<link rel="icon"[^>]*>/g, "");
+  const charset = '<meta charset="utf-8" />';
+  const parts = {
+    [charset]: `${charset}\n<meta http-equiv="Content-Security-Policy" content="${policy}" />`,
+    "</head>": `${first}\n</head>`,
+    "</body>": `${last}\n</body>`,
+  };
+  writeFileSync(
+    join(NEXT, to),
+    Object.entries(parts).reduce((text, [tag, part]) => text.replace(tag, () => part), bare),
+  );
+  return inputsOf(metafile.outputs);
 }
 
 /** A service worker keeps its address, and is told of all that its application may ever load. */
@@ -144,6 +193,7 @@ await Promise.all(
     const outputs = await bundle(page);
     const written = writePage(page, outputs);
     if (existsSync(join(WEB, page.app, "sw.js"))) inputs.push(...(await buildWorker(page, written, outputs)));
+    if (SAVED[page.app]) inputs.push(...(await writeSaved(page, SAVED[page.app])));
     inputs.push(...inputsOf(outputs));
   }),
 );

@@ -8,7 +8,6 @@ create table hippo.paper_seen (
     user_id integer not null,
     seen_at timestamptz not null,
     constraint paper_seen_pkey primary key (till_id, seq),
-    constraint paper_seen_journal_fkey foreign key (till_id, seq) references hippo.journal (scope, seq),
     constraint paper_seen_user_fkey foreign key (user_id) references hippo.app_user (user_id)
 );
 alter table hippo.paper_seen owner to hippo_owner;

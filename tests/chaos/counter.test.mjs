@@ -31,7 +31,7 @@ before(async () => (people = await People.arrive(house)));
 const betOf = (i) => ({ runner: RUNNERS[i % RUNNERS.length], units: 25 + 5 * Math.floor(i / RUNNERS.length) });
 const stakeOf = ({ units }) => units * 100;
 
-/** What a cashier sees: {typed, isSending, isTold, outcomes}. Painted, and with nothing of the past still open. */
+/** What a cashier sees: {isReady, typed, isSending, sold, open, outcomes}. Painted, and with nothing of the past still open. */
 const look = (page) => page.evaluate(async () => {
   await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
   const all = (selector) => [...document.querySelectorAll(selector)];
@@ -39,7 +39,7 @@ const look = (page) => page.evaluate(async () => {
     isReady: Boolean(document.querySelector('main[data-page="sell"] .runners .runner')),
     typed: all('.entries[data-sending="no"] .entry').length > 0 || document.querySelector(".line-input")?.textContent.trim() !== "",
     isSending: Boolean(document.querySelector('.line-input[data-sending="yes"]')),
-    isSold: Boolean(document.querySelector('[data-told="sold"]')),
+    sold: document.querySelector("[data-sold]")?.dataset.sold ?? null,
     open: all(".pending li[data-state]").length,
     outcomes: all(".pending li[data-outcome]").map(({ dataset, textContent }) => ({ outcome: dataset.outcome, number: /\d{2,3}-\d{6,}-[\dX]/.exec(textContent)?.[0] ?? null })),
   };
@@ -50,6 +50,8 @@ class Desk {
 
   async open() {
     this.line = await HeldLine.open(house);
+    // Papers that nobody confirmed are offered at each start: she has them all.
+    this.line.change(/\/till\/papers$/, () => JSON.stringify({ items: [] }));
     this.profile = new Profile(join(house.folder, "profile"));
     this.cashier = await people.cashier({ float: 10_000_000 });
     await this.start();
@@ -112,6 +114,7 @@ async function sell(desk, bet, isFatal) {
   let recovered = false;
   let isTyped = false;
   const deadline = Date.now() + patience(60_000);
+  const before = (await look(desk.page)).sold;
   const act = async () => {
     for (;;) {
       assert.ok(Date.now() < deadline, `sells ${runner}*${units}`);
@@ -123,7 +126,7 @@ async function sell(desk, bet, isFatal) {
         const now = await look(desk.page);
         return !now.isSending && now;
       }, 45_000);
-      if (seen.isSold && !seen.typed) return;
+      if (seen.sold !== before && !seen.typed) return;
     }
   };
   if (!isFatal) return act();

@@ -42,6 +42,9 @@ test("a new key for the next session, while the screens watch", { timeout: 60_00
   assert.equal(before % ROUNDS, 0, "the session was run to its end");
   await house.rounds(before + ROUNDS + 1, 30_000);
   await waitFor("a second key has sealed", async () => (await house.value("select count(distinct key_fingerprint) from hippo.session")) === 2);
+  await waitFor("exports have a second key, too, and the first one is not forgotten", async () => (await house.value(`select count(*) from hippo.signing_key k
+    where key_fingerprint in (select key_fingerprint from hippo.session)
+      and exists (select from hippo.journal where action = 'signing_key' and subject = encode(k.public_key, 'hex'))`)) === 2);
   await screen.stop();
   assert.equal(screen.losses, 0);
   await assertBooks(house);

@@ -64,7 +64,10 @@ for (const [router, programs] of Object.entries(ROUTERS))
       assert.match(page.headers["content-security-policy"], /require-trusted-types-for 'script'; trusted-types lit-html hippodrome$/);
       assert.match(page.headers["permissions-policy"], /camera=\(\).*usb=\(\), serial=\(\), bluetooth=\(\)/);
       for (const path of ["/cashier", "/cashier/"]) assert.match((await house.get(path)).headers["permissions-policy"], /camera=\(self\).*usb=\(self\), serial=\(self\), bluetooth=\(self\)/, path);
-      assert.match((await house.get("/cashiers")).headers["permissions-policy"], /camera=\(\)/);
+      for (const path of ["/verify", "/verify/"]) assert.match((await house.get(path)).headers["permissions-policy"], /camera=\(self\).*usb=\(\), serial=\(\), bluetooth=\(\)/, path);
+      for (const path of ["/cashiers", "/verifying"]) assert.match((await house.get(path)).headers["permissions-policy"], /camera=\(\)/, path);
+      assert.match((await house.get("/verify.html")).headers["content-disposition"], /^attachment/);
+      assert.equal(page.headers["content-disposition"], undefined);
       // The address on every ticket: there, or at most one step on the same origin away.
       let rules = await house.get("/rules");
       if (rules.status === 301) {

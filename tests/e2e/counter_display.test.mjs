@@ -8,7 +8,7 @@ import { after, before, describe, test } from "node:test";
 import axe from "axe-core";
 import jsqr from "jsqr";
 import { PNG } from "pngjs";
-import { print as qrContent } from "../../web/lib/ticket_code.js";
+import { print as qrContent, verifierAddress } from "../../web/lib/ticket_code.js";
 import { openBrowser, openPage, visit } from "../lib/browser.mjs";
 import { useHouse } from "../lib/house.mjs";
 import { PASSWORD, People } from "../lib/people.mjs";
@@ -188,7 +188,7 @@ describe("a till's page", () => {
     const { items } = await cashier.do("GET", "/tickets?limit=1");
     assert.equal(await popup.textContent("#number"), items[0].number);
     await appears(popup, ".qr path");
-    assert.equal(await qrOf(popup), qrContent(items[0].number, await codeOf(items[0].number)));
+    assert.equal(await qrOf(popup), verifierAddress(house.origin, qrContent(items[0].number, await codeOf(items[0].number))));
     await page.keyboard.type("7*50");
     await shows(popup, "draft");
     await page.keyboard.press("Escape");

@@ -115,6 +115,9 @@ describe("the house's rules", inOrder, () => {
     assert.match(await plain('[data-i18n="limits.lines"]'), /20 lignes/);
     assert.match(await plain('[data-i18n="round.timers"]'), /dure 3,3 s : 1,6 s de paris ouverts, 0,4 s de paris fermés, 1 s de course et 0,3 s/);
     assert.deepEqual(await page.$$eval("#markets tr:has(.rules-sold)", (rows) => rows.map((row) => row.dataset.market)), ["win"]);
+    assert.match(await plain('[data-market="win"]'), /cotes de 4,50 à 8,10/);
+    assert.match(await plain('[data-i18n="odds.example"]'), /mise de 25,00 HTG à la cote 5,50 gagne 137,50 HTG/);
+    assert.match(await plain('[data-i18n="limits.ticket"]'), /^Un ticket mise au plus [\d ]+,00 HTG et gagne au plus [\d ]+,00 HTG/);
     assert.equal(await page.isVisible('[data-i18n="limits.ask"]'), false);
     await people.admin.do("PATCH", "/admin/settings/stake_min", { value: 5000, reason: "a test" });
     await waitFor("a round has the new limit", async () => (await house.value("select stake_min from hippo.round_terms order by round_id desc limit 1")) === 5000, 20_000);

@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { describe, test } from "node:test";
 import { dumpToNewCluster, dumpToSameCluster, files, pointInTime, prepareReplication, standby } from "../lib/copies.mjs";
+import { makeExport, verify } from "../lib/exports.mjs";
 import { openHouse } from "../lib/house.mjs";
 import { assertProblem, coverage, People } from "../lib/people.mjs";
 import { waitFor } from "../lib/wait.mjs";
@@ -101,6 +102,10 @@ async function setBack(house, copy, { prepare, forget = false } = {}) {
   assert.match(house.words("scheduler"), /level=error .*event=set_back /);
   assert.deepEqual(await proof(house), []);
   assert.equal(await house.value("select count(*) from hippo.set_back"), 1);
+  // An auditor's file has the jump in the rounds' numbers and in the tills' journals, and holds.
+  const { exportId } = await makeExport(people.admin);
+  const checked = await verify(house, (await people.admin.ask("GET", `/admin/exports/${exportId}/file`)).text);
+  assert.equal(checked.status, 0, checked.out);
   await follower.stop();
 }
 

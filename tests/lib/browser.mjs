@@ -13,9 +13,12 @@ export const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-f
 /** What people have differs in width by a seventh: Liberation is as wide as Arial, DejaVu as Verdana. */
 export const FONTS = { Liberation: "fonts-liberation", DejaVu: "fonts-dejavu-core" };
 
-/** @param {keyof FONTS} [fonts] the only ones that this browser has; whatever else the machine has is out of its sight */
-export function openBrowser(fonts = "DejaVu") {
-  return chromium.launch({ executablePath: PROGRAM, headless: true, args: FLAGS, env: { ...process.env, FONTCONFIG_FILE: fontsAlone(fonts) } });
+/**
+ * @param {keyof FONTS} [fonts] the only ones that this browser has; whatever else the machine has is out of its sight
+ * @param {string[]} [flags] further ones
+ */
+export function openBrowser(fonts = "DejaVu", flags = []) {
+  return chromium.launch({ executablePath: PROGRAM, headless: true, args: [...FLAGS, ...flags], env: { ...process.env, FONTCONFIG_FILE: fontsAlone(fonts) } });
 }
 
 function fontsAlone(fonts) {

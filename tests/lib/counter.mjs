@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { openPage, visit } from "./browser.mjs";
 import { awaitBets } from "./desk.mjs";
 import { PASSWORD } from "./people.mjs";
+import { waitFor } from "./wait.mjs";
 
 /** The pieces of money that a till counts, in minor units, from the largest on. */
 export const PIECES = [100_000, 50_000, 25_000, 10_000, 5_000, 2_500, 1_000, 500, 100, 50, 20, 10, 5, 1];
@@ -55,10 +56,16 @@ export async function pressOn(page, selector) {
   await page.keyboard.press("Enter");
 }
 
+/** Comes back when the house has answered. Chromium drops requests when an interface of the machine comes or goes. */
 export async function signIn(page, username, password = PASSWORD) {
   await write(page, "#username", username);
   await write(page, "#password", password);
-  await page.keyboard.press("Enter");
+  for (let tries = 0; tries < 3; tries++) {
+    await page.keyboard.press("Enter");
+    await seen(page);
+    const shown = await page.waitForSelector('.problem, .till, [data-step="refused"], main:not([data-page="session"])');
+    if (!["offline", "busy", "unavailable"].includes(await shown.getAttribute("data-code"))) return;
+  }
 }
 
 /** The first till that is offered, or the one of this number. */
@@ -139,6 +146,11 @@ export async function approve(page, username, password = PASSWORD, reason = null
   await page.waitForSelector(APPROVAL);
   if (reason) await write(page, "#approval-reason", reason);
   await write(page, "#approval-username", username);
-  await write(page, "#approval-password", password);
-  await page.keyboard.press("Enter");
+  // On a busy machine passwords queue, and the queue may be full for a while.
+  await waitFor("the house looks at the password", async () => {
+    await write(page, "#approval-password", password);
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.querySelector("dialog.approval button.main")?.disabled !== true);
+    return !(await page.$$eval("dialog.approval .problem", (said) => said.map(({ textContent }) => textContent).join())).includes("occupée");
+  }, 60_000, 200);
 }

@@ -44,21 +44,14 @@ async function isHandedOn() {
   return !isTyped && !document.querySelector('.entries[data-sending="no"] .entry') && !document.querySelector('[data-told="frozen"]');
 }
 
-/** The number of the ticket that the page says it has sold. */
+/** The number of the ticket that the page says it has sold: the one that was handed on. */
 export async function soldNumber(page) {
-  const message = page.locator('[data-told="sold"]');
-  await message.waitFor();
-  return /\d{2,3}-\d{6,}-[\dX]/.exec(await message.textContent())[0];
+  const sold = await page.waitForFunction(() => {
+    const isAnswered = document.querySelector('.line-input[data-sending="no"]') && !document.querySelector(".message.refused");
+    return isAnswered && document.querySelector("[data-sold]")?.dataset.sold;
+  });
+  return sold.jsonValue();
 }
-
-/** The code of a ticket's paper, which only the house that has its secret can say. */
-export const codeOf = (house, number) =>
-  house.value(
-    `select hippo.ticket_code(t.ticket_id, hippo.ticket_secret(t.ticket_id, b.till_id, b.secret))
-     from hippo.ticket t join hippo.till_session s using (till_session_id) join hippo.till_book b on b.till_id = s.till_id
-     where t.ticket_id = hippo.ticket_id($1)`,
-    [number],
-  );
 
 const US = (character) => (/[A-Z]/.test(character) ? { code: `Key${character}`, shift: true } : { code: `Digit${character}`, shift: false });
 const FRENCH_PLACES = { A: "KeyQ", Q: "KeyA", Z: "KeyW", W: "KeyZ", M: "Semicolon" };

@@ -107,9 +107,14 @@ export class HeldLine {
         // A stream of messages never ends; who has gone is not answered, but the house is.
         answer?.writeHead(status, answered.rawHeaders);
         answer?.on("close", () => !answer.writableEnded && options.method === "GET" && answered.destroy());
-        for await (const chunk of answered) {
-          chunks.push(chunk);
-          answer?.write(chunk);
+        try {
+          for await (const chunk of answered) {
+            chunks.push(chunk);
+            answer?.write(chunk);
+          }
+        } catch {
+          answer?.destroy(); // the house, or whoever asked, is gone in the middle
+          return void resolve(null);
         }
         const isThere = Boolean(answer) && !answer.destroyed;
         answer?.end();

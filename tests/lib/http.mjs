@@ -40,6 +40,6 @@ export function request(origin, path, { method = "GET", headers = {}, body, ca, 
 
 function read(answer, text) {
   let json;
-  if (/[/+]json/.test(answer.headers["content-type"] ?? "") && text) json = JSON.parse(text);
+  if (/[/+]json(;|$)/.test(answer.headers["content-type"] ?? "") && text) json = JSON.parse(text);
   return { status: answer.statusCode, headers: answer.headers, text, json };
 }

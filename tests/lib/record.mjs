@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // All that a house has on record, short enough to compare: of each of its tables how many rows, and the hash of all of them.
 // Not the pulse: when it last beat is no history. Nor what a restored house begins anew: where it is, the heads of its
-// journals and its stream, the entries and the alarm that say so, and what tills are then told anew.
+// journals and its stream, the entries and the alarm that say so, and what tills are then told anew. Nor the signing key, which a
+// newer release publishes when it first leads.
 const ANEW = ["house_clock", "confirmation", "set_back", "till_past_secret", "till_book", "house_book", "stream"];
 
 /** {table: columns}, for a record of no more than this. */
@@ -17,7 +18,7 @@ export async function record(house, known) {
   for (const [table, names] of columns)
     told[table] = await house.value(`select count(*) || ' ' || md5(coalesce(string_agg(r, '|' order by r collate "C"), '')) from (
       select (select jsonb_object_agg(key, value) from jsonb_each(to_jsonb(t)) where key in (${names.map((name) => `'${name}'`)}))::text as r from hippo."${table}" t
-      where coalesce(to_jsonb(t) ->> 'action', '') <> 'set_back' and coalesce(to_jsonb(t) ->> 'event', '') <> 'alarm'
+      where coalesce(to_jsonb(t) ->> 'action', '') not in ('set_back', 'signing_key') and coalesce(to_jsonb(t) ->> 'event', '') <> 'alarm'
         and coalesce(to_jsonb(t) ->> 'channel', 'race') = 'race') x`);
   return told;
 }

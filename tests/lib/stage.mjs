@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { operation } from "./contract.mjs";
 import { ask, coverage, PASSWORD, People } from "./people.mjs";
+import { waitFor } from "./wait.mjs";
 
 const RUNNERS = [6, 7, 8, 9, 10, 54].map((number, i) => ({ number, name: `Runner ${number}`, color: "#00000" + i, weight: 1000 - i * 10 }));
 const WIN = { market: "win", selection: "6", stake: 2500 };
@@ -88,6 +89,16 @@ export class Stage {
     return cashier.do("POST", "/till/close", { counts: {} });
   }
 
+  /** A signed export. */
+  async exported() {
+    const { body } = await this.createExport();
+    const { exportId } = await this.auditor.do("POST", "/admin/exports", body);
+    return waitFor("an export is ready", async () => {
+      const one = await this.auditor.do("GET", `/admin/exports/${exportId}`);
+      return one.state === "ready" && one;
+    }, 20_000, 50);
+  }
+
   /** A cashier with a till that has no display yet: a till has eight at most. */
   async shower() {
     return this.people.cashier({ shop: this.shop, float: 100_000 });
@@ -164,5 +175,12 @@ export class Stage {
   confirmClock = async () => ({ body: { reason: `a test ${this.next()}` } });
   voidRound = async () => ({ at: { id: (await this.people.betting()).roundId }, body: { reason: `a test ${this.next()}` } });
   abandonSession = async () => ({ body: { session: await this.house.value("select name from hippo.session order by session_id desc limit 1"), reason: `a test ${this.next()}` } });
+  createExport = async () => {
+    const day = await this.house.value("select hippo.house_day(hippo.clock())::text");
+    await waitFor("no export is being made", async () => (await this.auditor.do("GET", "/admin/exports")).items.every(({ state }) => state !== "working"), 20_000, 50);
+    return { body: { from: day, to: day } };
+  };
+  getExport = async () => ({ at: { id: (this.export ??= await this.exported()).exportId } });
+  getExportFile = async () => ({ at: { id: (this.export ??= await this.exported()).exportId } });
   getTicket = async () => ({ who: this.cashier });
 }

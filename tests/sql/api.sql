@@ -28,7 +28,7 @@ select is((api.health() ->> 'schema')::integer, (select max(number) from hippo.m
 
 select is(api.config()::jsonb, '{"name": "Hippodrome", "currency": "HTG", "currencyDigits": 2, "timeZone": "America/Port-au-Prince",
     "payAnywhere": true, "languages": ["fr", "en", "ht"], "websocketPath": "/connection/websocket", "channel": "race", "rules": "R1",
-    "fairness": {"algorithm": "HR1", "grade": "C"}, "timers": {"betting": 60000, "lock": 5000, "film": 30000, "finish": 5000}}',
+    "fairness": {"algorithm": "HR1", "grade": "C"}, "signingKeys": [], "timers": {"betting": 60000, "lock": 5000, "film": 30000, "finish": 5000}}',
     'what a client needs to know of the house');
 select pg_temp.start(), pg_temp.open_session(300) \g /dev/null
 select is(api.config()::jsonb -> 'timers', '{"betting": 5000, "lock": 1000, "film": 3000, "finish": 1000}', 'timers are the settings');

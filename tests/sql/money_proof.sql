@@ -345,7 +345,7 @@ select is(pg_temp.tamper('update hippo.ticket set stakes = stakes[2:2] || stakes
 
 -- No daemon can even try; and the owner is stopped.
 select throws_ok(format('%s', statement), 'HP409', null, 'refused: ' || statement)
-from unnest('{"update hippo.journal set reason = null","delete from hippo.journal","truncate hippo.journal",
+from unnest('{"update hippo.journal set reason = null","delete from hippo.journal","truncate hippo.journal cascade",
     "update hippo.payment set note = null","truncate hippo.payment","update hippo.round_totals set prizes = 0",
     "delete from hippo.round_totals","truncate hippo.round_totals","update hippo.round_terms set stake_min = 1",
     "delete from hippo.round_terms","truncate hippo.price cascade","delete from hippo.ticket",

@@ -2,7 +2,7 @@
 -- Who may do what, as one explicit list: a function or view that is not in it, or a right too many, fails here.
 begin;
 -- Roles that can log in, views of the reports, tables tried by every role, what no role can make; the rest.
-select plan(4 + 22 + 49 * 4 + 4 + 38);
+select plan(4 + 22 + 52 * 4 + 4 + 38);
 
 create temp view our_schema as
 select oid, nspname from pg_namespace
@@ -66,6 +66,11 @@ create temp table expected (role, permitted) as values
     ('hippo_scheduler', 'EXECUTE scheduler.round_abandon(bigint)'),
     ('hippo_scheduler', 'EXECUTE scheduler.proof_run()'),
     ('hippo_scheduler', 'EXECUTE scheduler.pulse()'),
+    ('hippo_scheduler', 'EXECUTE scheduler.signing_key(text,text)'),
+    ('hippo_scheduler', 'EXECUTE scheduler.export_begin(text)'),
+    ('hippo_scheduler', 'EXECUTE scheduler.export_make(bigint,text)'),
+    ('hippo_scheduler', 'EXECUTE scheduler.export_part(bigint,integer)'),
+    ('hippo_scheduler', 'EXECUTE scheduler.export_sign(bigint,text,text,text)'),
 
     ('hippo_gateway', 'USAGE schema gateway'),
     ('hippo_gateway', 'EXECUTE gateway.schema_version()'),
@@ -110,6 +115,11 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.password_begin(bytea,text,bytea)'),
     ('hippo_api', 'EXECUTE api.password_finish(bytea,text,bytea,text)'),
     ('hippo_api', 'EXECUTE api.proof(bytea)'),
+    ('hippo_api', 'EXECUTE api.export_create(bytea,text,bytea,date,date)'),
+    ('hippo_api', 'EXECUTE api.export_list(bytea,bigint,integer)'),
+    ('hippo_api', 'EXECUTE api.export_get(bytea,bigint)'),
+    ('hippo_api', 'EXECUTE api.export_file(bytea,bigint)'),
+    ('hippo_api', 'EXECUTE api.export_part(bytea,bigint,integer)'),
     ('hippo_api', 'EXECUTE api.report(bytea,text,date,date,integer)'),
     ('hippo_api', 'EXECUTE api.report_lines(bytea,text,date,date)'),
     ('hippo_api', 'EXECUTE api.request_burn(bytea,text,bytea,bigint)'),
@@ -229,7 +239,7 @@ select set_eq($$
     select proname from our_function where schema in ('gateway', 'api', 'report') and provolatile = 'v'
   $$, regexp_split_to_array(btrim($$
         admin_bootstrap admin_reset approval_finish card_decide card_propose card_schedule_update clock_confirm display_create display_revoke
-        display_show game_pause game_resume login_begin login_finish login_withdraw logout message_create message_read
+        display_show export_create game_pause game_resume login_begin login_finish login_withdraw logout message_create message_read
         password_begin password_finish request_burn round_void scan_failed session_abandon setting_update shop_create shop_pause shop_resume
         shop_update
         ticket_copy ticket_pay ticket_sell ticket_void till_close till_create till_movement till_open till_papers_confirm

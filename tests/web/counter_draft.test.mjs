@@ -141,7 +141,7 @@ test("the draft outlives the page, and a ticket that was on its way comes back a
 test("what became of a ticket that an earlier page handed on: nothing is left to sell again, or its lines come back", () => {
   const lines = [line("win", "6", 2500)];
   const ticket = { number: "01-010002-2", roundId: 10000001, stake: 2500 };
-  const known = (became) => ({ type: "recovered", lines, ticket: became, unit: 100 });
+  const known = (became) => ({ type: "recovered", lines, at: 5000, ticket: became, unit: 100 });
   const onItsWay = after(emptyDraft(), ...typed("6*25"), READY);
   const typedOnly = after(emptyDraft(), ...typed("6*25", "+")); // the disk knows of it, but what was typed was stored earlier
   for (const draft of [onItsWay, typedOnly]) {
@@ -155,6 +155,15 @@ test("what became of a ticket that an earlier page handed on: nothing is left to
   const other = after(emptyDraft(), ...typed("7*50", "+"));
   assert.equal(after(other, known(ticket)), other, "another ticket that is being typed stays");
   assert.equal(after(other, known(null)), other);
+});
+
+test("the same lines typed after a ticket was handed on are another ticket", () => {
+  const stored = JSON.parse(JSON.stringify({ ...storedDraft(after(emptyDraft(), ...typed("6*25", "+"))), savedAt: 5001 }));
+  const draft = after(emptyDraft(), { type: "restore", draft: restoredDraft(stored) });
+  const recovered = { type: "recovered", lines: [line("win", "6", 2500)], at: 5000, unit: 100 };
+  for (const ticket of [{ number: "01-010002-2", roundId: 10000001, stake: 2500 }, null]) assert.equal(after(draft, { ...recovered, ticket }), draft);
+  const older = { ...draft, savedAt: 4999 };
+  assert.ok(isEmpty(after(older, { ...recovered, ticket: { number: "01-010002-2", roundId: 10000001, stake: 2500 } })));
 });
 
 test("nothing of a ticket's code is stored", () => {

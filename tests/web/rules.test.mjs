@@ -6,6 +6,7 @@ import { test } from "node:test";
 
 import { createTranslator } from "../../web/lib/i18n.js";
 import { CATALOGUES } from "../../web/rules/words.js";
+import * as typed from "../../web/lib/ticket_text.js";
 import * as ticket from "../../web/rules/ticket.js";
 import { MARKETS, wins } from "../lib/rules.mjs";
 
@@ -32,26 +33,36 @@ test("each market has its rule and an example, which is right", () => {
 });
 
 test("prizes are rounded down", () => {
-  assert.equal(ticket.prizeOf(ticket.PRIZE_EXAMPLE), 27500);
+  assert.equal(ticket.prizeOf(ticket.exampleOf(null)), 27500);
   assert.equal(ticket.prizeOf(ticket.ROUNDING_EXAMPLE), 4568);
   assert.notEqual((ticket.ROUNDING_EXAMPLE.stake * ticket.ROUNDING_EXAMPLE.odds) % 100, 0);
 });
 
+test("the example and the odds are the house's own, where it tells them", () => {
+  const selections = [550, 470, 810].map((odds, i) => ({ selection: String(i), odds }));
+  const prices = { stakes: { min: 2500 }, markets: [{ market: "win", selections }] };
+  assert.deepEqual(ticket.exampleOf(prices), { stake: 2500, odds: 550 });
+  assert.deepEqual(ticket.oddsRange(prices, "win"), [470, 810]);
+  assert.equal(ticket.oddsRange(prices, "place"), null);
+  assert.equal(ticket.oddsRange(null, "win"), null);
+  assert.equal(ticket.exampleOf({ ...prices, markets: [] }).odds, 550);
+});
+
 test("selections are said in words", () => {
   const t = createTranslator(fr, "fr");
-  assert.equal(ticket.sayBet("duel", "6-9", t), "6 devant 9");
-  assert.equal(ticket.sayBet("odd_even", "odd", t), "Impair");
-  assert.equal(ticket.sayBet("trifecta", "9-6-54", t), "9–6–54");
-  assert.equal(ticket.sayBet("win", "54", t), "54");
+  assert.equal(typed.sayBet("duel", "6-9", t), "6 devant 9");
+  assert.equal(typed.sayBet("odd_even", "odd", t), "Impair");
+  assert.equal(typed.sayBet("trifecta", "9-6-54", t), "9–6–54");
+  assert.equal(typed.sayBet("win", "54", t), "54");
 });
 
 test("numbers and codes are read as people type them", () => {
-  assert.equal(ticket.readNumber(" 01-010002-x "), "01-010002-X");
-  assert.equal(ticket.readNumber("01 – 010002 – 2"), "01-010002-2");
-  for (const wrong of ["", "01-010002", "1-010002-2", "01-01000-2", "01-010002-A", "01_010002-2"]) assert.equal(ticket.readNumber(wrong), null, wrong);
-  assert.equal(ticket.readCode("7k3q w9zt"), "7K3QW9ZT");
-  assert.equal(ticket.readCode("OIL0-1234"), "01101234");
-  for (const wrong of ["", "7K3QW9Z", "7K3QW9ZTT", "7K3QW9ZU", "7K3QW9Z!"]) assert.equal(ticket.readCode(wrong), null, wrong);
+  assert.equal(typed.readNumber(" 01-010002-x "), "01-010002-X");
+  assert.equal(typed.readNumber("01 – 010002 – 2"), "01-010002-2");
+  for (const wrong of ["", "01-010002", "1-010002-2", "01-01000-2", "01-010002-A", "01_010002-2"]) assert.equal(typed.readNumber(wrong), null, wrong);
+  assert.equal(typed.readCode("7k3q w9zt"), "7K3QW9ZT");
+  assert.equal(typed.readCode("OIL0-1234"), "01101234");
+  for (const wrong of ["", "7K3QW9Z", "7K3QW9ZTT", "7K3QW9ZU", "7K3QW9Z!"]) assert.equal(typed.readCode(wrong), null, wrong);
 });
 
 test("what went wrong is said in words", () => {

@@ -9,6 +9,7 @@ import { createTranslator, storeLanguage, visitorLanguage } from "../lib/i18n.js
 import { connectionString, createLine } from "../lib/line.js";
 import { notices } from "./notices_view.js";
 import { createProblemText } from "./problems.js";
+import { isEmpty } from "./draft.js";
 import { pending } from "./pending_view.js";
 import { sell } from "./sell.js";
 import { recoverSale, step } from "./sell_acts.js";
@@ -51,7 +52,7 @@ let isUnseen = false;
 let seenAt = 0;
 let unfollow = null;
 let followed = null;
-/** What takes a newer build; it comes with rest.js. @type {{take: () => void}|null} */
+/** What takes a newer build; it comes with rest.js. @type {any} */
 let release = null;
 
 const api = createApi({ lang: () => state.lang, fetch: askHouse });
@@ -160,7 +161,7 @@ async function untilThere(load) {
 
 /** The pages that are not seen first come after the first one is there. */
 async function loadRest() {
-  const { LATER, LATER_STRIPS, createDisplayLink, createPrinting, startRelease, startScanner } = await untilThere(
+  const { LATER, LATER_STRIPS, createDisplayLink, createPrinting, createRelease, startScanner } = await untilThere(
     () => import("./rest.js"),
   );
   context.printer = createPrinting(context);
@@ -173,7 +174,8 @@ async function loadRest() {
     if (state.session.step === "working") part.enter?.(context);
   }
   startScanner(context);
-  release = startRelease(context);
+  release = createRelease({ isBusy });
+  release.start();
 }
 
 // The line ---------------------------------------------------------------------------------------------------------------
@@ -251,6 +253,12 @@ function onPageKey(event) {
   const page = PAGES.find(({ name }) => name === state.page);
   return [...STRIPS, page].some(({ name, keys }) => keys?.(event, state.pages[name], context));
 }
+
+// Release ----------------------------------------------------------------------------------------------------------------
+
+/** Something is in hand: a newer build waits until it is done. */
+const isBusy = () =>
+  context.outbox.open().length > 0 || !isEmpty(state.pages.sell.draft) || document.querySelector("dialog[open]") !== null;
 
 window.addEventListener("keydown", onKey);
 window.addEventListener("online", () => context.outbox.wake());

@@ -26,6 +26,7 @@ import { oddsOf, priceTicket } from "./price.js";
  * @property {number|null} after   sell on a later round than this one only: "the same again on the next race"
  * @property {Sending|null} sending
  * @property {object|null} last    the ticket sold last, without its code
+ * @property {number|null} savedAt  when what was taken up from the disk was put there, by this machine's time
  * @property {import('./price.js').Refusal|null} refusal
  * @property {{code: string, [fact: string]: any}|null} told what the cashier must know of her draft
  */
@@ -41,6 +42,7 @@ export function emptyDraft() {
     after: null,
     sending: null,
     last: null,
+    savedAt: null,
     refusal: null,
     told: null,
   };
@@ -138,10 +140,12 @@ const STEPS = {
   restore: (draft, { draft: stored }) => (isEmpty(draft) && !draft.sending ? { ...draft, ...stored } : draft),
 
   /**
-   * {lines, ticket, unit}: what became of a ticket that an earlier page handed on; ticket: null when it was not sold, nor ever
-   * will be. What this page took up from the disk may be older than that.
+   * {lines, at, ticket, unit}: what became of a ticket that an earlier page handed on; ticket: null when it was not sold, nor
+   * ever will be. What this page took up from the disk may be older than that; if it is newer, it is another ticket, even with
+   * the same lines.
    */
-  recovered(draft, { lines, ticket, unit }) {
+  recovered(draft, { lines, at, ticket, unit }) {
+    if (!draft.sending && draft.savedAt !== null && draft.savedAt > at) return draft;
     const entries = draft.sending?.entries ?? draft.entries;
     const isSame = sameLines(linesOf(entries), lines);
     if (!isSame && (ticket || !isEmpty(draft))) return draft;
@@ -224,10 +228,11 @@ export function restoredDraft(stored) {
   if (![stored.roundId, stored.after].every(isRound)) return null;
   const kept = { text: stored.text.slice(0, TEXT_MAX), entries: stored.entries, roundId: stored.roundId, after: stored.after };
   const recalled = typeof stored.recalled === "string" ? stored.recalled : "";
+  const savedAt = Number.isFinite(stored.savedAt) ? stored.savedAt : null;
   const last = stored.last && areEntries(stored.last.entries) && isRound(stored.last.roundId) ? stored.last : null;
   const { roundId = null, cardHash = "", entries, total = 0, gain = null } = stored.sending ?? {};
   const sending = stored.sending && areEntries(entries) ? { roundId, cardHash, entries, total, gain } : null;
-  return { ...kept, recalled, last, sending, told: isEmpty(kept) ? null : { code: "restored" } };
+  return { ...kept, recalled, last, savedAt, sending, told: isEmpty(kept) ? null : { code: "restored" } };
 }
 
 function areEntries(entries) {

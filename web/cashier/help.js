@@ -3,6 +3,7 @@
 
 import { html } from "lit";
 import { ref } from "lit/directives/ref.js";
+import { buildVersion } from "../lib/release.js";
 import { BOX, FIELD } from "../lib/markets.js";
 import { lettersOf } from "./grammar.js";
 import { EVERYWHERE, PAGE_KEYS } from "./key_table.js";
@@ -64,9 +65,6 @@ function view(_slice, context) {
     </div>
   </dialog>`;
 }
-
-/** The build of this page, as `make web` wrote it into it. */
-const buildVersion = () => document.querySelector('meta[name="build"]')?.getAttribute("content") ?? "";
 
 /** Which build this is: whoever asks for help on the telephone is asked for it. */
 const menu = ({ t }) => html`<p class="version">${t("shell.version", { version: buildVersion() })}</p>`;

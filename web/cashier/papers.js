@@ -5,6 +5,7 @@
 import { html, nothing } from "lit";
 import { charOf } from "./keys.js";
 import { openModal } from "./modal.js";
+import { isHere } from "./pending.js";
 
 /** Prints again what was printed last, or asks for a printer that was unplugged. */
 export const PRINTER_KEY = "F8";
@@ -241,6 +242,7 @@ function receiptView(receipt, index, papers, context) {
 }
 
 /** @param {Papers} state */
-const view = (state, context) => html`${printerStrip(state, context)} ${offerView(state, context)}`;
+const view = (state, context) =>
+  html`${printerStrip(state, context)} ${isHere(context.state.pages.pending) ? offerView(state, context) : nothing}`;
 
 export const papers = { name: "papers", initial, reduce, view, keys, enter: ask };

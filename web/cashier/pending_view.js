@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The counter's doubts, above every page: what is not answered yet, what became of what was left behind, another tab that sells,
-// a disk that keeps nothing.
+// The counter's doubts, above every page: what is not answered yet, what became of what was left behind, another tab that
+// sells, a disk that keeps nothing.
 
 import { html, nothing } from "lit";
 import { ref } from "lit/directives/ref.js";
@@ -17,9 +17,10 @@ function nameOf({ request }, { t, money, format, session }) {
 
 function openView(item, context) {
   const { t, outbox } = context;
+  const giveUp = () => outbox.burn(item.request.key);
   return html`<li data-state=${item.state}>
     <span><b>${nameOf(item, context)}</b> ${t(`outbox.state.${item.state}`)}</span>
-    ${item.state === "waiting" ? html`<button @click=${() => outbox.burn(item.request.key)}>${t("outbox.give_up")}</button>` : nothing}
+    ${item.state === "waiting" ? html`<button @click=${giveUp}>${t("outbox.give_up")}</button>` : nothing}
   </li>`;
 }
 
@@ -49,10 +50,13 @@ function lockView({ lock }, context) {
   // An element is shown to us before it is in the page.
   const show = (dialog) => queueMicrotask(() => dialog?.isConnected && !dialog.open && dialog.showModal());
   if (isHere({ lock })) return nothing;
-  return html`<dialog class="elsewhere" data-lock=${lock} aria-labelledby="elsewhere-heading" ${ref(show)} @cancel=${(event) => event.preventDefault()}>
+  const stay = (event) => event.preventDefault();
+  return html`<dialog class="elsewhere" data-lock=${lock} aria-labelledby="elsewhere-heading" ${ref(show)} @cancel=${stay}>
     <h1 id="elsewhere-heading">${t(`outbox.lock.${lock}`)}</h1>
     <p>${t("outbox.lock.one")}</p>
-    <button class="main" autofocus @click=${() => outbox.takeOver()}>${t("outbox.lock.take")}<kbd>${t("help.enter")}</kbd></button>
+    <button class="main" autofocus @click=${() => outbox.takeOver()}>
+      ${t("outbox.lock.take")}<kbd>${t("help.enter")}</kbd>
+    </button>
   </dialog>`;
 }
 

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: MIT
 // What the counter needs once somebody works, and not for its first picture: the other pages, in the order of their tabs, the
-// scanner, which is heard on all of them, the printer, the customer's display, the help, and what takes a newer build. A chunk
-// of its own.
+// scanner, which is heard on all of them, the printer, the customer's display, the help. A chunk of its own.
 
-import { createRelease } from "../lib/release.js";
 import { remembered } from "../lib/remember.js";
 import { createScanner, SCANNER } from "../lib/scan.js";
 import { displays } from "./displays_strip.js";
-import { isEmpty } from "./draft.js";
 import { help } from "./help.js";
 import { papers } from "./papers.js";
 import { scanned, setup } from "./setup.js";
@@ -15,6 +12,7 @@ import { tickets } from "./tickets.js";
 import { openOther, openTicket } from "./tickets_acts.js";
 import { till } from "./till.js";
 
+export { createRelease } from "../lib/release.js";
 export { createDisplayLink } from "./display_link.js";
 export { createPrinting } from "./printing.js";
 export const LATER = [tickets, till, setup];
@@ -33,15 +31,4 @@ export function startScanner(context) {
     onOther: atWork((_, text) => (isTried() ? scanned(context, { text }) : openOther(context, text))),
     prefix: () => remembered(SCANNER) ?? undefined,
   }).start();
-}
-
-export function startRelease(context) {
-  /** Something is in hand: a newer build waits until it is done. */
-  const isBusy = () => {
-    const { draft } = context.state.pages.sell;
-    return context.outbox.open().length > 0 || !isEmpty(draft) || document.querySelector("dialog[open]") !== null;
-  };
-  const release = createRelease({ isBusy });
-  release.start();
-  return release;
 }

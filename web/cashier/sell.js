@@ -42,6 +42,7 @@ const NAMED = {
 
 /** @returns {boolean} whether the key was ours */
 function keys(event, sell, context) {
+  if (!context.session.till) return false;
   if (event.key === "F6" || event.key === "F7") {
     if (!event.repeat) repeat(context, event.key === "F7");
     return true;
@@ -100,7 +101,7 @@ function store(sell, context) {
   if (!isHere(context.state.pages.pending)) return;
   const { draft } = sell;
   const { user, till } = context.session;
-  if (user && till) remember(DRAFT, { userId: user.userId, tillId: till.tillId, ...storedDraft(draft) });
+  if (user && till) remember(DRAFT, { userId: user.userId, tillId: till.tillId, savedAt: Date.now(), ...storedDraft(draft) });
   // What was sold stays on the customer's display until something else is typed.
   if (draft.told?.code !== "sold" || !isEmpty(draft)) context.display?.show(draftPicture(sell, context));
 }

@@ -55,7 +55,12 @@ async function handOn(context, { roundId, cardHash, entries }, prices) {
 export function recoverSale(context, { request, outcome, answer, isOwn }) {
   if (request.kind !== "sale" || !isOwn || outcome === "unknown") return;
   const { unit } = cardOf(context.state.pages.sell, context);
-  step(context, "recovered", { lines: request.body.lines ?? [], ticket: outcome === "done" ? answer : null, unit });
+  step(context, "recovered", {
+    lines: request.body.lines ?? [],
+    at: request.at,
+    ticket: outcome === "done" ? answer : null,
+    unit,
+  });
 }
 
 /** The refusal as the page says it: which line, why, what would pass. */

@@ -9,6 +9,7 @@ import { QUICK_STAKES, marketNamed, marketOfLetter, runnersOf } from "../lib/mar
 import { oddsOf, priceTicket } from "./price.js";
 import { phaseAt } from "../lib/race.js";
 import { add, cardOf, confirm, fit, remove, repeat, touchKey, touchMarket, touchRunner, touchStake } from "./sell_acts.js";
+import { leaveTill } from "./session.js";
 
 const PAD = ["7", "8", "9", "Backspace", "4", "5", "6", "*", "1", "2", "3", "-", "X", "0", ".", "+"];
 const PAD_SIGNS = { Backspace: "\u2190", "*": "\u00d7", ".": "\u00b7" };
@@ -18,7 +19,7 @@ const keepFocus = (event) => event.preventDefault();
 
 /** @param {import('./sell.js').Sell} sell */
 export function sellView(sell, context) {
-  if (!context.session.till) return html`<section class="card"><h1>${context.t("sell.no_till")}</h1></section>`;
+  if (!context.session.till) return noTillView(context);
   const card = cardOf(sell, context);
   const { reading, lines } = readDraft(sell.draft, card);
   const typed = lines.filter(({ stake }) => stake !== null);
@@ -39,6 +40,14 @@ export function sellView(sell, context) {
       ${totalsView(sell, priced, context)} ${lastView(sell.draft, context)}
     </section>
   </div>`;
+}
+
+/** A supervisor who looks only, so far. */
+function noTillView(context) {
+  return html`<section class="card">
+    <h1>${context.t("sell.no_till")}</h1>
+    <button class="main" @click=${() => leaveTill(context)}>${context.t("session.open_till")}</button>
+  </section>`;
 }
 
 // The typed line ---------------------------------------------------------------------------------------------------------

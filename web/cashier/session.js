@@ -100,7 +100,9 @@ const focus = (field) => queueMicrotask(() => field?.focus());
 
 const problemText = (context) => {
   const { problem } = context.session;
-  return problem ? html`<p class="problem" role="alert">${context.problemText(problem)}</p>` : nothing;
+  return problem
+    ? html`<p class="problem" role="alert" data-code=${problem.code}>${context.problemText(problem)}</p>`
+    : nothing;
 };
 
 export function sessionView(context) {

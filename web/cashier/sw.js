@@ -18,7 +18,8 @@ async function install() {
   // By hand, not addAll: a file that is missing must not be kept as whatever stands in its place.
   await Promise.all(
     BUILD_FILES.map(async (file) => {
-      const response = await fetch(file, { cache: "reload" });
+      // A name with a hash has one content: the browser need not fetch again what the page has just loaded.
+      const response = await fetch(file, { cache: file === PAGE ? "reload" : "default" });
       const isPage = (response.headers.get("content-type") ?? "").includes("text/html");
       if (!response.ok || response.redirected || isPage !== (file === PAGE)) throw new Error(`${file}: ${response.status}`);
       await cache.put(file, response);

@@ -121,6 +121,8 @@ function actingView({ acting, refusal }, { t, problemText }) {
 function actsView(scanned, context) {
   const { t, money } = context;
   const acts = actsOf(scanned, placeOf(context));
+  const slip = () => printSlip(context, scanned.number);
+  const copies = (event) => copy(context, event);
   const voids = (key) => (event) => takeBack(context, event, t(key));
   return html`<div class="tickets-acts">
     ${
@@ -141,14 +143,10 @@ function actsView(scanned, context) {
     }
     ${
       scanned.done && scanned.done.act !== "copy"
-        ? html`<button aria-keyshortcuts="r" @click=${() => printSlip(context, scanned.number)}>${t("tickets.slip")}<kbd>R</kbd></button>`
+        ? html`<button aria-keyshortcuts="r" @click=${slip}>${t("tickets.slip")}<kbd>R</kbd></button>`
         : nothing
     }
-    ${
-      acts.copy
-        ? html`<button aria-keyshortcuts="c" @click=${(event) => copy(context, event)}>${t("tickets.copy")}<kbd>C</kbd></button>`
-        : nothing
-    }
+    ${acts.copy ? html`<button aria-keyshortcuts="c" @click=${copies}>${t("tickets.copy")}<kbd>C</kbd></button>` : nothing}
     <button aria-keyshortcuts="Escape" @click=${() => context.dispatch({ type: "ticket_closed" })}>
       ${t("tickets.close")}<kbd>${t("tickets.key.escape")}</kbd>
     </button>
@@ -167,7 +165,13 @@ function openView(state, context) {
   if (!scanned)
     return html`<section class="tickets-open" data-verdict="none"><p class="tickets-says">${t("tickets.scan")}</p></section>`;
   const verdict = verdictOf(scanned, placeOf(context));
-  return html`<section class="tickets-open" data-verdict=${verdict} data-number=${scanned.number} data-done=${scanned.done?.act ?? nothing} aria-live="assertive">
+  return html`<section
+    class="tickets-open"
+    data-verdict=${verdict}
+    data-number=${scanned.number}
+    data-done=${scanned.done?.act ?? nothing}
+    aria-live="assertive"
+  >
     <h1>${scanned.number}</h1>
     <p class="tickets-says">${saysView(scanned, verdict, context)}</p>
     ${actingView(scanned, context)} ${actsView(scanned, context)} ${scanned.ticket ? factsView(scanned, context) : nothing}
@@ -181,12 +185,13 @@ function stackView(state, context) {
   return html`<nav class="tickets-stack" aria-label=${t("tickets.stack")}>
     ${state.stack.map((scanned) => {
       const verdict = verdictOf(scanned, placeOf(context));
+      const due = dueOf(scanned.ticket);
       return html`<button
         data-verdict=${verdict}
         aria-current=${scanned.number === state.open ? "true" : nothing}
         @click=${() => dispatch({ type: "ticket_chosen", number: scanned.number })}
       >
-        ${scanned.number} <b>${dueOf(scanned.ticket) === null ? t(`tickets.state.${verdict}`) : money(dueOf(scanned.ticket))}</b>
+        ${scanned.number} <b>${due === null ? t(`tickets.state.${verdict}`) : money(due)}</b>
       </button>`;
     })}
   </nav>`;
@@ -208,30 +213,38 @@ function search(context, event) {
 
 function searchView({ camera }, context) {
   const { t, dispatch } = context;
+  const show = (video) => showCamera(context, video);
   const turn = () => dispatch({ type: "ticket_camera", camera: camera === "on" ? "off" : "on" });
   return html`<form class="tickets-search" autocomplete="off" @submit=${(event) => search(context, event)}>
     <label>${t("tickets.number")}<input name="number" maxlength="40" autocapitalize="characters" spellcheck="false" /></label>
     <label>${t("tickets.code")}<input name="code" maxlength="12" autocapitalize="characters" spellcheck="false" /></label>
     <button>${t("tickets.search")}</button>
-    <button type="button" aria-pressed=${String(camera === "on")} ?hidden=${!isCameraPossible()} @click=${turn}>${t("tickets.camera")}</button>
+    <button type="button" aria-pressed=${String(camera === "on")} ?hidden=${!isCameraPossible()} @click=${turn}>
+      ${t("tickets.camera")}
+    </button>
   </form>
-  ${camera === "on" ? html`<video class="tickets-camera" muted playsinline ${ref((video) => showCamera(context, video))}></video>` : nothing}
+  ${camera === "on" ? html`<video class="tickets-camera" muted playsinline ${ref(show)}></video>` : nothing}
   ${camera === "refused" ? html`<p class="problem" role="alert">${t("tickets.no_camera")}</p>` : nothing}`;
 }
 
 function filtersView({ filters }, context) {
   const { t } = context;
   const change = (name) => (event) => listTickets(context, { ...filters, [name]: event.target.value });
+  const option = (state) =>
+    html`<option value=${state} ?selected=${filters.state === state}>${t(`tickets.state.${state}`)}</option>`;
   return html`<div class="tickets-filters">
     <label>
       ${t("tickets.filter.state")}
       <select @change=${change("state")}>
         <option value="" ?selected=${!filters.state}>${t("tickets.filter.all")}</option>
-        ${STATES.map((state) => html`<option value=${state} ?selected=${filters.state === state}>${t(`tickets.state.${state}`)}</option>`)}
+        ${STATES.map(option)}
       </select>
     </label>
     <label>${t("tickets.filter.day")}<input type="date" .value=${filters.day} @change=${change("day")} /></label>
-    <label>${t("tickets.filter.round")}<input inputmode="numeric" pattern="[0-9]*" .value=${filters.roundId} @change=${change("roundId")} /></label>
+    <label>
+      ${t("tickets.filter.round")}
+      <input inputmode="numeric" pattern="[0-9]*" .value=${filters.roundId} @change=${change("roundId")} />
+    </label>
   </div>`;
 }
 
@@ -249,8 +262,11 @@ function rowView(ticket, context) {
   </tr>`;
 }
 
+const statsText = ({ tickets: count, stake, prizes, unpaid }, { t, money }) =>
+  t("tickets.stats", { count, stake: money(stake), prizes: money(prizes), unpaid: money(unpaid) });
+
 function listView({ list }, context) {
-  const { t, money, problemText } = context;
+  const { t, problemText } = context;
   const { filters, items, next, pages, stats, isLoading, problem } = list;
   const { currency } = context.session.config ?? {};
   const turn = (to) => () => listTickets(context, filters, to);
@@ -262,7 +278,11 @@ function listView({ list }, context) {
       <table>
         <thead>
           <tr>
-            ${head.map((name) => html`<th scope="col" class=${COLUMN_CLASSES[name] ?? nothing}>${t(`tickets.column.${name}`, { currency })}</th>`)}
+            ${head.map(
+              (name) => html`<th scope="col" class=${COLUMN_CLASSES[name] ?? nothing}>
+                ${t(`tickets.column.${name}`, { currency })}
+              </th>`,
+            )}
           </tr>
         </thead>
         <tbody>${items.map((ticket) => rowView(ticket, context))}</tbody>
@@ -273,7 +293,7 @@ function listView({ list }, context) {
       <button ?disabled=${pages.length < 2} @click=${turn(pages.slice(0, -1))}>${t("tickets.newer")}</button>
       <button ?disabled=${!next} @click=${turn([...pages, next])}>${t("tickets.older")}</button>
       <button @click=${turn(pages)}>${t("tickets.again")}</button>
-      ${stats ? html`<span>${t("tickets.stats", { count: stats.tickets, stake: money(stats.stake), prizes: money(stats.prizes), unpaid: money(stats.unpaid) })}</span>` : nothing}
+      ${stats ? html`<span>${statsText(stats, context)}</span>` : nothing}
     </p>
   </section>`;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The tickets page as a pure reducer: tickets that were scanned, newest last, one of them open; what the house said of each; the
-// search and the history.
+// The tickets page as a pure reducer: tickets that were scanned, newest last, one of them open; what the house said of each;
+// the search and the history.
 
 /** So many scans stay in sight; a customer rarely brings more. */
 const STACK_MAX = 12;
@@ -20,7 +20,7 @@ const STACK_MAX = 12;
  * @property {string|null} open        the number of the one that is seen
  * @property {string|null} other       what was scanned last, if it was no ticket's code
  * @property {'off'|'on'|'refused'} camera
- * @property {{filters: Record<string, string>, items: any[], next: string|null, pages: (string|null)[], isLoading: boolean, problem: any}} list
+ * @property {any} list the history: {filters, items, next, pages, stats, isLoading, problem}
  */
 
 /** @returns {Tickets} */

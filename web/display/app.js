@@ -9,6 +9,7 @@ import { createFormat } from "../lib/format.js";
 import { createTranslator, LANGUAGES, visitorLanguage } from "../lib/i18n.js";
 import { connectionString, createLine } from "../lib/line.js";
 import { createAccess } from "../lib/display_access.js";
+import { verifierAddress } from "../lib/ticket_code.js";
 import { emptyTicket, reduceTicket, shown } from "./ticket.js";
 import { view } from "./view.js";
 import { CATALOGUES } from "./words.js";
@@ -98,7 +99,8 @@ async function drawQr(text) {
 function look() {
   const now = clock.now();
   const seen = shown(ticket, now);
-  const text = seen.show === "sold" ? (seen.picture.qr ?? null) : null;
+  const content = seen.show === "sold" ? (seen.picture.qr ?? null) : null;
+  const text = content && verifierAddress(window.location.origin, content);
   if (text === null) qr = null;
   else if (qr?.text !== text) drawQr(text);
   document.body.dataset.show = seen.show;

@@ -32,6 +32,197 @@ export const market = {
   "selection.odd": "Impair",
 };
 
+/** What recomputes a race, on the page and in the saved file. */
+export const verify = {
+  "verify.page.title": "Vérifier · {house}",
+  "verify.page.heading": "Vérifier un ticket ou une course",
+  "verify.page.intro":
+    "Cet appareil refait tout le calcul lui-même, à partir de ce qui était scellé avant la course. Vous n’avez personne à croire.",
+  "verify.page.saved": "Ce fichier refait tout le calcul sans réseau, avec les données que vous lui donnez.",
+  "verify.page.rules": "Règlement des paris",
+  "verify.waiting": "Calcul…",
+
+  "verify.ask.ticket": "Mon ticket",
+  "verify.ask.number": "Numéro du ticket, ou contenu de son code QR",
+  "verify.ask.code": "Code de validation",
+  "verify.ask.keep": "Le code vaut le ticket : ne le montrez à personne.",
+  "verify.ask.submit": "Vérifier",
+  "verify.ask.camera": "Scanner le code QR",
+  "verify.ask.stop": "Arrêter la caméra",
+  "verify.ask.noCamera": "La caméra n’est pas disponible ici : tapez le numéro et le code.",
+  "verify.ask.round": "Une course",
+  "verify.ask.roundNumber": "Numéro de la course",
+  "verify.ask.recent": "Les dernières courues",
+  "verify.ask.file": "Données enregistrées",
+  "verify.ask.fileHint":
+    "Le fichier enregistré depuis la page de vérification, la preuve d’une course, ou les lignes d’un export signé. La signature d’un export se vérifie avec hippo-verify.",
+  "verify.ask.open": "Ouvrir un fichier",
+  "verify.ask.paste": "Ou coller son contenu",
+
+  "verify.problem.ticket": "Ce n’est ni un numéro de ticket avec son code, ni le contenu d’un code QR. Relisez les deux.",
+  "verify.problem.round": "Un numéro de course n’a que des chiffres.",
+  "verify.problem.code": "Ce code n’est pas celui d’un ticket.",
+  "verify.problem.unknown.ticket": "Aucun ticket n’a ce numéro et ce code. Relisez les deux.",
+  "verify.problem.unknown.round": "Il n’y a pas de course de ce numéro.",
+  "verify.problem.often": "Trop d’essais. Attendez un moment, ou montrez le ticket à une caisse.",
+  "verify.problem.away": "La maison ne répond pas pour l’instant. Réessayez dans un moment ; votre ticket reste valable.",
+  "verify.problem.offline": "Pas de connexion. Réessayez dans un moment ; votre ticket reste valable.",
+  "verify.problem.unable":
+    "Ce navigateur ne peut pas calculer ici : ouvrez la page en https, ou prenez un navigateur plus récent.",
+  "verify.problem.json": "Ce texte n’est pas du JSON : il est coupé ou abîmé.",
+  "verify.problem.empty": "Il n’y a aucune preuve de course là-dedans.",
+
+  "verify.subject.ticket": "Ticket {number} · course {round}",
+  "verify.subject.round": "Course {round}",
+  "verify.verdict.ok": "Tout concorde",
+  "verify.verdict.ok.text": "Cet appareil a trouvé la même chose que la maison, à chaque étape.",
+  "verify.verdict.wait": "Scellé, pas encore couru",
+  "verify.verdict.wait.text":
+    "Voici ce qui est déjà fixé et que personne ne peut plus changer. Le reste se calcule dès la fin de la course ; cette page attend.",
+  "verify.verdict.bad": "Ne concorde pas",
+  "verify.verdict.bad.text":
+    "À revoir : {steps}. Gardez le ticket et cette page, et adressez-vous à la maison ou à l’autorité.",
+  "verify.verdict.never": "Jamais révélé",
+  "verify.verdict.never.text":
+    "Le secret de cette course annulée est perdu : rien ne peut être recalculé. Les mises sont rendues.",
+  "verify.verdict.void": "La course est annulée ; l’ordre qu’elle aurait eu est publié quand même.",
+
+  "verify.outcome.won": "Gagnant : {amount}",
+  "verify.outcome.paid": "Gagnant, payé : {amount}",
+  "verify.outcome.expired": "Gagnant : {amount}, mais le délai est passé",
+  "verify.outcome.lost": "Perdant",
+  "verify.outcome.voided": "Ticket annulé, mise rendue : {amount}",
+  "verify.outcome.refund": "Mise à rendre : {amount}",
+  "verify.outcome.refunded": "Mise rendue : {amount}",
+
+  "verify.order": "Arrivée recalculée",
+  "verify.order.void": "L’ordre que la course aurait eu",
+  "verify.lines": "Les paris du ticket",
+  "verify.line": "Mise {stake} × cote {odds} = {prize}",
+  "verify.line.won": "Gagné",
+  "verify.line.lost": "Perdu",
+  "verify.line.open": "En attente",
+
+  "verify.part.before": "Fixé avant la course",
+  "verify.part.before.text": "Touchez une étape pour voir ses octets.",
+  "verify.part.after": "Recalculé après la course",
+  "verify.part.after.wait": "Cela attend le secret, qui est révélé avec le résultat.",
+  "verify.part.after.text": "Du secret révélé jusqu’à l’ordre d’arrivée, puis aux gains.",
+  "verify.state.ok": "conforme",
+  "verify.state.bad": "différent",
+  "verify.state.wait": "pas encore révélé",
+  "verify.state.none": "à comparer",
+
+  "verify.step.card": "La carte des partants",
+  "verify.step.card.text":
+    "Un texte fixe : course, engagement, heure de fermeture, chevaux avec leur poids dans le tirage, cotes. Il ne peut s’écrire que d’une seule façon.",
+  "verify.step.cardHash": "L’empreinte de la carte",
+  "verify.step.cardHash.text":
+    "SHA-256 des {length} octets de la carte. Une seule lettre changée donnerait une tout autre empreinte.",
+  "verify.step.round": "C’est bien cette course",
+  "verify.step.round.text":
+    "Le numéro, la session, la place dans la chaîne et l’engagement que la maison annonce sont ceux de la carte.",
+  "verify.step.round.lock": "Les paris fermaient à {time}.",
+  "verify.step.beacon": "La balise",
+  "verify.step.beacon.text": "Une valeur publique que la maison ne choisit pas, si la carte en nomme une.",
+  "verify.step.beacon.none": "La carte n’en nomme pas : elle vaut zéro.",
+  "verify.step.beacon.drand": "La carte en nomme une ; sa signature n’est pas vérifiée ici.",
+  "verify.step.before": "L’engagement du papier",
+  "verify.step.before.text":
+    "L’engagement imprimé sur votre ticket avant la course doit être celui-ci, signe pour signe. C’est ce qui empêche de changer de secret après coup.",
+  "verify.step.before.seen": "Cet appareil l’a déjà vu avant l’arrivée, le {time} : comparé.",
+  "verify.step.before.type": "Tapez-en au moins les 8 premiers signes",
+  "verify.step.ticket": "Le ticket est de cette course",
+  "verify.step.ticket.text":
+    "Il porte l’engagement et l’empreinte de la carte ; ses cotes sont celles de la carte, ses gains possibles mise × cote.",
+  "verify.step.secret": "Le secret donne l’engagement",
+  "verify.step.secret.text":
+    "SHA-256 de « HR1/chain » suivi du secret révélé. Le résultat doit être l’engagement d’avant la course.",
+  "verify.step.anchor": "Le secret mène à l’ancre",
+  "verify.step.anchor.text":
+    "Le même calcul, répété {count} fois, remonte toute la chaîne jusqu’à l’ancre publiée avant la première course de la session.",
+  "verify.step.outcomeSeed": "La graine du tirage",
+  "verify.step.outcomeSeed.text":
+    "HMAC-SHA256 : le secret est la clé ; le message est fait de ces quatre morceaux, et de rien d’autre. Aucun ticket n’y entre.",
+  "verify.step.order": "Le tirage de l’ordre",
+  "verify.step.order.text":
+    "La graine donne une suite de mots de 64 bits. Chaque mot est divisé par la somme des poids des chevaux qui restent : le reste de la division désigne le suivant. Un mot trop grand est refusé, pour n’avantager personne.",
+  "verify.step.filmSeed": "La graine du film",
+  "verify.step.filmSeed.text": "Le film est fait après l’ordre ; sa graine vient de celle du tirage.",
+  "verify.step.prize": "Le gain",
+  "verify.step.prize.text": "L’ordre recalculé dit quelles lignes gagnent ; leurs gains s’additionnent.",
+  "verify.step.prize.sum": "Gain recalculé : {amount}",
+
+  "verify.word.word": "Mot",
+  "verify.word.sum": "Somme",
+  "verify.word.rest": "Reste",
+  "verify.word.runner": "Cheval",
+  "verify.word.refused": "refusé",
+  "verify.word.last": "Le dernier cheval qui reste est le {number}.",
+
+  "verify.bytes.card": "Texte",
+  "verify.bytes.cardHash": "Empreinte de la carte",
+  "verify.bytes.beacon": "Balise",
+  "verify.bytes.commitment": "Engagement",
+  "verify.bytes.prefix": "Préfixe",
+  "verify.bytes.secret": "Secret",
+  "verify.bytes.anchor": "Ancre",
+  "verify.bytes.key": "Clé",
+  "verify.bytes.round": "Numéro de la course",
+  "verify.bytes.outcomeSeed": "Graine du tirage",
+  "verify.bytes.filmSeed": "Graine du film",
+
+  "verify.check.given": "Annoncé :",
+  "verify.check.computed": "Trouvé ici :",
+  "verify.check.nothing": "rien, une donnée manque ou est malformée",
+  "verify.check.line": "ligne {line}",
+  "verify.check.card": "Texte de la carte",
+  "verify.check.cardHash": "Empreinte de la carte",
+  "verify.check.roundId": "Numéro de la course",
+  "verify.check.number": "Numéro répété",
+  "verify.check.session": "Session",
+  "verify.check.chainIndex": "Place dans la chaîne",
+  "verify.check.commitment": "Engagement",
+  "verify.check.asked": "Course demandée",
+  "verify.check.phase": "Phase de la course",
+  "verify.check.beacon": "Balise",
+  "verify.check.paper": "Engagement du papier",
+  "verify.check.seenCommitment": "Engagement vu avant la course",
+  "verify.check.seenCard": "Carte vue avant la course",
+  "verify.check.ticketRound": "Course du ticket",
+  "verify.check.ticketCommitment": "Engagement du ticket",
+  "verify.check.ticketCard": "Carte du ticket",
+  "verify.check.lineOdds": "Cote",
+  "verify.check.linePrize": "Gain possible",
+  "verify.check.stake": "Mise totale",
+  "verify.check.secret": "Engagement, recalculé du secret",
+  "verify.check.anchor": "Ancre",
+  "verify.check.outcomeSeed": "Graine du tirage",
+  "verify.check.order": "Ordre d’arrivée",
+  "verify.check.filmSeed": "Graine du film",
+  "verify.check.lineWon": "Ligne gagnée",
+  "verify.check.prize": "Gain",
+  "verify.check.state": "État du ticket",
+  "verify.check.missing": "Course introuvable",
+  "verify.check.place": "Autre session ou autre place",
+  "verify.check.link": "Son secret n’est pas l’engagement de la course suivante",
+
+  "verify.walk": "Toute la session",
+  "verify.walk.text":
+    "Chaque course d’avant est recalculée, et son secret comparé à l’engagement de la suivante, jusqu’à l’ancre : aucune n’a pu être changée, ôtée ou ajoutée.",
+  "verify.walk.start": { one: "Remonter {count} course", other: "Remonter {count} courses" },
+  "verify.walk.stop": "Arrêter",
+  "verify.walk.going": "{count} sur {total} : conformes jusqu’ici",
+  "verify.walk.ok": { one: "{count} course recalculée, conforme", other: "{count} courses recalculées, toutes conformes" },
+  "verify.walk.bad": "{count} sur {total} recalculées, {bad} NON conformes",
+
+  "verify.keep": "Sans réseau",
+  "verify.keep.text":
+    "Gardez cette page comme un fichier, et les données d’une course : les deux suffisent pour vérifier plus tard, hors ligne.",
+  "verify.keep.page": "Enregistrer la page",
+  "verify.keep.data": "Enregistrer les données",
+};
+
 export const screen = {
   "console.connected": "WebSocket connecté : {url}",
   "console.message": "{event} · course {round}",
@@ -210,6 +401,7 @@ export const rules = {
   "markets.wins": "{selection} gagne",
   "markets.loses": "{selection} perd",
   "markets.sold": "vendu",
+  "markets.odds": "cotes de {low} à {high}",
   "markets.now":
     "À la course {round}, les paris marqués « vendu » sont ouverts à la vente. Cela peut changer d’une course à l’autre.",
   "markets.ask": "Tous ces paris ne sont pas vendus à chaque course : la caisse dit lesquels le sont.",
@@ -240,6 +432,8 @@ export const rules = {
   "limits.heading": "Limites",
   "limits.stake": "À la course {round} : de {min} à {max} par ligne, par pas de {step}.",
   "limits.lines": "Au plus {lines} lignes par ticket.",
+  "limits.ticket":
+    "Un ticket mise au plus {ticketStake} et gagne au plus {ticketPrize} ; une caisse peut avoir des limites plus étroites.",
   "limits.ask": "La caisse dit la plus petite et la plus grande mise, et combien de lignes un ticket peut porter.",
   "limits.more":
     "La maison limite aussi la mise et le gain d’un ticket, et ce qu’elle risque sur une course. Un ticket qui dépasse une limite est refusé avant la vente ; un ticket vendu n’est jamais réduit.",
@@ -283,8 +477,7 @@ export const rules = {
     "Avant l’ouverture des paris, un secret est déjà tiré et son empreinte publiée : c’est l’engagement, imprimé sur chaque ticket. Personne ne peut plus changer le secret.",
   "fair.inputs":
     "L’ordre d’arrivée se calcule du secret, du numéro de la course, de l’empreinte de la carte et de la balise, et de rien d’autre. Aucun ticket n’y entre.",
-  "fair.address":
-    "La preuve de chaque course est à cette adresse, imprimée aussi sur le ticket ; remplacez {id} par le numéro de la course :",
+  "fair.address": "La preuve de chaque course est à cette adresse ; remplacez {id} par le numéro de la course :",
   "fair.step.commitment": "L’engagement (commitment) y est le même que sur votre ticket, lettre pour lettre.",
   "fair.step.secret":
     "Le secret (secret), révélé à la fin de la course, redonne l’engagement : SHA-256 de « HR1/chain » suivi des octets du secret.",
@@ -302,6 +495,7 @@ export const rules = {
   "fair.bad": "Course {round} NON conforme : {checks}. Gardez votre ticket et adressez-vous à la maison.",
   "fair.unknown": "Il n’y a pas de course de ce numéro.",
   "fair.unable": "Ce navigateur ne peut pas calculer ici : ouvrez la page en https.",
+  "fair.steps": "Voir chaque étape du calcul, avec votre ticket",
 
   "play.heading": "18+ · Jeu responsable",
   "play.adults": "Le jeu est interdit aux moins de 18 ans. Une caisse peut demander une preuve d’âge.",
@@ -869,7 +1063,7 @@ export const customer = {
   "customer.gain": "Gain possible",
   "customer.paid": "Total du ticket",
   "customer.qr": "Code QR du ticket",
-  "customer.scan": "Code de votre ticket",
+  "customer.scan": "Vérifiez votre ticket avec votre téléphone",
   "customer.more": { one: "{count} ligne plus haut", other: "{count} lignes plus haut" },
   "customer.joining": "Connexion…",
   "customer.unknown": "Écran sans caisse",

@@ -48,36 +48,35 @@ export async function chainStep(secret) {
 
 /** `round` is a BigInt or a safe integer; the other three are 32 bytes each. */
 export async function outcomeSeed(secret, round, cardHash, beacon) {
-  const key = await hmacKey(secret);
-  return hmac(key, join("HR1/outcome\0", bigEndian(wholeRound(round), 8), bytes32(cardHash), bytes32(beacon)));
+  return hmac(await hmacKey(secret), join(...outcomeMessage(round, cardHash, beacon)));
+}
+
+/** What the secret signs, in its four parts. */
+export function outcomeMessage(round, cardHash, beacon) {
+  return [encoder.encode("HR1/outcome\0"), bigEndian(wholeRound(round), 8), bytes32(cardHash), bytes32(beacon)];
 }
 
 /**
  * `runners` is [{number, weight}], numbers ascending, weights BigInt.
- * Gives {order, words, rejects}: runner numbers first to last, words taken, words refused to stay unbiased.
+ * Gives {order, words, rejects, steps}: runner numbers first to last, words taken, words refused to stay unbiased, and
+ * for each word what it gave: {word, sum of the weights left, rest of their division, number; null: refused}.
  */
 export async function draw(seed, runners) {
   checkRunners(runners);
   const next = wordStream(await hmacKey(seed));
   const left = [...runners];
   const order = [];
-  let words = 0;
-  let rejects = 0;
+  const steps = [];
   while (left.length > 1) {
     const sum = left.reduce((total, runner) => total + runner.weight, 0n);
-    const incomplete = WORD_LIMIT % sum;
-    let word = await next();
-    for (words++; word >= WORD_LIMIT - incomplete; words++) {
-      rejects++;
-      word = await next();
-    }
-    let rest = word % sum;
-    let chosen = 0;
-    while (rest >= left[chosen].weight) rest -= left[chosen++].weight;
-    order.push(left.splice(chosen, 1)[0].number);
+    const word = await next();
+    const rest = word % sum;
+    const isRefused = word >= WORD_LIMIT - (WORD_LIMIT % sum);
+    if (!isRefused) order.push(take(left, rest));
+    steps.push({ word, sum, rest, number: isRefused ? null : order.at(-1) });
   }
   order.push(left[0].number);
-  return { order, words, rejects };
+  return { order, words: steps.length, rejects: steps.filter(({ number }) => number === null).length, steps };
 }
 
 export async function filmSeed(seed) {
@@ -245,6 +244,14 @@ function checkRunners(runners) {
     sum += weight;
   }
   if (sum > SUM_MAX) fail("the weights of a card sum to at most 2^63-1");
+}
+
+/** Removes the runner on whose share of the weights `rest` falls; gives its number. */
+function take(left, rest) {
+  let chosen = 0;
+  let over = rest;
+  while (over >= left[chosen].weight) over -= left[chosen++].weight;
+  return left.splice(chosen, 1)[0].number;
 }
 
 /** Block k is HMAC(seed, "HR1/draw" || u32be(k)) and gives four big-endian words. */

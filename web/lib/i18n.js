@@ -45,6 +45,9 @@ export function createTranslator(catalogue, lang) {
   return Object.assign(translate, { has });
 }
 
+/** French sets blanks before some signs: no line may begin with them. @param {string} text */
+export const typeset = (text) => text.replace(/ (?=[;:?!\u00bb\u00d7=])/g, "\u00a0").replace(/\u00ab /g, "\u00ab\u00a0");
+
 /** The language of this page's visitor. */
 export function visitorLanguage() {
   return chooseLanguage({

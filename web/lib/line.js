@@ -3,7 +3,8 @@
 // events. It heals itself for ever and recovers what was missed. What the client does not see by itself is watched here: a
 // machine that slept, a page that was hidden, a line that has fallen silent.
 
-import { Centrifuge } from "centrifuge";
+/** A third of a page's scripts, which it does not wait for before it shows itself. */
+const loadClient = async () => (await import("centrifuge")).Centrifuge;
 
 /** What the gateway makes up itself has no offset in the stream. */
 const HOUSE_CHANNEL = "race";
@@ -14,8 +15,11 @@ const SILENCE_MS = 5_000;
 const LATE_MS = 3_000;
 /** Wall clock and monotonic clock part in a machine's sleep, or when somebody sets its time. */
 const JUMP_MS = 1_500;
-/** An answer that takes longer comes over a line that is as good as dead. */
-const PROBE_MS = 1_200;
+/** An answer that takes longer comes over a line that is as good as dead; but one that took long to make may take as long. */
+const ANSWER_MS = 1_200;
+const ANSWER_MOST_MS = 10_000;
+/** The client's own file could not be had. */
+const RETRY_MS = 2_000;
 /** The server has asked us to stay away; a screen has nobody who could reload it. */
 const SENT_AWAY_MS = 20_000;
 
@@ -59,7 +63,7 @@ export function waysOf(url) {
  * @param {(channel: string, state: 'subscribed'|'refused', code?: number) => void} [options.onChannel]
  * @param {() => number} [options.local] monotonic time in ms
  * @param {() => number} [options.wall] the machine's own time in ms
- * @param {any} [options.Client]
+ * @param {() => Promise<any>} [options.load] gives the client's class
  * @param {any} [options.page] tells when it is seen again
  * @param {any} [options.network] tells when it is gone
  * @param {{setTimeout: Function, clearTimeout: Function, setInterval: Function, clearInterval: Function}} [options.timers]
@@ -73,18 +77,22 @@ export function createLine({
   onChannel = () => {},
   local = () => performance.now(),
   wall = () => Date.now(),
-  Client = Centrifuge,
+  load = loadClient,
   page = globalThis.document,
   network = globalThis,
   timers = globalThis,
 }) {
-  const { transports, emulationEndpoint } = waysOf(url);
-  const client = new Client(transports, { emulationEndpoint, maxReconnectDelay: 10_000, ...(token && { token }) });
+  let client = null;
+  let isLoading = false;
+  /** Channels, {channel, handle}: its subscription, once there is a client. */
+  const followed = new Set(channels.map((channel) => ({ channel, handle: null })));
   let watch = null;
   let comeBack = null;
   let isWaking = false;
   /** How many connections there have been: an answer counts for its own. */
   let connections = 0;
+  let connectingAt = 0;
+  let answerMs = ANSWER_MS;
   /** Of the state that the last greeting told. */
   let snapshotOffset = 0;
   let silentFor = 0;
@@ -101,25 +109,46 @@ export function createLine({
     if (typeof data?.event === "string") onMessage({ channel, event: data.event, data, offset }, local());
   }
 
-  client.on("connecting", () => onLine({ state: connections > 0 ? "reconnecting" : "connecting" }));
-  client.on("connected", ({ data }) => {
-    connections += 1;
-    snapshotOffset = data?.stream?.offset ?? 0;
-    onLine({ state: "connected" });
-    tell(HOUSE_CHANNEL, data);
-  });
-  client.on("publication", ({ channel, data, offset }) => {
-    // What was missed and is in the greeting's state already would only set the page back.
-    if (offset === undefined || offset > snapshotOffset) tell(channel, data, offset);
-  });
-  client.on("disconnected", () => {
-    if (watch === null || isWaking) return;
-    onLine({ state: "reconnecting" });
-    comeBack = timers.setTimeout(() => client.connect(), SENT_AWAY_MS);
-  });
+  async function bring() {
+    if (isLoading) return;
+    isLoading = true;
+    const Client = await load().catch(() => null);
+    isLoading = false;
+    if (watch === null) return;
+    if (Client) begin(Client);
+    else comeBack = timers.setTimeout(bring, RETRY_MS);
+  }
+
+  function begin(Client) {
+    const { transports, emulationEndpoint } = waysOf(url);
+    client = new Client(transports, { emulationEndpoint, maxReconnectDelay: 10_000, ...(token && { token }) });
+    client.on("connecting", () => {
+      connectingAt = local();
+      onLine({ state: connections > 0 ? "reconnecting" : "connecting" });
+    });
+    client.on("connected", ({ data }) => {
+      connections += 1;
+      answerMs = Math.min(Math.max(ANSWER_MS, local() - connectingAt), ANSWER_MOST_MS);
+      snapshotOffset = data?.stream?.offset ?? 0;
+      onLine({ state: "connected" });
+      tell(HOUSE_CHANNEL, data);
+    });
+    client.on("publication", ({ channel, data, offset }) => {
+      // What was missed and is in the greeting's state already would only set the page back.
+      if (offset === undefined || offset > snapshotOffset) tell(channel, data, offset);
+    });
+    client.on("disconnected", () => {
+      if (watch === null || isWaking) return;
+      onLine({ state: "reconnecting" });
+      comeBack = timers.setTimeout(() => client.connect(), SENT_AWAY_MS);
+    });
+    for (const one of followed) follow(one);
+    client.connect();
+  }
 
   /** Another network may forbid what this one let through. The client knows no way to try all of them once more but these. */
   function tryAllWays() {
+    if (!client) return;
     client._transportWasOpen = false;
     client._triedAllTransports = false;
     client._currentTransportIndex = 0;
@@ -134,7 +163,7 @@ export function createLine({
 
   /** Drops the connection, if any, and makes a new one at once: for whomever the cookie names now, over whatever network. */
   function wake() {
-    if (watch === null) return;
+    if (watch === null || !client) return;
     timers.clearTimeout(comeBack);
     silentFor = 0;
     isWaking = true;
@@ -146,7 +175,7 @@ export function createLine({
 
   /** Any answer shows that the line lives: this one, that there is no such method. */
   function probe() {
-    if (client.state !== "connected") return;
+    if (client?.state !== "connected") return;
     silentFor = 0;
     const asked = connections;
     let isAnswered = false;
@@ -154,7 +183,7 @@ export function createLine({
     client.rpc("alive", null).then(answer, answer);
     timers.setTimeout(() => {
       if (!isAnswered && asked === connections && client.state === "connected") wake();
-    }, PROBE_MS);
+    }, answerMs);
   }
 
   /** Has the machine slept, or was its time set, since this was asked last? */
@@ -173,18 +202,28 @@ export function createLine({
     else if (since > LATE_MS || silentFor >= SILENCE_MS) probe();
   }
 
-  /** @param {string} channel */
-  function subscribe(channel) {
-    const subscription = client.newSubscription(channel);
-    subscription.on("publication", ({ data, offset }) => tell(channel, data, offset));
-    subscription.on("subscribed", ({ data }) => {
+  function follow(one) {
+    const { channel } = one;
+    one.handle = client.newSubscription(channel);
+    one.handle.on("publication", ({ data, offset }) => tell(channel, data, offset));
+    one.handle.on("subscribed", ({ data }) => {
       onChannel(channel, "subscribed");
       // The channel's whole state; what was missed comes after it, though the state has it already.
       if (data) onMessage({ channel, event: "subscribed", data }, local());
     });
-    subscription.on("unsubscribed", ({ code }) => code > 0 && onChannel(channel, "refused", code));
-    subscription.subscribe();
-    return () => client.removeSubscription(subscription);
+    one.handle.on("unsubscribed", ({ code }) => code > 0 && onChannel(channel, "refused", code));
+    one.handle.subscribe();
+  }
+
+  /** @param {string} channel */
+  function subscribe(channel) {
+    const one = { channel, handle: null };
+    followed.add(one);
+    if (client) follow(one);
+    return () => {
+      followed.delete(one);
+      if (one.handle) client.removeSubscription(one.handle);
+    };
   }
 
   return {
@@ -195,8 +234,8 @@ export function createLine({
       watch = timers.setInterval(check, WATCH_MS);
       page?.addEventListener("visibilitychange", shown);
       network.addEventListener?.("offline", tryAllWays);
-      for (const channel of channels) subscribe(channel);
-      client.connect();
+      if (client) client.connect();
+      else bring();
     },
 
     stop() {
@@ -205,7 +244,7 @@ export function createLine({
       page?.removeEventListener("visibilitychange", shown);
       network.removeEventListener?.("offline", tryAllWays);
       watch = null;
-      client.disconnect();
+      client?.disconnect();
     },
 
     wake,

@@ -34,8 +34,12 @@ export class OutboxError extends Error {
  * @typedef {import("./store.js").StoredRequest} StoredRequest
  * @typedef {'sending'|'waiting'|'burning'|'left'} OpenState left: from an earlier page, and not asked about yet
  * @typedef {{request: StoredRequest, state: OpenState, attempts: number, isOwn: boolean}} OpenRequest
- * @typedef {{request: StoredRequest, outcome: 'done'|'not_done'|'unknown', answer: any, isOwn: boolean, isKnown?: boolean}} Settled
- *   isKnown: the earlier page had its answer already
+ * @typedef {object} Settled
+ * @property {StoredRequest} request
+ * @property {'done'|'not_done'|'unknown'} outcome
+ * @property {any} answer
+ * @property {boolean} isOwn
+ * @property {boolean} [isKnown] the earlier page had its answer already
  */
 
 /** Has the house said no? All else (no answer, 408, 5xx, a page of somebody in between) leaves open what it did. */
@@ -49,7 +53,7 @@ const stateOf = ({ isGivenUp, isSlow, unanswered }) =>
 
 /**
  * @param {object} options
- * @param {{get: (path: string) => Promise<any>, post: (path: string, body: any, options?: {key?: string}) => Promise<any>}} options.api
+ * @param {Pick<ReturnType<typeof import("./api.js").createApi>, "get"|"post">} options.api
  * @param {ReturnType<import("./store.js").createStore>} options.store
  * @param {{userId: number}} options.user who is signed in
  * @param {() => boolean} [options.isOnline] false: nothing can be sent, as the browser knows

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A newer build of the application: it is taken as soon as nothing is in hand, by one reload; never twice for the same build, so
-// that a page which an old copy on the way keeps from changing does not reload for ever. Without the worker, or with a
+// A newer build of the application: it is taken as soon as nothing is in hand, by one reload; never twice for the same build,
+// so that a page which an old copy on the way keeps from changing does not reload for ever. Without the worker, or with a
 // broken one, the page is what the house serves.
 
 import { workerUrl } from "./trusted.js";
@@ -8,6 +8,9 @@ import { workerUrl } from "./trusted.js";
 const WORKER = "/cashier/sw.js";
 const RELOADED = "hippodrome.reloaded";
 const LOOK_MS = 600_000;
+
+/** The build of this page, as `make web` wrote it into it. */
+export const buildVersion = () => document.querySelector('meta[name="build"]')?.getAttribute("content") ?? "";
 
 /**
  * @param {object} options

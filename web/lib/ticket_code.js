@@ -7,6 +7,7 @@
 const NUMBER = /^(\d{2,3})-(\d{2})(\d{4,9})-([\dX])$/;
 const CODE = /^[0-9A-HJKMNP-TV-Z]{8}$/;
 const CONTENT = /^(\d{3})(\d{2})(\d{4,9})([\dX])([0-9A-HJKMNP-TV-Z]{8})([0-9A-Z])$/;
+const IN_ADDRESS = /^HTTPS?:.*#TICKET=/;
 const OLD_CONTENT = /^(\S+) ([0-9A-HJKMNP-TV-Z]{8})(?: \d+)?$/; // number, code, round: on the papers printed until 2026
 
 /** On the test page of a printer: no shop has this number, and the letters are those that layouts of keys exchange. */
@@ -49,13 +50,16 @@ export function print(number, code) {
   return content + contentCheck(content);
 }
 
+/** What a phone reads from a screen: the page that verifies this ticket. Behind the # it is told to no server. */
+export const verifierAddress = (origin, content) => `${origin}/verify/#ticket=${content}`;
+
 /**
- * The ticket that a scanned code names, from today's papers and from those with hyphens and blanks.
+ * The ticket that a scanned code names, from today's papers, from those with hyphens and blanks, and from a screen.
  * @param {string} content as it was read; small letters are read as capitals
  * @returns {{number: string, code: string} | null} null: it is no ticket's, or was misread
  */
 export function parse(content) {
-  const text = content.trim().toUpperCase();
+  const text = content.trim().toUpperCase().replace(IN_ADDRESS, "");
   const old = OLD_CONTENT.exec(text);
   if (old) return numberParts(old[1]) ? { number: old[1], code: old[2] } : null;
   const [, shop, till, serial, check, code] = CONTENT.exec(text) ?? [];

@@ -6,20 +6,19 @@ import { html, nothing, render as draw } from "lit";
 import { BASE, createApi } from "../lib/api.js";
 import { all, byId, setAttribute, setText, show } from "../lib/dom.js";
 import { createFormat } from "../lib/format.js";
-import { createTranslator, storeLanguage, visitorLanguage } from "../lib/i18n.js";
+import { createTranslator, storeLanguage, typeset, visitorLanguage } from "../lib/i18n.js";
+import { readCode, readNumber, sayBet } from "../lib/ticket_text.js";
 import {
   EXAMPLES,
   EXAMPLE_ORDER,
-  PRIZE_EXAMPLE,
   ROUNDING_EXAMPLE,
   amountOf,
   errorKey,
+  exampleOf,
   judge,
   lineResult,
+  oddsRange,
   prizeOf,
-  readCode,
-  readNumber,
-  sayBet,
 } from "./ticket.js";
 import { CATALOGUES } from "./words.js";
 
@@ -40,8 +39,6 @@ let prices = null;
 /** What the two forms show: functions that draw it again in another language. */
 const answers = { check: null, fair: null };
 
-/** French sets blanks before some signs: no line may begin with them. */
-const typeset = (text) => text.replace(/ (?=[;:?!\u00bb\u00d7=])/g, "\u00a0").replace(/\u00ab /g, "\u00ab\u00a0");
 const t = (key, values) => typeset(translate(key, values));
 const money = (minor) => format.money(minor, house?.currency, house?.currencyDigits);
 const moment = (text) => format.moment(Date.parse(text), house?.timeZone);
@@ -72,10 +69,11 @@ async function learn() {
 function values() {
   const facts = { house: house?.name ?? CATALOGUES.fr["title.plain"], edition: house?.rules ?? DASH };
   Object.assign(facts, { order: EXAMPLE_ORDER.join(` ${DASH} `), grade: house?.fairness.grade });
+  const example = exampleOf(prices);
   Object.assign(facts, {
-    stake: money(PRIZE_EXAMPLE.stake),
-    odds: format.odds(PRIZE_EXAMPLE.odds),
-    prize: money(prizeOf(PRIZE_EXAMPLE)),
+    stake: money(example.stake),
+    odds: format.odds(example.odds),
+    prize: money(prizeOf(example)),
     roundStake: money(ROUNDING_EXAMPLE.stake),
     roundOdds: format.odds(ROUNDING_EXAMPLE.odds),
     roundPrize: money(prizeOf(ROUNDING_EXAMPLE)),
@@ -88,6 +86,7 @@ function values() {
   }
   if (prices) {
     const { min, max, step } = prices.stakes;
+    Object.assign(facts, { ticketStake: money(prices.ticket.stakeMax), ticketPrize: money(prices.ticket.prizeMax) });
     Object.assign(facts, { min: money(min), max: money(max), step: money(step) });
     Object.assign(facts, { lines: prices.linesMax, round: prices.roundId });
   }
@@ -106,10 +105,10 @@ function render() {
 }
 
 function marketRow([market, [winner, loser]]) {
-  const isSold = prices?.markets.some((each) => each.market === market) ?? false;
+  const range = oddsRange(prices, market);
   return html`<tr data-market=${market}>
     <th scope="row">
-      ${t(`market.${market}`)} ${isSold ? html`<span class="rules-sold">${t("markets.sold")}</span>` : nothing}
+      ${t(`market.${market}`)} ${range ? soldView(range) : nothing}
     </th>
     <td>${t(`market.${market}.wins`)}</td>
     <td class="rules-example">
@@ -117,6 +116,12 @@ function marketRow([market, [winner, loser]]) {
       <span class="rules-bad">${t("markets.loses", { selection: sayBet(market, loser, t) })}</span>
     </td>
   </tr>`;
+}
+
+/** @param {number[]} range the lowest odds and the highest */
+function soldView([low, high]) {
+  return html`<span class="rules-sold">${t("markets.sold")}</span>
+    <span class="rules-odds">${t("markets.odds", { low: format.odds(low), high: format.odds(high) })}</span>`;
 }
 
 /** The same switch, and the same memory of it, as the live screen's. */

@@ -21,33 +21,24 @@ export const EXAMPLES = {
   odd_even: ["odd", "even"],
 };
 
-/** Amounts in minor units, odds in hundredths; the second prize has something to round. */
-export const PRIZE_EXAMPLE = { stake: 5000, odds: 550 };
+/** Amounts in minor units, odds in hundredths. Where the house tells its own, the first is not needed; the second has something
+ *  to round. */
+const PRIZE_EXAMPLE = { stake: 5000, odds: 550 };
 export const ROUNDING_EXAMPLE = { stake: 3335, odds: 137 };
 
+/** A bet that the house takes now: the smallest stake on what it offers first. @param {Prices|null} prices */
+export function exampleOf(prices) {
+  const first = prices?.markets[0]?.selections[0];
+  return first ? { stake: prices.stakes.min, odds: first.odds } : PRIZE_EXAMPLE;
+}
+
+/** The lowest and the highest odds of a market that is on sale; null: it is not. @param {Prices|null} prices @param {string} market */
+export function oddsRange(prices, market) {
+  const odds = prices?.markets.find((each) => each.market === market)?.selections.map((selection) => selection.odds);
+  return odds ? [Math.min(...odds), Math.max(...odds)] : null;
+}
+
 export const prizeOf = ({ stake, odds }) => Math.floor((stake * odds) / 100);
-
-/** @param {(key: string, values?: object) => string} t */
-export function sayBet(market, selection, t) {
-  if (market === "odd_even") return t(`selection.${selection}`);
-  const runners = selection.split("-");
-  return market === "duel" ? t("selection.duel", { first: runners[0], second: runners[1] }) : runners.join("\u2013");
-}
-
-/** A number as people type it, as the house writes it; null when it cannot be one. */
-export function readNumber(text) {
-  const number = text
-    .toUpperCase()
-    .replace(/\s/g, "")
-    .replace(/[\u2010-\u2015\u2212]/g, "-");
-  return /^\d{2,3}-\d{6,11}-[\dX]$/.test(number) ? number : null;
-}
-
-/** A code as people type it: in groups, small, with letters that look like digits. */
-export function readCode(text) {
-  const code = text.toUpperCase().replace(/[\s-]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1");
-  return /^[0-9A-HJKMNP-TV-Z]{8}$/.test(code) ? code : null;
-}
 
 /** The text that tells why there is no ticket to show; `status` null: nobody answered. */
 export function errorKey(status) {
@@ -57,6 +48,7 @@ export function errorKey(status) {
 }
 
 /**
+ * @typedef {import("house-api").components["schemas"]["Prices"]} Prices
  * @typedef {import("house-api").components["schemas"]["PublicTicket"]} PublicTicket
  * @typedef {import("house-api").components["schemas"]["TicketLine"]} TicketLine
  */

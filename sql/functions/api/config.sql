@@ -16,6 +16,10 @@ as $$
         'channel', 'race',
         'rules', 'R1',
         'fairness', json_build_object('algorithm', 'HR1', 'grade', 'C'),
+        'signingKeys', (
+            select coalesce(json_agg(json_build_object(
+                'publicKey', encode(public_key, 'hex'), 'publishedAt', hippo.rfc3339(published_at)) order by published_at desc), '[]')
+            from hippo.signing_key),
         'timers', json_build_object(
             'betting', hippo.setting_integer('betting_ms'), 'lock', hippo.setting_integer('lock_ms'),
             'film', hippo.setting_integer('film_ms'), 'finish', hippo.setting_integer('finish_ms')))

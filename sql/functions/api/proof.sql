@@ -1,19 +1,38 @@
 -- SPDX-License-Identifier: MIT
 -- Purpose: checks every invariant now, for an auditor; and tells how the nightly proofs went. May take a minute.
 -- Parameters: p_token_hash
--- Returns: json {holds, violations [{invariant, subject, detail}, 100 at most], checkedAt, nightly, the last 31}
+-- Returns: json {holds, invariants [{invariant, checkedOn, checked, violations}, all of them], violations [{invariant, subject,
+--          detail}, 20 at most of each], checkedAt, nightly, the last 31}
 -- Errors: HP401; HP403
 create or replace function api.proof(p_token_hash bytea) returns json
 language plpgsql stable security definer
 set search_path = pg_catalog, hippo, pg_temp
 as $$
 declare
+    v_invariants json;
     v_violations json;
 begin
     perform hippo.caller(p_token_hash, 'auditor', 'admin');
-    select coalesce(json_agg(p), '[]') into v_violations from (select * from report.proof() limit 100) p;
+    with violation as materialized (
+        select *, row_number() over (partition by invariant) as nth from report.proof()
+    ), figure (checked_on, checked) as (
+        values ('house', 1), ('rounds', (select count(*) from hippo.round)), ('events', (select count(*) from hippo.stream_event)),
+            ('tickets', (select count(*) from hippo.ticket)), ('entries', (select count(*) from hippo.journal)),
+            ('till_sessions', (select count(*) from hippo.till_session)), ('tills', (select count(*) from hippo.till))
+    )
+    select (select json_agg(json_build_object(
+                'invariant', coalesce(l.invariant, v.invariant), 'checkedOn', l.checked_on, 'checked', f.checked,
+                'violations', coalesce(v.violations, 0)) order by l.place)
+            from hippo.invariant_list() l
+            join figure f using (checked_on)
+            full join (select invariant, count(*) as violations from violation group by invariant) v on v.invariant = l.invariant),
+           (select coalesce(json_agg(json_build_object('invariant', invariant, 'subject', subject, 'detail', detail)
+                                     order by invariant, nth), '[]')
+            from violation where nth <= 20)
+    into v_invariants, v_violations;
     return json_build_object(
-        'holds', json_array_length(v_violations) = 0, 'violations', v_violations, 'checkedAt', hippo.rfc3339(hippo.clock()),
+        'holds', json_array_length(v_violations) = 0, 'invariants', v_invariants, 'violations', v_violations,
+        'checkedAt', hippo.rfc3339(hippo.clock()),
         'nightly', (
             select coalesce(json_agg(json_build_object('day', day, 'startedAt', hippo.rfc3339(started_at),
                 'finishedAt', hippo.rfc3339(finished_at), 'violations', violations, 'first', first_violation) order by day desc), '[]')

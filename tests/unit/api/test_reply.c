@@ -75,6 +75,30 @@ static void sends_no_body_for_head(void **state)
     assert_string_equal(strstr(text, "\r\n\r\n"), "\r\n\r\n");
 }
 
+static bool write_in_two(void *context, FCGX_Stream *stream)
+{
+    const char *bytes = context;
+    return FCGX_PutStr(bytes, 2, stream) == 2 && FCGX_PutStr(bytes + 2, 1, stream) == 1;
+}
+
+static void lets_a_long_body_be_written_as_it_comes(void **state)
+{
+    (void)state;
+    static char bytes[] = "x\ny";
+    struct reply reply;
+    reply_bytes(&reply, "application/jsonl", REPLY_CACHE_NEVER, "", 0, NULL);
+    reply.length = 3;
+    reply.write_body = write_in_two;
+    reply.context = bytes;
+    reply.file_name = "a.jsonl";
+    const char *text = sent(&reply);
+    assert_non_null(strstr(text, "Content-Length: 3\r\n"));
+    assert_non_null(strstr(text, "Content-Disposition: attachment; filename=\"a.jsonl\"\r\n"));
+    assert_string_equal(strstr(text, "\r\n\r\n"), "\r\n\r\nx\ny");
+    request.method = REQUEST_HEAD;
+    assert_string_equal(strstr(sent(&reply), "\r\n\r\n"), "\r\n\r\n");
+}
+
 static void makes_strong_tags_over_the_bytes(void **state)
 {
     (void)state;
@@ -343,6 +367,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(sends_text_with_its_tag, set_up, tear_down),
         cmocka_unit_test_setup_teardown(sends_no_body_for_head, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(lets_a_long_body_be_written_as_it_comes, set_up, tear_down),
         cmocka_unit_test(makes_strong_tags_over_the_bytes),
         cmocka_unit_test_setup_teardown(answers_304_when_the_client_has_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_304_has_a_tag_but_no_body, set_up, tear_down),

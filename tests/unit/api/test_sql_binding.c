@@ -212,6 +212,25 @@ static void a_day_is_one_of_the_calendar(void **state)
     }
 }
 
+static void a_day_of_the_body_is_one_too(void **state)
+{
+    (void)state;
+    static const struct sql_binding binding = {DATABASE_EXPORT_CREATE, {{BIND_BODY_DAY, "from"}}};
+    static const char *const bad[] = {"{\"from\":\"2026-02-29\"}", "{\"from\":\"today\"}",
+                                      "{\"from\":20261123}"};
+    struct sql_binding_values values;
+    struct fault fault;
+    struct request request = post("{\"from\":\"2024-02-29\"}");
+    assert_true(sql_binding_collect(&request, &binding, &values, &fault));
+    assert_string_equal(values.values[0], "2024-02-29");
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        request = post(bad[i]);
+        if (sql_binding_collect(&request, &binding, &values, &fault)) fail_msg("%s was taken", bad[i]);
+        assert_int_equal(fault.problem, PROBLEM_BAD_PARAMETER);
+        assert_string_equal(fault.parameter, "from");
+    }
+}
+
 static void a_key_must_be_there(void **state)
 {
     (void)state;
@@ -251,6 +270,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(writes_lines_as_arrays, set_up, tear_down),
         cmocka_unit_test_setup_teardown(takes_the_other_forms, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_day_is_one_of_the_calendar, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_day_of_the_body_is_one_too, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_key_must_be_there, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_password_leaves_no_fingerprint, set_up, tear_down),
     };

@@ -139,7 +139,8 @@ function proof({ facts, t, lang, address }) {
     hash(t("paper.card"), facts.cardHash),
     hash(t("paper.beacon"), facts.beacon),
     row("small", t("paper.verify")),
-    address(`/api/v1/rounds/${facts.roundId}/proof`),
+    // Short, to be typed into a phone: the QR code is for scanners that type, and holds no address.
+    address("/verify"),
     ...(facts.rulesUrl ? [row("small", t("paper.rules")), address(facts.rulesUrl)] : []),
     row("small", lang === "fr" ? "" : t("paper.binding")),
     pair(t("paper.cashier"), personOf(facts.cashier), "small"),
