@@ -4,10 +4,10 @@
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { after, afterEach, before, describe, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import { openBrowser } from "../lib/browser.mjs";
-import { APPROVAL, approve, count, enter, isOpen, lastSold, openCounter, openMarkets, PIECES, pressOn, seen, sell, signIn, sold, takeTill, type, untilSold, visitCounter, write } from "../lib/counter.mjs";
-import { awaitBets, codeOf, opened, scan } from "../lib/desk.mjs";
+import { APPROVAL, approve, codeOf, count, enter, isOpen, lastSold, openCounter, openMarkets, PIECES, pressOn, seen, sell, signIn, sold, takeTill, type, untilSold, visitCounter, write } from "../lib/counter.mjs";
+import { awaitBets, opened, scan } from "../lib/desk.mjs";
 import { inOrder, useHouse } from "../lib/house.mjs";
 import { ask, PASSWORD, People } from "../lib/people.mjs";
 import { Profile } from "../lib/profile.mjs";
@@ -94,7 +94,6 @@ describe("a cashier's day", inOrder, () => {
     }, { timeout: patience(60_000) });
     after(() => profile?.close());
 
-    afterEach(async (t) => { if (t.passed === false) await page.screenshot({ path: `/tmp/day_${t.name.slice(0, 12)}.png` }).catch(() => {}); if (t.passed === false) console.error("DOM", await page.evaluate(() => [...document.querySelectorAll("dialog")].map((d) => d.outerHTML.slice(0, 200)).join("\n") + "|" + document.activeElement?.outerHTML?.slice(0, 100)).catch(() => {})); });
     async function start() {
       page = await openTab(await profile.open());
     }
@@ -345,7 +344,7 @@ describe("a cashier's day", inOrder, () => {
           await write(page, "#till-description", "un balai");
         }
         await page.keyboard.press("Enter");
-        await page.waitForSelector("dialog[open]", { state: "detached" });
+        await page.waitForSelector("dialog.sheet", { state: "detached" });
         sheet.moved(kind, amount);
       }
       await page.keyboard.press("2");
@@ -358,7 +357,7 @@ describe("a cashier's day", inOrder, () => {
       await write(page, "#till-amount", "12000");
       await page.keyboard.press("Enter");
       await approve(page, supervisor.me.username);
-      await page.waitForSelector("dialog[open]", { state: "detached" });
+      await page.waitForSelector("dialog.sheet", { state: "detached" });
       sheet.moved("drop", 1_200_000);
     });
 
@@ -444,7 +443,7 @@ describe("a cashier's day", inOrder, () => {
       await tap(".acts button[data-kind=drop]");
       await fill("#till-amount", "1000");
       await tap(`${isOpen("movement")} button.main`);
-      await page.waitForSelector("dialog[open]", { state: "detached" });
+      await page.waitForSelector("dialog.sheet", { state: "detached" });
       sheet.moved("drop", 100_000);
 
       await tap(".acts button.main");

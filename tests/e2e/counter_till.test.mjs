@@ -68,7 +68,7 @@ describe("the till at the counter", () => {
     await page.keyboard.press("Tab");
     await page.keyboard.type("un balai");
     await page.keyboard.press("Enter");
-    await page.waitForSelector("dialog[open]", { state: "detached" });
+    await page.waitForSelector("dialog.sheet", { state: "detached" });
     assert.equal((await cashier.do("GET", "/till/movements?kind=cash_out")).items.length, 1);
     await page.keyboard.press("2");
     await page.waitForSelector(isOpen("movement"));
@@ -77,7 +77,7 @@ describe("the till at the counter", () => {
     await page.waitForSelector(`${isOpen("movement")} .problem`);
     assert.equal(await page.inputValue("#till-amount"), "8000", "more than there is: what was typed is still there");
     await page.keyboard.press("Escape");
-    await page.waitForSelector("dialog[open]", { state: "detached" });
+    await page.waitForSelector("dialog.sheet", { state: "detached" });
     await page.keyboard.press("h");
     await page.waitForSelector(".rows tbody tr >> nth=2");
     assert.deepEqual(await page.$$eval(".rows tbody tr", (rows) => rows.map(({ dataset }) => dataset.kind)), ["cash_out", "drop", "till_open"]);
@@ -174,7 +174,7 @@ describe("the till at the counter", () => {
       await page.keyboard.type(amount);
       await page.keyboard.press("Enter");
       await approve(page, supervisor.me.username);
-      await page.waitForSelector("dialog[open]", { state: "detached" });
+      await page.waitForSelector("dialog.sheet", { state: "detached" });
     }
     const { items } = await cashier.do("GET", "/till/movements?kind=drop");
     assert.deepEqual(items.map(({ amount, by, approvedBy }) => [amount, by.userId, approvedBy?.userId]),

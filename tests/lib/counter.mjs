@@ -154,3 +154,12 @@ export async function approve(page, username, password = PASSWORD, reason = null
     return !(await page.$$eval("dialog.approval .problem", (said) => said.map(({ textContent }) => textContent).join())).includes("occupée");
   }, 60_000, 200);
 }
+
+/** The code on a ticket's paper, which only the house that has the till's secret can say. */
+export const codeOf = (house, number) =>
+  house.value(
+    `select hippo.ticket_code(t.ticket_id, hippo.ticket_secret(t.ticket_id, b.till_id, b.secret))
+     from hippo.ticket t join hippo.till_session s using (till_session_id) join hippo.till_book b on b.till_id = s.till_id
+     where t.ticket_id = hippo.ticket_id($1)`,
+    [number],
+  );
