@@ -16,7 +16,7 @@ import { patience, ROOT } from "../lib/setting.mjs";
 
 const SCREENSHOTS = join(ROOT, "build/screenshots");
 const SIZES = [{ width: 1920, height: 1080 }, { width: 1024, height: 768 }, { width: 390, height: 844 }];
-const SETTINGS = { BETTING_MS: 45_000, LOCK_MS: 500, FILM_MS: 1_000, FINISH_MS: 200 };
+const SETTINGS = { BETTING_MS: 15_000, LOCK_MS: 500, FILM_MS: 1_000, FINISH_MS: 200 };
 
 describe("the counter's looks", inOrder, () => {
   const house = useHouse({ settings: SETTINGS, programs: ["gateway", "api", "caddy"] });
@@ -80,7 +80,7 @@ describe("the counter's looks", inOrder, () => {
   });
 
   test("selling", { timeout: patience(90_000) }, async () => {
-    await awaitBets(page, 20);
+    await awaitBets(page, 10);
     await look("sell-empty");
     await type(page, "6*25+6-7-8T*50+X-6O/1+7P*");
     await look("sell-typing");
