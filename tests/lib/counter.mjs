@@ -146,12 +146,14 @@ export async function approve(page, username, password = PASSWORD, reason = null
   await page.waitForSelector(APPROVAL);
   if (reason) await write(page, "#approval-reason", reason);
   await write(page, "#approval-username", username);
-  // On a busy machine passwords queue, and the queue may be full for a while.
+  // On a busy machine passwords queue, and the queue may be full for a while; and Chromium drops a request when a network
+  // interface of the machine comes or goes.
   await waitFor("the house looks at the password", async () => {
     await write(page, "#approval-password", password);
     await page.keyboard.press("Enter");
     await page.waitForFunction(() => document.querySelector("dialog.approval button.main")?.disabled !== true);
-    return !(await page.$$eval("dialog.approval .problem", (said) => said.map(({ textContent }) => textContent).join())).includes("occupée");
+    const said = await page.$$eval("dialog.approval .problem", (all) => all.map(({ textContent }) => textContent).join());
+    return !/occupée|jointe/.test(said);
   }, 60_000, 200);
 }
 
