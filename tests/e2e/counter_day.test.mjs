@@ -139,6 +139,12 @@ describe("a cashier's day", inOrder, () => {
       await scan(page, ticket);
       return opened(page, number);
     };
+    /** Presses a key until it is obeyed: one that was pressed before the page could show what it would do is not. */
+    const act = (key, done) => waitFor(() => `${key} leads to ${done}`, async () => {
+      await seen(page);
+      await page.keyboard.press(key);
+      return page.waitForSelector(done, { timeout: patience(3_000) });
+    }, 12_000);
     /** All that is still offered came out. */
     async function leavePapers() {
       if (await page.waitForSelector('dialog.papers button[aria-keyshortcuts="0"][aria-disabled="false"], body:not(:has(dialog.papers))').then((node) => node.evaluate((each) => each.matches("button"))))
@@ -167,13 +173,11 @@ describe("a cashier's day", inOrder, () => {
       await awaitBets(page, 3);
       const number = await sells(["8/2", 5_000]);
       assert.equal((await shows(number)).verdict, "sold");
-      await page.keyboard.press("Delete");
-      await page.waitForSelector('[data-done="void"]');
+      await act("Delete", '[data-done="void"]');
       sheet.voided(5_000);
       await printed("Reçu d’annulation");
       await shows(numbers.get("6/1"));
-      await page.keyboard.press("c");
-      await page.waitForSelector('[data-done="copy"]');
+      await act("c", '[data-done="copy"]');
       await printed("Duplicata n° 1");
     });
 
@@ -219,13 +223,12 @@ describe("a cashier's day", inOrder, () => {
       await people.over(await roundOf(numbers.get("100 6")));
       const [little, much] = [numbers.get(WINS_LITTLE[0]), numbers.get(WINS_MUCH[0])];
       assert.equal((await shows(little)).verdict, "won");
-      await page.keyboard.press("Enter");
-      await page.waitForSelector('[data-done="pay"]');
+      await act("Enter", '[data-done="pay"]');
       sheet.paid(await worth(little));
       await printed("Reçu de paiement");
 
       assert.equal((await shows(much)).verdict, "won");
-      await page.keyboard.press("Enter");
+      await act("Enter", APPROVAL);
       await approve(page, supervisor.me.username, "a guess", "Jean, carte 42");
       await page.waitForSelector(`${APPROVAL} .problem`);
       await approve(page, cashier.me.username);

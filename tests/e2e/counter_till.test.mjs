@@ -205,10 +205,6 @@ describe("the till at the counter", () => {
     await people.admin.do("PATCH", "/admin/settings/pay_supervisor_from", { value: ticket.stake, reason: "a test" });
     const seat = await enter(cashier);
     const { page } = seat;
-    // It was not this page that sold the ticket: its paper is offered.
-    await page.waitForSelector("dialog.papers[open]");
-    await page.keyboard.press("Escape");
-    await page.waitForSelector("dialog.papers", { state: "detached" });
     await turnTo(page, "F3");
     await page.waitForSelector('main[data-page="tickets"]');
     await page.fill('.tickets-search [name="number"]', ticket.number);
