@@ -114,7 +114,8 @@ export async function untilSold(page, confirm = () => enter(page)) {
     const outcome = await page.waitForFunction((old) => {
       if (document.querySelector('.line-input[data-sending="yes"]')) return null;
       const number = document.querySelector("[data-sold]")?.dataset.sold;
-      return number && number !== old ? "sold" : document.querySelector(".entries .entry") ? "kept" : null;
+      const isKept = document.querySelector(".entries .entry, [data-told=frozen]") || document.querySelector(".line-input").textContent.trim() !== "";
+      return number && number !== old ? "sold" : isKept ? "kept" : null;
     }, before);
     if ((await outcome.jsonValue()) === "sold") return sold(page, before);
     await awaitBets(page, 1);
