@@ -10,6 +10,7 @@ import jsqr from "jsqr";
 import { PNG } from "pngjs";
 import { print as qrContent, verifierAddress } from "../../web/lib/ticket_code.js";
 import { openBrowser, openPage, visit } from "../lib/browser.mjs";
+import { codeOf } from "../lib/counter.mjs";
 import { useHouse } from "../lib/house.mjs";
 import { PASSWORD, People } from "../lib/people.mjs";
 import { patience, ROOT } from "../lib/setting.mjs";
@@ -157,10 +158,6 @@ describe("a till's page", () => {
     return { cashier, page, notes, close };
   }
 
-  const codeOf = (number) => house.value(
-    `select hippo.ticket_code(t.ticket_id, hippo.ticket_secret(t.ticket_id, b.till_id, b.secret))
-     from hippo.ticket t join hippo.till_session s using (till_session_id) join hippo.till_book b on b.till_id = s.till_id where t.ticket_id = hippo.ticket_id($1)`, [number]);
-
   /** Opens the dialog of the displays and presses one of its buttons. */
   async function choose(page, words) {
     if (!(await page.locator("dialog.displays[open]").count())) {
@@ -188,7 +185,7 @@ describe("a till's page", () => {
     const { items } = await cashier.do("GET", "/tickets?limit=1");
     assert.equal(await popup.textContent("#number"), items[0].number);
     await appears(popup, ".qr path");
-    assert.equal(await qrOf(popup), verifierAddress(house.origin, qrContent(items[0].number, await codeOf(items[0].number))));
+    assert.equal(await qrOf(popup), verifierAddress(house.origin, qrContent(items[0].number, await codeOf(house, items[0].number))));
     await page.keyboard.type("7*50");
     await shows(popup, "draft");
     await page.keyboard.press("Escape");

@@ -99,7 +99,7 @@ test("the set-up page makes a printer known, and tries it", { timeout: patience(
     await assertUsable();
   }
   await page.setViewportSize({ width: 1024, height: 768 });
-  await page.locator("h1").first().click(); // out of the field
+  await page.locator("main h1").first().click(); // out of the field
   await page.keyboard.press("t");
   const paper = await nextPaper();
   assert.match(paper.text, /PAGE D'ESSAI[^]*à â ç è é ê[^]*Scannez ce code/);
@@ -231,7 +231,7 @@ test("the browser's own printer gets a page of the paper's size", { timeout: pat
   await page.keyboard.press("F10");
   await page.locator('select[name="way"]').selectOption({ index: 0 });
   await page.locator('select[name="roll"]').selectOption({ index: 2 });
-  await page.locator("h1").first().click();
+  await page.locator("main h1").first().click();
   await page.keyboard.press("t");
   await page.waitForFunction(() => window.shown);
   const { text, rule } = await page.evaluate(() => window.shown);

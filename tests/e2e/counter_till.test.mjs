@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { openBrowser, openPage, visit } from "../lib/browser.mjs";
+import { APPROVAL, approve, count, isOpen } from "../lib/counter.mjs";
 import { useHouse } from "../lib/house.mjs";
 import { assertProblem, coverage, PASSWORD, People } from "../lib/people.mjs";
 import { patience } from "../lib/setting.mjs";
@@ -11,9 +12,6 @@ import { waitFor } from "../lib/wait.mjs";
 
 /** Rounds that are in nobody's way. */
 const SETTINGS = { BETTING_MS: 600_000, LOCK_MS: 1000, FILM_MS: 3000, FINISH_MS: 1000 };
-const NOTES = { 100_000: 0, 50_000: 0, 25_000: 0, 10_000: 0, 5_000: 0, 2_500: 0, 1_000: 0, 500: 0, 100: 0, 50: 0, 20: 0, 10: 0, 5: 0, 1: 0 };
-const isOpen = (form) => `dialog[data-form="${form}"][open]`;
-const APPROVAL = "dialog.approval[open]";
 
 describe("the till at the counter", () => {
   const house = useHouse({ settings: SETTINGS });
@@ -54,34 +52,6 @@ describe("the till at the counter", () => {
     await page.waitForSelector('.view[data-view="now"] .tally');
   }
 
-  /** Types a count, note by note, from the first field on; Enter goes to the next one. */
-  async function count(page, pieces) {
-    await page.waitForSelector(isOpen("count"));
-    const all = Object.keys(NOTES).map(Number).sort((one, other) => other - one);
-    for (const [i, each] of all.entries()) {
-      assert.equal(await page.evaluate(() => document.activeElement.id), `pieces-${each}`, "one field after the other");
-      assert.equal(await page.isDisabled(`${isOpen("count")} button.main`), true, "nothing is counted before all of it is");
-      await page.keyboard.type(String(pieces[each] ?? 0));
-      if (i < all.length - 1) await page.keyboard.press("Enter");
-    }
-    await page.keyboard.press("Enter");
-  }
-
-  async function approve(page, username, password = PASSWORD, reason = null) {
-    await page.waitForSelector(APPROVAL);
-    if (reason) await page.fill("#approval-reason", reason);
-    await page.fill("#approval-username", username);
-    // On a busy machine passwords queue, and the queue may be full for a while; and Chromium drops a request when a network
-    // interface of the machine comes or goes.
-    await waitFor("the house looks at the password", async () => {
-      await page.fill("#approval-password", password);
-      await page.keyboard.press("Enter");
-      await page.waitForFunction(() => document.querySelector("dialog.approval button.main")?.disabled !== true);
-      const said = await page.$$eval("dialog.approval .problem", (all) => all.map(({ textContent }) => textContent).join());
-      return !/occupée|jointe/.test(said);
-    }, 60_000, 200);
-  }
-
   const sessionOf = ({ session }) => house.query("select * from hippo.till_session where till_session_id = $1", [session.sessionId]).then(([row]) => row);
 
   test("moves cash by the keyboard alone, and shows it in the history", { timeout: patience(60_000) }, async () => {
@@ -103,7 +73,7 @@ describe("the till at the counter", () => {
     await page.keyboard.press("Tab");
     await page.keyboard.type("un balai");
     await page.keyboard.press("Enter");
-    await page.waitForSelector("dialog[open]", { state: "detached" });
+    await page.waitForSelector("dialog.sheet", { state: "detached" });
     assert.equal((await cashier.do("GET", "/till/movements?kind=cash_out")).items.length, 1);
     await page.keyboard.press("2");
     await page.waitForSelector(isOpen("movement"));
@@ -112,7 +82,7 @@ describe("the till at the counter", () => {
     await page.waitForSelector(`${isOpen("movement")} .problem`);
     assert.equal(await page.inputValue("#till-amount"), "8000", "more than there is: what was typed is still there");
     await page.keyboard.press("Escape");
-    await page.waitForSelector("dialog[open]", { state: "detached" });
+    await page.waitForSelector("dialog.sheet", { state: "detached" });
     await page.keyboard.press("h");
     await page.waitForSelector(".rows tbody tr >> nth=2");
     assert.deepEqual(await page.$$eval(".rows tbody tr", (rows) => rows.map(({ dataset }) => dataset.kind)), ["cash_out", "drop", "till_open"]);
@@ -209,7 +179,7 @@ describe("the till at the counter", () => {
       await page.keyboard.type(amount);
       await page.keyboard.press("Enter");
       await approve(page, supervisor.me.username);
-      await page.waitForSelector("dialog[open]", { state: "detached" });
+      await page.waitForSelector("dialog.sheet", { state: "detached" });
     }
     const { items } = await cashier.do("GET", "/till/movements?kind=drop");
     assert.deepEqual(items.map(({ amount, by, approvedBy }) => [amount, by.userId, approvedBy?.userId]),

@@ -33,11 +33,11 @@ function fontsAlone(fonts) {
 
 /**
  * A page in a browser profile of its own.
- * @param {{viewport?: {width: number, height: number}, skew?: number, locale?: string, script?: () => void, path?: string}} options
+ * @param {{viewport?: {width: number, height: number}, skew?: number, locale?: string, script?: () => void, path?: string, hasTouch?: boolean}} options
  *   skew: ms that its machine's clocks are wrong; script: run in it before its own
  */
-export async function openPage(browser, house, { viewport = { width: 1920, height: 1080 }, skew = 0, locale = "fr-HT", script, path = "/" } = {}) {
-  const context = await browser.newContext({ viewport, locale, deviceScaleFactor: 1 });
+export async function openPage(browser, house, { viewport = { width: 1920, height: 1080 }, skew = 0, locale = "fr-HT", script, path = "/", hasTouch = false } = {}) {
+  const context = await browser.newContext({ viewport, locale, hasTouch, deviceScaleFactor: 1 });
   const page = await context.newPage();
   page.setDefaultTimeout(patience(20_000));
   const notes = { console: [], errors: [], requests: [], sockets: [], frames: [], handshakes: [] };

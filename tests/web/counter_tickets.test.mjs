@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { actsOf, emptyTickets, openOf, reduceTickets, shopOf, verdictOf } from "../../web/cashier/tickets_state.js";
+import { actsOf, emptyTickets, openOf, reduceTickets, shopOf, staleOf, verdictOf } from "../../web/cashier/tickets_state.js";
 
 const PLACE = { shop: { number: "01" }, payAnywhere: true, bettingRound: 10000003 };
 const ONE = { number: "01-010002-2", code: "T96QYKP2" };
@@ -64,6 +64,23 @@ describe("a ticket", () => {
 });
 
 describe("scans", () => {
+  test("that comes back after its race is asked about again, whether it is the open one or another", () => {
+    const running = [opened(ONE), told(ONE, { state: "sold" })];
+    const done = { type: "ticket_done", number: ONE.number, act: "copy" };
+    for (const between of [[], [done], [opened(TWO), told(TWO, { state: "lost" })]]) {
+      const again = openOf(run(...running, ...between, opened(ONE)));
+      assert.deepEqual([again.ticket, again.done, again.code], [null, null, ONE.code]);
+    }
+    const acting = run(...running, { type: "ticket_acting", number: ONE.number, act: "void" }, opened(ONE));
+    assert.equal(openOf(acting).acting, "void", "what goes on with it goes on");
+    assert.equal(openOf(run(...running, opened({ ...ONE, code: null }))).code, ONE.code, "she has seen the paper");
+  });
+
+  test("is old news once another race is on, if it was in play", () => {
+    const state = run(opened(ONE), told(ONE, { state: "sold" }), opened(TWO), told(TWO, { state: "lost" }));
+    assert.deepEqual([10000002, 10000003].map((roundId) => staleOf(state, roundId).map(({ number }) => number)), [[], [ONE.number]]);
+  });
+
   test("the open ticket's code again is nothing, whatever was done with it", () => {
     for (const more of [[], [told(ONE, { state: "won" })], [told(ONE, { state: "won" }), { type: "ticket_acting", number: ONE.number, act: "pay" }]]) {
       const state = run(opened(ONE), ...more);

@@ -27,6 +27,7 @@ export function requestApproval(context, what) {
 }
 
 function ask(context, what) {
+  const before = document.activeElement;
   const dialog = document.createElement("dialog");
   dialog.className = "sheet approval";
   dialog.setAttribute("aria-labelledby", "approval-heading");
@@ -59,6 +60,8 @@ function ask(context, what) {
     }
     dialog.addEventListener("close", () => {
       dialog.remove();
+      // The caret was in this window and has gone with it: the field before has the focus again, and would not hear what is typed.
+      if (before instanceof HTMLInputElement) before.select();
       resolve(given);
     });
     // Keys of the page below mean nothing here, and what is scanned now is no password.

@@ -6,6 +6,7 @@ import { ref } from "lit/directives/ref.js";
 import { buildVersion } from "../lib/release.js";
 import { BOX, FIELD } from "../lib/markets.js";
 import { lettersOf } from "./grammar.js";
+import { EVERYWHERE, PAGE_KEYS } from "./key_table.js";
 
 /** Each with the words that say what it means. */
 const EXAMPLES = [
@@ -23,17 +24,6 @@ const EXAMPLES = [
   ["6-7-8T/1", "help.trio"],
   ["I/2", "help.parity"],
 ];
-const KEYS = [
-  ["help.enter", "help.enter_does"],
-  ["+", "help.plus_does"],
-  ["help.backspace", "help.backspace_does"],
-  ["help.escape", "help.escape_does"],
-  ["\u2191", "help.up_does"],
-  ["M", "help.most_does"],
-  ["F6", "help.repeat_does"],
-  ["F7", "help.next_does"],
-  ["messages.key", "messages.read_does"],
-];
 const ALL = ["win", "place", "top3", "exacta", "quinella", "couple_place", "trifecta", "trio", "duel", "odd_even"];
 
 function view(_slice, context) {
@@ -45,7 +35,12 @@ function view(_slice, context) {
     else dialog.close();
   };
   const row = (key, words) => html`<tr><th scope="row"><kbd>${key}</kbd></th><td>${t(words)}</td></tr>`;
-  const named = (key) => (key.includes(".") ? t(key) : key);
+  const named = ({ key, label = key }) => (label.includes(".") ? t(label) : label);
+  const rows = (keys) => keys.map((each) => row(named(each), each.words));
+  const tableOf = (name) => html`<table>
+    <caption>${t(`page.${name}`)}</caption>
+    <tbody>${rows(PAGE_KEYS[name])}</tbody>
+  </table>`;
   return html`<dialog class="help" aria-labelledby="help-heading" ${ref(show)} @close=${close}>
     <div class="help-head">
       <h1 id="help-heading">${t("help.heading")}</h1>
@@ -64,11 +59,9 @@ function view(_slice, context) {
       </table>
       <table>
         <caption>${t("help.keys")}</caption>
-        <tbody>
-          ${KEYS.map(([key, words]) => row(named(key), words))}
-          ${pages.map(({ name, shortcut }) => row(shortcut, `page.${name}`))} ${row("?", "help.heading")}
-        </tbody>
+        <tbody>${pages.map(({ name, shortcut }) => row(shortcut, `page.${name}`))} ${rows(EVERYWHERE)}</tbody>
       </table>
+      ${Object.keys(PAGE_KEYS).map(tableOf)}
     </div>
   </dialog>`;
 }

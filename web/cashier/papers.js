@@ -3,8 +3,8 @@
 // house. What the house was not told is offered at the next start, one key each, as a duplicate; nothing is printed by itself.
 
 import { html, nothing } from "lit";
-import { ref } from "lit/directives/ref.js";
 import { charOf } from "./keys.js";
+import { openModal } from "./modal.js";
 import { isHere } from "./pending.js";
 
 /** Prints again what was printed last, or asks for a printer that was unplugged. */
@@ -201,12 +201,6 @@ function printerStrip(papers, context) {
   </section>`;
 }
 
-/** Lit hands an element over before it is in the page. */
-const openModal = (dialog) =>
-  queueMicrotask(() => {
-    if (dialog?.isConnected && !dialog.open) dialog.showModal();
-  });
-
 /** What nobody confirmed, one key each; a stray Enter leaves it for the next start. @param {Papers} papers @param {any} context */
 function offerView(papers, context) {
   const { t } = context;
@@ -222,9 +216,9 @@ function offerView(papers, context) {
   return html`<dialog
     class="sheet papers"
     aria-labelledby="papers-heading"
-    ${ref(openModal)}
+    ${openModal()}
     @keydown=${onKey}
-    @cancel=${later}
+    @close=${later}
   >
     <h1 id="papers-heading">${t("papers.heading")}</h1>
     <p>${t("papers.why")}</p>

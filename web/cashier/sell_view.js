@@ -12,7 +12,7 @@ import { add, cardOf, confirm, fit, remove, repeat, touchKey, touchMarket, touch
 import { leaveTill } from "./session.js";
 
 const PAD = ["7", "8", "9", "Backspace", "4", "5", "6", "*", "1", "2", "3", "-", "X", "0", ".", "+"];
-const PAD_SIGNS = { Backspace: "\u232b", "*": "\u00d7", ".": "\u00b7" };
+const PAD_SIGNS = { Backspace: "\u2190", "*": "\u00d7", ".": "\u00b7" };
 
 /** Pressing a button must not take the focus: the next Enter would press it again instead of selling. */
 const keepFocus = (event) => event.preventDefault();

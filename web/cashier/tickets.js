@@ -13,6 +13,7 @@ import {
   pay,
   placeOf,
   printSlip,
+  refresh,
   showCamera,
   takeBack,
 } from "./tickets_acts.js";
@@ -306,4 +307,17 @@ const view = (state, context) => html`<div class="tickets">
 /** The history is as old as the last look at it. */
 const show = (context) => listTickets(context, context.state.pages.tickets.list.filters);
 
-export const tickets = { name: "tickets", shortcut: "F3", initial: emptyTickets(), reduce: reduceTickets, view, keys, show };
+function after(context, before) {
+  if (context.state.race.roundId !== before.race.roundId && context.state.session.step === "working") refresh(context);
+}
+
+export const tickets = {
+  name: "tickets",
+  shortcut: "F3",
+  initial: emptyTickets(),
+  reduce: reduceTickets,
+  view,
+  keys,
+  show,
+  after,
+};

@@ -4,7 +4,7 @@
 
 import { watchCamera } from "../lib/camera.js";
 import { parse } from "../lib/ticket_code.js";
-import { actsOf, dueOf, openOf } from "./tickets_state.js";
+import { actsOf, dueOf, openOf, staleOf } from "./tickets_state.js";
 
 const PAGE = 25;
 
@@ -32,6 +32,11 @@ export function openTicket(context, { number, code }) {
   if (context.state.page !== "tickets") context.go("tickets");
   const scanned = openOf(pages.tickets);
   if (pages.tickets !== before && !scanned.ticket) askFor(context, scanned);
+}
+
+/** Another race is on: what was told of tickets of the ones before is old. */
+export function refresh(context) {
+  for (const scanned of staleOf(context.state.pages.tickets, context.state.race.roundId)) askFor(context, scanned);
 }
 
 /** With its code for whoever has the paper; and as the staff sees it, where this user may. */

@@ -60,6 +60,10 @@ export function verdictOf({ number, ticket, problem }, { shop, payAnywhere = tru
   return ticket.state;
 }
 
+/** Tickets of races that are over, which were told while they ran. @param {Tickets} state @param {number|null} roundId that is on */
+export const staleOf = ({ stack }, roundId) =>
+  stack.filter(({ ticket, acting }) => ticket?.state === "sold" && ticket.roundId !== roundId && acting === null);
+
 /** The number of the shop that sold it. @param {string} number */
 export const shopOf = (number) => number.slice(0, number.indexOf("-"));
 
@@ -97,14 +101,17 @@ function changed(state, number, change) {
 const inList = (state, change) => ({ ...state, list: { ...state.list, ...change } });
 
 const STEPS = {
-  /** {number, code}: scanned, typed or chosen. The open one again is nothing; another one that was there comes up again. */
+  /** {number, code}: scanned, typed or chosen. The open one again is nothing, unless its race may be over by now; another one that
+   *  was there comes up again as if it were new: a customer comes back with it after the race. */
   ticket_opened(state, { number, code }) {
     const known = state.stack.find((each) => each.number === number);
-    if (known && (code === null || known.code === code) && !known.problem) {
+    const isSame = known && (code === null || known.code === code) && !known.problem;
+    if (isSame && (known.acting || (state.open === number && known.ticket?.state !== "sold"))) {
       return state.open === number && state.other === null ? state : { ...state, open: number, other: null };
     }
     const rest = state.stack.filter((each) => each.number !== number);
-    return { ...state, stack: [...rest, fresh({ number, code })].slice(-STACK_MAX), open: number, other: null };
+    const opened = fresh({ number, code: code ?? (isSame ? known.code : null) });
+    return { ...state, stack: [...rest, opened].slice(-STACK_MAX), open: number, other: null };
   },
 
   /** {text}: a code that is no ticket's. */

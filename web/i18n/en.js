@@ -647,6 +647,12 @@ export const cashier = {
   "help.most_does": "takes the largest stake possible",
   "help.repeat_does": "repeats the last ticket",
   "help.next_does": "the same on the next race",
+  "help.printer_does": "prints the last paper again, or connects the printer",
+  "help.scanner_does": "the code scanner begins with it",
+  "help.pay_does": "pays the open ticket",
+  "help.void_does": "voids the open ticket",
+  "help.before_does": "the ticket scanned before",
+  "help.after_does": "the ticket scanned after",
 };
 
 export const till = {

@@ -663,6 +663,12 @@ export const cashier = {
   "help.most_does": "met la plus grande mise possible",
   "help.repeat_does": "répète le dernier ticket",
   "help.next_does": "le même sur la course suivante",
+  "help.printer_does": "réimprime le dernier papier, ou relie l’imprimante",
+  "help.scanner_does": "par elle commence le lecteur de codes",
+  "help.pay_does": "paie le ticket ouvert",
+  "help.void_does": "annule le ticket ouvert",
+  "help.before_does": "le ticket lu avant",
+  "help.after_does": "le ticket lu après",
 };
 
 export const till = {

@@ -641,6 +641,12 @@ export const cashier = {
   "help.most_does": "mete pi gwo miz ki posib",
   "help.repeat_does": "repete dènye fich la",
   "help.next_does": "menm bagay sou lòt kous la",
+  "help.printer_does": "enprime dènye papye a ankò, oswa konekte enprimant lan",
+  "help.scanner_does": "eskanè a kòmanse avè l",
+  "help.pay_does": "peye fich ki louvri a",
+  "help.void_does": "anile fich ki louvri a",
+  "help.before_does": "fich yo te li anvan an",
+  "help.after_does": "fich yo te li apre a",
 };
 
 export const till = {

@@ -3,11 +3,10 @@
 // window over the page, which Escape leaves.
 
 import { html, nothing } from "lit";
-import { ref } from "lit/directives/ref.js";
 import { readAmount } from "../../lib/amount.js";
+import { openModal } from "../modal.js";
 import { count, move, reverse, sign } from "./acts.js";
 import { isCounted, readPieces, sumOf } from "./count.js";
-import { openModal } from "./report.js";
 import { KINDS } from "./state.js";
 
 /** @param {import('./state.js').TillState} state @param {any} context */
@@ -15,7 +14,7 @@ export function formView(state, context) {
   const { t, dispatch } = context;
   const { form } = state;
   const close = () => dispatch({ type: "till/closed" });
-  return html`<dialog class="sheet form" data-form=${form.name} aria-labelledby="form-heading" ${ref(openModal)} @cancel=${close}>
+  return html`<dialog class="sheet form" data-form=${form.name} aria-labelledby="form-heading" ${openModal()} @close=${close}>
     <form @submit=${(event) => submit(event, context)} @keydown=${onEnter} autocomplete="off">
       ${FORMS[form.name](form, context)}
       ${state.problem ? html`<p class="problem" role="alert">${context.problemText(state.problem)}</p>` : nothing}

@@ -3,18 +3,11 @@
 // is told how often something happened, and no sum.
 
 import { html, nothing } from "lit";
-import { ref } from "lit/directives/ref.js";
+import { openModal } from "../modal.js";
 import { leave, loadHistory, openCount, print, printHandover, sign } from "./acts.js";
 
 const TALLIES = ["sales", "voids", "payments", "refunds"];
 const SUMS = ["rounding", "supplies", "drops", "cashIn", "cashOut", "deposits", "withdrawals"];
-
-/** A window opens once it stands in the page with all that is in it. @param {Element|undefined} dialog */
-export const openModal = (dialog) => {
-  queueMicrotask(() => {
-    if (dialog instanceof HTMLDialogElement && dialog.isConnected && !dialog.open) dialog.showModal();
-  });
-};
 
 /** @param {any} session a report @param {any} context */
 export function totalsView({ totals }, { t, money }) {
@@ -54,7 +47,7 @@ export function reportView(state, context) {
   const { report } = state;
   const movements = () => loadHistory(dispatch({ type: "till/of", report }).pages.till, context);
   const close = () => (report.state === "closed" ? leave(context, report) : dispatch({ type: "till/closed" }));
-  return html`<dialog class="sheet report" data-state=${report.state} aria-labelledby="report-heading" ${ref(openModal)} @cancel=${close}>
+  return html`<dialog class="sheet report" data-state=${report.state} aria-labelledby="report-heading" ${openModal()} @close=${close}>
     <h1 id="report-heading">${t(`till.report.${report.report}`, { number: report.sessionId })}</h1>
     <p>${t("till.other", { number: report.till.number, name: report.till.name })} · ${report.cashier.displayName}</p>
     ${report.state === "counted" ? html`<p class="warning" role="status">${t("till.waits", { variance: context.money(report.count.variance) })}</p>` : nothing}
