@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { openBrowser, openPage, visit } from "../lib/browser.mjs";
-import { APPROVAL, approve, count, isOpen } from "../lib/counter.mjs";
+import { APPROVAL, approve, count, isOpen, pressFor } from "../lib/counter.mjs";
 import { useHouse } from "../lib/house.mjs";
 import { assertProblem, coverage, PASSWORD, People } from "../lib/people.mjs";
 import { patience } from "../lib/setting.mjs";
@@ -59,15 +59,13 @@ describe("the till at the counter", () => {
     const seat = await enter(cashier);
     const { page } = seat;
     await openTill(seat);
-    await page.keyboard.press("2");
-    await page.waitForSelector(isOpen("movement"));
+    await pressFor(page, "2", isOpen("movement"));
     await page.keyboard.type("1 234,50");
     await page.keyboard.press("Enter");
     await page.waitForSelector(".now .done");
     const { items } = await cashier.do("GET", "/till/movements?kind=drop");
     assert.deepEqual(items.map(({ amount, in: isIn, approvedBy }) => [amount, isIn, approvedBy]), [[123_450, false, null]]);
-    await page.keyboard.press("4");
-    await page.waitForSelector(isOpen("movement"));
+    await pressFor(page, "4", isOpen("movement"));
     await page.keyboard.type("50");
     assert.equal(await page.isDisabled(`${isOpen("movement")} button.main`), true, "an expense without a reason is none");
     await page.keyboard.press("Tab");
@@ -75,16 +73,14 @@ describe("the till at the counter", () => {
     await page.keyboard.press("Enter");
     await page.waitForSelector("dialog.sheet", { state: "detached" });
     assert.equal((await cashier.do("GET", "/till/movements?kind=cash_out")).items.length, 1);
-    await page.keyboard.press("2");
-    await page.waitForSelector(isOpen("movement"));
+    await pressFor(page, "2", isOpen("movement"));
     await page.keyboard.type("8000");
     await page.keyboard.press("Enter");
     await page.waitForSelector(`${isOpen("movement")} .problem`);
     assert.equal(await page.inputValue("#till-amount"), "8000", "more than there is: what was typed is still there");
     await page.keyboard.press("Escape");
     await page.waitForSelector("dialog.sheet", { state: "detached" });
-    await page.keyboard.press("h");
-    await page.waitForSelector(".rows tbody tr >> nth=2");
+    await pressFor(page, "h", ".rows tbody tr >> nth=2");
     assert.deepEqual(await page.$$eval(".rows tbody tr", (rows) => rows.map(({ dataset }) => dataset.kind)), ["cash_out", "drop", "till_open"]);
     await page.selectOption("#till-filter", "drop");
     await waitFor("only drops are left", async () => (await page.$$(".rows tbody tr")).length === 1);
@@ -99,12 +95,10 @@ describe("the till at the counter", () => {
     await openTill(seat);
     for (let i = 0; i < 3; i++) await cashier.sell([{ market: "win", selection: "6", stake: 212_500 }]);
     await waitFor("the page counts along", async () => /\b3\b/.test(await page.textContent(".tally tr:nth-child(2) .count")));
-    await page.keyboard.press("x");
-    await page.waitForSelector("dialog.report[open]");
+    await pressFor(page, "x", "dialog.report[open]");
     await page.keyboard.press("Escape");
     for (const [key, view] of [["h", "history"], ["s", "sessions"], ["m", "now"]]) {
-      await page.keyboard.press(key);
-      await page.waitForSelector(`.view[data-view="${view}"]`);
+      await pressFor(page, key, `.view[data-view="${view}"]`);
     }
     const expected = await people.expectedCash(cashier);
     assert.equal(expected, 1_872_000);
@@ -174,8 +168,7 @@ describe("the till at the counter", () => {
     const { page } = seat;
     await openTill(seat);
     for (const amount of ["20000", "20001"]) {
-      await page.keyboard.press("2");
-      await page.waitForSelector(isOpen("movement"));
+      await pressFor(page, "2", isOpen("movement"));
       await page.keyboard.type(amount);
       await page.keyboard.press("Enter");
       await approve(page, supervisor.me.username);
@@ -185,8 +178,7 @@ describe("the till at the counter", () => {
     assert.deepEqual(items.map(({ amount, by, approvedBy }) => [amount, by.userId, approvedBy?.userId]),
       [[2_000_100, cashier.me.userId, supervisor.me.userId], [2_000_000, cashier.me.userId, supervisor.me.userId]]);
     // Left without an approval, nothing has moved and what was typed is still there.
-    await page.keyboard.press("2");
-    await page.waitForSelector(isOpen("movement"));
+    await pressFor(page, "2", isOpen("movement"));
     await page.keyboard.type("20002");
     await page.keyboard.press("Enter");
     await page.waitForSelector(APPROVAL);
@@ -223,8 +215,7 @@ describe("the till at the counter", () => {
     const [giver, taker] = [await people.cashier({ shop, float: 300_000 }), await people.person("cashier", shop)];
     const first = await enter(giver);
     await openTill(first);
-    await first.page.keyboard.press("c");
-    await first.page.waitForSelector(isOpen("count"));
+    await pressFor(first.page, "c", isOpen("count"));
     await first.page.click('.kinds label:has-text("caissier suivant")');
     await first.page.focus("#pieces-100000");
     await count(first.page, { 100_000: 3 });

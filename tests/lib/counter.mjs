@@ -92,6 +92,15 @@ export async function enter(page) {
   }
 }
 
+/** Presses a key that opens what matches, and again where the page had not shown yet what the key was for, and so let it pass. */
+export async function pressFor(page, key, selector) {
+  await waitFor(`${key} opens ${selector}`, async () => {
+    if (await page.$(selector)) return true;
+    await page.keyboard.press(key);
+    return page.waitForSelector(selector, { timeout: 1000 }).then(() => true, () => false);
+  }, 20_000);
+}
+
 /** What was done so far has been painted. */
 export const seen = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
 
