@@ -3,48 +3,20 @@
 // licences of all that is inside.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import vm from "node:vm";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import * as fr from "../../web/i18n/fr.js";
+import { BUILT, firstLoad, pageOf, reach, read, sizeOf, sumOf, untilShown } from "../lib/first_load.mjs";
 import { ROOT } from "../lib/setting.mjs";
 import { APPS } from "../lib/web_sources.mjs";
 
-const BUILT = join(ROOT, "build/web");
-const read = (path) => readFileSync(join(BUILT, path));
-const pageOf = (app) => (app === "screen" ? "index.html" : `${app}/index.html`);
 const files = readdirSync(BUILT, { recursive: true }).map(String);
 const assets = files.filter((name) => name.startsWith("assets/"));
 /** kB of what a browser must have before it shows the page, as it goes over the line. */
 const LIMITS = { screen: 80, cashier: 60, display: 60, rules: 60, verify: 90 };
-
-/** All that the page names, and what those scripts import at once. */
-function firstLoad(app) {
-  const html = read(pageOf(app)).toString();
-  return [pageOf(app), ...[...html.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map(([, path]) => path)];
-}
-
-/** All scripts that these may ever import, themselves among them. */
-function reach(paths, found = new Set()) {
-  for (const path of paths.filter((each) => !found.has(each))) {
-    found.add(path);
-    if (path.endsWith(".js")) reach([...read(path).toString().matchAll(/["']\.\/([\w.]+-[A-Z0-9]{8}\.js)["']/g)].map(([, name]) => `assets/${name}`), found);
-  }
-  return found;
-}
-
-/** And the words in which it speaks, where they are files of their own. */
-function untilShown(app) {
-  const paths = firstLoad(app);
-  const speaks = (path) => path.endsWith(".js") && read(path).includes(fr.common["line.offline"]);
-  const words = paths.some(speaks) ? [] : [...reach(paths.filter((each) => each.endsWith(".js")))].filter(speaks);
-  return [...paths, ...words];
-}
-
-const sizeOf = (path) => read(existsSync(join(BUILT, `${path}.br`)) ? `${path}.br` : path).length;
-const sumOf = (paths) => paths.reduce((total, path) => total + sizeOf(path), 0);
 
 for (const app of APPS) {
   test(`the first load of ${app} is at most ${LIMITS[app]} kB`, () => {

@@ -3,13 +3,11 @@
 // idle house with a durable PostgreSQL as `make run` makes it; beside it what of that was the api's, in the same run: the sale's
 // answer and that of the ticket's facts. SALES (200). The last line is JSON.
 import assert from "node:assert/strict";
-import { readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { openBrowser } from "../../lib/browser.mjs";
 import { openCounter, signIn, takeTill } from "../../lib/counter.mjs";
+import { sumOf, untilShown } from "../../lib/first_load.mjs";
 import { House } from "../../lib/house.mjs";
 import { PASSWORD, People } from "../../lib/people.mjs";
-import { ROOT } from "../../lib/setting.mjs";
 
 const SALES = Number(process.env.SALES ?? 200);
 const WARM = 10; // sales before it counts: plans, caches, code that the browser compiles
@@ -40,14 +38,6 @@ function record() {
   };
   Object.defineProperty(Navigator.prototype, "serial", { get: () => ({ getPorts: async () => [port] }), configurable: true });
   localStorage.setItem("hippodrome.printer", JSON.stringify({ way: "serial", roll: 58 }));
-}
-
-/** Everything that the counter's page needs at once, as it is compressed. */
-function firstLoad() {
-  const web = join(ROOT, "build/web");
-  const html = readFileSync(join(web, "cashier/index.html"), "utf8");
-  const files = ["/cashier/index.html", ...[...html.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, file]) => file)];
-  return files.reduce((sum, file) => sum + statSync(join(web, `${file}.br`)).size, 0);
 }
 
 const percentile = (numbers, part) => [...numbers].sort((one, other) => one - other)[Math.min(numbers.length - 1, Math.floor(numbers.length * part))];
@@ -100,7 +90,7 @@ try {
   console.log(JSON.stringify({
     key_to_paper_p50_ms: round(percentile(waits, 0.5)), key_to_paper_p99_ms: round(percentile(waits, 0.99)),
     api_p50_ms: round(percentile(both, 0.5)), api_p99_ms: round(percentile(both, 0.99)),
-    first_load_kb: round(firstLoad() / 1000), keys_for_a_usual_ticket: Math.max(...times.map(({ keys }) => keys)),
+    first_load_kb: round(sumOf(untilShown("cashier")) / 1000), keys_for_a_usual_ticket: Math.max(...times.map(({ keys }) => keys)),
   }));
 } finally {
   await browser?.close();
