@@ -5,7 +5,7 @@
 --             till it was; null for the till as it is
 -- Returns: json {items [{movement, kind, amount, in, ticket, reverses, reference, description, at, by, approvedBy}], next};
 --          reverses is the movement that a reversal undoes
--- Errors: HP400; HP401; HP403; HP404 no such session
+-- Errors: HP400; HP401; HP403; HP404 no such session, or none at this till
 create or replace function api.till_movements(
     p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint default null)
 returns json
@@ -24,7 +24,9 @@ begin
     if p_session_id is not null then
         v_session := hippo.session_see(v_user, p_session_id);
         v_till_id := v_session.till_id;
-        perform hippo.require(p_till_id is null or p_till_id = v_till_id, 'tillId');
+        if p_till_id <> v_till_id then
+            perform hippo.refuse(404, 'not_found', format('till session %s was at another till', p_session_id));
+        end if;
     else
         v_till_id := hippo.till_see(v_user, p_till_id);
         select * into v_session from hippo.till_session
