@@ -13,6 +13,7 @@ function page(session, me) {
   const did = [];
   const answer = { "/auth/me": () => me, "/tills?shopId=1&limit=100": () => ({ items: [] }) };
   const context = {
+    state: { pages: {} },
     session: { user: USER, till: TILL, shop: { shopId: 1 }, ...session },
     api: {
       async get(path) {
@@ -38,6 +39,16 @@ test("who is signed in at her till stays", async () => {
   const { context, did } = page({}, { till: TILL });
   await recheck(context);
   assert.deepEqual(did, ["/auth/me"]);
+});
+
+test("who has just closed her till stays at its report, and nobody at another's", async () => {
+  const at = async (report) => {
+    const { context, did } = page({ till: { ...TILL, sessionId: 9 } }, { till: null });
+    context.state.pages = { till: { report } };
+    await recheck(context);
+    return did.includes("till_left");
+  };
+  assert.deepEqual(await Promise.all([{ state: "closed", sessionId: 9 }, { state: "closed", sessionId: 8 }, { state: "open", sessionId: 9 }, null].map(at)), [false, true, true, true]);
 });
 
 test("who is not signed in any more leaves; without an answer nobody does", async () => {

@@ -6,6 +6,12 @@ import { leave, leaveTill } from "./session.js";
 
 const ASK_MS = 2_000;
 
+/** She has closed the till herself, and its report stands before her: she leaves when she has read it. */
+function isAtReport({ state, session }) {
+  const report = state.pages.till?.report;
+  return report?.state === "closed" && report.sessionId === session.till?.sessionId;
+}
+
 /** Asks the house who this is, and leaves what is over. @param {any} context */
 export async function recheck(context) {
   const { user, till } = context.session;
@@ -13,7 +19,7 @@ export async function recheck(context) {
   try {
     const me = await context.api.get("/auth/me");
     const isHers = till === null || me.till?.tillId === till.tillId;
-    if (!isHers && context.session.till === till) await leaveTill(context);
+    if (!isHers && context.session.till === till && !isAtReport(context)) await leaveTill(context);
   } catch ({ code }) {
     // Without an answer nobody knows; the next one comes.
     if (code === "not_signed_in" && context.session.user === user) leave(context, { code: "signed_out", facts: {} });
