@@ -3,10 +3,10 @@
 // wanted, so it is a chunk of its own.
 
 import { html, nothing } from "lit";
-import { ref } from "lit/directives/ref.js";
 import { addressOf, rememberedAccess } from "../lib/display_access.js";
 import { qrView } from "../lib/qr_view.js";
 import { name } from "./displays.js";
+import { openModal } from "./modal.js";
 
 /** One window for all: opening it again brings it to the front. */
 const WINDOW = "hippodrome-display";
@@ -71,19 +71,15 @@ const revoke = (context, displayId) =>
 /** @param {import('./displays.js').Displays} displays @param {any} context */
 export function view(displays, context) {
   const { t } = context;
-  const show = (dialog) => {
-    if (!dialog || dialog.open === displays.isOpen) return;
-    // New, it is not in the page before this has been rendered.
-    if (displays.isOpen) queueMicrotask(() => dialog.open || dialog.showModal());
-    else dialog.close();
-  };
-  const closed = () => displays.isOpen && close(context);
-  return html`<dialog class="displays" aria-labelledby="displays-heading" ${ref(show)} @close=${closed}>
+  if (!displays.isOpen) return nothing;
+  // No button is disabled while something goes on: it would lose the focus, and the window opens while the list is asked for.
+  const isBusy = String(displays.isBusy);
+  return html`<dialog class="displays" aria-labelledby="displays-heading" ${openModal()} @close=${() => close(context)}>
     <h1 id="displays-heading">${t("display.heading")}</h1>
     <p>${t("display.what")}</p>
     <div class="row">
-      <button class="main" ?disabled=${displays.isBusy} @click=${() => openWindow(context)}>${t("display.window")}</button>
-      <button ?disabled=${displays.isBusy} @click=${() => giveToTablet(context)}>${t("display.tablet")}</button>
+      <button class="main" autofocus aria-disabled=${isBusy} @click=${() => openWindow(context)}>${t("display.window")}</button>
+      <button aria-disabled=${isBusy} @click=${() => giveToTablet(context)}>${t("display.tablet")}</button>
     </div>
     ${displays.problem ? html`<p class="problem" role="alert">${context.problemText(displays.problem)}</p>` : nothing}
     ${displays.made ? madeView(displays.made, t) : nothing} ${listView(displays, context)}
@@ -112,7 +108,7 @@ function listView({ list, isBusy }, context) {
         ({ displayId, createdAt, by }) => html`<tr>
           <th scope="row">${t("display.number", { number: displayId })}</th>
           <td>${t("display.since", { at: format.moment(Date.parse(createdAt)), by: by.displayName })}</td>
-          <td><button ?disabled=${isBusy} @click=${() => revoke(context, displayId)}>${t("display.revoke")}</button></td>
+          <td><button aria-disabled=${String(isBusy)} @click=${() => revoke(context, displayId)}>${t("display.revoke")}</button></td>
         </tr>`,
       )}
     </tbody>
