@@ -66,7 +66,8 @@ void tickets_void(const struct app_context *app, struct request *request, struct
                                                 {BIND_BODY_ID, "tillId"},
                                                 {BIND_CAPTURE, NULL},
                                                 {BIND_BODY_TEXT, "code"},
-                                                {BIND_BODY_TEXT, "reason"}}};
+                                                {BIND_BODY_TEXT, "reason"},
+                                                {BIND_BODY_TEXT, "approval"}}};
     scan(app, request, reply, &binding);
 }
 
@@ -92,7 +93,8 @@ void tickets_print(const struct app_context *app, struct request *request, struc
 
 void tickets_copy(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    static const struct sql_binding binding = {DATABASE_TICKET_COPY, {BIND_SIGNED, {BIND_CAPTURE, NULL}}};
+    static const struct sql_binding binding = {
+        DATABASE_TICKET_COPY, {BIND_SIGNED, {BIND_CAPTURE, NULL}, {BIND_BODY_TEXT, "approval"}}};
     sql_binding_reply(app, request, reply, &binding);
 }
 

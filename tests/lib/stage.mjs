@@ -148,6 +148,10 @@ export class Stage {
     return { who: this.admin, at: { id: movement }, body: { tillId: till.tillId, amount: 10_000, reason: "typed wrong" } };
   };
   createDisplay = async () => ({ who: await this.shower(), body: {} });
+  claimDisplay = async () => {
+    const { code } = await (await this.shower()).do("POST", "/till/displays", { withCode: true });
+    return { who: null, body: { code } };
+  };
   showOnDisplays = async () => ({ body: { picture: { kind: "draft", total: 2500 + this.next() } } });
   revokeDisplay = async () => {
     const who = await this.shower();
