@@ -100,7 +100,9 @@ select matches(:'code'::text, '^[0-9]{8}$', 'a tablet has one of eight digits');
 select is((select count(*) from hippo.journal j where position(:'code' in row_to_json(j)::text) > 0)
     + (select count(*) from hippo.display d where position(:'code' in row_to_json(d)::text) > 0), 0::bigint, 'which the books do not have');
 select is(pg_temp.opens('qr', :display), true, 'the token is good meanwhile');
-select is(pg_temp.claim(wrong, 'guessed'), null, format('%L is no code', wrong)) from (values ('00000000'), (''), (null), ('x')) w (wrong);
+select is(pg_temp.claim('00000000', 'guessed'), null, 'another code is none');
+select is(pg_temp.refusal(format('select pg_temp.claim(%L, ''x'')', wrong)), 'HP400 bad_parameter', format('%L cannot be one', wrong))
+from (values (''), (null), ('1234567')) w (wrong);
 select is(pg_temp.claim(:'code', 'typed'), 'Caisse 1', 'a screen gets the display by it');
 select is((pg_temp.opens('typed', :display), pg_temp.opens('qr', :display))::text, '(t,f)', 'with a token of its own, and the other one is worthless');
 select is(pg_temp.claim(:'code', 'again'), null, 'it is good once');

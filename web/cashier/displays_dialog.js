@@ -32,8 +32,8 @@ async function step(context, work) {
   }
 }
 
-async function create({ api, display, session }) {
-  const made = await api.post("/till/displays", { tillId: session.till.tillId });
+async function create({ api, display, session }, withCode = false) {
+  const made = await api.post("/till/displays", { tillId: session.till.tillId, withCode });
   display?.wake();
   return made;
 }
@@ -49,15 +49,15 @@ const openWindow = (context) =>
     window.open(addressOf(window.location.origin, tillId, access), WINDOW, "popup,width=1024,height=768");
   });
 
-/** For a tablet, which reads the address from the glass. */
+/** For a tablet, which reads the address from the glass, or is told the code. */
 const giveToTablet = (context) =>
   step(context, async () => {
-    const made = await create(context);
-    const { tillId } = context.session.till;
-    const address = addressOf(window.location.origin, tillId, made);
-    context.dispatch({ type: "displays_made", made: { displayId: made.displayId, address, qr: null } });
+    const { displayId, token, code, codeExpiresAt: until } = await create(context, true);
+    const address = addressOf(window.location.origin, context.session.till.tillId, { displayId, token });
+    const made = { displayId, address, qr: null, code, until };
+    context.dispatch({ type: "displays_made", made });
     const { qrModules } = await import("../lib/paper/qr.js");
-    context.dispatch({ type: "displays_made", made: { displayId: made.displayId, address, qr: qrModules(address) } });
+    context.dispatch({ type: "displays_made", made: { ...made, qr: qrModules(address) } });
   });
 
 const revoke = (context, displayId) =>
@@ -82,17 +82,20 @@ export function view(displays, context) {
       <button aria-disabled=${isBusy} @click=${() => giveToTablet(context)}>${t("display.tablet")}</button>
     </div>
     ${displays.problem ? html`<p class="problem" role="alert">${context.problemText(displays.problem)}</p>` : nothing}
-    ${displays.made ? madeView(displays.made, t) : nothing} ${listView(displays, context)}
+    ${displays.made ? madeView(displays.made, context) : nothing} ${listView(displays, context)}
     <button @click=${() => close(context)}>${t("display.close")}</button>
   </dialog>`;
 }
 
-function madeView({ address, qr }, t) {
+function madeView({ address, qr, code, until }, { t, format }) {
+  const where = `${window.location.host}/display/`;
   return html`<figure class="displays-made">
     ${qr ? qrView(qr, t("display.address_qr")) : nothing}
     <figcaption>
       <p>${t("display.scan")}</p>
       <code>${address}</code>
+      <p>${t("display.type", { address: where, at: format.clock(Date.parse(until)) })}</p>
+      <b class="displays-code">${code.slice(0, 4)} ${code.slice(4)}</b>
     </figcaption>
   </figure>`;
 }

@@ -115,4 +115,7 @@ function enter(context) {
   if (context.outbox.isSettled()) step(context, "unsure");
 }
 
-export const sell = { name: "sell", shortcut: "F2", initial, reduce, view: sellView, keys, enter, after };
+/** Other prices, and a refusal, change what Enter would sell. */
+const isOther = ({ type, step: done }) => type === "prices" || done?.type === "refused";
+
+export const sell = { name: "sell", shortcut: "F2", initial, reduce, view: sellView, keys, enter, after, isOther };

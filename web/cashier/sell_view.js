@@ -3,9 +3,10 @@
 // its total and what it may win, the limits.
 
 import { html, nothing } from "lit";
+import { bare } from "./bare.js";
 import { readDraft } from "./draft.js";
 import { lettersOf, touchable } from "./grammar.js";
-import { QUICK_STAKES, marketNamed, marketOfLetter, runnersOf } from "../lib/markets.js";
+import { marketNamed, marketOfLetter, runnersOf } from "../lib/markets.js";
 import { oddsOf, priceTicket } from "./price.js";
 import { phaseAt } from "../lib/race.js";
 import { add, cardOf, confirm, fit, remove, repeat, touchKey, touchMarket, touchRunner, touchStake } from "./sell_acts.js";
@@ -147,12 +148,12 @@ function marketsView({ letters }, { markets }, context) {
 
 function stakesView({ stake }, { unit, quick }, context) {
   return html`<div class="stakes" role="group" aria-label=${context.t("sell.stakes")}>
-    ${QUICK_STAKES.map(
-      (units, i) => html`<button
-        aria-pressed=${String(stake === `/${i + 1}` || stake === `*${quick[i] / unit}`)}
+    ${quick.map(
+      (amount, i) => html`<button
+        aria-pressed=${String(stake === `/${i + 1}` || stake === `*${amount / unit}`)}
         @click=${() => touchStake(context, i + 1)}
       >
-        <kbd>/${i + 1}</kbd>${context.format.money(units, "", 0).trim()}
+        <kbd>/${i + 1}</kbd>${bare(context, amount)}
       </button>`,
     )}
   </div>`;
