@@ -95,6 +95,7 @@ static const struct pg_statement statements[] = {
     [DATABASE_PASSWORD_BEGIN] = {"password_begin", "select api.password_begin($1, $2, $3)", 3},
     [DATABASE_PASSWORD_FINISH] = {"password_finish", "select api.password_finish($1, $2, $3, $4)", 4},
     [DATABASE_TICKET_SELL] = {"ticket_sell", "select api.ticket_sell($1, $2, $3, $4, $5, $6, $7)", 7},
+    [DATABASE_TICKET_QUOTE] = {"ticket_quote", "select api.ticket_quote($1, $2, $3, $4, $5)", 5},
     [DATABASE_TICKET_GET] = {"ticket_get", "select api.ticket_get($1, $2)", 2},
     [DATABASE_TICKET_PEEK] = {"ticket_peek", "select api.ticket_peek($1, $2)", 2},
     [DATABASE_TICKET_LIST] = {"ticket_list", "select api.ticket_list($1, $2, $3, $4, $5, $6, $7)", 7},

@@ -31,6 +31,7 @@ enum database_statement {
     DATABASE_PASSWORD_BEGIN,  /* key */
     DATABASE_PASSWORD_FINISH, /* key, password hash */
     DATABASE_TICKET_SELL,     /* key, round id, card hash, selections, stakes */
+    DATABASE_TICKET_QUOTE,    /* round id, card hash, selections, stakes */
     DATABASE_TICKET_GET,      /* number */
     DATABASE_TICKET_PEEK,     /* number, code; nobody signed in */
     DATABASE_TICKET_LIST,     /* round id, day, state, till id, before, limit */

@@ -52,6 +52,7 @@ const struct route routes[] = {
     {REQUEST_POST, "/api/v1/auth/password", ROLE_SIGNED_IN, auth_password, {NULL}},
 
     {REQUEST_POST, "/api/v1/tickets", ROLE_CASHIER, tickets_sell, {NULL}},
+    {REQUEST_POST, "/api/v1/tickets/quote", ROLE_CASHIER, tickets_quote, {NULL}},
     {REQUEST_GET,
      "/api/v1/tickets",
      ROLE_SIGNED_IN,

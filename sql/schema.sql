@@ -535,6 +535,13 @@ CREATE FUNCTION api.ticket_print(p_token_hash bytea, p_number text) RETURNS json
 
 ALTER FUNCTION api.ticket_print(p_token_hash bytea, p_number text) OWNER TO hippo_owner;
 
+CREATE FUNCTION api.ticket_quote(p_token_hash bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.ticket_quote(p_token_hash bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.ticket_sell(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -5482,6 +5489,9 @@ GRANT ALL ON FUNCTION api.ticket_peek(p_number text, p_code text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.ticket_print(p_token_hash bytea, p_number text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.ticket_print(p_token_hash bytea, p_number text) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.ticket_quote(p_token_hash bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.ticket_quote(p_token_hash bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.ticket_sell(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.ticket_sell(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) TO hippo_api;

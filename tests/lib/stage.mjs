@@ -116,6 +116,7 @@ export class Stage {
   logout = async () => ({ who: await this.session(this.auditor), body: {} });
   changePassword = async () => ({ who: await this.user(), body: { password: PASSWORD, newPassword: "another good one" } });
   sellTicket = async () => ({ body: await this.bet([{ ...WIN, stake: 2500 + 500 * (this.next() % 900) }]) });
+  quoteTicket = async () => ({ body: await this.bet([{ ...WIN, stake: 2500 + 500 * (this.next() % 900) }]) });
   voidTicket = async () => {
     const ticket = await this.sold();
     return { at: { number: ticket.number }, body: { code: ticket.code, reason: "a mistake" } };

@@ -2,7 +2,7 @@
 -- What the counter asks for beside selling: annulments over the limit and duplicates that a supervisor approves, a display that is
 -- found by a short code, what is kept of papers, what is heard without a till, stakes that have a key, a day's history.
 begin;
-select plan(52);
+select plan(60);
 set local client_min_messages = warning;
 \ir lib/house.sql
 \ir lib/money.sql
@@ -83,6 +83,29 @@ select prize from hippo.ticket where ticket_id = hippo.ticket_id(:'won') \gset
 select pg_temp.approve('anna', 'sam', 'copy', :'won', :prize) as approval \gset
 update hippo.app_user set rights_at = hippo.clock() where username = 'sam';
 select is(pg_temp.copied('anna', :'won', :'approval'), 'HP403 rights_too_new', 'a supervisor whose account is newer than the sale approves none');
+
+-- Would it be sold? --------------------------------------------------------------------------------------------------------
+
+select pg_temp.set('till_exposure_max', 100000) \g /dev/null
+select scheduler.round_open() as round \gset
+create function pg_temp.quoted(p_user text, p_round bigint, p_selections text[], p_stakes bigint[], p_facts text default null) returns text
+language sql as $$
+    select pg_temp.refusal(format('select api.ticket_quote(pg_temp.token(%L), %s, null, %L, %L)', p_user, p_round, p_selections, p_stakes),
+        variadic array_remove(array[p_facts], null))
+$$;
+create function pg_temp.footprint() returns text language sql as $$
+    select concat_ws(' ', (select count(*) from hippo.ticket), (select count(*) from hippo.journal),
+        (select sha256(convert_to(string_agg(b::text, '|' order by till_id), 'UTF8')) from hippo.till_book b))
+$$;
+select pg_temp.footprint() as before \gset
+select is(pg_temp.quoted('anna', :round, '{win 6}', '{2500}'), 'done', 'a ticket that would be sold');
+select is(pg_temp.footprint(), :'before', 'asking leaves nothing behind, though the till is not in the round yet');
+select is(pg_temp.quoted('anna', :round, '{win 99}', '{2500}', 'line'), 'HP400 bad_selection line=1', 'a line that cannot be');
+select is(pg_temp.quoted('anna', :round - 1, '{win 6}', '{2500}'), 'HP409 round_changed', 'another round');
+select is(pg_temp.quoted('olga', :round, '{win 6}', '{2500}'), 'HP403 forbidden', 'an auditor does not sell');
+select is(pg_temp.quoted('anna', :round, '{win 54}', '{500000}', 'line'), 'HP409 cap_till line=1', 'what the till may expose is said before it is sold');
+select is(pg_temp.refusal(format('select pg_temp.sell(''anna'', ''{win 54}'', ''{500000}'')'), 'line'), 'HP409 cap_till line=1', 'as the sale would say it');
+select is(pg_temp.footprint(), :'before', 'and nothing is left behind');
 
 -- A display by its code ------------------------------------------------------------------------------------------------------
 

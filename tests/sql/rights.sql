@@ -143,6 +143,7 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.ticket_pay(bytea,text,bytea,bigint,text,text,text,text)'),
     ('hippo_api', 'EXECUTE api.ticket_peek(text,text)'),
     ('hippo_api', 'EXECUTE api.ticket_print(bytea,text)'),
+    ('hippo_api', 'EXECUTE api.ticket_quote(bytea,bigint,bytea,text[],bigint[])'),
     ('hippo_api', 'EXECUTE api.ticket_sell(bytea,text,bytea,bigint,bytea,text[],bigint[])'),
     ('hippo_api', 'EXECUTE api.ticket_slip(bytea,text)'),
     ('hippo_api', 'EXECUTE api.till_papers(bytea,bigint)'),
@@ -243,7 +244,7 @@ select set_eq($$
         display_revoke display_show export_create game_pause game_resume login_begin login_finish login_withdraw logout message_create message_read
         password_begin password_finish request_burn round_void scan_failed session_abandon setting_update shop_create shop_pause shop_resume
         shop_update
-        ticket_copy ticket_pay ticket_sell ticket_void till_close till_create till_movement till_open till_papers_confirm
+        ticket_copy ticket_pay ticket_quote ticket_sell ticket_void till_close till_create till_movement till_open till_papers_confirm
         till_recount till_reverse till_update till_verify user_create user_password user_update
     $$, E' \n'), '\s+'), 'what only reads says so');
 

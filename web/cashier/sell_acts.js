@@ -63,7 +63,7 @@ export function recoverSale(context, { request, outcome, answer, isOwn }) {
 }
 
 /** The refusal as the page says it: which line, why, what would pass. */
-function refusalOf(error, lines, prices) {
+export function refusalOf(error, lines, prices) {
   const { line = null, max, min, step: steps, limit, left, opensAt } = error.facts ?? {};
   const refusal = { line, code: error.code ?? "failed", max, min, step: steps, limit, left, opensAt };
   // Of a day's limit the house says what is left, not which line passes it.
