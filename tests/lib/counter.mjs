@@ -2,7 +2,7 @@
 // The counter in Chromium: a cashier signs in, takes a till, types. Everything by the keyboard, as she does.
 import assert from "node:assert/strict";
 import { openPage, visit } from "./browser.mjs";
-import { awaitBets } from "./desk.mjs";
+import { awaitBets, whole } from "./desk.mjs";
 import { PASSWORD } from "./people.mjs";
 import { waitFor } from "./wait.mjs";
 
@@ -75,6 +75,7 @@ export async function takeTill(page, float = "10 000", number = null) {
   await write(page, "#float", float);
   await page.keyboard.press("Enter");
   await page.waitForSelector('[data-page="sell"]');
+  await whole(page);
 }
 
 /** Types a line as a person would: each key is seen before the next. */
