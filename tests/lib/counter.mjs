@@ -162,6 +162,7 @@ export async function approve(page, username, password = PASSWORD, reason = null
   await waitFor("the house looks at the password", async () => {
     await write(page, "#approval-password", password);
     await page.keyboard.press("Enter");
+    await seen(page);
     await page.waitForFunction(() => document.querySelector("dialog.approval button.main")?.disabled !== true);
     const said = await page.$$eval("dialog.approval .problem", (all) => all.map(({ textContent }) => textContent).join());
     return !/occupée|jointe/.test(said);
