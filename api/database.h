@@ -31,14 +31,15 @@ enum database_statement {
     DATABASE_PASSWORD_BEGIN,  /* key */
     DATABASE_PASSWORD_FINISH, /* key, password hash */
     DATABASE_TICKET_SELL,     /* key, round id, card hash, selections, stakes */
+    DATABASE_TICKET_QUOTE,    /* round id, card hash, selections, stakes */
     DATABASE_TICKET_GET,      /* number */
     DATABASE_TICKET_PEEK,     /* number, code; nobody signed in */
     DATABASE_TICKET_LIST,     /* round id, day, state, till id, before, limit */
-    DATABASE_TICKET_VOID,     /* key, till id, number, code, reason */
-    DATABASE_TICKET_PAY,      /* key, till id, number, code, note */
+    DATABASE_TICKET_VOID,     /* key, till id, number, code, reason, approval */
+    DATABASE_TICKET_PAY,      /* key, till id, number, code, note, approval */
     DATABASE_TICKET_PRINT,    /* number */
     DATABASE_TICKET_SLIP,     /* number */
-    DATABASE_TICKET_COPY,     /* key, number */
+    DATABASE_TICKET_COPY,     /* key, number, approval */
     DATABASE_SCAN_FAILED,     /* number */
     DATABASE_REQUEST_GET,     /* key, user id */
     DATABASE_REQUEST_BURN,    /* key, fingerprint, user id */
@@ -46,7 +47,7 @@ enum database_statement {
     DATABASE_TILL_GET,        /* till id */
     DATABASE_TILL_OPEN,       /* key, till id, float, till session id taken over */
     DATABASE_TILL_MOVEMENT,   /* key, till id, kind, amount, reference, description, approval */
-    DATABASE_TILL_MOVEMENTS,  /* till id, kind, before, limit, till session id */
+    DATABASE_TILL_MOVEMENTS,  /* till id, kind, before, limit, till session id, day */
     DATABASE_TILL_REVERSE,    /* key, till id, movement, amount, reason */
     DATABASE_TILL_SESSIONS,   /* till id, before, limit */
     DATABASE_TILL_REPORT,     /* till id, till session id */
@@ -56,7 +57,8 @@ enum database_statement {
     DATABASE_TILL_RECOUNT,   /* key, till session id, counts, reason */
     DATABASE_TILL_VERIFY,    /* key, till session id, reason, approval */
     DATABASE_DISPLAY_LIST,   /* till id */
-    DATABASE_DISPLAY_CREATE, /* till id, hash of the display's token */
+    DATABASE_DISPLAY_CREATE, /* till id, hash of the display's token, is a code wanted */
+    DATABASE_DISPLAY_CLAIM,  /* code, hash of the display's token; nobody signed in */
     DATABASE_DISPLAY_REVOKE, /* key, display id */
     DATABASE_DISPLAY_SHOW,   /* picture */
     DATABASE_MESSAGE_LIST,   /* before, limit */

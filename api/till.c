@@ -54,7 +54,8 @@ void till_list_movements(const struct app_context *app, struct request *request,
                                                 {BIND_QUERY, "kind"},
                                                 {BIND_QUERY_NUMBER, "before"},
                                                 {BIND_LIMIT, "limit"},
-                                                {BIND_QUERY_NUMBER, "sessionId"}}};
+                                                {BIND_QUERY_NUMBER, "sessionId"},
+                                                {BIND_QUERY_DAY, "day"}}};
     sql_binding_reply(app, request, reply, &binding);
 }
 

@@ -185,12 +185,19 @@ CREATE FUNCTION api.config() RETURNS json
 
 ALTER FUNCTION api.config() OWNER TO hippo_owner;
 
-CREATE FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea) RETURNS json
+CREATE FUNCTION api.display_claim(p_code text, p_display_hash bytea) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea) OWNER TO hippo_owner;
+ALTER FUNCTION api.display_claim(p_code text, p_display_hash bytea) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea, p_with_code boolean DEFAULT NULL::boolean) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea, p_with_code boolean) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.display_list(p_token_hash bytea, p_till_id bigint) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -486,12 +493,12 @@ CREATE FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint by
 
 ALTER FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean, p_hours json, p_limits json) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text) RETURNS json
+CREATE FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text, p_approval text DEFAULT NULL::text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text) OWNER TO hippo_owner;
+ALTER FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text, p_approval text) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.ticket_get(p_token_hash bytea, p_number text) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -528,6 +535,13 @@ CREATE FUNCTION api.ticket_print(p_token_hash bytea, p_number text) RETURNS json
 
 ALTER FUNCTION api.ticket_print(p_token_hash bytea, p_number text) OWNER TO hippo_owner;
 
+CREATE FUNCTION api.ticket_quote(p_token_hash bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.ticket_quote(p_token_hash bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.ticket_sell(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -544,12 +558,12 @@ CREATE FUNCTION api.ticket_slip(p_token_hash bytea, p_number text) RETURNS json
 
 ALTER FUNCTION api.ticket_slip(p_token_hash bytea, p_number text) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text) RETURNS json
+CREATE FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text, p_approval text DEFAULT NULL::text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text) OWNER TO hippo_owner;
+ALTER FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text, p_approval text) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.till_close(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_counts json, p_reason text, p_is_handover boolean DEFAULT NULL::boolean) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -586,12 +600,12 @@ CREATE FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint 
 
 ALTER FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text, p_approval text) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint DEFAULT NULL::bigint) RETURNS json
+CREATE FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint DEFAULT NULL::bigint, p_day date DEFAULT NULL::date) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint) OWNER TO hippo_owner;
+ALTER FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint, p_day date) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint, p_handover bigint DEFAULT NULL::bigint) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1191,6 +1205,10 @@ CREATE TABLE hippo.display (
     created_by integer NOT NULL,
     revoked_at timestamp with time zone,
     revoked_by integer,
+    code_hash bytea,
+    code_expires_at timestamp with time zone,
+    CONSTRAINT display_code CHECK ((octet_length(code_hash) = 32)),
+    CONSTRAINT display_code_time CHECK (((code_hash IS NULL) = (code_expires_at IS NULL))),
     CONSTRAINT display_revoked CHECK (((revoked_at IS NULL) = (revoked_by IS NULL))),
     CONSTRAINT display_token CHECK ((octet_length(token_hash) = 32))
 );
@@ -1202,6 +1220,8 @@ COMMENT ON TABLE hippo.display IS 'Screens that show customers what a till types
 COMMENT ON COLUMN hippo.display.token_hash IS 'The SHA-256 of the token that the display holds.';
 
 COMMENT ON COLUMN hippo.display.revoked_at IS 'Since when its token is worthless; null: in force.';
+
+COMMENT ON COLUMN hippo.display.code_hash IS 'The SHA-256 of the short code with which a screen asks for a token of its own, once; null: none was given, or it was used.';
 
 CREATE FUNCTION hippo.display_json(p_display hippo.display) RETURNS json
     LANGUAGE sql STABLE
@@ -1819,6 +1839,13 @@ CREATE FUNCTION hippo.ms(p_time timestamp with time zone) RETURNS bigint
     AS …;
 
 ALTER FUNCTION hippo.ms(p_time timestamp with time zone) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.news_json(p_user hippo.app_user) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.news_json(p_user hippo.app_user) OWNER TO hippo_owner;
 
 CREATE TABLE hippo.session (
     session_id bigint NOT NULL,
@@ -3182,7 +3209,7 @@ CREATE TABLE hippo.approval (
     approved_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     used_at timestamp with time zone,
-    CONSTRAINT approval_action CHECK ((action = ANY (ARRAY['pay'::text, 'verify'::text, 'movement'::text]))),
+    CONSTRAINT approval_action CHECK ((action = ANY (ARRAY['pay'::text, 'void'::text, 'copy'::text, 'verify'::text, 'movement'::text]))),
     CONSTRAINT approval_persons CHECK ((asked_by <> approved_by)),
     CONSTRAINT approval_token_size CHECK ((octet_length(token_hash) = 32))
 );
@@ -3191,9 +3218,9 @@ ALTER TABLE hippo.approval OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.approval IS 'What a supervisor allowed somebody at a till to do: one act, of one amount, once, within two minutes.';
 
-COMMENT ON COLUMN hippo.approval.subject IS 'Of pay the ticket''s number, of verify the till session''s, of movement its kind.';
+COMMENT ON COLUMN hippo.approval.subject IS 'Of pay, void and copy the ticket''s number, of verify the till session''s, of movement its kind.';
 
-COMMENT ON COLUMN hippo.approval.amount IS 'In minor units: the prize, the variance (less than 0: short), the cash that is taken out.';
+COMMENT ON COLUMN hippo.approval.amount IS 'In minor units: the prize (of a duplicate before there is one the stake), the stake that goes back, the variance (less than 0: short), the cash that is taken out.';
 
 ALTER TABLE hippo.approval ALTER COLUMN approval_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME hippo.approval_approval_id_seq
@@ -5012,6 +5039,8 @@ ALTER TABLE ONLY hippo.turnover
 
 CREATE INDEX claim_by_expiry ON hippo.claim USING btree (expires_at, ticket_id);
 
+CREATE UNIQUE INDEX display_by_code ON hippo.display USING btree (code_hash) WHERE (code_hash IS NOT NULL);
+
 CREATE INDEX display_by_till ON hippo.display USING btree (till_id) WHERE (revoked_at IS NULL);
 
 CREATE INDEX message_by_end ON hippo.message USING btree (ends_at);
@@ -5311,8 +5340,11 @@ GRANT ALL ON FUNCTION api.clock_confirm(p_token_hash bytea, p_key text, p_finger
 REVOKE ALL ON FUNCTION api.config() FROM PUBLIC;
 GRANT ALL ON FUNCTION api.config() TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea) TO hippo_api;
+REVOKE ALL ON FUNCTION api.display_claim(p_code text, p_display_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.display_claim(p_code text, p_display_hash bytea) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea, p_with_code boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea, p_with_code boolean) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.display_list(p_token_hash bytea, p_till_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.display_list(p_token_hash bytea, p_till_id bigint) TO hippo_api;
@@ -5440,8 +5472,8 @@ GRANT ALL ON FUNCTION api.shop_resume(p_token_hash bytea, p_key text, p_fingerpr
 REVOKE ALL ON FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean, p_hours json, p_limits json) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean, p_hours json, p_limits json) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text) TO hippo_api;
+REVOKE ALL ON FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text, p_approval text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text, p_approval text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.ticket_get(p_token_hash bytea, p_number text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.ticket_get(p_token_hash bytea, p_number text) TO hippo_api;
@@ -5458,14 +5490,17 @@ GRANT ALL ON FUNCTION api.ticket_peek(p_number text, p_code text) TO hippo_api;
 REVOKE ALL ON FUNCTION api.ticket_print(p_token_hash bytea, p_number text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.ticket_print(p_token_hash bytea, p_number text) TO hippo_api;
 
+REVOKE ALL ON FUNCTION api.ticket_quote(p_token_hash bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.ticket_quote(p_token_hash bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) TO hippo_api;
+
 REVOKE ALL ON FUNCTION api.ticket_sell(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.ticket_sell(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.ticket_slip(p_token_hash bytea, p_number text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.ticket_slip(p_token_hash bytea, p_number text) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text) TO hippo_api;
+REVOKE ALL ON FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text, p_approval text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text, p_approval text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.till_close(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_counts json, p_reason text, p_is_handover boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_close(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_counts json, p_reason text, p_is_handover boolean) TO hippo_api;
@@ -5482,8 +5517,8 @@ GRANT ALL ON FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_befo
 REVOKE ALL ON FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text, p_approval text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text, p_approval text) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint) TO hippo_api;
+REVOKE ALL ON FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint, p_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint, p_day date) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint, p_handover bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint, p_handover bigint) TO hippo_api;
@@ -5752,6 +5787,8 @@ REVOKE ALL ON FUNCTION hippo.message_json(p_message hippo.message) FROM PUBLIC;
 REVOKE ALL ON FUNCTION hippo.messages_unread_json(p_till_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.ms(p_time timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.news_json(p_user hippo.app_user) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.next_move(p_round hippo.round, p_session hippo.session, p_paused boolean, OUT next_move text, OUT due_ms bigint) FROM PUBLIC;
 

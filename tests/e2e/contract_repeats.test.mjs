@@ -17,6 +17,8 @@ const KEYLESS = {
   burnRequest: "its key is the one that it burns; tests/sql/requests.sql burns one several times",
   confirmTillPapers: "a paper that was seen is seen: the second time nothing changes, and no money moves",
   createDisplay: "each is a display of its own, whose token is told once; one that nobody has can be revoked",
+  claimDisplay: "a code is good once",
+  quoteTicket: "it leaves nothing behind",
   showOnDisplays: "the newest picture holds; showing it again is what a till does",
   logout: "the second time nobody is signed in, which is what was wanted",
 };

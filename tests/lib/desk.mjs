@@ -99,8 +99,11 @@ export const scan = (page, { number, code }, options) => press(page, scannedKeys
 export async function opened(page, number) {
   const section = page.locator(number ? `.tickets-open[data-number="${number}"]` : ".tickets-open");
   await section.waitFor();
-  return waitFor("the house has told of the ticket", async () => {
+  const told = await waitFor("the house has told of the ticket", async () => {
     const verdict = await section.getAttribute("data-verdict");
     return verdict !== "reading" && { number, verdict, says: await section.locator(".tickets-says").textContent() };
   }, 10_000);
+  // Keys from before it was painted do nothing.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+  return told;
 }

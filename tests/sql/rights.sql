@@ -98,7 +98,8 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.card_schedule_get(bytea)'),
     ('hippo_api', 'EXECUTE api.card_schedule_update(bytea,text,bytea,json,text)'),
     ('hippo_api', 'EXECUTE api.card_propose(bytea,text,bytea,text,integer,json,text)'),
-    ('hippo_api', 'EXECUTE api.display_create(bytea,bigint,bytea)'),
+    ('hippo_api', 'EXECUTE api.display_claim(text,bytea)'),
+    ('hippo_api', 'EXECUTE api.display_create(bytea,bigint,bytea,boolean)'),
     ('hippo_api', 'EXECUTE api.display_list(bytea,bigint)'),
     ('hippo_api', 'EXECUTE api.display_revoke(bytea,text,bytea,bigint)'),
     ('hippo_api', 'EXECUTE api.display_show(bytea,json)'),
@@ -136,12 +137,13 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.shop_pause(bytea,text,bytea,bigint,text)'),
     ('hippo_api', 'EXECUTE api.shop_resume(bytea,text,bytea,bigint,text)'),
     ('hippo_api', 'EXECUTE api.shop_update(bytea,text,bytea,bigint,text,text[],boolean,json,json)'),
-    ('hippo_api', 'EXECUTE api.ticket_copy(bytea,text,bytea,text)'),
+    ('hippo_api', 'EXECUTE api.ticket_copy(bytea,text,bytea,text,text)'),
     ('hippo_api', 'EXECUTE api.ticket_get(bytea,text)'),
     ('hippo_api', 'EXECUTE api.ticket_list(bytea,bigint,date,text,bigint,text,integer)'),
     ('hippo_api', 'EXECUTE api.ticket_pay(bytea,text,bytea,bigint,text,text,text,text)'),
     ('hippo_api', 'EXECUTE api.ticket_peek(text,text)'),
     ('hippo_api', 'EXECUTE api.ticket_print(bytea,text)'),
+    ('hippo_api', 'EXECUTE api.ticket_quote(bytea,bigint,bytea,text[],bigint[])'),
     ('hippo_api', 'EXECUTE api.ticket_sell(bytea,text,bytea,bigint,bytea,text[],bigint[])'),
     ('hippo_api', 'EXECUTE api.ticket_slip(bytea,text)'),
     ('hippo_api', 'EXECUTE api.till_papers(bytea,bigint)'),
@@ -149,13 +151,13 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.till_recount(bytea,text,bytea,bigint,json,text)'),
     ('hippo_api', 'EXECUTE api.till_reverse(bytea,text,bytea,bigint,bigint,bigint,text)'),
     ('hippo_api', 'EXECUTE api.till_sessions(bytea,bigint,bigint,integer)'),
-    ('hippo_api', 'EXECUTE api.ticket_void(bytea,text,bytea,bigint,text,text,text)'),
+    ('hippo_api', 'EXECUTE api.ticket_void(bytea,text,bytea,bigint,text,text,text,text)'),
     ('hippo_api', 'EXECUTE api.till_close(bytea,text,bytea,bigint,json,text,boolean)'),
     ('hippo_api', 'EXECUTE api.till_create(bytea,text,bytea,bigint,integer,text)'),
     ('hippo_api', 'EXECUTE api.till_get(bytea,bigint)'),
     ('hippo_api', 'EXECUTE api.till_list(bytea,bigint,bigint,integer)'),
     ('hippo_api', 'EXECUTE api.till_movement(bytea,text,bytea,bigint,text,bigint,text,text,text)'),
-    ('hippo_api', 'EXECUTE api.till_movements(bytea,bigint,text,bigint,integer,bigint)'),
+    ('hippo_api', 'EXECUTE api.till_movements(bytea,bigint,text,bigint,integer,bigint,date)'),
     ('hippo_api', 'EXECUTE api.till_open(bytea,text,bytea,bigint,bigint,bigint)'),
     ('hippo_api', 'EXECUTE api.till_report(bytea,bigint,bigint)'),
     ('hippo_api', 'EXECUTE api.till_update(bytea,text,bytea,bigint,text,boolean,json)'),
@@ -238,11 +240,11 @@ select is_empty($$
 select set_eq($$
     select proname from our_function where schema in ('gateway', 'api', 'report') and provolatile = 'v'
   $$, regexp_split_to_array(btrim($$
-        admin_bootstrap admin_reset approval_finish card_decide card_propose card_schedule_update clock_confirm display_create display_revoke
-        display_show export_create game_pause game_resume login_begin login_finish login_withdraw logout message_create message_read
+        admin_bootstrap admin_reset approval_finish card_decide card_propose card_schedule_update clock_confirm display_claim display_create
+        display_revoke display_show export_create game_pause game_resume login_begin login_finish login_withdraw logout message_create message_read
         password_begin password_finish request_burn round_void scan_failed session_abandon setting_update shop_create shop_pause shop_resume
         shop_update
-        ticket_copy ticket_pay ticket_sell ticket_void till_close till_create till_movement till_open till_papers_confirm
+        ticket_copy ticket_pay ticket_quote ticket_sell ticket_void till_close till_create till_movement till_open till_papers_confirm
         till_recount till_reverse till_update till_verify user_create user_password user_update
     $$, E' \n'), '\s+'), 'what only reads says so');
 

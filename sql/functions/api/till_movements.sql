@@ -2,12 +2,13 @@
 -- Purpose: what moved cash in a till, newest first: to a cashier in the own session, not what others did at the till before.
 -- Parameters: p_token_hash; p_till_id, null for the own till; p_kind of entries (sale, void, pay, deposit …), null for all;
 --             p_before an entry's number, null for the newest; p_limit 1 to 100; p_session_id of this session only, at whichever
---             till it was; null for the till as it is
+--             till it was; null for the till as it is; p_day of the house, null for all days
 -- Returns: json {items [{movement, kind, amount, in, ticket, reverses, reference, description, at, by, approvedBy}], next};
 --          reverses is the movement that a reversal undoes
 -- Errors: HP400; HP401; HP403; HP404 no such session, or none at this till
 create or replace function api.till_movements(
-    p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint default null)
+    p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint default null,
+    p_day date default null)
 returns json
 language plpgsql stable security definer
 set search_path = pg_catalog, hippo, pg_temp
@@ -19,6 +20,9 @@ declare
     v_items json;
     v_last bigint;
     v_count integer;
+    v_zone text := hippo.setting_text('time_zone');
+    v_from timestamptz := p_day::timestamp at time zone v_zone;
+    v_to timestamptz := (p_day + 1)::timestamp at time zone v_zone;
 begin
     perform hippo.require(p_limit between 1 and 100, 'limit');
     if p_session_id is not null then
@@ -48,6 +52,7 @@ begin
         where scope = v_till_id and seq >= v_session.opened_seq and seq <= coalesce(v_session.closed_seq, 9223372036854775807)
             and seq < coalesce(p_before, 9223372036854775807)
             and 'till_cash' in (debit, credit) and action = coalesce(p_kind, action)
+            and (p_day is null or at >= v_from and at < v_to)
         order by seq desc limit p_limit
     ) page;
     return json_build_object('items', v_items, 'next', case when v_count = p_limit then v_last end);
