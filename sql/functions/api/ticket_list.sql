@@ -17,8 +17,7 @@ language plpgsql stable security definer
 set search_path = pg_catalog, hippo, pg_temp
 as $$
 declare
-    c_window constant integer := 4000;
-    c_stats constant integer := 10000;
+    c_window constant integer := 8000;
     v_user hippo.app_user := hippo.caller(p_token_hash);
     v_before hippo.ticket;
     v_rounds int8range := case when p_round_id is not null then int8range(p_round_id, nullif(p_round_id, 9223372036854775807) + 1)
@@ -28,8 +27,6 @@ declare
     v_is_filtered boolean := num_nonnulls(p_state, p_stake_from, p_stake_to, p_prize_from, p_prize_to, p_code) > 0;
     v_page record;
     v_stats json;
-    v_is_blind boolean := exists (select from hippo.till_session s
-                                  where s.user_id = v_user.user_id and hippo.session_is_blind_to(v_user, s));
 begin
     perform hippo.require(p_limit between 1 and 100, 'limit'),
             hippo.require(p_state is null or p_state = any (enum_range(null::hippo.ticket_state)::text[]), 'state');
@@ -46,7 +43,7 @@ begin
     end if;
     with seen as materialized (
         select w.ticket, w.is_last
-        from hippo.ticket_window(v_user, v_rounds, p_shop_id, p_till_id, p_cashier_id, v_before,
+        from hippo.ticket_window(v_user, v_rounds, p_shop_id, p_till_id, p_cashier_id, v_before, p_limit,
                                  case when v_is_filtered then c_window else p_limit end) w
     ), page as (
         select (s.ticket).ticket_id, (s.ticket).round_id from seen s
@@ -59,13 +56,8 @@ begin
                 else (select (ticket).ticket_id from seen where is_last) end as next
     into v_page;
     if v_rounds is not null then
-        select case when not coalesce(bool_or(w.is_last), false) then json_build_object('tickets', count(*) filter (where f.fits),
-                   'stake', case when not v_is_blind then coalesce(sum((w.ticket).stake) filter (where f.fits), 0) end,
-                   'prizes', case when not v_is_blind then coalesce(sum((w.ticket).prize) filter (where f.fits), 0) end,
-                   'unpaid', case when not v_is_blind then coalesce(sum(c.amount) filter (where f.fits), 0) end) end into v_stats
-        from hippo.ticket_window(v_user, v_rounds, p_shop_id, p_till_id, p_cashier_id, null, c_stats) w
-        cross join lateral (select hippo.ticket_fits(w.ticket, v_state, p_stake_from, p_stake_to, p_prize_from, p_prize_to, v_code)) f (fits)
-        left join hippo.claim c on f.fits and c.ticket_id = (w.ticket).ticket_id;
+        v_stats := hippo.ticket_stats(v_user, v_rounds, p_shop_id, p_till_id, p_cashier_id, v_state, p_stake_from, p_stake_to,
+                                      p_prize_from, p_prize_to, v_code);
     end if;
     return json_build_object('items', v_page.items, 'next', hippo.ticket_number(v_page.next), 'stats', v_stats);
 end
