@@ -84,6 +84,7 @@ static const struct pg_statement statements[] = {
                               "select j, j->>'phase' in ('settled', 'void') from api.round_proof($1) as j",
                               1},
     [DATABASE_WINNER_LIST] = {"winner_list", "select api.winner_list($1)", 1},
+    [DATABASE_ROUND_FILM] = {"round_film", "select api.round_film($1)", 1},
     [DATABASE_ROUND_PRICES] = {"round_prices", "select api.round_prices($1)", 1},
     [DATABASE_LOGIN_BEGIN] = {"login_begin", "select api.login_begin($1, $2)", 2},
     [DATABASE_LOGIN_WITHDRAW] = {"login_withdraw", "select api.login_withdraw($1, $2)", 2},

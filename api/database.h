@@ -18,6 +18,7 @@ enum database_statement {
     DATABASE_ROUND_LIST,   /* before or NULL, limit, day, phase */
     DATABASE_ROUND_PROOF,  /* round id */
     DATABASE_WINNER_LIST,  /* limit */
+    DATABASE_ROUND_FILM,   /* round id */
     DATABASE_ROUND_PRICES, /* round id */
     /* From here on the first parameter is the token's hash where a user must be signed in; `key` is two parameters:
      * Idempotency-Key and fingerprint. */

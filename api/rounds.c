@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* GET rounds, rounds/current, rounds/{id}, rounds/{id}/proof, rounds/{id}/prices. */
+/* GET rounds, rounds/current, rounds/{id}, rounds/{id}/proof, rounds/{id}/film, rounds/{id}/prices. */
 #include "rounds.h"
 
 #include "cache.h"
@@ -27,6 +27,11 @@ void rounds_get(const struct app_context *app, struct request *request, struct r
 void rounds_proof(const struct app_context *app, struct request *request, struct reply *reply)
 {
     get_one(app, request, reply, DATABASE_ROUND_PROOF);
+}
+
+void rounds_film(const struct app_context *app, struct request *request, struct reply *reply)
+{
+    get_one(app, request, reply, DATABASE_ROUND_FILM);
 }
 
 void rounds_prices(const struct app_context *app, struct request *request, struct reply *reply)

@@ -381,6 +381,13 @@ CREATE FUNCTION api.round_current() RETURNS json
 
 ALTER FUNCTION api.round_current() OWNER TO hippo_owner;
 
+CREATE FUNCTION api.round_film(p_round_id bigint) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.round_film(p_round_id bigint) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.round_get(p_round_id bigint) RETURNS json
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -5443,6 +5450,9 @@ GRANT ALL ON FUNCTION api.request_get(p_token_hash bytea, p_key text, p_user_id 
 
 REVOKE ALL ON FUNCTION api.round_current() FROM PUBLIC;
 GRANT ALL ON FUNCTION api.round_current() TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.round_film(p_round_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.round_film(p_round_id bigint) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.round_get(p_round_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.round_get(p_round_id bigint) TO hippo_api;

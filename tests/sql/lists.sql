@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Lists find what is asked for, each thing once, and look at no more for it when the history is three times as long.
 begin;
-select plan(88);
+select plan(92);
 set local client_min_messages = warning;
 set local jit = off; -- as for the api's role
 \ir lib/house.sql
@@ -128,6 +128,15 @@ select is(array(select (r ->> 'roundId')::bigint from json_array_elements(api.ro
     array(select round_id from hippo.round where opened_at < '2026-01-03' order by 1 desc limit 2), 'and of a day');
 select is(api.round_list(null, 5, '2026-01-01')::jsonb, '{"next": null, "rounds": []}', 'a day without any has none');
 select is(pg_temp.refusal('select api.round_list(null, 5, p_phase => ''x'')'), 'HP400 bad_parameter', 'no such phase');
+
+-- Films ------------------------------------------------------------------------------------------------------------------
+
+select is(array_agg(json_array_length(value)), array_fill(30, '{6}'), 'a film has each runner''s way, to its end')
+from json_array_elements(api.round_film(:first) -> 'positions');
+select is(api.round_film(round_id)::text, null, 'there is none of a round ' || why)
+from (values (:first + 1, 'that was void'), (1, 'that never was')) f (round_id, why);
+delete from hippo.stream_event where round_id = :first and event = 'race_end';
+select is(api.round_film(:first)::text, null, 'nor when a part of it is forgotten');
 
 -- Journals ---------------------------------------------------------------------------------------------------------------
 

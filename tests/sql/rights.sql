@@ -124,6 +124,7 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.report_lines(bytea,text,date,date)'),
     ('hippo_api', 'EXECUTE api.request_burn(bytea,text,bytea,bigint)'),
     ('hippo_api', 'EXECUTE api.request_get(bytea,text,bigint)'),
+    ('hippo_api', 'EXECUTE api.round_film(bigint)'),
     ('hippo_api', 'EXECUTE api.round_prices(bigint)'),
     ('hippo_api', 'EXECUTE api.clock_confirm(bytea,text,bytea,text)'),
     ('hippo_api', 'EXECUTE api.round_void(bytea,text,bytea,bigint,text)'),
