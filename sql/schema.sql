@@ -122,12 +122,12 @@ CREATE FUNCTION api.approval_finish(p_token_hash bytea, p_user_id bigint, p_user
 
 ALTER FUNCTION api.approval_finish(p_token_hash bytea, p_user_id bigint, p_username text, p_address text, p_is_right boolean, p_hash text, p_action text, p_subject text, p_amount bigint) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer) RETURNS json
+CREATE FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer, p_user_id bigint DEFAULT NULL::bigint, p_day date DEFAULT NULL::date) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer) OWNER TO hippo_owner;
+ALTER FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer, p_user_id bigint, p_day date) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.card_decide(p_token_hash bytea, p_key text, p_fingerprint bytea, p_card_id bigint, p_is_approved boolean, p_reason text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -388,6 +388,13 @@ CREATE FUNCTION api.round_current() RETURNS json
 
 ALTER FUNCTION api.round_current() OWNER TO hippo_owner;
 
+CREATE FUNCTION api.round_film(p_round_id bigint) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.round_film(p_round_id bigint) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.round_get(p_round_id bigint) RETURNS json
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -395,12 +402,12 @@ CREATE FUNCTION api.round_get(p_round_id bigint) RETURNS json
 
 ALTER FUNCTION api.round_get(p_round_id bigint) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.round_list(p_before bigint, p_limit integer) RETURNS json
+CREATE FUNCTION api.round_list(p_before bigint, p_limit integer, p_day date DEFAULT NULL::date, p_phase text DEFAULT NULL::text) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.round_list(p_before bigint, p_limit integer) OWNER TO hippo_owner;
+ALTER FUNCTION api.round_list(p_before bigint, p_limit integer, p_day date, p_phase text) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.round_prices(p_round_id bigint) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -465,12 +472,12 @@ CREATE FUNCTION api.shop_create(p_token_hash bytea, p_key text, p_fingerprint by
 
 ALTER FUNCTION api.shop_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[]) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer) RETURNS json
+CREATE FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer, p_search text DEFAULT NULL::text) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer) OWNER TO hippo_owner;
+ALTER FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer, p_search text) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.shop_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_reason text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -507,12 +514,12 @@ CREATE FUNCTION api.ticket_get(p_token_hash bytea, p_number text) RETURNS json
 
 ALTER FUNCTION api.ticket_get(p_token_hash bytea, p_number text) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.ticket_list(p_token_hash bytea, p_round_id bigint, p_day date, p_state text, p_till_id bigint, p_before text, p_limit integer) RETURNS json
+CREATE FUNCTION api.ticket_list(p_token_hash bytea, p_round_id bigint, p_day date, p_state text, p_till_id bigint, p_before text, p_limit integer, p_shop_id bigint DEFAULT NULL::bigint, p_cashier_id bigint DEFAULT NULL::bigint, p_stake_from bigint DEFAULT NULL::bigint, p_stake_to bigint DEFAULT NULL::bigint, p_prize_from bigint DEFAULT NULL::bigint, p_prize_to bigint DEFAULT NULL::bigint, p_code text DEFAULT NULL::text) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.ticket_list(p_token_hash bytea, p_round_id bigint, p_day date, p_state text, p_till_id bigint, p_before text, p_limit integer) OWNER TO hippo_owner;
+ALTER FUNCTION api.ticket_list(p_token_hash bytea, p_round_id bigint, p_day date, p_state text, p_till_id bigint, p_before text, p_limit integer, p_shop_id bigint, p_cashier_id bigint, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.ticket_pay(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_note text, p_approval text DEFAULT NULL::text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -586,12 +593,12 @@ CREATE FUNCTION api.till_get(p_token_hash bytea, p_till_id bigint) RETURNS json
 
 ALTER FUNCTION api.till_get(p_token_hash bytea, p_till_id bigint) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_before bigint, p_limit integer) RETURNS json
+CREATE FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_before bigint, p_limit integer, p_search text DEFAULT NULL::text) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_before bigint, p_limit integer) OWNER TO hippo_owner;
+ALTER FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_before bigint, p_limit integer, p_search text) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text, p_approval text DEFAULT NULL::text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -649,12 +656,13 @@ CREATE FUNCTION api.till_reverse(p_token_hash bytea, p_key text, p_fingerprint b
 
 ALTER FUNCTION api.till_reverse(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_movement bigint, p_amount bigint, p_reason text) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_before bigint, p_limit integer) RETURNS json
+CREATE FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_before bigint, p_limit integer, p_shop_id bigint DEFAULT NULL::bigint, p_cashier_id bigint DEFAULT NULL::bigint, p_state text DEFAULT NULL::text, p_day date DEFAULT NULL::date) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
     AS …;
 
-ALTER FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_before bigint, p_limit integer) OWNER TO hippo_owner;
+ALTER FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_before bigint, p_limit integer, p_shop_id bigint, p_cashier_id bigint, p_state text, p_day date) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean, p_limits json DEFAULT NULL::json) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -677,12 +685,12 @@ CREATE FUNCTION api.user_create(p_token_hash bytea, p_key text, p_fingerprint by
 
 ALTER FUNCTION api.user_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_username text, p_display_name text, p_role text, p_shop_id bigint, p_hash text) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.user_list(p_token_hash bytea, p_before bigint, p_limit integer) RETURNS json
+CREATE FUNCTION api.user_list(p_token_hash bytea, p_before bigint, p_limit integer, p_search text DEFAULT NULL::text, p_role text DEFAULT NULL::text, p_shop_id bigint DEFAULT NULL::bigint) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.user_list(p_token_hash bytea, p_before bigint, p_limit integer) OWNER TO hippo_owner;
+ALTER FUNCTION api.user_list(p_token_hash bytea, p_before bigint, p_limit integer, p_search text, p_role text, p_shop_id bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.user_password(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_hash text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1646,6 +1654,13 @@ CREATE FUNCTION hippo.journal_content(p_entry hippo.journal, p_ticket hippo.tick
 
 ALTER FUNCTION hippo.journal_content(p_entry hippo.journal, p_ticket hippo.ticket) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.journal_day(p_scope bigint, p_day date) RETURNS int8range
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.journal_day(p_scope bigint, p_day date) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.journal_entry(p_token_hash bytea, p_user_id integer, p_scope integer, p_action text, p_subject text, p_key text DEFAULT NULL::text, p_fingerprint bytea DEFAULT NULL::bytea) RETURNS hippo.journal
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1665,6 +1680,13 @@ CREATE FUNCTION hippo.journal_json(p_entry hippo.journal) RETURNS json
     AS …;
 
 ALTER FUNCTION hippo.journal_json(p_entry hippo.journal) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.journal_seq_at(p_scope bigint, p_at timestamp with time zone) RETURNS bigint
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.journal_seq_at(p_scope bigint, p_at timestamp with time zone) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.journal_text(p_scope integer, p_seq bigint, p_user_id integer, p_action text, p_ticket_id bigint, p_debit hippo.account, p_debit_id bigint, p_credit hippo.account, p_credit_id bigint, p_amount bigint, p_key text, p_content text) RETURNS text
     LANGUAGE sql STABLE
@@ -2445,13 +2467,6 @@ CREATE FUNCTION hippo.session_seen_json(p_user hippo.app_user, p_till_session_id
 
 ALTER FUNCTION hippo.session_seen_json(p_user hippo.app_user, p_till_session_id integer) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.sessions_open_to(p_user hippo.app_user, p_till_id bigint) RETURNS integer[]
-    LANGUAGE plpgsql STABLE
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.sessions_open_to(p_user hippo.app_user, p_till_id bigint) OWNER TO hippo_owner;
-
 CREATE FUNCTION hippo.setting_agreement() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -2651,6 +2666,12 @@ CREATE FUNCTION hippo.stream_trim(p_channel text) RETURNS void
 
 ALTER FUNCTION hippo.stream_trim(p_channel text) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.text_has(p_text text, p_search text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    AS …;
+
+ALTER FUNCTION hippo.text_has(p_text text, p_search text) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.text_require(p_text text, p_longest integer, p_name text) RETURNS text
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -2690,6 +2711,12 @@ CREATE FUNCTION hippo.ticket_code_hash(p_number text, p_code text) RETURNS bytea
     AS …;
 
 ALTER FUNCTION hippo.ticket_code_hash(p_number text, p_code text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.ticket_fits(p_ticket hippo.ticket, p_state hippo.ticket_state, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION hippo.ticket_fits(p_ticket hippo.ticket, p_state hippo.ticket_state, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.ticket_full_json(p_ticket hippo.ticket) RETURNS json
     LANGUAGE plpgsql STABLE
@@ -2761,6 +2788,13 @@ CREATE FUNCTION hippo.ticket_proven(p_number text, p_code text) RETURNS bigint
 
 ALTER FUNCTION hippo.ticket_proven(p_number text, p_code text) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.ticket_scope(p_user hippo.app_user, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint) RETURNS TABLE(till_id integer, ticket_base bigint, user_id bigint)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.ticket_scope(p_user hippo.app_user, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.ticket_secret(p_ticket_id bigint, p_till_id integer, p_secret bytea) RETURNS bytea
     LANGUAGE sql STABLE
     AS …;
@@ -2773,6 +2807,26 @@ CREATE FUNCTION hippo.ticket_shown(p_user hippo.app_user, p_number text, p_code 
     AS …;
 
 ALTER FUNCTION hippo.ticket_shown(p_user hippo.app_user, p_number text, p_code text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.ticket_stats(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_state hippo.ticket_state, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    SET enable_bitmapscan TO 'off'
+    SET enable_seqscan TO 'off'
+    AS …;
+
+ALTER FUNCTION hippo.ticket_stats(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_state hippo.ticket_state, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.ticket_window(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_before hippo.ticket, p_limit integer, p_size integer) RETURNS TABLE(ticket hippo.ticket, is_last boolean)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    SET enable_bitmapscan TO 'off'
+    SET enable_seqscan TO 'off'
+    AS …;
+
+ALTER FUNCTION hippo.ticket_window(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_before hippo.ticket, p_limit integer, p_size integer) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.tickets_refund(p_round hippo.round) RETURNS void
     LANGUAGE plpgsql
@@ -5063,6 +5117,8 @@ CREATE UNIQUE INDEX till_book_by_user ON hippo.till_book USING btree (user_id);
 
 CREATE INDEX till_session_by_till ON hippo.till_session USING btree (till_id, till_session_id);
 
+CREATE INDEX till_session_by_user ON hippo.till_session USING btree (user_id, till_id, till_session_id);
+
 CREATE UNIQUE INDEX till_session_one_per_till ON hippo.till_session USING btree (till_id) WHERE (state <> 'closed'::hippo.till_state);
 
 CREATE UNIQUE INDEX till_session_one_per_user ON hippo.till_session USING btree (user_id) WHERE (state = 'open'::hippo.till_state);
@@ -5313,8 +5369,8 @@ GRANT ALL ON FUNCTION api.admin_reset(p_hash text) TO hippo_api;
 REVOKE ALL ON FUNCTION api.approval_finish(p_token_hash bytea, p_user_id bigint, p_username text, p_address text, p_is_right boolean, p_hash text, p_action text, p_subject text, p_amount bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.approval_finish(p_token_hash bytea, p_user_id bigint, p_username text, p_address text, p_is_right boolean, p_hash text, p_action text, p_subject text, p_amount bigint) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer) TO hippo_api;
+REVOKE ALL ON FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer, p_user_id bigint, p_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer, p_user_id bigint, p_day date) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.card_decide(p_token_hash bytea, p_key text, p_fingerprint bytea, p_card_id bigint, p_is_approved boolean, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.card_decide(p_token_hash bytea, p_key text, p_fingerprint bytea, p_card_id bigint, p_is_approved boolean, p_reason text) TO hippo_api;
@@ -5427,11 +5483,14 @@ GRANT ALL ON FUNCTION api.request_get(p_token_hash bytea, p_key text, p_user_id 
 REVOKE ALL ON FUNCTION api.round_current() FROM PUBLIC;
 GRANT ALL ON FUNCTION api.round_current() TO hippo_api;
 
+REVOKE ALL ON FUNCTION api.round_film(p_round_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.round_film(p_round_id bigint) TO hippo_api;
+
 REVOKE ALL ON FUNCTION api.round_get(p_round_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.round_get(p_round_id bigint) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.round_list(p_before bigint, p_limit integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.round_list(p_before bigint, p_limit integer) TO hippo_api;
+REVOKE ALL ON FUNCTION api.round_list(p_before bigint, p_limit integer, p_day date, p_phase text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.round_list(p_before bigint, p_limit integer, p_day date, p_phase text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.round_prices(p_round_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.round_prices(p_round_id bigint) TO hippo_api;
@@ -5460,8 +5519,8 @@ GRANT ALL ON FUNCTION api.setting_update(p_token_hash bytea, p_key text, p_finge
 REVOKE ALL ON FUNCTION api.shop_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.shop_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[]) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer) TO hippo_api;
+REVOKE ALL ON FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer, p_search text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer, p_search text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.shop_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.shop_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_reason text) TO hippo_api;
@@ -5478,8 +5537,8 @@ GRANT ALL ON FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerpr
 REVOKE ALL ON FUNCTION api.ticket_get(p_token_hash bytea, p_number text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.ticket_get(p_token_hash bytea, p_number text) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.ticket_list(p_token_hash bytea, p_round_id bigint, p_day date, p_state text, p_till_id bigint, p_before text, p_limit integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.ticket_list(p_token_hash bytea, p_round_id bigint, p_day date, p_state text, p_till_id bigint, p_before text, p_limit integer) TO hippo_api;
+REVOKE ALL ON FUNCTION api.ticket_list(p_token_hash bytea, p_round_id bigint, p_day date, p_state text, p_till_id bigint, p_before text, p_limit integer, p_shop_id bigint, p_cashier_id bigint, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.ticket_list(p_token_hash bytea, p_round_id bigint, p_day date, p_state text, p_till_id bigint, p_before text, p_limit integer, p_shop_id bigint, p_cashier_id bigint, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.ticket_pay(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_note text, p_approval text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.ticket_pay(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_note text, p_approval text) TO hippo_api;
@@ -5511,8 +5570,8 @@ GRANT ALL ON FUNCTION api.till_create(p_token_hash bytea, p_key text, p_fingerpr
 REVOKE ALL ON FUNCTION api.till_get(p_token_hash bytea, p_till_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_get(p_token_hash bytea, p_till_id bigint) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_before bigint, p_limit integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_before bigint, p_limit integer) TO hippo_api;
+REVOKE ALL ON FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_before bigint, p_limit integer, p_search text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_before bigint, p_limit integer, p_search text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text, p_approval text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text, p_approval text) TO hippo_api;
@@ -5538,8 +5597,8 @@ GRANT ALL ON FUNCTION api.till_report(p_token_hash bytea, p_till_id bigint, p_se
 REVOKE ALL ON FUNCTION api.till_reverse(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_movement bigint, p_amount bigint, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_reverse(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_movement bigint, p_amount bigint, p_reason text) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_before bigint, p_limit integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_before bigint, p_limit integer) TO hippo_api;
+REVOKE ALL ON FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_before bigint, p_limit integer, p_shop_id bigint, p_cashier_id bigint, p_state text, p_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_before bigint, p_limit integer, p_shop_id bigint, p_cashier_id bigint, p_state text, p_day date) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean, p_limits json) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean, p_limits json) TO hippo_api;
@@ -5550,8 +5609,8 @@ GRANT ALL ON FUNCTION api.till_verify(p_token_hash bytea, p_key text, p_fingerpr
 REVOKE ALL ON FUNCTION api.user_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_username text, p_display_name text, p_role text, p_shop_id bigint, p_hash text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.user_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_username text, p_display_name text, p_role text, p_shop_id bigint, p_hash text) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.user_list(p_token_hash bytea, p_before bigint, p_limit integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.user_list(p_token_hash bytea, p_before bigint, p_limit integer) TO hippo_api;
+REVOKE ALL ON FUNCTION api.user_list(p_token_hash bytea, p_before bigint, p_limit integer, p_search text, p_role text, p_shop_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.user_list(p_token_hash bytea, p_before bigint, p_limit integer, p_search text, p_role text, p_shop_id bigint) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.user_password(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_hash text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.user_password(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_hash text) TO hippo_api;
@@ -5742,11 +5801,15 @@ REVOKE ALL ON FUNCTION hippo.journal_append(p_entry hippo.journal) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.journal_content(p_entry hippo.journal, p_ticket hippo.ticket) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.journal_day(p_scope bigint, p_day date) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.journal_entry(p_token_hash bytea, p_user_id integer, p_scope integer, p_action text, p_subject text, p_key text, p_fingerprint bytea) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.journal_hash(p_before bytea, p_entry hippo.journal, p_content text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.journal_json(p_entry hippo.journal) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.journal_seq_at(p_scope bigint, p_at timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.journal_text(p_scope integer, p_seq bigint, p_user_id integer, p_action text, p_ticket_id bigint, p_debit hippo.account, p_debit_id bigint, p_credit hippo.account, p_credit_id bigint, p_amount bigint, p_key text, p_content text) FROM PUBLIC;
 
@@ -5947,8 +6010,6 @@ REVOKE ALL ON FUNCTION hippo.session_see(p_user hippo.app_user, p_session_id big
 
 REVOKE ALL ON FUNCTION hippo.session_seen_json(p_user hippo.app_user, p_till_session_id integer) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.sessions_open_to(p_user hippo.app_user, p_till_id bigint) FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION hippo.setting_agreement() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.setting_guard() FROM PUBLIC;
@@ -5995,6 +6056,8 @@ REVOKE ALL ON FUNCTION hippo.stream_epoch(p_epoch text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.stream_trim(p_channel text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.text_has(p_text text, p_search text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.text_require(p_text text, p_longest integer, p_name text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.throttle_clear(p_subject text, p_is_all boolean) FROM PUBLIC;
@@ -6006,6 +6069,8 @@ REVOKE ALL ON FUNCTION hippo.throttle_wait(p_subject text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION hippo.ticket_code(p_ticket_id bigint, p_secret bytea) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.ticket_code_hash(p_number text, p_code text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.ticket_fits(p_ticket hippo.ticket, p_state hippo.ticket_state, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.ticket_full_json(p_ticket hippo.ticket) FROM PUBLIC;
 
@@ -6028,9 +6093,15 @@ REVOKE ALL ON FUNCTION hippo.ticket_print_json(p_ticket hippo.ticket, p_copy int
 
 REVOKE ALL ON FUNCTION hippo.ticket_proven(p_number text, p_code text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.ticket_scope(p_user hippo.app_user, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.ticket_secret(p_ticket_id bigint, p_till_id integer, p_secret bytea) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.ticket_shown(p_user hippo.app_user, p_number text, p_code text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.ticket_stats(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_state hippo.ticket_state, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.ticket_window(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_before hippo.ticket, p_limit integer, p_size integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.tickets_refund(p_round hippo.round) FROM PUBLIC;
 
