@@ -614,6 +614,7 @@ export const cashier = {
   "problem.cap_ticket_prize": "A ticket wins {limit} at most.",
   "problem.cap_till": "This till has reached its limit on this race.",
   "problem.cap_round": "The house has reached its limit on this bet.",
+  "problem.limit_credit": "The till may take {left} more. Hand over some cash.",
   "problem.limit_turnover": "{left} are left to sell today. Ask the office.",
   "problem.shop_paused": "Sales of this shop are paused. It still pays.",
   "problem.shop_closed": "The shop does not sell at this hour. It still pays.",

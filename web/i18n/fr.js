@@ -630,6 +630,7 @@ export const cashier = {
   "problem.cap_ticket_prize": "Un ticket ne gagne pas plus de {limit}.",
   "problem.cap_till": "Cette caisse a atteint sa limite sur cette course.",
   "problem.cap_round": "La maison a atteint sa limite sur ce pari.",
+  "problem.limit_credit": "La caisse peut encore prendre {left}. Remettez des espèces au coffre.",
   "problem.limit_turnover": "Il reste {left} à vendre aujourd’hui. Voyez l’administration.",
   "problem.shop_paused": "Les ventes de cette agence sont suspendues. Elle paie toujours.",
   "problem.shop_closed": "L’agence ne vend pas à cette heure. Elle paie toujours.",

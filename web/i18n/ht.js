@@ -608,6 +608,7 @@ export const cashier = {
   "problem.cap_ticket_prize": "Yon fich pa ka touche plis pase {limit}.",
   "problem.cap_till": "Kès sa a rive nan limit li sou kous sa a.",
   "problem.cap_round": "Kay la rive nan limit li sou pari sa a.",
+  "problem.limit_credit": "Kès la ka pran {left} ankò. Remèt lajan kach.",
   "problem.limit_turnover": "Rete {left} pou vann jodi a. Pale ak biwo a.",
   "problem.shop_paused": "Lavant siksal sa a kanpe. Li toujou peye.",
   "problem.shop_closed": "Siksal la pa vann nan lè sa a. Li toujou peye.",
