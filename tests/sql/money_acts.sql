@@ -18,7 +18,7 @@ insert into right_of values
     ('cashier supervisor admin', 'display_list display_revoke till_close till_recount'),
     ('supervisor admin', 'till_reverse till_verify'),
     ('supervisor admin auditor', 'report report_lines'),
-    ('admin auditor', 'audit_list card_get card_list card_schedule_get export_create export_file export_get export_list export_part message_list proof setting_list shop_list user_list'),
+    ('admin auditor', 'audit_list card_get card_list card_schedule_get export_create export_file export_get export_list export_part game_get message_list proof setting_list shop_list user_list'),
     ('admin', 'card_decide card_propose card_schedule_update clock_confirm game_pause game_resume message_create round_void session_abandon setting_update shop_create '
         'shop_pause shop_resume shop_update '
         'till_create till_update user_create user_password user_update');
