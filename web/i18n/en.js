@@ -489,35 +489,20 @@ export const rules = {
   "play.stop": "If playing is no pleasure any more, stop, and talk to somebody you trust.",
 };
 
-export const cashier = {
-  "title.counter": "Counter · {name}",
-  "page.sell": "Sell",
-  "page.tickets": "Tickets",
-  "page.till": "Till",
-  "page.setup": "Set-up",
-
+/** What the pages of people at work share: signing in, the head, the help, refusals. */
+export const work = {
   "session.heading": "Sign in",
   "session.username": "User name",
   "session.password": "Password",
   "session.sign_in": "Sign in",
   "session.sign_out": "Sign out",
-  "session.refused": "{name}, this account does not sell: the counter is for cashiers and supervisors.",
-  "session.choose_till": "Take a till · {shop}",
-  "session.till": "Till",
-  "session.no_tills": "This shop has no till in use. Ask the office.",
-  "session.float": "Counted float ({currency})",
-  "session.open_till": "Open the till",
-  "session.no_till": "Go on without a till",
-  "session.taken": "opened by {name}",
   "session.away": "The house does not answer. Trying again in a moment…",
   "session.loading": "One moment…",
 
-  "shell.pages": "Pages of the counter",
   "shell.round": "Race {round}",
-  "shell.till": "{number} · {name}",
-  "shell.no_till": "No till",
   "shell.help": "Help",
   "shell.menu": "Menu",
+  "shell.version": "Build {version}",
 
   "phase.betting": "Betting open",
   "phase.closed": "Betting closed",
@@ -527,6 +512,42 @@ export const cashier = {
   "phase.none": "No race",
   "phase.paused": "Game paused",
   "phase.degraded": "Degraded service",
+
+  "problem.other": "Refused by the house ({code}).",
+  "problem.bad_credentials": "Wrong user name or password.",
+  "problem.too_many_attempts": "Too many tries: wait {seconds} s.",
+  "problem.not_signed_in": "The session is over: sign in again.",
+  "problem.forbidden": "This account may not do that.",
+  "problem.busy": "The house is very busy: try again in a moment.",
+  "problem.unavailable": "The house does not answer just now.",
+
+  "help.heading": "Help",
+  "help.keys": "Keys",
+  "help.close": "Close",
+  "help.enter": "Enter",
+  "help.escape": "Escape",
+};
+
+export const cashier = {
+  "title.counter": "Counter · {name}",
+  "page.sell": "Sell",
+  "page.tickets": "Tickets",
+  "page.till": "Till",
+  "page.setup": "Set-up",
+
+  "session.refused": "{name}, this account does not sell: the counter is for cashiers and supervisors.",
+  "session.choose_till": "Take a till · {shop}",
+  "session.till": "Till",
+  "session.no_tills": "This shop has no till in use. Ask the office.",
+  "session.float": "Counted float ({currency})",
+  "session.open_till": "Open the till",
+  "session.no_till": "Go on without a till",
+  "session.taken": "opened by {name}",
+
+  "shell.pages": "Pages of the counter",
+  "shell.till": "{number} · {name}",
+  "shell.no_till": "No till",
+
   "cut.reconnecting": "Line lost: nothing is sold until it is back.",
   "cut.offline": "Offline: nothing is sold. Tickets already sold stay valid.",
   "cut.degraded": "Degraded service: sales may be refused.",
@@ -582,15 +603,8 @@ export const cashier = {
   "problem.line": "Bet {line}:",
   "problem.most": "At most {max} on this bet.",
   "problem.none": "This bet cannot be taken at all.",
-  "problem.other": "Refused by the house ({code}).",
-  "problem.bad_credentials": "Wrong user name or password.",
-  "problem.too_many_attempts": "Too many tries: wait {seconds} s.",
   "problem.signed_out": "The session is over. Sign in again; what was typed is kept.",
-  "problem.not_signed_in": "The session is over: sign in again.",
-  "problem.forbidden": "This account may not do that.",
-  "problem.busy": "The house is very busy: try again in a moment.",
   "problem.offline": "The house could not be reached: nothing is sold.",
-  "problem.unavailable": "The house does not answer just now.",
   "problem.bad_amount": "That is no amount.",
   "problem.till_open": "Somebody has this till open already.",
   "problem.user_till_open": "You have a till open already.",
@@ -618,11 +632,8 @@ export const cashier = {
   "problem.shop_paused": "Sales of this shop are paused. It still pays.",
   "problem.shop_closed": "The shop does not sell at this hour. It still pays.",
 
-  "help.heading": "Help",
   "help.line": "What is typed",
   "help.letters_heading": "Letters of the bets",
-  "help.keys": "Keys",
-  "help.close": "Close",
   "help.stake": "no. 6 to win, stake 100",
   "help.quick": "no. 6, third quick stake",
   "help.blank": "stake last or first: 100 6 as well",
@@ -636,12 +647,10 @@ export const cashier = {
   "help.wheel_second": "no. 6 second, the field first",
   "help.trio": "trio",
   "help.parity": "odd winner (E: even)",
-  "help.enter": "Enter",
   "help.enter_does": "sells, or asks for what is missing",
   "help.plus_does": "next line of the same ticket",
   "help.backspace": "Backspace",
   "help.backspace_does": "erases, then takes the last line back",
-  "help.escape": "Escape",
   "help.escape_does": "clears the line, then the ticket",
   "help.up_does": "the line typed last",
   "help.most_does": "takes the largest stake possible",
@@ -917,7 +926,6 @@ export const outbox = {
   "outbox.lock.lost": "Another window sells now",
   "outbox.lock.one": "Only one window sells at a time, so that nothing is sold twice.",
   "outbox.lock.take": "Sell here",
-  "shell.version": "Build {version}",
   "problem.given_up": "It is not sold, and will not be: you can begin again.",
   "problem.other_tab": "Another window of this browser sells: nothing has left from here.",
   "problem.stopped": "Another window has taken over: it knows what was done.",
@@ -1154,4 +1162,39 @@ export const setup = {
   "problem.printer_paper_out": "The printer is out of paper.",
   "problem.printer_unsupported": "This browser has no such connection: choose another.",
   "problem.printer_facts": "This paper could not be made.",
+};
+
+/** The frame of the back office. */
+export const admin = {
+  "title.admin": "{page} · {house}",
+
+  "page.day": "The day",
+
+  "admin.pages": "Pages",
+  "admin.group.watch": "Watch",
+  "admin.group.find": "Find",
+  "admin.group.set": "Set",
+  "admin.group.prove": "Prove",
+  "admin.search": "Search a number",
+  "admin.search_none": "Nothing has this number.",
+  "admin.key.search": "search",
+  "admin.refused": "{name}, this account works at the counter: the back office is not for it.",
+  "admin.to_counter": "Go to the counter",
+  "admin.missing": "There is no such page, or your account may not see it.",
+  "admin.to_first": "Go to the first page",
+  "admin.broken": "This page could not be loaded. The line is cut, or there is a newer version.",
+  "admin.reload": "Reload",
+  "admin.unreachable": "The house could not be reached.",
+  "admin.cut.reconnecting": "Line lost: what is shown may be old.",
+  "admin.cut.offline": "Offline: what is shown may be old.",
+  "admin.cut.degraded": "Degraded service: the house does not do all that it should.",
+
+  "role.admin": "Administrator",
+  "role.auditor": "Auditor",
+  "role.supervisor": "Supervisor",
+};
+
+export const adminDay = {
+  "day.stakes": "Stakes of the race",
+  "day.unpaid": "Unpaid prizes",
 };

@@ -505,35 +505,20 @@ export const rules = {
   "play.stop": "Si le jeu n’est plus un plaisir, arrêtez et parlez-en à quelqu’un en qui vous avez confiance.",
 };
 
-export const cashier = {
-  "title.counter": "Guichet · {name}",
-  "page.sell": "Vente",
-  "page.tickets": "Les tickets",
-  "page.till": "Caisse",
-  "page.setup": "Réglages",
-
+/** What the pages of people at work share: signing in, the head, the help, refusals. */
+export const work = {
   "session.heading": "Ouvrir une session",
   "session.username": "Nom d’utilisateur",
   "session.password": "Mot de passe",
   "session.sign_in": "Entrer",
   "session.sign_out": "Quitter",
-  "session.refused": "{name}, ce compte ne vend pas : le guichet est aux caissiers et aux superviseurs.",
-  "session.choose_till": "Prendre une caisse · {shop}",
-  "session.till": "Caisse",
-  "session.no_tills": "Cette agence n’a aucune caisse en service. Voyez l’administration.",
-  "session.float": "Fonds de caisse compté ({currency})",
-  "session.open_till": "Ouvrir la caisse",
-  "session.no_till": "Continuer sans caisse",
-  "session.taken": "ouverte par {name}",
   "session.away": "La maison ne répond pas. Nouvel essai dans un instant…",
   "session.loading": "Un instant…",
 
-  "shell.pages": "Pages du guichet",
   "shell.round": "Course {round}",
-  "shell.till": "{number} · {name}",
-  "shell.no_till": "Sans caisse",
   "shell.help": "Aide",
   "shell.menu": "Menu",
+  "shell.version": "Version {version}",
 
   "phase.betting": "Paris ouverts",
   "phase.closed": "Paris fermés",
@@ -543,6 +528,42 @@ export const cashier = {
   "phase.none": "Pas de course",
   "phase.paused": "Jeu en pause",
   "phase.degraded": "Service dégradé",
+
+  "problem.other": "Refusé par la maison ({code}).",
+  "problem.bad_credentials": "Nom d’utilisateur ou mot de passe incorrect.",
+  "problem.too_many_attempts": "Trop d’essais : attendez {seconds} s.",
+  "problem.not_signed_in": "La session est terminée : entrez de nouveau.",
+  "problem.forbidden": "Ce compte n’y a pas droit.",
+  "problem.busy": "La maison est très occupée : essayez encore dans un instant.",
+  "problem.unavailable": "La maison ne répond pas pour l’instant.",
+
+  "help.heading": "Aide",
+  "help.keys": "Touches",
+  "help.close": "Fermer",
+  "help.enter": "Entrée",
+  "help.escape": "Échap",
+};
+
+export const cashier = {
+  "title.counter": "Guichet · {name}",
+  "page.sell": "Vente",
+  "page.tickets": "Les tickets",
+  "page.till": "Caisse",
+  "page.setup": "Réglages",
+
+  "session.refused": "{name}, ce compte ne vend pas : le guichet est aux caissiers et aux superviseurs.",
+  "session.choose_till": "Prendre une caisse · {shop}",
+  "session.till": "Caisse",
+  "session.no_tills": "Cette agence n’a aucune caisse en service. Voyez l’administration.",
+  "session.float": "Fonds de caisse compté ({currency})",
+  "session.open_till": "Ouvrir la caisse",
+  "session.no_till": "Continuer sans caisse",
+  "session.taken": "ouverte par {name}",
+
+  "shell.pages": "Pages du guichet",
+  "shell.till": "{number} · {name}",
+  "shell.no_till": "Sans caisse",
+
   "cut.reconnecting": "Liaison perdue : rien ne se vend tant qu’elle n’est pas revenue.",
   "cut.offline": "Hors ligne : rien ne se vend. Les tickets déjà vendus restent valables.",
   "cut.degraded": "Service dégradé : les ventes peuvent être refusées.",
@@ -598,15 +619,8 @@ export const cashier = {
   "problem.line": "Pari {line} :",
   "problem.most": "Au plus {max} sur ce pari.",
   "problem.none": "Ce pari ne peut pas être pris du tout.",
-  "problem.other": "Refusé par la maison ({code}).",
-  "problem.bad_credentials": "Nom d’utilisateur ou mot de passe incorrect.",
-  "problem.too_many_attempts": "Trop d’essais : attendez {seconds} s.",
   "problem.signed_out": "La session est terminée. Entrez de nouveau ; ce qui était tapé est gardé.",
-  "problem.not_signed_in": "La session est terminée : entrez de nouveau.",
-  "problem.forbidden": "Ce compte n’y a pas droit.",
-  "problem.busy": "La maison est très occupée : essayez encore dans un instant.",
   "problem.offline": "La maison n’a pas pu être jointe : rien n’est vendu.",
-  "problem.unavailable": "La maison ne répond pas pour l’instant.",
   "problem.bad_amount": "Ce n’est pas un montant.",
   "problem.till_open": "Cette caisse est déjà ouverte par quelqu’un.",
   "problem.user_till_open": "Vous avez déjà une caisse ouverte.",
@@ -634,11 +648,8 @@ export const cashier = {
   "problem.shop_paused": "Les ventes de cette agence sont suspendues. Elle paie toujours.",
   "problem.shop_closed": "L’agence ne vend pas à cette heure. Elle paie toujours.",
 
-  "help.heading": "Aide",
   "help.line": "Ce que l’on tape",
   "help.letters_heading": "Lettres des paris",
-  "help.keys": "Touches",
-  "help.close": "Fermer",
   "help.stake": "le 6 gagnant, mise 100",
   "help.quick": "le 6, troisième mise rapide",
   "help.blank": "la mise après ou avant : 100 6 aussi",
@@ -652,12 +663,10 @@ export const cashier = {
   "help.wheel_second": "le 6 deuxième, champ devant",
   "help.trio": "trio",
   "help.parity": "gagnant impair (E : pair)",
-  "help.enter": "Entrée",
   "help.enter_does": "vend, ou demande ce qui manque",
   "help.plus_does": "ligne suivante du même ticket",
   "help.backspace": "Retour arrière",
   "help.backspace_does": "efface, puis reprend la dernière ligne",
-  "help.escape": "Échap",
   "help.escape_does": "vide la ligne, puis le ticket",
   "help.up_does": "la dernière ligne tapée",
   "help.most_does": "met la plus grande mise possible",
@@ -934,7 +943,6 @@ export const outbox = {
   "outbox.lock.lost": "Une autre fenêtre vend maintenant",
   "outbox.lock.one": "Une seule fenêtre vend à la fois, pour que rien ne se vende deux fois.",
   "outbox.lock.take": "Vendre ici",
-  "shell.version": "Version {version}",
   "problem.given_up": "Ce n’est pas vendu, et ne le sera plus : vous pouvez recommencer.",
   "problem.other_tab": "Une autre fenêtre de ce navigateur vend : rien n’est parti d’ici.",
   "problem.stopped": "Une autre fenêtre a pris la suite : elle sait ce qui a été fait.",
@@ -1174,4 +1182,39 @@ export const setup = {
   "problem.printer_paper_out": "L’imprimante n’a plus de papier.",
   "problem.printer_unsupported": "Ce navigateur n’a pas cette liaison : choisissez-en une autre.",
   "problem.printer_facts": "Ce papier n’a pas pu être composé.",
+};
+
+/** The frame of the back office. */
+export const admin = {
+  "title.admin": "{page} · {house}",
+
+  "page.day": "La journée",
+
+  "admin.pages": "Les pages",
+  "admin.group.watch": "Suivre",
+  "admin.group.find": "Retrouver",
+  "admin.group.set": "Régler",
+  "admin.group.prove": "Prouver",
+  "admin.search": "Chercher un numéro",
+  "admin.search_none": "Rien ne porte ce numéro.",
+  "admin.key.search": "chercher",
+  "admin.refused": "{name}, ce compte travaille au guichet : l’administration n’est pas pour lui.",
+  "admin.to_counter": "Aller au guichet",
+  "admin.missing": "Cette page n’existe pas, ou votre compte n’y a pas droit.",
+  "admin.to_first": "Aller à la première page",
+  "admin.broken": "Cette page n’a pas pu être chargée. La liaison est coupée, ou une nouvelle version est là.",
+  "admin.reload": "Recharger",
+  "admin.unreachable": "La maison n’a pas pu être jointe.",
+  "admin.cut.reconnecting": "Liaison perdue : ce qui est affiché peut être ancien.",
+  "admin.cut.offline": "Hors ligne : ce qui est affiché peut être ancien.",
+  "admin.cut.degraded": "Service dégradé : la maison ne fait pas tout ce qu’elle doit.",
+
+  "role.admin": "Administration",
+  "role.auditor": "Contrôle",
+  "role.supervisor": "Supervision",
+};
+
+export const adminDay = {
+  "day.stakes": "Mises de la course",
+  "day.unpaid": "Gains à payer",
 };

@@ -483,35 +483,20 @@ export const rules = {
   "play.stop": "Si jwèt la pa yon plezi ankò, sispann, epi pale ak yon moun ou fè konfyans.",
 };
 
-export const cashier = {
-  "title.counter": "Gichè · {name}",
-  "page.sell": "Vann",
-  "page.tickets": "Fich",
-  "page.till": "Kès",
-  "page.setup": "Reglaj",
-
+/** What the pages of people at work share: signing in, the head, the help, refusals. */
+export const work = {
   "session.heading": "Konekte",
   "session.username": "Non itilizatè",
   "session.password": "Modpas",
   "session.sign_in": "Antre",
   "session.sign_out": "Sòti",
-  "session.refused": "{name}, kont sa a pa vann : gichè a se pou kesye ak sipèvizè.",
-  "session.choose_till": "Pran yon kès · {shop}",
-  "session.till": "Kès",
-  "session.no_tills": "Siksal sa a pa gen okenn kès k ap sèvi. Pale ak biwo a.",
-  "session.float": "Fon kès ou konte a ({currency})",
-  "session.open_till": "Louvri kès la",
-  "session.no_till": "Kontinye san kès",
-  "session.taken": "{name} louvri l",
   "session.away": "Kay la pa reponn. N ap eseye ankò talè…",
   "session.loading": "Yon ti moman…",
 
-  "shell.pages": "Paj gichè a",
   "shell.round": "Kous {round}",
-  "shell.till": "{number} · {name}",
-  "shell.no_till": "San kès",
   "shell.help": "Èd",
   "shell.menu": "Meni",
+  "shell.version": "Vèsyon {version}",
 
   "phase.betting": "Pari louvri",
   "phase.closed": "Pari fèmen",
@@ -521,6 +506,42 @@ export const cashier = {
   "phase.none": "Pa gen kous",
   "phase.paused": "Jwèt la kanpe",
   "phase.degraded": "Sèvis la pa bon nèt",
+
+  "problem.other": "Kay la refize ({code}).",
+  "problem.bad_credentials": "Non itilizatè oswa modpas la pa bon.",
+  "problem.too_many_attempts": "Twòp esè : tann {seconds} s.",
+  "problem.not_signed_in": "Sesyon an fini : antre ankò.",
+  "problem.forbidden": "Kont sa a pa gen dwa fè sa.",
+  "problem.busy": "Kay la okipe anpil : eseye ankò talè.",
+  "problem.unavailable": "Kay la pa reponn kounye a.",
+
+  "help.heading": "Èd",
+  "help.keys": "Touch yo",
+  "help.close": "Fèmen",
+  "help.enter": "Antre",
+  "help.escape": "Chap",
+};
+
+export const cashier = {
+  "title.counter": "Gichè · {name}",
+  "page.sell": "Vann",
+  "page.tickets": "Fich",
+  "page.till": "Kès",
+  "page.setup": "Reglaj",
+
+  "session.refused": "{name}, kont sa a pa vann : gichè a se pou kesye ak sipèvizè.",
+  "session.choose_till": "Pran yon kès · {shop}",
+  "session.till": "Kès",
+  "session.no_tills": "Siksal sa a pa gen okenn kès k ap sèvi. Pale ak biwo a.",
+  "session.float": "Fon kès ou konte a ({currency})",
+  "session.open_till": "Louvri kès la",
+  "session.no_till": "Kontinye san kès",
+  "session.taken": "{name} louvri l",
+
+  "shell.pages": "Paj gichè a",
+  "shell.till": "{number} · {name}",
+  "shell.no_till": "San kès",
+
   "cut.reconnecting": "Liy lan koupe : anyen pap vann toutotan li pa tounen.",
   "cut.offline": "San liy : anyen pap vann. Fich ki deja vann yo toujou bon.",
   "cut.degraded": "Sèvis la pa bon nèt : li ka refize vann.",
@@ -576,15 +597,8 @@ export const cashier = {
   "problem.line": "Pari {line} :",
   "problem.most": "Pa plis pase {max} sou pari sa a.",
   "problem.none": "Pari sa a pa ka pran ditou.",
-  "problem.other": "Kay la refize ({code}).",
-  "problem.bad_credentials": "Non itilizatè oswa modpas la pa bon.",
-  "problem.too_many_attempts": "Twòp esè : tann {seconds} s.",
   "problem.signed_out": "Sesyon an fini. Antre ankò ; sa ou te tape a la toujou.",
-  "problem.not_signed_in": "Sesyon an fini : antre ankò.",
-  "problem.forbidden": "Kont sa a pa gen dwa fè sa.",
-  "problem.busy": "Kay la okipe anpil : eseye ankò talè.",
   "problem.offline": "Nou pa ka jwenn kay la : anyen pa vann.",
-  "problem.unavailable": "Kay la pa reponn kounye a.",
   "problem.bad_amount": "Sa a pa yon montan.",
   "problem.till_open": "Gen yon moun ki gentan louvri kès sa a.",
   "problem.user_till_open": "Ou gentan gen yon kès louvri.",
@@ -612,11 +626,8 @@ export const cashier = {
   "problem.shop_paused": "Lavant siksal sa a kanpe. Li toujou peye.",
   "problem.shop_closed": "Siksal la pa vann nan lè sa a. Li toujou peye.",
 
-  "help.heading": "Èd",
   "help.line": "Sa ou tape",
   "help.letters_heading": "Lèt pari yo",
-  "help.keys": "Touch yo",
-  "help.close": "Fèmen",
   "help.stake": "nimewo 6 genyen, miz 100",
   "help.quick": "nimewo 6, twazyèm miz rapid",
   "help.blank": "miz la apre oswa anvan : 100 6 tou",
@@ -630,12 +641,10 @@ export const cashier = {
   "help.wheel_second": "nimewo 6 dezyèm, lòt yo devan",
   "help.trio": "triyo",
   "help.parity": "genyan enpè (E : pè)",
-  "help.enter": "Antre",
   "help.enter_does": "vann, oswa mande sa ki manke",
   "help.plus_does": "lòt liy sou menm fich la",
   "help.backspace": "Efase",
   "help.backspace_does": "efase, epi reprann dènye liy lan",
-  "help.escape": "Chap",
   "help.escape_does": "vide liy lan, epi fich la",
   "help.up_does": "dènye liy ki te tape a",
   "help.most_does": "mete pi gwo miz ki posib",
@@ -908,7 +917,6 @@ export const outbox = {
   "outbox.lock.lost": "Yon lòt fenèt ap vann kounye a",
   "outbox.lock.one": "Yon sèl fenèt vann alafwa, pou anyen pa vann de fwa.",
   "outbox.lock.take": "Vann isit la",
-  "shell.version": "Vèsyon {version}",
   "problem.given_up": "Li pa vann, epi li p ap vann ankò: ou ka rekòmanse.",
   "problem.other_tab": "Yon lòt fenèt navigatè sa a ap vann: anyen pa soti isit la.",
   "problem.stopped": "Yon lòt fenèt pran larelèv: li konnen sa ki te fèt.",
@@ -1145,4 +1153,39 @@ export const setup = {
   "problem.printer_paper_out": "Enprimant lan pa gen papye ankò.",
   "problem.printer_unsupported": "Navigatè sa a pa gen koneksyon sa a: chwazi yon lòt.",
   "problem.printer_facts": "Papye sa a pa t ka fèt.",
+};
+
+/** The frame of the back office. */
+export const admin = {
+  "title.admin": "{page} · {house}",
+
+  "page.day": "Jounen an",
+
+  "admin.pages": "Paj yo",
+  "admin.group.watch": "Swiv",
+  "admin.group.find": "Jwenn",
+  "admin.group.set": "Regle",
+  "admin.group.prove": "Pwouve",
+  "admin.search": "Chèche yon nimewo",
+  "admin.search_none": "Anyen pa gen nimewo sa a.",
+  "admin.key.search": "chèche",
+  "admin.refused": "{name}, kont sa a travay nan gichè a : biwo a pa pou li.",
+  "admin.to_counter": "Ale nan gichè a",
+  "admin.missing": "Paj sa a pa egziste, oswa kont ou a pa gen dwa wè l.",
+  "admin.to_first": "Ale nan premye paj la",
+  "admin.broken": "Paj sa a pa ka chaje. Liy lan koupe, oswa gen yon vèsyon ki pi nouvo.",
+  "admin.reload": "Chaje l ankò",
+  "admin.unreachable": "Nou pa ka jwenn kay la.",
+  "admin.cut.reconnecting": "Liy lan koupe : sa ou wè a ka ansyen.",
+  "admin.cut.offline": "San liy : sa ou wè a ka ansyen.",
+  "admin.cut.degraded": "Sèvis la pa bon nèt : kay la pa fè tout sa li dwe fè.",
+
+  "role.admin": "Administrasyon",
+  "role.auditor": "Kontwòl",
+  "role.supervisor": "Sipèvizyon",
+};
+
+export const adminDay = {
+  "day.stakes": "Miz kous la",
+  "day.unpaid": "Gen ki poko peye",
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the house refused, in the reader's words: by the code of the api's problem. One table for all pages of the counter.
+// What the house refused, in the reader's words: by the code of the api's problem. One table for all pages of people at work.
 
 /**
  * @param {{t: (key: string, values?: object) => string, has: (key: string) => boolean, money: (minor: number) => string}} words
