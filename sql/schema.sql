@@ -1149,16 +1149,16 @@ CREATE TABLE hippo.commission_rate (
     CONSTRAINT commission_rate_basis CHECK ((basis = ANY (ARRAY['sales'::text, 'net'::text]))),
     CONSTRAINT commission_rate_kind CHECK ((kind = ANY (ARRAY['agent'::text, 'supervisor'::text]))),
     CONSTRAINT commission_rate_rate CHECK (((rate >= 0) AND (rate <= 10000))),
-    CONSTRAINT commission_rate_whose CHECK (((num_nonnulls(shop_id, user_id) = 1) AND ((kind = 'agent'::text) OR (user_id IS NULL)) AND ((rate IS NOT NULL) OR (user_id IS NOT NULL))))
+    CONSTRAINT commission_rate_whose CHECK (((num_nonnulls(shop_id, user_id) <= 1) AND ((kind = 'agent'::text) OR (user_id IS NULL))))
 );
 
 ALTER TABLE hippo.commission_rate OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.commission_rate IS 'Rates of commissions, written once: a new one holds from its first day on, never for a day that has begun. The rate of a sale is that of the day on which its round opened.';
 
-COMMENT ON COLUMN hippo.commission_rate.kind IS 'agent: whoever sells, by the own rate (user_id) or else the shop''s (shop_id). supervisor: the shop''s.';
+COMMENT ON COLUMN hippo.commission_rate.kind IS 'agent: whoever sells, by the own rate (user_id), or else the shop''s (shop_id), or else the house''s (neither). supervisor: the shop''s, or else the house''s.';
 
-COMMENT ON COLUMN hippo.commission_rate.rate IS 'Hundredths of a percent; null: no rate of the own any more, the shop''s counts again.';
+COMMENT ON COLUMN hippo.commission_rate.rate IS 'Hundredths of a percent; null: none any more, the next wider one counts again.';
 
 COMMENT ON COLUMN hippo.commission_rate.basis IS 'sales: of the stakes. net: of stakes less prizes of the day at the till, and nothing when prizes are more.';
 
@@ -3803,31 +3803,32 @@ CREATE VIEW hippo.seller_days AS
             WHEN 'sales'::text THEN sold.stakes
             ELSE GREATEST((sold.stakes - sold.prizes), (0)::bigint)
         END * v.rate) / 10000), (0)::bigint) AS supervisor_commission
-   FROM (((((sold
+   FROM (((sold
      JOIN hippo.till k ON ((k.till_id = sold.till_id)))
      LEFT JOIN LATERAL ( SELECT c.rate,
             c.basis
-           FROM hippo.commission_rate c
-          WHERE ((c.user_id = sold.user_id) AND (c.from_day <= sold.day))
-          ORDER BY c.from_day DESC, c.commission_rate_id DESC
-         LIMIT 1) own ON (true))
+           FROM ( SELECT DISTINCT ON (r.user_id, r.shop_id) r.user_id,
+                    r.shop_id,
+                    r.rate,
+                    r.basis
+                   FROM hippo.commission_rate r
+                  WHERE ((r.kind = 'agent'::text) AND (r.from_day <= sold.day) AND (COALESCE(r.user_id, sold.user_id) = sold.user_id) AND (COALESCE(r.shop_id, k.shop_id) = k.shop_id))
+                  ORDER BY r.user_id, r.shop_id, r.from_day DESC, r.commission_rate_id DESC) c
+          WHERE (c.rate IS NOT NULL)
+          ORDER BY c.user_id, c.shop_id
+         LIMIT 1) a ON (true))
      LEFT JOIN LATERAL ( SELECT c.rate,
             c.basis
-           FROM hippo.commission_rate c
-          WHERE ((c.shop_id = k.shop_id) AND (c.kind = 'agent'::text) AND (c.from_day <= sold.day))
-          ORDER BY c.from_day DESC, c.commission_rate_id DESC
-         LIMIT 1) theirs ON (true))
-     LEFT JOIN LATERAL ( SELECT c.rate,
-            c.basis
-           FROM hippo.commission_rate c
-          WHERE ((c.shop_id = k.shop_id) AND (c.kind = 'supervisor'::text) AND (c.from_day <= sold.day))
-          ORDER BY c.from_day DESC, c.commission_rate_id DESC
-         LIMIT 1) v ON (true))
-     CROSS JOIN LATERAL ( SELECT COALESCE(own.rate, theirs.rate) AS rate,
-                CASE
-                    WHEN (own.rate IS NOT NULL) THEN own.basis
-                    ELSE theirs.basis
-                END AS basis) a);
+           FROM ( SELECT DISTINCT ON (r.user_id, r.shop_id) r.user_id,
+                    r.shop_id,
+                    r.rate,
+                    r.basis
+                   FROM hippo.commission_rate r
+                  WHERE ((r.kind = 'supervisor'::text) AND (r.from_day <= sold.day) AND (COALESCE(r.shop_id, k.shop_id) = k.shop_id))
+                  ORDER BY r.user_id, r.shop_id, r.from_day DESC, r.commission_rate_id DESC) c
+          WHERE (c.rate IS NOT NULL)
+          ORDER BY c.user_id, c.shop_id
+         LIMIT 1) v ON (true));
 
 ALTER TABLE hippo.seller_days OWNER TO hippo_owner;
 
@@ -5783,9 +5784,7 @@ ALTER TABLE ONLY hippo.turnover
 
 CREATE INDEX claim_by_expiry ON hippo.claim USING btree (expires_at, ticket_id);
 
-CREATE INDEX commission_rate_by_shop ON hippo.commission_rate USING btree (shop_id, kind, from_day);
-
-CREATE INDEX commission_rate_by_user ON hippo.commission_rate USING btree (user_id, from_day);
+CREATE INDEX commission_rate_by_whose ON hippo.commission_rate USING btree (kind, user_id, shop_id, from_day);
 
 CREATE INDEX display_by_till ON hippo.display USING btree (till_id) WHERE (revoked_at IS NULL);
 

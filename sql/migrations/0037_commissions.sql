@@ -11,16 +11,14 @@ create table hippo.commission_rate (
     basis text collate "C" not null constraint commission_rate_basis check (basis in ('sales', 'net')),
     set_by integer not null constraint commission_rate_setter references hippo.app_user,
     set_at timestamptz not null,
-    constraint commission_rate_whose check (
-        num_nonnulls(shop_id, user_id) = 1 and (kind = 'agent' or user_id is null) and (rate is not null or user_id is not null))
+    constraint commission_rate_whose check (num_nonnulls(shop_id, user_id) <= 1 and (kind = 'agent' or user_id is null))
 );
-create index commission_rate_by_shop on hippo.commission_rate (shop_id, kind, from_day);
-create index commission_rate_by_user on hippo.commission_rate (user_id, from_day);
+create index commission_rate_by_whose on hippo.commission_rate (kind, user_id, shop_id, from_day);
 comment on table hippo.commission_rate is
     'Rates of commissions, written once: a new one holds from its first day on, never for a day that has begun. The rate of a sale is that of the day on which its round opened.';
 comment on column hippo.commission_rate.kind is
-    'agent: whoever sells, by the own rate (user_id) or else the shop''s (shop_id). supervisor: the shop''s.';
-comment on column hippo.commission_rate.rate is 'Hundredths of a percent; null: no rate of the own any more, the shop''s counts again.';
+    'agent: whoever sells, by the own rate (user_id), or else the shop''s (shop_id), or else the house''s (neither). supervisor: the shop''s, or else the house''s.';
+comment on column hippo.commission_rate.rate is 'Hundredths of a percent; null: none any more, the next wider one counts again.';
 comment on column hippo.commission_rate.basis is
     'sales: of the stakes. net: of stakes less prizes of the day at the till, and nothing when prizes are more.';
 

@@ -1,9 +1,9 @@
 -- SPDX-License-Identifier: MIT
 -- Purpose: an admin sets a rate of commissions, from a day on that has not begun: what was sold keeps the rate that it was
 --          sold at. Set again for the same day, the later one counts.
--- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_kind agent or supervisor; p_shop_id of whose sales, or
---             p_user_id of the agent's own, the other is null; p_rate hundredths of a percent, null takes an agent's own
---             rate back; p_basis sales or net; p_from the first day
+-- Parameters: p_token_hash; p_key, p_fingerprint of the request; p_kind agent or supervisor; p_user_id an agent's own,
+--             p_shop_id a shop's, neither: the house's; p_rate hundredths of a percent, null: none any more, the next wider
+--             one counts; p_basis sales or net; p_from the first day
 -- Returns: json as hippo.commission_json
 -- Errors: HP400; HP401; HP403; HP404 no such shop or user; HP422
 create or replace function api.commission_set(
@@ -21,9 +21,9 @@ begin
         return v_answer;
     end if;
     perform hippo.require(coalesce(p_kind in ('agent', 'supervisor'), false), 'kind'),
-            hippo.require(num_nonnulls(p_shop_id, p_user_id) = 1, 'shopId'),
+            hippo.require(num_nonnulls(p_shop_id, p_user_id) <= 1, 'shopId'),
             hippo.require(p_kind = 'agent' or p_user_id is null, 'userId'),
-            hippo.require(case when p_rate is null then p_user_id is not null else p_rate between 0 and 10000 end, 'rate'),
+            hippo.require(coalesce(p_rate between 0 and 10000, true), 'rate'),
             hippo.require(coalesce(p_basis in ('sales', 'net'), false), 'basis'),
             hippo.require(coalesce(p_from > hippo.house_day(hippo.clock()), false), 'from');
     if p_shop_id is not null and not exists (select from hippo.shop where shop_id = p_shop_id) then

@@ -13,7 +13,7 @@ as $$
 declare
     v_user hippo.app_user := hippo.caller(p_token_hash, 'supervisor', 'admin');
     v_answer json := hippo.request_replay(v_user.user_id, p_key, p_fingerprint);
-    v_shop integer := coalesce(p_shop_id, v_user.shop_id);
+    v_shop bigint := coalesce(p_shop_id, v_user.shop_id);
     v_entry hippo.journal;
 begin
     if v_answer is not null then
@@ -35,7 +35,7 @@ begin
     v_entry.at := hippo.clock();
     v_entry.reason := nullif(btrim(p_description), '');
     v_entry.after := json_build_object('entry', (select seq + 1 from hippo.house_book), 'kind', p_kind, 'amount', p_amount,
-        'shop', hippo.shop_json(v_shop), 'reference', v_entry.subject, 'description', v_entry.reason,
+        'shop', hippo.shop_json(v_shop::integer), 'reference', v_entry.subject, 'description', v_entry.reason,
         'at', hippo.rfc3339(v_entry.at), 'by', hippo.user_json(v_user.user_id));
     perform hippo.journal_append(v_entry);
     return v_entry.after;

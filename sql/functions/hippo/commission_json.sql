@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Purpose: a rate of commissions as answers show it.
 -- Parameters: p_rate a row
--- Returns: json {rateId, kind, shop, user, rate, basis, from, setBy, setAt}; of shop and user one is null
+-- Returns: json {rateId, kind, shop, user, rate, basis, from, setBy, setAt}; of shop and user one is null, or both: the house's
 create or replace function hippo.commission_json(p_rate hippo.commission_rate) returns json
 language sql stable
 set search_path = pg_catalog, hippo, pg_temp

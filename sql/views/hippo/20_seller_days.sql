@@ -36,22 +36,26 @@ select
 from sold
 join hippo.till k on k.till_id = sold.till_id
 left join lateral (
-    select c.rate, c.basis from hippo.commission_rate c where c.user_id = sold.user_id and c.from_day <= sold.day
-    order by c.from_day desc, c.commission_rate_id desc limit 1
-) own on true
+    select c.rate, c.basis
+    from (
+        select distinct on (r.user_id, r.shop_id) r.user_id, r.shop_id, r.rate, r.basis
+        from hippo.commission_rate r
+        where r.kind = 'agent' and r.from_day <= sold.day and coalesce(r.user_id, sold.user_id) = sold.user_id
+            and coalesce(r.shop_id, k.shop_id) = k.shop_id
+        order by r.user_id, r.shop_id, r.from_day desc, r.commission_rate_id desc
+    ) c
+    where c.rate is not null order by c.user_id, c.shop_id limit 1
+) a on true
 left join lateral (
-    select c.rate, c.basis from hippo.commission_rate c
-    where c.shop_id = k.shop_id and c.kind = 'agent' and c.from_day <= sold.day
-    order by c.from_day desc, c.commission_rate_id desc limit 1
-) theirs on true
-left join lateral (
-    select c.rate, c.basis from hippo.commission_rate c
-    where c.shop_id = k.shop_id and c.kind = 'supervisor' and c.from_day <= sold.day
-    order by c.from_day desc, c.commission_rate_id desc limit 1
-) v on true
-cross join lateral (
-    select coalesce(own.rate, theirs.rate) as rate, case when own.rate is not null then own.basis else theirs.basis end as basis
-) a;
+    select c.rate, c.basis
+    from (
+        select distinct on (r.user_id, r.shop_id) r.user_id, r.shop_id, r.rate, r.basis
+        from hippo.commission_rate r
+        where r.kind = 'supervisor' and r.from_day <= sold.day and coalesce(r.shop_id, k.shop_id) = k.shop_id
+        order by r.user_id, r.shop_id, r.from_day desc, r.commission_rate_id desc
+    ) c
+    where c.rate is not null order by c.user_id, c.shop_id limit 1
+) v on true;
 
 comment on view hippo.seller_days is
     'What each seller sold at each till in the settled rounds of a day, in minor units, and what agent and supervisor get of it, rounded down: by the rates of that day, which had not begun when they were set.';
