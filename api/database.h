@@ -80,7 +80,8 @@ enum database_statement {
     DATABASE_CARD_SCHEDULE_GET,
     DATABASE_CARD_SCHEDULE_UPDATE, /* key, entries, reason */
     DATABASE_SETTING_LIST,
-    DATABASE_SETTING_UPDATE,  /* key, name, value, reason */
+    DATABASE_SETTING_UPDATE, /* key, name, value, reason */
+    DATABASE_GAME_GET,
     DATABASE_GAME_PAUSE,      /* key, reason */
     DATABASE_GAME_RESUME,     /* key, reason */
     DATABASE_CLOCK_CONFIRM,   /* key, reason */

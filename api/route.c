@@ -118,6 +118,7 @@ const struct route routes[] = {
     {REQUEST_POST, "/api/v1/admin/cards/{id}/reject", ROLE_ADMIN, cards_reject, {NULL}},
     {REQUEST_GET, "/api/v1/admin/settings", ROLE_AUDITOR, game_list_settings, {NULL}},
     {REQUEST_PATCH, "/api/v1/admin/settings/{name}", ROLE_ADMIN, game_set, {NULL}},
+    {REQUEST_GET, "/api/v1/admin/game", ROLE_AUDITOR, game_get, {NULL}},
     {REQUEST_POST, "/api/v1/admin/game/pause", ROLE_ADMIN, game_pause, {NULL}},
     {REQUEST_POST, "/api/v1/admin/game/resume", ROLE_ADMIN, game_resume, {NULL}},
     {REQUEST_POST, "/api/v1/admin/clock/confirm", ROLE_ADMIN, game_confirm_clock, {NULL}},

@@ -262,6 +262,13 @@ CREATE FUNCTION api.export_part(p_token_hash bytea, p_export_id bigint, p_part i
 
 ALTER FUNCTION api.export_part(p_token_hash bytea, p_export_id bigint, p_part integer) OWNER TO hippo_owner;
 
+CREATE FUNCTION api.game_get(p_token_hash bytea) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.game_get(p_token_hash bytea) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.game_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -878,6 +885,13 @@ CREATE FUNCTION hippo.card_openings(p_numbers integer[], p_weights bigint[], p_d
 
 ALTER FUNCTION hippo.card_openings(p_numbers integer[], p_weights bigint[], p_depth integer, p_scale numeric, OUT cell integer, OUT opening integer[], OUT chance numeric) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.card_par_json(p_card_template_id bigint) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.card_par_json(p_card_template_id bigint) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.card_price(p_card_template_id bigint) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -996,7 +1010,7 @@ COMMENT ON COLUMN hippo.till_book.bound IS 'At least what the till''s tickets on
 
 COMMENT ON COLUMN hippo.till_book.stakes IS 'Stakes of the till''s tickets on the round. Exposure is at most bound - stakes.';
 
-COMMENT ON COLUMN hippo.till_book.stakes_max IS 'What the stakes on the round may come to before a sale asks what is left of the day''s turnover; null: no limit.';
+COMMENT ON COLUMN hippo.till_book.stakes_max IS 'What the stakes on the round may come to before a sale asks what the day and the till''s credit allow; null: no limit.';
 
 COMMENT ON COLUMN hippo.till_book.stakes_booked IS 'So much of the stakes on the round is in hippo.turnover already.';
 
@@ -1215,6 +1229,13 @@ CREATE FUNCTION hippo.copy_require(p_user hippo.app_user, p_ticket hippo.ticket)
     AS …;
 
 ALTER FUNCTION hippo.copy_require(p_user hippo.app_user, p_ticket hippo.ticket) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.credit_allow(p_till hippo.till_book) RETURNS bigint
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.credit_allow(p_till hippo.till_book) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.day_rounds(p_day date) RETURNS int8range
     LANGUAGE plpgsql STABLE
@@ -2421,6 +2442,13 @@ CREATE FUNCTION hippo.sale_prepare(p_token_hash bytea, p_key text, p_fingerprint
 
 ALTER FUNCTION hippo.sale_prepare(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.sales_ask(p_till_id integer) RETURNS void
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.sales_ask(p_till_id integer) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.sales_stop() RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -2539,6 +2567,13 @@ CREATE FUNCTION hippo.setting_integer(p_name text) RETURNS bigint
 
 ALTER FUNCTION hippo.setting_integer(p_name text) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.setting_is_fixed(p_name text) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.setting_is_fixed(p_name text) OWNER TO hippo_owner;
+
 CREATE TABLE hippo.setting (
     name text NOT NULL COLLATE pg_catalog."C",
     kind text NOT NULL,
@@ -2547,6 +2582,9 @@ CREATE TABLE hippo.setting (
     maximum bigint,
     description text NOT NULL,
     updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    applies text DEFAULT 'now'::text NOT NULL,
+    updated_by integer,
+    CONSTRAINT setting_applies CHECK ((applies = ANY (ARRAY['now'::text, 'round'::text]))),
     CONSTRAINT setting_bounds CHECK ((((kind = 'text'::text) AND (minimum IS NULL) AND (maximum IS NULL)) OR ((kind = 'integer'::text) AND (value ~ '^-?[0-9]{1,18}$'::text) AND (((value)::bigint >= minimum) AND ((value)::bigint <= maximum))))),
     CONSTRAINT setting_kind CHECK ((kind = ANY (ARRAY['integer'::text, 'text'::text])))
 );
@@ -2554,6 +2592,10 @@ CREATE TABLE hippo.setting (
 ALTER TABLE hippo.setting OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.setting IS 'What an operator can change; a round takes its settings when it opens.';
+
+COMMENT ON COLUMN hippo.setting.applies IS 'From when a change holds: now, or from the next round that opens.';
+
+COMMENT ON COLUMN hippo.setting.updated_by IS 'Who changed it last; null: as the house came, or as its first start found it.';
 
 CREATE FUNCTION hippo.setting_json(p_setting hippo.setting) RETURNS json
     LANGUAGE plpgsql STABLE
@@ -3052,6 +3094,20 @@ CREATE FUNCTION hippo.void_limit_require(p_user hippo.app_user, p_book hippo.til
     AS …;
 
 ALTER FUNCTION hippo.void_limit_require(p_user hippo.app_user, p_book hippo.till_book) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.voters_json(p_asked_at timestamp with time zone, p_spoken integer[]) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.voters_json(p_asked_at timestamp with time zone, p_spoken integer[]) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.waiting_json() RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.waiting_json() OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.winners_json(p_limit integer) RETURNS json
     LANGUAGE sql STABLE
@@ -6025,6 +6081,9 @@ ALTER TABLE ONLY hippo.session_abandon_vote
 ALTER TABLE ONLY hippo.set_back
     ADD CONSTRAINT set_back_session FOREIGN KEY (session_id) REFERENCES hippo.session(session_id);
 
+ALTER TABLE ONLY hippo.setting
+    ADD CONSTRAINT setting_updated_by FOREIGN KEY (updated_by) REFERENCES hippo.app_user(user_id);
+
 ALTER TABLE ONLY hippo.shop_hours
     ADD CONSTRAINT shop_hours_shop FOREIGN KEY (shop_id) REFERENCES hippo.shop(shop_id);
 
@@ -6149,6 +6208,9 @@ GRANT ALL ON FUNCTION api.export_list(p_token_hash bytea, p_before bigint, p_lim
 
 REVOKE ALL ON FUNCTION api.export_part(p_token_hash bytea, p_export_id bigint, p_part integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.export_part(p_token_hash bytea, p_export_id bigint, p_part integer) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.game_get(p_token_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.game_get(p_token_hash bytea) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.game_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.game_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) TO hippo_api;
@@ -6379,6 +6441,8 @@ REVOKE ALL ON FUNCTION hippo.card_of_round(p_round_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.card_openings(p_numbers integer[], p_weights bigint[], p_depth integer, p_scale numeric, OUT cell integer, OUT opening integer[], OUT chance numeric) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.card_par_json(p_card_template_id bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.card_price(p_card_template_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.card_require(p_card_template_id bigint) FROM PUBLIC;
@@ -6426,6 +6490,8 @@ REVOKE ALL ON FUNCTION hippo.commission_json(p_rate hippo.commission_rate) FROM 
 REVOKE ALL ON FUNCTION hippo.copy_is_due(p_user hippo.app_user, p_ticket hippo.ticket) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.copy_require(p_user hippo.app_user, p_ticket hippo.ticket) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.credit_allow(p_till hippo.till_book) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.day_rounds(p_day date) FROM PUBLIC;
 
@@ -6714,6 +6780,8 @@ REVOKE ALL ON FUNCTION hippo.sale_line(p_till hippo.till_book, p_line integer, p
 
 REVOKE ALL ON FUNCTION hippo.sale_prepare(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.sales_ask(p_till_id integer) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.sales_stop() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.scan_is_guess(p_number text, p_code text) FROM PUBLIC;
@@ -6747,6 +6815,8 @@ REVOKE ALL ON FUNCTION hippo.setting_agreement() FROM PUBLIC;
 REVOKE ALL ON FUNCTION hippo.setting_guard() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.setting_integer(p_name text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.setting_is_fixed(p_name text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.setting_json(p_setting hippo.setting) FROM PUBLIC;
 
@@ -6887,6 +6957,10 @@ REVOKE ALL ON FUNCTION hippo.utc_offset(p_at timestamp with time zone, p_zone te
 REVOKE ALL ON FUNCTION hippo.variance_is_small(p_session hippo.till_session) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.void_limit_require(p_user hippo.app_user, p_book hippo.till_book) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.voters_json(p_asked_at timestamp with time zone, p_spoken integer[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.waiting_json() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.winners_json(p_limit integer) FROM PUBLIC;
 

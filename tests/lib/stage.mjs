@@ -177,7 +177,7 @@ export class Stage {
   abandonSession = async () => ({ body: { session: await this.house.value("select name from hippo.session order by session_id desc limit 1"), reason: `a test ${this.next()}` } });
   setCommission = async () => {
     const from = await this.house.value("select (hippo.house_day(hippo.clock()) + 1)::text");
-    return { body: { kind: "agent", shopId: this.shop.shopId, rate: this.next() % 10_000, basis: "sales", from } };
+    return { body: { kind: "agent", rate: this.next() % 10_000, basis: "sales", from } };
   };
   moveSafe = async () => ({ body: { kind: "to_bank", amount: 1000 + this.next(), reference: "B-1" } });
   createExport = async () => {

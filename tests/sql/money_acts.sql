@@ -2,7 +2,7 @@
 -- Every act of people: who may, what it leaves in the journal, that it happens once, and wholly or not at all.
 begin;
 -- Functions tried by each of four roles, all tried by nobody, logout by four, acts that change something; the rest.
-select plan(72 * 4 + 73 + 4 + 40 + 4);
+select plan(73 * 4 + 74 + 4 + 40 + 4);
 set local client_min_messages = warning;
 \ir lib/house.sql
 \ir lib/money.sql
@@ -18,7 +18,7 @@ insert into right_of values
     ('cashier supervisor admin', 'display_list display_revoke till_close till_recount'),
     ('supervisor admin', 'safe_move till_reverse till_verify'),
     ('supervisor admin auditor', 'report report_lines report_list'),
-    ('admin auditor', 'audit_list card_get card_list card_schedule_get commission_list export_create export_file export_get export_list export_part message_list proof setting_list shop_list user_list'),
+    ('admin auditor', 'audit_list card_get card_list card_schedule_get commission_list export_create export_file export_get export_list export_part game_get message_list proof setting_list shop_list user_list'),
     ('admin', 'card_decide card_propose card_schedule_update clock_confirm commission_set game_pause game_resume message_create round_void session_abandon setting_update shop_create '
         'shop_pause shop_resume shop_update '
         'till_create till_update user_create user_password user_update');

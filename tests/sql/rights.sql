@@ -105,6 +105,7 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.message_create(bytea,text,bytea,bigint,bigint,text,bigint)'),
     ('hippo_api', 'EXECUTE api.message_list(bytea,bigint,integer)'),
     ('hippo_api', 'EXECUTE api.message_read(bytea,text,bytea,bigint)'),
+    ('hippo_api', 'EXECUTE api.game_get(bytea)'),
     ('hippo_api', 'EXECUTE api.game_pause(bytea,text,bytea,text)'),
     ('hippo_api', 'EXECUTE api.game_resume(bytea,text,bytea,text)'),
     ('hippo_api', 'EXECUTE api.login_begin(text,text)'),
