@@ -91,8 +91,12 @@ enum database_statement {
     DATABASE_ROUND_VOID,      /* key, round id, reason */
     DATABASE_SESSION_ABANDON, /* key, session, reason */
     DATABASE_AUDIT_LIST,      /* till id, action, before, limit, user id, day */
-    DATABASE_REPORT,          /* name, from, to, limit */
-    DATABASE_REPORT_LINES,    /* name, from, to; many rows */
+    DATABASE_REPORT_LIST,
+    DATABASE_REPORT,          /* name, from, to, limit, shop */
+    DATABASE_REPORT_LINES,    /* name, from, to, shop; many rows */
+    DATABASE_COMMISSION_LIST, /* before, limit */
+    DATABASE_COMMISSION_SET,  /* key, kind, shop id, user id, rate, basis, from */
+    DATABASE_SAFE_MOVE,       /* key, shop id, kind, amount, reference, description */
     DATABASE_PROOF,
     DATABASE_EXPORT_CREATE, /* key, from, to */
     DATABASE_EXPORT_LIST,   /* before, limit */

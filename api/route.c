@@ -9,6 +9,7 @@
 #include "auth.h"
 #include "cards.h"
 #include "clock.h"
+#include "commissions.h"
 #include "displays.h"
 #include "exports.h"
 #include "game.h"
@@ -145,12 +146,17 @@ const struct route routes[] = {
     {REQUEST_GET, "/api/v1/admin/exports/{id}", ROLE_AUDITOR, exports_get, {NULL}},
     {REQUEST_GET, "/api/v1/admin/exports/{id}/file", ROLE_AUDITOR, exports_get_file, {NULL}},
 
+    {REQUEST_GET, "/api/v1/admin/commissions", ROLE_AUDITOR, commissions_list, {"before", "limit", NULL}},
+    {REQUEST_POST, "/api/v1/admin/commissions", ROLE_ADMIN, commissions_set, {NULL}},
+    {REQUEST_POST, "/api/v1/safe/movements", ROLE_OVERSEER, shops_move_safe, {NULL}},
+
+    {REQUEST_GET, "/api/v1/reports", ROLE_READER, reports_list, {NULL}},
     {REQUEST_GET, "/api/v1/reports/proof", ROLE_AUDITOR, reports_proof, {NULL}},
     {REQUEST_GET,
      "/api/v1/reports/{name}",
      ROLE_READER,
      reports_get,
-     {"from", "to", "limit", "format", NULL}},
+     {"from", "to", "shop", "limit", "format", NULL}},
 };
 const size_t route_count = sizeof routes / sizeof *routes;
 

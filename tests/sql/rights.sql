@@ -2,7 +2,7 @@
 -- Who may do what, as one explicit list: a function or view that is not in it, or a right too many, fails here.
 begin;
 -- Roles that can log in, views of the reports, tables tried by every role, what no role can make; the rest.
-select plan(4 + 22 + 52 * 4 + 4 + 38);
+select plan(4 + 32 + 53 * 4 + 4 + 38);
 
 create temp view our_schema as
 select oid, nspname from pg_namespace
@@ -122,8 +122,12 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.export_get(bytea,bigint)'),
     ('hippo_api', 'EXECUTE api.export_file(bytea,bigint)'),
     ('hippo_api', 'EXECUTE api.export_part(bytea,bigint,integer)'),
-    ('hippo_api', 'EXECUTE api.report(bytea,text,date,date,integer)'),
-    ('hippo_api', 'EXECUTE api.report_lines(bytea,text,date,date)'),
+    ('hippo_api', 'EXECUTE api.report(bytea,text,date,date,integer,bigint)'),
+    ('hippo_api', 'EXECUTE api.report_lines(bytea,text,date,date,bigint)'),
+    ('hippo_api', 'EXECUTE api.report_list(bytea)'),
+    ('hippo_api', 'EXECUTE api.commission_list(bytea,bigint,integer)'),
+    ('hippo_api', 'EXECUTE api.commission_set(bytea,text,bytea,text,bigint,bigint,bigint,text,date)'),
+    ('hippo_api', 'EXECUTE api.safe_move(bytea,text,bytea,bigint,text,bigint,text,text)'),
     ('hippo_api', 'EXECUTE api.request_burn(bytea,text,bytea,bigint)'),
     ('hippo_api', 'EXECUTE api.request_get(bytea,text,bigint)'),
     ('hippo_api', 'EXECUTE api.round_film(bigint)'),
@@ -170,6 +174,16 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.user_update(bytea,text,bytea,bigint,text,text,bigint,boolean,text,json,boolean)'),
 
     ('hippo_report', 'USAGE schema report'),
+    ('hippo_report', 'SELECT report.cashier_days'),
+    ('hippo_report', 'SELECT report.commissions'),
+    ('hippo_report', 'SELECT report.daily_by_till'),
+    ('hippo_report', 'SELECT report.deficit_profit'),
+    ('hippo_report', 'SELECT report.fairness'),
+    ('hippo_report', 'SELECT report.payouts_large'),
+    ('hippo_report', 'SELECT report.reprints'),
+    ('hippo_report', 'SELECT report.round_markets'),
+    ('hippo_report', 'SELECT report.safes'),
+    ('hippo_report', 'SELECT report.shop_days'),
     ('hippo_report', 'SELECT report.rounds'),
     ('hippo_report', 'SELECT report.round_runners'),
     ('hippo_report', 'SELECT report.runners'),
@@ -242,9 +256,9 @@ select is_empty($$
 select set_eq($$
     select proname from our_function where schema in ('gateway', 'api', 'report') and provolatile = 'v'
   $$, regexp_split_to_array(btrim($$
-        admin_bootstrap admin_reset approval_finish card_decide card_propose card_schedule_update clock_confirm display_claim display_create
-        display_revoke display_show export_create game_pause game_resume login_begin login_finish login_withdraw logout message_create message_read
-        password_begin password_finish request_burn round_void scan_failed session_abandon setting_update shop_create shop_pause shop_resume
+        admin_bootstrap admin_reset approval_finish card_decide card_propose card_schedule_update clock_confirm commission_set display_claim display_create display_revoke
+        display_show export_create game_pause game_resume login_begin login_finish login_withdraw logout message_create message_read
+        password_begin password_finish request_burn round_void safe_move scan_failed session_abandon setting_update shop_create shop_pause shop_resume
         shop_update
         ticket_copy ticket_pay ticket_quote ticket_sell ticket_void till_close till_create till_movement till_open till_papers_confirm
         till_recount till_reverse till_update till_verify user_create user_password user_update
