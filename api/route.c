@@ -9,6 +9,7 @@
 #include "auth.h"
 #include "cards.h"
 #include "clock.h"
+#include "commissions.h"
 #include "displays.h"
 #include "exports.h"
 #include "game.h"
@@ -38,10 +39,11 @@ const struct route routes[] = {
     {REQUEST_GET, "/api/v1/config", ROLE_ANYONE, health_config, {NULL}},
     {REQUEST_GET, "/api/v1/keepalive", ROLE_ANYONE, health_keepalive, {NULL}},
     {REQUEST_GET, "/api/v1/openapi.yaml", ROLE_ANYONE, openapi_get, {NULL}},
-    {REQUEST_GET, "/api/v1/rounds", ROLE_ANYONE, rounds_list, {"before", "limit", NULL}},
+    {REQUEST_GET, "/api/v1/rounds", ROLE_ANYONE, rounds_list, {"day", "phase", "before", "limit", NULL}},
     {REQUEST_GET, "/api/v1/rounds/current", ROLE_ANYONE, rounds_current, {NULL}},
     {REQUEST_GET, "/api/v1/rounds/{id}", ROLE_ANYONE, rounds_get, {NULL}},
     {REQUEST_GET, "/api/v1/rounds/{id}/proof", ROLE_ANYONE, rounds_proof, {NULL}},
+    {REQUEST_GET, "/api/v1/rounds/{id}/film", ROLE_ANYONE, rounds_film, {NULL}},
     {REQUEST_GET, "/api/v1/rounds/{id}/prices", ROLE_ANYONE, rounds_prices, {NULL}},
     {REQUEST_GET, "/api/v1/winners", ROLE_ANYONE, winners_list, {"limit", NULL}},
 
@@ -57,7 +59,8 @@ const struct route routes[] = {
      "/api/v1/tickets",
      ROLE_SIGNED_IN,
      tickets_list,
-     {"roundId", "day", "state", "tillId", "before", "limit", NULL}},
+     {"roundId", "day", "state", "tillId", "shopId", "cashierId", "stakeFrom", "stakeTo", "prizeFrom",
+      "prizeTo", "code", "before", "limit", NULL}},
     {REQUEST_GET, "/api/v1/tickets/{number}", ROLE_ANYONE, tickets_get, {"code", NULL}},
     {REQUEST_POST, "/api/v1/tickets/{number}/void", ROLE_CASHIER, tickets_void, {NULL}},
     {REQUEST_POST, "/api/v1/tickets/{number}/pay", ROLE_CASHIER, tickets_pay, {NULL}},
@@ -68,7 +71,7 @@ const struct route routes[] = {
     {REQUEST_GET, "/api/v1/requests/{key}", ROLE_CASHIER, requests_get, {"userId", NULL}},
     {REQUEST_POST, "/api/v1/requests/{key}/burn", ROLE_CASHIER, requests_burn, {NULL}},
 
-    {REQUEST_GET, "/api/v1/tills", ROLE_SIGNED_IN, till_list, {"shopId", "before", "limit", NULL}},
+    {REQUEST_GET, "/api/v1/tills", ROLE_SIGNED_IN, till_list, {"shopId", "search", "before", "limit", NULL}},
     {REQUEST_GET, "/api/v1/till", ROLE_SIGNED_IN, till_get, {"tillId", NULL}},
     {REQUEST_POST, "/api/v1/till/open", ROLE_CASHIER, till_open, {NULL}},
     {REQUEST_GET,
@@ -84,7 +87,7 @@ const struct route routes[] = {
      "/api/v1/till/sessions",
      ROLE_SIGNED_IN,
      till_list_sessions,
-     {"tillId", "before", "limit", NULL}},
+     {"tillId", "shopId", "cashierId", "state", "day", "before", "limit", NULL}},
     {REQUEST_POST, "/api/v1/till/movements/{id}/reverse", ROLE_OVERSEER, till_reverse, {NULL}},
     {REQUEST_POST, "/api/v1/till/close", ROLE_STAFF, till_close, {NULL}},
     {REQUEST_POST, "/api/v1/till/recount", ROLE_STAFF, till_recount, {NULL}},
@@ -96,16 +99,24 @@ const struct route routes[] = {
     {REQUEST_POST, "/api/v1/till/displays/{id}/revoke", ROLE_STAFF, displays_revoke, {NULL}},
     {REQUEST_POST, "/api/v1/till/messages/{id}/read", ROLE_CASHIER, messages_read, {NULL}},
 
-    {REQUEST_GET, "/api/v1/admin/users", ROLE_AUDITOR, users_list, {"before", "limit", NULL}},
+    {REQUEST_GET,
+     "/api/v1/admin/users",
+     ROLE_AUDITOR,
+     users_list,
+     {"search", "role", "shopId", "before", "limit", NULL}},
     {REQUEST_POST, "/api/v1/admin/users", ROLE_ADMIN, users_create, {NULL}},
     {REQUEST_PATCH, "/api/v1/admin/users/{id}", ROLE_ADMIN, users_update, {NULL}},
     {REQUEST_POST, "/api/v1/admin/users/{id}/password", ROLE_ADMIN, users_set_password, {NULL}},
-    {REQUEST_GET, "/api/v1/admin/shops", ROLE_AUDITOR, shops_list, {"before", "limit", NULL}},
+    {REQUEST_GET, "/api/v1/admin/shops", ROLE_AUDITOR, shops_list, {"search", "before", "limit", NULL}},
     {REQUEST_POST, "/api/v1/admin/shops", ROLE_ADMIN, shops_create, {NULL}},
     {REQUEST_PATCH, "/api/v1/admin/shops/{id}", ROLE_ADMIN, shops_update, {NULL}},
     {REQUEST_POST, "/api/v1/admin/shops/{id}/pause", ROLE_ADMIN, shops_pause, {NULL}},
     {REQUEST_POST, "/api/v1/admin/shops/{id}/resume", ROLE_ADMIN, shops_resume, {NULL}},
-    {REQUEST_GET, "/api/v1/admin/tills", ROLE_AUDITOR, till_list, {"shopId", "before", "limit", NULL}},
+    {REQUEST_GET,
+     "/api/v1/admin/tills",
+     ROLE_AUDITOR,
+     till_list,
+     {"shopId", "search", "before", "limit", NULL}},
     {REQUEST_POST, "/api/v1/admin/tills", ROLE_ADMIN, shops_create_till, {NULL}},
     {REQUEST_PATCH, "/api/v1/admin/tills/{id}", ROLE_ADMIN, shops_update_till, {NULL}},
     {REQUEST_GET, "/api/v1/admin/messages", ROLE_AUDITOR, messages_list, {"before", "limit", NULL}},
@@ -119,6 +130,7 @@ const struct route routes[] = {
     {REQUEST_POST, "/api/v1/admin/cards/{id}/reject", ROLE_ADMIN, cards_reject, {NULL}},
     {REQUEST_GET, "/api/v1/admin/settings", ROLE_AUDITOR, game_list_settings, {NULL}},
     {REQUEST_PATCH, "/api/v1/admin/settings/{name}", ROLE_ADMIN, game_set, {NULL}},
+    {REQUEST_GET, "/api/v1/admin/game", ROLE_AUDITOR, game_get, {NULL}},
     {REQUEST_POST, "/api/v1/admin/game/pause", ROLE_ADMIN, game_pause, {NULL}},
     {REQUEST_POST, "/api/v1/admin/game/resume", ROLE_ADMIN, game_resume, {NULL}},
     {REQUEST_POST, "/api/v1/admin/clock/confirm", ROLE_ADMIN, game_confirm_clock, {NULL}},
@@ -128,18 +140,23 @@ const struct route routes[] = {
      "/api/v1/admin/audit",
      ROLE_AUDITOR,
      game_audit,
-     {"tillId", "action", "before", "limit", NULL}},
+     {"tillId", "action", "userId", "day", "before", "limit", NULL}},
     {REQUEST_GET, "/api/v1/admin/exports", ROLE_AUDITOR, exports_list, {"before", "limit", NULL}},
     {REQUEST_POST, "/api/v1/admin/exports", ROLE_AUDITOR, exports_create, {NULL}},
     {REQUEST_GET, "/api/v1/admin/exports/{id}", ROLE_AUDITOR, exports_get, {NULL}},
     {REQUEST_GET, "/api/v1/admin/exports/{id}/file", ROLE_AUDITOR, exports_get_file, {NULL}},
 
+    {REQUEST_GET, "/api/v1/admin/commissions", ROLE_AUDITOR, commissions_list, {"before", "limit", NULL}},
+    {REQUEST_POST, "/api/v1/admin/commissions", ROLE_ADMIN, commissions_set, {NULL}},
+    {REQUEST_POST, "/api/v1/safe/movements", ROLE_OVERSEER, shops_move_safe, {NULL}},
+
+    {REQUEST_GET, "/api/v1/reports", ROLE_READER, reports_list, {NULL}},
     {REQUEST_GET, "/api/v1/reports/proof", ROLE_AUDITOR, reports_proof, {NULL}},
     {REQUEST_GET,
      "/api/v1/reports/{name}",
      ROLE_READER,
      reports_get,
-     {"from", "to", "limit", "format", NULL}},
+     {"from", "to", "shop", "limit", "format", NULL}},
 };
 const size_t route_count = sizeof routes / sizeof *routes;
 

@@ -48,7 +48,14 @@ void tickets_list(const struct app_context *app, struct request *request, struct
                                              {BIND_QUERY, "state"},
                                              {BIND_QUERY_NUMBER, "tillId"},
                                              {BIND_QUERY, "before"},
-                                             {BIND_LIMIT, "limit"}}};
+                                             {BIND_LIMIT, "limit"},
+                                             {BIND_QUERY_NUMBER, "shopId"},
+                                             {BIND_QUERY_NUMBER, "cashierId"},
+                                             {BIND_QUERY_NUMBER, "stakeFrom"},
+                                             {BIND_QUERY_NUMBER, "stakeTo"},
+                                             {BIND_QUERY_NUMBER, "prizeFrom"},
+                                             {BIND_QUERY_NUMBER, "prizeTo"},
+                                             {BIND_QUERY, "code"}}};
     sql_binding_reply(app, request, reply, &list);
 }
 

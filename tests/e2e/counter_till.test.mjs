@@ -47,9 +47,10 @@ describe("the till at the counter", () => {
     await page.keyboard.press(key);
   }
 
+  /** Where the house was too busy to tell of the till, the key asks again. */
   async function openTill({ page }) {
     await turnTo(page, "F4");
-    await page.waitForSelector('.view[data-view="now"] .tally');
+    await pressFor(page, "F4", '.view[data-view="now"] .tally');
   }
 
   const sessionOf = ({ session }) => house.query("select * from hippo.till_session where till_session_id = $1", [session.sessionId]).then(([row]) => row);

@@ -180,6 +180,11 @@ export class Stage {
   confirmClock = async () => ({ body: { reason: `a test ${this.next()}` } });
   voidRound = async () => ({ at: { id: (await this.people.betting()).roundId }, body: { reason: `a test ${this.next()}` } });
   abandonSession = async () => ({ body: { session: await this.house.value("select name from hippo.session order by session_id desc limit 1"), reason: `a test ${this.next()}` } });
+  setCommission = async () => {
+    const from = await this.house.value("select (hippo.house_day(hippo.clock()) + 1)::text");
+    return { body: { kind: "agent", rate: this.next() % 10_000, basis: "sales", from } };
+  };
+  moveSafe = async () => ({ body: { kind: "to_bank", amount: 1000 + this.next(), reference: "B-1" } });
   createExport = async () => {
     const [{ from, to }] = await this.house.query(`select (day - $1::int)::text as "from", day::text as "to" from hippo.house_day(hippo.clock()) day`, [this.next() % 30]);
     await waitFor("no export is being made", async () => (await this.auditor.do("GET", "/admin/exports")).items.every(({ state }) => state !== "working"), 20_000, 50);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createProblemText } from "../../web/cashier/problems.js";
+import { createProblemText } from "../../web/lib/problems.js";
 import { words as en } from "../../web/cashier/words/en.js";
 import { words as fr } from "../../web/cashier/words/fr.js";
 import { words as ht } from "../../web/cashier/words/ht.js";

@@ -8,7 +8,7 @@ import { createFormat } from "../lib/format.js";
 import { createTranslator, storeLanguage, visitorLanguage } from "../lib/i18n.js";
 import { connectionString, createLine } from "../lib/line.js";
 import { notices } from "./notices_view.js";
-import { createProblemText } from "./problems.js";
+import { createProblemText } from "../lib/problems.js";
 import { isEmpty } from "./draft.js";
 import { pending } from "./pending_view.js";
 import { sell } from "./sell.js";

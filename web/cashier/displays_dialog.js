@@ -6,7 +6,7 @@ import { html, nothing } from "lit";
 import { addressOf, rememberedAccess } from "../lib/display_access.js";
 import { qrView } from "../lib/qr_view.js";
 import { name } from "./displays.js";
-import { openModal } from "./modal.js";
+import { openModal } from "../lib/modal.js";
 
 /** One window for all: opening it again brings it to the front. */
 const WINDOW = "hippodrome-display";

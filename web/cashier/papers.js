@@ -5,7 +5,7 @@
 import { html, nothing } from "lit";
 import { withApproval } from "./approve.js";
 import { charOf } from "./keys.js";
-import { openModal } from "./modal.js";
+import { openModal } from "../lib/modal.js";
 import { isHere } from "./pending.js";
 
 /** Prints again what was printed last, or asks for a printer that was unplugged. */

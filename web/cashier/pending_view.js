@@ -3,7 +3,7 @@
 // sells, a disk that keeps nothing.
 
 import { html, nothing } from "lit";
-import { openModal } from "./modal.js";
+import { openModal } from "../lib/modal.js";
 import { aboutOf, emptyPending, isHere, overdue, reducePending } from "./pending.js";
 
 const KINDS = ["sale", "pay", "void", "copy"];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the house refused, in the reader's words: by the code of the api's problem. One table for all pages of the counter.
+// What the house refused, in the reader's words: by the code of the api's problem. One table for all pages of people at work.
 
 /** Parameters of the api that are amounts. What the api says of any that it refuses has the parameter's name in it. */
 const AMOUNTS = ["amount", "float"];
