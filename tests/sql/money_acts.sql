@@ -2,7 +2,7 @@
 -- Every act of people: who may, what it leaves in the journal, that it happens once, and wholly or not at all.
 begin;
 -- Functions tried by each of four roles, all tried by nobody, logout by four, acts that change something; the rest.
-select plan(73 * 4 + 74 + 4 + 40 + 4);
+select plan(74 * 4 + 75 + 4 + 40 + 4);
 set local client_min_messages = warning;
 \ir lib/house.sql
 \ir lib/money.sql
