@@ -1082,7 +1082,7 @@ export const customer = {
   "customer.joining": "Connexion…",
   "customer.unknown": "Écran sans caisse",
   "customer.revoked": "Écran retiré de sa caisse",
-  "customer.ask": "Ouvrez-le depuis la caisse : menu « Écran client ». Ou tapez ici le code qu’elle montre.",
+  "customer.ask": "Ouvrez-le depuis la caisse : menu « Écran client ». Ou tapez ici le code qu’elle montre.",
   "customer.code": "Code de la caisse",
   "customer.connect": "Relier",
   "customer.code_wrong": "Ce code n’est pas bon, a déjà servi ou a plus de cinq minutes : demandez-en un autre à la caisse.",

@@ -1055,7 +1055,7 @@ export const customer = {
   "customer.joining": "Ap konekte…",
   "customer.unknown": "Ekran san kès",
   "customer.revoked": "Ekran an retire nan kès la",
-  "customer.ask": "Louvri l nan kès la: meni « Ekran kliyan ». Oswa tape kòd kès la montre a la a.",
+  "customer.ask": "Louvri l nan kès la: meni « Ekran kliyan ». Oswa tape kòd kès la montre a la a.",
   "customer.code": "Kòd kès la",
   "customer.connect": "Konekte",
   "customer.code_wrong": "Kòd sa a pa bon, li sèvi deja, oswa li gen plis pase senk minit: mande kès la yon lòt.",
