@@ -67,6 +67,8 @@ void game_audit(const struct app_context *app, struct request *request, struct r
                                                 {BIND_QUERY_NUMBER, "tillId"},
                                                 {BIND_QUERY, "action"},
                                                 {BIND_QUERY_NUMBER, "before"},
-                                                {BIND_LIMIT, "limit"}}};
+                                                {BIND_LIMIT, "limit"},
+                                                {BIND_QUERY_NUMBER, "userId"},
+                                                {BIND_QUERY_DAY, "day"}}};
     sql_binding_reply(app, request, reply, &binding);
 }

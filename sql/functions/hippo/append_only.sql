@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- Purpose: rows that are written once: the journal, payments, a card's runners and prices, and what froze with a round.
+-- Purpose: rows that are written once: the journal, payments, rates of commissions, a card's runners and prices, and what
+--          froze with a round.
 -- Errors: HP409, always
 create or replace function hippo.append_only() returns trigger
 language plpgsql volatile
@@ -33,4 +34,8 @@ create or replace trigger round_terms_append_only_all before truncate on hippo.r
 create or replace trigger round_totals_append_only before update or delete on hippo.round_totals
     for each row execute function hippo.append_only();
 create or replace trigger round_totals_append_only_all before truncate on hippo.round_totals
+    for each statement execute function hippo.append_only();
+create or replace trigger commission_rate_append_only before update or delete on hippo.commission_rate
+    for each row execute function hippo.append_only();
+create or replace trigger commission_rate_append_only_all before truncate on hippo.commission_rate
     for each statement execute function hippo.append_only();
