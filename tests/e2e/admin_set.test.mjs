@@ -121,7 +121,7 @@ describe("the back office sets", () => {
     await means(`till-${till}-rules`, /Crédit.*15.000\sHTG/s);
     await send(`till-${till}-rules`);
     assert.equal(await value("select amount from hippo.money_limit where scope = 'till' and kind = 'credit'"), 1_500_000);
-    await says(".history", /change la caisse 1 Caisse rouge/);
+    await says(".history", /change la caisse 1 Caisse rouge.*Crédit/s);
   });
 
   test("an answer that never came: the same is sent with the same key, and done once", { timeout: patience(60_000) }, async () => {

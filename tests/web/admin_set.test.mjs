@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { createActs } from "../../web/admin/set/acts.js";
-import { bodyOf, fieldOf, readForm, textOf } from "../../web/admin/set/fields.js";
+import { bodyOf, changedMembers, fieldOf, readForm, textOf } from "../../web/admin/set/fields.js";
 import { receiver } from "../../web/admin/set/messages.js";
 import { nextRunner, rowsOf, runnersOf } from "../../web/admin/set/proposal.js";
 import { moved } from "../../web/admin/set/schedule.js";
@@ -67,6 +67,12 @@ describe("a form", () => {
       [{ code: "password_common" }, "password"], [{ code: "till_open" }, null], [{ code: "username_taken" }, null], [{ code: "offline" }, null],
     ])
       assert.equal(fieldOf(problem, has), field, JSON.stringify(problem));
+  });
+
+  test("tells of an act what it changed", () => {
+    assert.deepEqual(changedMembers({ name: "a", limits: { stake: 1, payout: null }, hours: [] }, { name: "a", limits: { stake: 2, payout: null }, hours: [1] }), ["limits.stake", "hours"]);
+    assert.deepEqual(changedMembers({ shop: { shopId: 1 } }, { shop: null }), ["shop"]);
+    assert.deepEqual(changedMembers(null, { name: "a" }), []);
   });
 
   test("moves a user with role and shop together, and without a shop where the role has none", () => {

@@ -128,6 +128,18 @@ export function bodyOf(changes) {
   return body;
 }
 
+/** What an act has changed, as the journal tells it: names of members, with a dot into those that are objects. */
+export function changedMembers(before, after) {
+  if (!before || !after) return [];
+  const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+  return Object.keys(after).flatMap((name) => {
+    if (isSame(before[name], after[name])) return [];
+    const inner =
+      isObject(before[name]) && isObject(after[name]) && name === "limits" ? changedMembers(before[name], after[name]) : null;
+    return inner ? inner.map((each) => `${name}.${each}`) : [name];
+  });
+}
+
 /** Codes of refusals that are about one field. */
 const FIELD_OF = {
   username_taken: "username",
