@@ -2,7 +2,7 @@
 -- Who may do what, as one explicit list: a function or view that is not in it, or a right too many, fails here.
 begin;
 -- Roles that can log in, views of the reports, tables tried by every role, what no role can make; the rest.
-select plan(4 + 32 + 53 * 4 + 4 + 38);
+select plan(4 + 32 + 54 * 4 + 4 + 38);
 
 create temp view our_schema as
 select oid, nspname from pg_namespace
@@ -107,6 +107,8 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.message_list(bytea,bigint,integer)'),
     ('hippo_api', 'EXECUTE api.message_read(bytea,text,bytea,bigint)'),
     ('hippo_api', 'EXECUTE api.game_get(bytea)'),
+    ('hippo_api', 'EXECUTE api.logo_get()'),
+    ('hippo_api', 'EXECUTE api.logo_update(bytea,text,bytea,json,text)'),
     ('hippo_api', 'EXECUTE api.game_pause(bytea,text,bytea,text)'),
     ('hippo_api', 'EXECUTE api.game_resume(bytea,text,bytea,text)'),
     ('hippo_api', 'EXECUTE api.login_begin(text,text)'),
@@ -257,7 +259,7 @@ select set_eq($$
     select proname from our_function where schema in ('gateway', 'api', 'report') and provolatile = 'v'
   $$, regexp_split_to_array(btrim($$
         admin_bootstrap admin_reset approval_finish card_decide card_propose card_schedule_update clock_confirm commission_set display_claim display_create display_revoke
-        display_show export_create game_pause game_resume login_begin login_finish login_withdraw logout message_create message_read
+        display_show export_create game_pause game_resume login_begin login_finish login_withdraw logo_update logout message_create message_read
         password_begin password_finish request_burn round_void safe_move scan_failed session_abandon setting_update shop_create shop_pause shop_resume
         shop_update
         ticket_copy ticket_pay ticket_quote ticket_sell ticket_void till_close till_create till_movement till_open till_papers_confirm

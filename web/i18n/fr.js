@@ -1242,7 +1242,8 @@ export const adminSet = {
 
   "set.save": "Enregistrer",
   "set.undo": "Annuler la saisie",
-  "set.again": "Envoyez de nouveau : rien n’est fait deux fois.",
+  "set.send_again": "Envoyer de nouveau",
+  "set.again": "Rien n’est fait deux fois.",
   "set.done": "Fait par {by}, {at}.",
   "set.reload": "Demander encore",
   "set.consequence": "Ce que cela change",
@@ -1254,7 +1255,8 @@ export const adminSet = {
   "set.limit_none": "sans limite propre",
   "set.shop_none": "Aucune agence",
   "set.reason_optional": "Motif (facultatif)",
-  "set.unit.ms": "{count} ms",
+  "set.limit_no": "sans limite",
+  "set.unit.seconds": "{value} s",
   "set.unit.days": { one: "{count} jour", other: "{count} jours" },
   "set.unit.hours": { one: "{count} heure", other: "{count} heures" },
 
@@ -1314,6 +1316,7 @@ export const adminSet = {
   "set.user_create": "Créer",
   "set.user_new_note":
     "Ce compte peut entrer tout de suite. Qui connaît ce mot de passe peut agir en son nom : qu’il le change à la première entrée.",
+  "role.cashier": "Guichet",
   "set.role_note.cashier": "Vend, paie et tient une caisse de son agence.",
   "set.role_note.supervisor": "Approuve dans son agence ce qu’un guichet ne peut pas seul.",
   "set.role_note.admin": "Règle toute la maison. Compte comme deuxième personne seulement plus tard.",
@@ -1340,18 +1343,12 @@ export const adminSet = {
   "set.shop_new_note":
     "L’agence est là tout de suite, sans caisse : ajoutez-en ensuite. Son numéro ne change plus, il est sur ses tickets.",
   "set.shop_number_hint": "Le premier libre : {number}",
-  "set.for_shop": { one: "Pour {name} et sa caisse.", other: "Pour {name} et ses {count} caisses." },
+  "set.for_shop": "Pour {name} et ses caisses ({count}).",
   "set.shop_close_note": "Refusé tant qu’une caisse de l’agence est ouverte. Aucune ne s’ouvre ensuite.",
   "set.shop_pause": "Suspendre les ventes",
   "set.shop_resume": "Reprendre les ventes",
-  "set.shop_pause_note": {
-    one: "Tout de suite, {name} ne vend plus ; sa caisse paie toujours et reste ouverte.",
-    other: "Tout de suite, {name} ne vend plus ; ses {count} caisses paient toujours et restent ouvertes.",
-  },
-  "set.shop_resume_note": {
-    one: "Tout de suite, {name} vend de nouveau, et sa caisse le voit.",
-    other: "Tout de suite, {name} vend de nouveau, et ses {count} caisses le voient.",
-  },
+  "set.shop_pause_note": "Tout de suite, {name} ne vend plus ; ses caisses ({count}) paient toujours et restent ouvertes.",
+  "set.shop_resume_note": "Tout de suite, {name} vend de nouveau, et ses caisses ({count}) le voient.",
   "set.shop_closed": "fermée",
   "set.shop_paused": "ventes suspendues",
   "set.paused_since": "Les ventes sont suspendues depuis le {at} : {reason}",
