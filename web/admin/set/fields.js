@@ -7,7 +7,7 @@ import { readAmount } from "../../lib/amount.js";
 /**
  * @typedef {object} Field
  * @property {string} name of the body's member; a dot leads into one that is an object
- * @property {string} kind text, lines, amount, count, percent, choice, flag, password, hours, runners or entries
+ * @property {string} kind text, lines, amount, count, percent, day, choice, flag, password, hours, runners or entries
  * @property {boolean} [isRequired]
  * @property {number} [longest] signs; of lines, each
  * @property {number} [lines] at most
@@ -56,6 +56,7 @@ export function readValue(field, text, digits = 2) {
 
 const READ = {
   text: (_field, text) => ({ value: text }),
+  day: (_field, text) => ({ value: text }),
   lines(field, text) {
     const value = text
       .split("\n")
