@@ -66,7 +66,7 @@ function newView(slice, context) {
       { name: "whose", kind: "choice", isRequired: true, label: t("commission.whose"), choices },
       { name: "rate", kind: "percent", min: 0, max: 1_000_000, label: t("commission.rate"), hint: t("commission.rate_hint") },
       { name: "basis", kind: "choice", isRequired: true, label: t("commission.basis"), choices: ["sales", "net"].map(word) },
-      { name: "from", kind: "day", isRequired: true, label: t("commission.from") },
+      { name: "from", kind: "day", isRequired: true, min: dayAfter(todayOf(context)), label: t("commission.from") },
     ],
     notes: (_changes, { kind, whose = "" }) => [
       t("commission.note"),
@@ -89,7 +89,7 @@ function listView({ data }, { t, format }) {
     <td>${rate.setBy.displayName}</td>
   </tr>`;
   const heads = ["from", "kind", "whose", "rate", "basis", "by"];
-  return html`<section class="panel table-frame">
+  return html`<section class="panel table-frame" tabindex="0" aria-label=${t("commission.list")}>
     <table class="table">
       <caption>${t("commission.list")}</caption>
       <thead><tr>${heads.map((name) => html`<th scope="col" class=${name === "rate" ? "number" : ""}>${t(`commission.${name}`)}</th>`)}</tr></thead>

@@ -1579,7 +1579,7 @@ export const adminHouse = {
 
 export const adminReports = {
   "page.reports": "Rapports",
-  "page.commissions": "Taux de commission",
+  "page.commissions": "Commissions",
   "report.group.day": "Au jour le jour",
   "report.group.money": "Argent",
   "report.group.game": "Courses et équité",

@@ -1529,7 +1529,7 @@ export const adminHouse = {
 
 export const adminReports = {
   "page.reports": "Rapò",
-  "page.commissions": "To komisyon",
+  "page.commissions": "Komisyon",
   "report.group.day": "Jou apre jou",
   "report.group.money": "Lajan",
   "report.group.game": "Kous ak jistis",

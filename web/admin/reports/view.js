@@ -9,6 +9,19 @@ import { chartColumns, chartOf, groupsOf, pathOf, periodsOf, TOGETHER, writingOf
 
 /** Columns whose values are words of the house; the catalogue has each. */
 const WORDS = ["basis", "kind", "phase", "state", "status"];
+/** Texts of any length, which may take more than one line. */
+const LONG = [
+  "after",
+  "agents",
+  "before",
+  "description",
+  "first_violation",
+  "markets",
+  "note",
+  "reason",
+  "subject",
+  "void_reason",
+];
 const NUMBERS = ["amount", "part", "decimal", "count"];
 /** The charts' own chunk, once it is there. @type {any} */
 let charts = null;
@@ -122,7 +135,7 @@ function answerView(answer, slice, context) {
 function tableView({ rows, totals }, { columns, report }, context) {
   const { t } = context;
   const isNumber = (column) => NUMBERS.includes(writingOf(column));
-  const style = (column) => (isNumber(column) ? "number" : writingOf(column));
+  const style = (column) => (isNumber(column) ? "number" : LONG.includes(column.name) ? "long" : writingOf(column));
   const hasTotals = totals && Object.keys(totals).length > 0;
   return html`<div class="table-frame" tabindex="0" role="region" aria-label=${t(`report.name.${report}`)}>
     <table class="table">
@@ -202,9 +215,18 @@ function chartView(answer, kind, slice, context) {
         </select></label>
       <span>${t("report.chart", { column: t(`report.column.${column}`) })}. ${t("report.chart_says", values)}</span>
     </figcaption>
-    <div class="chart" role="img" aria-label=${t("report.chart", { column: t(`report.column.${column}`) })}
-      ${ref((element) => element && charts?.drawChart(element, data, write))}></div>
+    <div
+      class="chart"
+      role="img"
+      aria-label=${t("report.chart", { column: t(`report.column.${column}`) })}
+      ${ref((element) => draw(element, data, { write, isCount: writingOf(shown) === "count" }))}
+    ></div>
   </figure>`;
+}
+
+/** Once it stands in the page: before, it has no width. */
+function draw(element, data, options) {
+  if (element && charts) requestAnimationFrame(() => charts.drawChart(element, data, options));
 }
 
 function dataOf(answer, column) {

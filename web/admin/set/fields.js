@@ -11,8 +11,8 @@ import { readAmount } from "../../lib/amount.js";
  * @property {boolean} [isRequired]
  * @property {number} [longest] signs; of lines, each
  * @property {number} [lines] at most
- * @property {number} [min]
- * @property {number} [max]
+ * @property {number|string} [min] of a day, YYYY-MM-DD
+ * @property {number|string} [max]
  * @property {readonly {value: any, label: string}[]} [choices]
  * @property {string} [when] a change of it holds from then on: now, round, print or sign_in
  * @property {string} [label] where it is not that of its name
@@ -56,7 +56,7 @@ export function readValue(field, text, digits = 2) {
 
 const READ = {
   text: (_field, text) => ({ value: text }),
-  day: (_field, text) => ({ value: text }),
+  day: (field, text) => within(field, text),
   lines(field, text) {
     const value = text
       .split("\n")
@@ -76,8 +76,7 @@ const READ = {
   choice: (field, text) => ({ value: field.choices?.find(({ value }) => String(value) === text)?.value ?? null }),
 };
 
-const within = ({ min = -Infinity, max = Infinity }, value) =>
-  value < min || value > max ? { fault: "out_of_bounds" } : { value };
+const within = ({ min, max }, value) => (value < min || value > max ? { fault: "out_of_bounds" } : { value });
 
 /** A member of an object by its name with dots. @param {any} object @param {string} name */
 export const memberOf = (object, name) => name.split(".").reduce((value, each) => value?.[each], object);
