@@ -131,6 +131,7 @@ describe("reports in the back office", () => {
     assert.deepEqual(await page.$$eval("[data-report]", (all) => all.map((each) => each.dataset.report)), ["days", "shop_days", "daily_by_till", "cashier_days", "till_sessions"]);
     assert.ok(await page.isVisible(".signature"));
     await page.pdf({ path: join(SCREENSHOTS, "admin-report-daily.pdf"), preferCSSPageSize: true });
+    await page.screenshot({ path: join(SCREENSHOTS, "admin-report-paper.png"), fullPage: true });
     await page.emulateMedia({ media: "screen" });
   });
 

@@ -85,9 +85,12 @@ export function periodsOf(today) {
 const AMOUNTS =
   /^(amount|balance|cash|change|commission|corrected|counted|expected|float|gross|net|prizes?|prizes_expected|sales|stakes?|voids)$/;
 const PARTS = /^return_/;
+/** Sums of whole numbers, which SQL makes decimals. */
+const COUNTS = /^tickets$|_ms$/;
 
 /** How a column is written. @param {Column} column @returns {'amount'|'part'|'decimal'|'count'|'plain'|'day'|'time'|'flag'|'text'} */
 export function writingOf({ name, type, adds }) {
+  if (COUNTS.test(name)) return "count";
   if (type === "decimal") return adds || AMOUNTS.test(name) ? "amount" : PARTS.test(name) ? "part" : "decimal";
   if (type === "integer") return adds ? "count" : "plain";
   return /** @type {any} */ (type);
