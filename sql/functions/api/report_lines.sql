@@ -6,6 +6,7 @@
 create or replace function api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date) returns setof json
 language plpgsql stable security definer
 set search_path = pg_catalog, hippo, pg_temp
+set jit = off
 as $$
 declare
     c_longest constant integer := 100000;

@@ -6,6 +6,7 @@ create or replace function hippo.report_rows(p_view text, p_from date, p_to date
 returns json
 language plpgsql stable
 set search_path = pg_catalog, hippo, pg_temp
+set jit = off
 as $$
 declare
     v_columns json;

@@ -3,7 +3,7 @@ create or replace view report.tickets as
 select
     hippo.ticket_number(t.ticket_id) collate "C" as ticket,
     t.round_id,
-    (r.opened_at at time zone house.time_zone)::date as day,
+    d.day,
     k.shop_id as shop,
     k.name as till,
     c.username as cashier,
@@ -15,7 +15,7 @@ select
     t.closed_at,
     t.copies
 from hippo.ticket t
-join hippo.round r on r.round_id = t.round_id
+join hippo.round_day d on d.round_id = t.round_id
 join hippo.till_session s on s.till_session_id = t.till_session_id
 join hippo.till k on k.till_id = s.till_id
 join hippo.app_user c on c.user_id = s.user_id
