@@ -2,7 +2,7 @@
 -- Every figure of the newer reports, worked out a second time: from the tickets where the view reads the journal, from the journal
 -- where it reads the tickets, over three days of a random history; and what the api makes of reports.
 begin;
-select plan(62);
+select plan(64);
 set local client_min_messages = warning;
 \ir lib/house.sql
 \ir lib/money.sql
@@ -238,6 +238,14 @@ select results_eq($$ select line ->> 0 from api.report_lines(pg_temp.token('sid'
     $$ values ('day'), ('aucune activité (no activity)'),
         ('end of report: tills, 2025-01-01 to 2025-01-31, shop 120, 0 rows, generated at ' || hippo.rfc3339(hippo.clock()) || ', version ' || (select max(number) from hippo.migration)) $$,
     'or that nothing happened');
+
+-- A day that is sealed says what it said before.
+create temp table before as select name, pg_temp.report(name) -> 'rows' as rows from hippo.report_list();
+select pg_temp.at(4 * 86400000) \g /dev/null
+select is(array(select scheduler.day_seal() ->> 'sealed' from generate_series(1, 3)), '{2026-01-02,2026-01-03,2026-01-04}', 'sealed');
+select is_empty($$ select name from before
+    where name not in ('unclaimed', 'audit', 'proofs') and rows <> pg_temp.report(name) -> 'rows' $$, 'what is sealed says what it said before');
+
 create or replace function hippo.report_rows_max() returns integer language sql immutable as 'select 3';
 select is(pg_temp.refusal(format('select api.report_lines(%L, ''tickets'', ''2026-01-01'', ''2026-01-31'')', pg_temp.token('olga')), 'max'),
     'HP413 report_too_long max=3', 'a file that is too long is none');
