@@ -26,6 +26,14 @@ export const PAGES = [
     load: async () => (await import("./day.js")).day,
   },
   {
+    name: "reports",
+    path: "reports",
+    key: "o",
+    group: "watch",
+    roles: ["admin", "auditor", "supervisor"],
+    load: async () => (await import("./reports.js")).reports,
+  },
+  {
     name: "house",
     path: "house",
     key: "h",
@@ -64,6 +72,14 @@ export const PAGES = [
     group: "set",
     roles: ["admin", "auditor"],
     load: async () => (await import("./cards.js")).cards,
+  },
+  {
+    name: "commissions",
+    path: "commissions",
+    key: "m",
+    group: "set",
+    roles: ["admin"],
+    load: async () => (await import("./commissions.js")).commissions,
   },
 ];
 
