@@ -65,7 +65,7 @@ export function listPage(list) {
     reduce: reduceList(list.name),
     enter: (context) => enter(page, context),
     view: (slice, context) => (context.address.id === null ? listView(page, slice, context) : openView(page, slice, context)),
-    keys: (event, slice, context) => onKey(page, event, slice, context),
+    keys: (event, _slice, context) => onKey(page, event, context),
     keyTable: [
       { key: "↓ ↑", words: "find.key.rows" },
       { key: "n", words: "find.older" },
@@ -205,14 +205,19 @@ function save(text, name) {
 
 // Keys ---------------------------------------------------------------------------------------------------------------------
 
-function onKey(page, event, _slice, context) {
+const ACTS = { n: more, e: makeFile };
+
+function onKey(page, event, context) {
   const { id, query } = context.address;
-  if (event.key === "b" && id !== null) return (context.go({ page: page.list.path, query }), true);
-  if (id !== null) return false;
-  if (event.key === "n") return (more(page, context), true);
-  if (event.key === "e") return (makeFile(page, context), true);
+  if (id !== null) {
+    if (event.key !== "b") return false;
+    context.go({ page: page.list.path, query });
+    return true;
+  }
   if (event.key === "ArrowDown" || event.key === "ArrowUp") return moveFocus(event.key === "ArrowDown" ? 1 : -1);
-  return false;
+  if (!Object.hasOwn(ACTS, event.key)) return false;
+  ACTS[event.key](page, context);
+  return true;
 }
 
 /** Along the things that can be opened. */
@@ -286,11 +291,11 @@ const rowView = (list, columns, item, context) => html`<tr data-id=${list.idOf?.
 export const openLink = (path, id, text, { address }) =>
   html`<a href=${writeAddress({ page: path, id, query: address.page === path ? address.query : {} })}>${text}</a>`;
 
-function footView(page, { items, next, isLoading, isStopped, problem }, context) {
+function footView(page, { path, items, next, isLoading, isStopped, problem }, context) {
   const { t } = context;
   const state = isLoading ? "loading" : isStopped ? "stopped" : next === null ? "end" : "more";
   if (problem) return nothing;
-  return html`<p class="find-foot" data-list=${state}>
+  return html`<p class="find-foot" data-list=${state} data-path=${path}>
     ${isLoading ? html`<button @click=${() => stop(page, context)}>${t("find.stop")}</button>` : nothing}
     ${!isLoading && next !== null ? html`<button class="main" aria-keyshortcuts="n" @click=${() => more(page, context)}>${t("find.older")} <kbd>n</kbd></button>` : nothing}
     ${isLoading ? nothing : html`<button @click=${() => again(page, context)}>${t("find.again")}</button>`}
@@ -321,6 +326,7 @@ function viewsView(page, context) {
     remember(viewsKey(list.name), next);
     page.tell(context, "views");
   };
+  const close = ({ currentTarget }) => currentTarget.closest("details").removeAttribute("open");
   const add = (event) => {
     event.preventDefault();
     const name = event.target.elements.name.value.trim();
@@ -334,7 +340,7 @@ function viewsView(page, context) {
       <ul>
         ${views.map(
           ({ name, query }) => html`<li>
-            <a href=${writeAddress(withQuery({ page: list.path, id: null, query: {} }, query))}>${name}</a>
+            <a href=${writeAddress(withQuery({ page: list.path, id: null, query: {} }, query))} @click=${close}>${name}</a>
             <button aria-label=${t("find.views.forget", { name })} @click=${() => keep(withoutView(views, name))}>×</button>
           </li>`,
         )}
