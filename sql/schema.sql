@@ -3176,7 +3176,7 @@ CREATE FUNCTION hippo.ticket_stats(p_user hippo.app_user, p_rounds int8range, p_
 
 ALTER FUNCTION hippo.ticket_stats(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_state hippo.ticket_state, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.ticket_window(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_before hippo.ticket, p_limit integer, p_size integer) RETURNS TABLE(ticket hippo.ticket, is_last boolean)
+CREATE FUNCTION hippo.ticket_window(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_state hippo.ticket_state, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text, p_before hippo.ticket, p_limit integer, p_size integer) RETURNS TABLE(ticket_id bigint, round_id bigint, fits boolean, is_last boolean)
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     SET plan_cache_mode TO 'force_custom_plan'
@@ -3184,7 +3184,7 @@ CREATE FUNCTION hippo.ticket_window(p_user hippo.app_user, p_rounds int8range, p
     SET enable_seqscan TO 'off'
     AS …;
 
-ALTER FUNCTION hippo.ticket_window(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_before hippo.ticket, p_limit integer, p_size integer) OWNER TO hippo_owner;
+ALTER FUNCTION hippo.ticket_window(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_state hippo.ticket_state, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text, p_before hippo.ticket, p_limit integer, p_size integer) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.tickets_refund(p_round hippo.round) RETURNS void
     LANGUAGE plpgsql
@@ -7931,7 +7931,7 @@ REVOKE ALL ON FUNCTION hippo.ticket_shown(p_user hippo.app_user, p_number text, 
 
 REVOKE ALL ON FUNCTION hippo.ticket_stats(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_state hippo.ticket_state, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.ticket_window(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_before hippo.ticket, p_limit integer, p_size integer) FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.ticket_window(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_state hippo.ticket_state, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text, p_before hippo.ticket, p_limit integer, p_size integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.tickets_refund(p_round hippo.round) FROM PUBLIC;
 
