@@ -87,6 +87,7 @@ enum database_statement {
     DATABASE_ROUND_VOID,      /* key, round id, reason */
     DATABASE_SESSION_ABANDON, /* key, session, reason */
     DATABASE_AUDIT_LIST,      /* till id, action, before, limit */
+    DATABASE_DAY_GLANCE,      /* day */
     DATABASE_REPORT,          /* name, from, to, limit */
     DATABASE_REPORT_LINES,    /* name, from, to; many rows */
     DATABASE_PROOF,

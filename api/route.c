@@ -133,6 +133,7 @@ const struct route routes[] = {
     {REQUEST_GET, "/api/v1/admin/exports/{id}/file", ROLE_AUDITOR, exports_get_file, {NULL}},
 
     {REQUEST_GET, "/api/v1/reports/proof", ROLE_AUDITOR, reports_proof, {NULL}},
+    {REQUEST_GET, "/api/v1/reports/day", ROLE_READER, reports_day, {"day", NULL}},
     {REQUEST_GET,
      "/api/v1/reports/{name}",
      ROLE_READER,
