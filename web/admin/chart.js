@@ -32,14 +32,15 @@ function kept(element, words, write) {
   const line = (label, name, width, dash) => ({ label, stroke: colour(element, name), width, dash, points: { show: false } });
   return {
     ...frame(element, write, false),
+    // What comes later lies over it: the band is behind the lines.
     series: [
       {},
-      line(words[0], "--chart-one", 3),
+      line(words[2], "--chart-band", 1),
+      line(words[2], "--chart-band", 1),
       line(words[1], "--chart-ink", 2, [6, 4]),
-      line(words[2], "--chart-band", 1),
-      line(words[2], "--chart-band", 1),
+      line(words[0], "--chart-one", 3),
     ],
-    bands: [{ series: [3, 4], fill: colour(element, "--chart-band") }],
+    bands: [{ series: [1, 2], fill: colour(element, "--chart-band") }],
   };
 }
 
@@ -61,16 +62,16 @@ function frame(element, write, fromZero) {
       ...(fromZero && { y: { range: (_plot, _low, high) => [0, high * 1.05 || 1] } }),
     },
     axes: [
-      { ...axis, values: hours, incrs: [60, 120, 180, 240, 360] },
+      { ...axis, size: 28, values: hours, incrs: [60, 120, 180, 240, 360] },
       { ...axis, size: 70, values: (_plot, values) => values.map(write) },
     ],
   };
 }
 
 /** Whole hours, four at least, so that a young day does not fill the picture with one bar. */
-function hoursAround(_plot, low, high) {
-  const from = Math.floor((low ?? 0) / 60) * 60;
-  return [from, Math.max(from + 240, Math.ceil(((high ?? 0) + 15) / 60) * 60)];
+function hoursAround({ data: [minutes] }) {
+  const from = Math.floor(minutes[0] / 60) * 60;
+  return [from, Math.max(from + 240, Math.ceil((minutes[minutes.length - 1] + 15) / 60) * 60)];
 }
 
 const KINDS = { turnover, kept };

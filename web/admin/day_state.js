@@ -17,6 +17,8 @@ export const initial = { day: null, problem: null, isStale: false };
 const TELLING = ["connected", "new_round", "race_results", "round_void", "game_paused", "game_resumed"];
 /** Below so many rounds the band says little. */
 const FEW = 10;
+/** Minutes. */
+const QUARTER = 15;
 
 /** @param {Slice} slice @returns {Slice} */
 export function reduce(slice, message) {
@@ -54,25 +56,25 @@ export function holdOf(hold) {
  * @param {Day["course"]} course
  */
 export function chartsOf(course) {
-  const sums = { gross: 0, expected: 0, squares: 0 };
   const minutes = course.map(({ minute }) => minute);
-  const stakes = course.map((quarter) => quarter.stakes);
-  const prizes = course.map((quarter) => quarter.prizes);
-  const steps = course.map((quarter) => {
-    sums.gross += quarter.stakes - quarter.prizes;
+  const sums = { gross: 0, expected: 0, squares: 0 };
+  const steps = [{ ...sums, band: 0 }];
+  for (const { stakes, prizes, expected, squares } of course) {
+    sums.gross += stakes - prizes;
     // Of rounds from before the chances were kept nothing is expected, and nothing is off.
-    sums.expected += quarter.stakes - (quarter.expected ?? quarter.prizes);
-    sums.squares += quarter.squares ?? 0;
-    return { ...sums, band: 2 * Math.sqrt(sums.squares) };
-  });
+    sums.expected += stakes - (expected ?? prizes);
+    sums.squares += squares ?? 0;
+    steps.push({ ...sums, band: 2 * Math.sqrt(sums.squares) });
+  }
   return {
-    turnover: [minutes, stakes, prizes],
+    turnover: [minutes, course.map(({ stakes }) => stakes), course.map(({ prizes }) => prizes)],
     kept: [
-      minutes,
-      steps.map(({ gross }) => gross),
-      steps.map(({ expected }) => expected),
+      // From nothing at the beginning to the sum at the end of each quarter.
+      [...minutes.slice(0, 1), ...minutes.map((minute) => minute + QUARTER)],
       steps.map(({ expected, band }) => expected + band),
       steps.map(({ expected, band }) => expected - band),
+      steps.map(({ expected }) => expected),
+      steps.map(({ gross }) => gross),
     ],
   };
 }
