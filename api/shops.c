@@ -8,7 +8,8 @@
 void shops_list(const struct app_context *app, struct request *request, struct reply *reply)
 {
     static const struct sql_binding binding = {
-        DATABASE_SHOP_LIST, {{BIND_TOKEN, NULL}, {BIND_QUERY_NUMBER, "before"}, {BIND_LIMIT, "limit"}}};
+        DATABASE_SHOP_LIST,
+        {{BIND_TOKEN, NULL}, {BIND_QUERY_NUMBER, "before"}, {BIND_LIMIT, "limit"}, {BIND_QUERY, "search"}}};
     sql_binding_reply(app, request, reply, &binding);
 }
 

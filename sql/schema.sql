@@ -122,12 +122,12 @@ CREATE FUNCTION api.approval_finish(p_token_hash bytea, p_user_id bigint, p_user
 
 ALTER FUNCTION api.approval_finish(p_token_hash bytea, p_user_id bigint, p_username text, p_address text, p_is_right boolean, p_hash text, p_action text, p_subject text, p_amount bigint) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer) RETURNS json
+CREATE FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer, p_user_id bigint DEFAULT NULL::bigint, p_day date DEFAULT NULL::date) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer) OWNER TO hippo_owner;
+ALTER FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer, p_user_id bigint, p_day date) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.card_decide(p_token_hash bytea, p_key text, p_fingerprint bytea, p_card_id bigint, p_is_approved boolean, p_reason text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -192,12 +192,19 @@ CREATE FUNCTION api.day_glance(p_token_hash bytea, p_day date) RETURNS json
 
 ALTER FUNCTION api.day_glance(p_token_hash bytea, p_day date) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea) RETURNS json
+CREATE FUNCTION api.display_claim(p_code text, p_display_hash bytea) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea) OWNER TO hippo_owner;
+ALTER FUNCTION api.display_claim(p_code text, p_display_hash bytea) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea, p_with_code boolean DEFAULT NULL::boolean) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea, p_with_code boolean) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.display_list(p_token_hash bytea, p_till_id bigint) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -254,6 +261,13 @@ CREATE FUNCTION api.export_part(p_token_hash bytea, p_export_id bigint, p_part i
     AS …;
 
 ALTER FUNCTION api.export_part(p_token_hash bytea, p_export_id bigint, p_part integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.game_get(p_token_hash bytea) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.game_get(p_token_hash bytea) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.game_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -388,6 +402,13 @@ CREATE FUNCTION api.round_current() RETURNS json
 
 ALTER FUNCTION api.round_current() OWNER TO hippo_owner;
 
+CREATE FUNCTION api.round_film(p_round_id bigint) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.round_film(p_round_id bigint) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.round_get(p_round_id bigint) RETURNS json
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -395,12 +416,12 @@ CREATE FUNCTION api.round_get(p_round_id bigint) RETURNS json
 
 ALTER FUNCTION api.round_get(p_round_id bigint) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.round_list(p_before bigint, p_limit integer) RETURNS json
+CREATE FUNCTION api.round_list(p_before bigint, p_limit integer, p_day date DEFAULT NULL::date, p_phase text DEFAULT NULL::text) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.round_list(p_before bigint, p_limit integer) OWNER TO hippo_owner;
+ALTER FUNCTION api.round_list(p_before bigint, p_limit integer, p_day date, p_phase text) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.round_prices(p_round_id bigint) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -465,12 +486,12 @@ CREATE FUNCTION api.shop_create(p_token_hash bytea, p_key text, p_fingerprint by
 
 ALTER FUNCTION api.shop_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[]) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer) RETURNS json
+CREATE FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer, p_search text DEFAULT NULL::text) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer) OWNER TO hippo_owner;
+ALTER FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer, p_search text) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.shop_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_reason text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -493,12 +514,12 @@ CREATE FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint by
 
 ALTER FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean, p_hours json, p_limits json) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text) RETURNS json
+CREATE FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text, p_approval text DEFAULT NULL::text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text) OWNER TO hippo_owner;
+ALTER FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text, p_approval text) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.ticket_get(p_token_hash bytea, p_number text) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -507,12 +528,12 @@ CREATE FUNCTION api.ticket_get(p_token_hash bytea, p_number text) RETURNS json
 
 ALTER FUNCTION api.ticket_get(p_token_hash bytea, p_number text) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.ticket_list(p_token_hash bytea, p_round_id bigint, p_day date, p_state text, p_till_id bigint, p_before text, p_limit integer) RETURNS json
+CREATE FUNCTION api.ticket_list(p_token_hash bytea, p_round_id bigint, p_day date, p_state text, p_till_id bigint, p_before text, p_limit integer, p_shop_id bigint DEFAULT NULL::bigint, p_cashier_id bigint DEFAULT NULL::bigint, p_stake_from bigint DEFAULT NULL::bigint, p_stake_to bigint DEFAULT NULL::bigint, p_prize_from bigint DEFAULT NULL::bigint, p_prize_to bigint DEFAULT NULL::bigint, p_code text DEFAULT NULL::text) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.ticket_list(p_token_hash bytea, p_round_id bigint, p_day date, p_state text, p_till_id bigint, p_before text, p_limit integer) OWNER TO hippo_owner;
+ALTER FUNCTION api.ticket_list(p_token_hash bytea, p_round_id bigint, p_day date, p_state text, p_till_id bigint, p_before text, p_limit integer, p_shop_id bigint, p_cashier_id bigint, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.ticket_pay(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_note text, p_approval text DEFAULT NULL::text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -535,6 +556,13 @@ CREATE FUNCTION api.ticket_print(p_token_hash bytea, p_number text) RETURNS json
 
 ALTER FUNCTION api.ticket_print(p_token_hash bytea, p_number text) OWNER TO hippo_owner;
 
+CREATE FUNCTION api.ticket_quote(p_token_hash bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.ticket_quote(p_token_hash bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.ticket_sell(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -551,12 +579,12 @@ CREATE FUNCTION api.ticket_slip(p_token_hash bytea, p_number text) RETURNS json
 
 ALTER FUNCTION api.ticket_slip(p_token_hash bytea, p_number text) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text) RETURNS json
+CREATE FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text, p_approval text DEFAULT NULL::text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text) OWNER TO hippo_owner;
+ALTER FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text, p_approval text) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.till_close(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_counts json, p_reason text, p_is_handover boolean DEFAULT NULL::boolean) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -579,12 +607,12 @@ CREATE FUNCTION api.till_get(p_token_hash bytea, p_till_id bigint) RETURNS json
 
 ALTER FUNCTION api.till_get(p_token_hash bytea, p_till_id bigint) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_before bigint, p_limit integer) RETURNS json
+CREATE FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_before bigint, p_limit integer, p_search text DEFAULT NULL::text) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_before bigint, p_limit integer) OWNER TO hippo_owner;
+ALTER FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_before bigint, p_limit integer, p_search text) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text, p_approval text DEFAULT NULL::text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -593,12 +621,12 @@ CREATE FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint 
 
 ALTER FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text, p_approval text) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint DEFAULT NULL::bigint) RETURNS json
+CREATE FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint DEFAULT NULL::bigint, p_day date DEFAULT NULL::date) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint) OWNER TO hippo_owner;
+ALTER FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint, p_day date) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint, p_handover bigint DEFAULT NULL::bigint) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -642,12 +670,13 @@ CREATE FUNCTION api.till_reverse(p_token_hash bytea, p_key text, p_fingerprint b
 
 ALTER FUNCTION api.till_reverse(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_movement bigint, p_amount bigint, p_reason text) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_before bigint, p_limit integer) RETURNS json
+CREATE FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_before bigint, p_limit integer, p_shop_id bigint DEFAULT NULL::bigint, p_cashier_id bigint DEFAULT NULL::bigint, p_state text DEFAULT NULL::text, p_day date DEFAULT NULL::date) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
     AS …;
 
-ALTER FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_before bigint, p_limit integer) OWNER TO hippo_owner;
+ALTER FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_before bigint, p_limit integer, p_shop_id bigint, p_cashier_id bigint, p_state text, p_day date) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean, p_limits json DEFAULT NULL::json) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -670,12 +699,12 @@ CREATE FUNCTION api.user_create(p_token_hash bytea, p_key text, p_fingerprint by
 
 ALTER FUNCTION api.user_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_username text, p_display_name text, p_role text, p_shop_id bigint, p_hash text) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.user_list(p_token_hash bytea, p_before bigint, p_limit integer) RETURNS json
+CREATE FUNCTION api.user_list(p_token_hash bytea, p_before bigint, p_limit integer, p_search text DEFAULT NULL::text, p_role text DEFAULT NULL::text, p_shop_id bigint DEFAULT NULL::bigint) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.user_list(p_token_hash bytea, p_before bigint, p_limit integer) OWNER TO hippo_owner;
+ALTER FUNCTION api.user_list(p_token_hash bytea, p_before bigint, p_limit integer, p_search text, p_role text, p_shop_id bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.user_password(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_hash text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -872,6 +901,13 @@ CREATE FUNCTION hippo.card_openings(p_numbers integer[], p_weights bigint[], p_d
 
 ALTER FUNCTION hippo.card_openings(p_numbers integer[], p_weights bigint[], p_depth integer, p_scale numeric, OUT cell integer, OUT opening integer[], OUT chance numeric) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.card_par_json(p_card_template_id bigint) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.card_par_json(p_card_template_id bigint) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.card_price(p_card_template_id bigint) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -990,7 +1026,7 @@ COMMENT ON COLUMN hippo.till_book.bound IS 'At least what the till''s tickets on
 
 COMMENT ON COLUMN hippo.till_book.stakes IS 'Stakes of the till''s tickets on the round. Exposure is at most bound - stakes.';
 
-COMMENT ON COLUMN hippo.till_book.stakes_max IS 'What the stakes on the round may come to before a sale asks what is left of the day''s turnover; null: no limit.';
+COMMENT ON COLUMN hippo.till_book.stakes_max IS 'What the stakes on the round may come to before a sale asks what the day and the till''s credit allow; null: no limit.';
 
 COMMENT ON COLUMN hippo.till_book.stakes_booked IS 'So much of the stakes on the round is in hippo.turnover already.';
 
@@ -1177,6 +1213,13 @@ CREATE FUNCTION hippo.copy_require(p_user hippo.app_user, p_ticket hippo.ticket)
 
 ALTER FUNCTION hippo.copy_require(p_user hippo.app_user, p_ticket hippo.ticket) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.credit_allow(p_till hippo.till_book) RETURNS bigint
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.credit_allow(p_till hippo.till_book) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.day_rounds(p_day date) RETURNS int8range
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1213,6 +1256,10 @@ CREATE TABLE hippo.display (
     created_by integer NOT NULL,
     revoked_at timestamp with time zone,
     revoked_by integer,
+    code_hash bytea,
+    code_expires_at timestamp with time zone,
+    CONSTRAINT display_code CHECK ((octet_length(code_hash) = 32)),
+    CONSTRAINT display_code_time CHECK (((code_hash IS NULL) = (code_expires_at IS NULL))),
     CONSTRAINT display_revoked CHECK (((revoked_at IS NULL) = (revoked_by IS NULL))),
     CONSTRAINT display_token CHECK ((octet_length(token_hash) = 32))
 );
@@ -1224,6 +1271,8 @@ COMMENT ON TABLE hippo.display IS 'Screens that show customers what a till types
 COMMENT ON COLUMN hippo.display.token_hash IS 'The SHA-256 of the token that the display holds.';
 
 COMMENT ON COLUMN hippo.display.revoked_at IS 'Since when its token is worthless; null: in force.';
+
+COMMENT ON COLUMN hippo.display.code_hash IS 'The SHA-256 of the short code with which a screen asks for a token of its own, once; null: none was given, or it was used.';
 
 CREATE FUNCTION hippo.display_json(p_display hippo.display) RETURNS json
     LANGUAGE sql STABLE
@@ -1683,6 +1732,13 @@ CREATE FUNCTION hippo.journal_content(p_entry hippo.journal, p_ticket hippo.tick
 
 ALTER FUNCTION hippo.journal_content(p_entry hippo.journal, p_ticket hippo.ticket) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.journal_day(p_scope bigint, p_day date) RETURNS int8range
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.journal_day(p_scope bigint, p_day date) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.journal_entry(p_token_hash bytea, p_user_id integer, p_scope integer, p_action text, p_subject text, p_key text DEFAULT NULL::text, p_fingerprint bytea DEFAULT NULL::bytea) RETURNS hippo.journal
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1702,6 +1758,13 @@ CREATE FUNCTION hippo.journal_json(p_entry hippo.journal) RETURNS json
     AS …;
 
 ALTER FUNCTION hippo.journal_json(p_entry hippo.journal) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.journal_seq_at(p_scope bigint, p_at timestamp with time zone) RETURNS bigint
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.journal_seq_at(p_scope bigint, p_at timestamp with time zone) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.journal_text(p_scope integer, p_seq bigint, p_user_id integer, p_action text, p_ticket_id bigint, p_debit hippo.account, p_debit_id bigint, p_credit hippo.account, p_credit_id bigint, p_amount bigint, p_key text, p_content text) RETURNS text
     LANGUAGE sql STABLE
@@ -1876,6 +1939,13 @@ CREATE FUNCTION hippo.ms(p_time timestamp with time zone) RETURNS bigint
     AS …;
 
 ALTER FUNCTION hippo.ms(p_time timestamp with time zone) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.news_json(p_user hippo.app_user) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.news_json(p_user hippo.app_user) OWNER TO hippo_owner;
 
 CREATE TABLE hippo.session (
     session_id bigint NOT NULL,
@@ -2399,6 +2469,13 @@ CREATE FUNCTION hippo.sale_prepare(p_token_hash bytea, p_key text, p_fingerprint
 
 ALTER FUNCTION hippo.sale_prepare(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.sales_ask(p_till_id integer) RETURNS void
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.sales_ask(p_till_id integer) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.sales_stop() RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -2489,13 +2566,6 @@ CREATE FUNCTION hippo.session_seen_json(p_user hippo.app_user, p_till_session_id
 
 ALTER FUNCTION hippo.session_seen_json(p_user hippo.app_user, p_till_session_id integer) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.sessions_open_to(p_user hippo.app_user, p_till_id bigint) RETURNS integer[]
-    LANGUAGE plpgsql STABLE
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.sessions_open_to(p_user hippo.app_user, p_till_id bigint) OWNER TO hippo_owner;
-
 CREATE FUNCTION hippo.setting_agreement() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -2517,6 +2587,13 @@ CREATE FUNCTION hippo.setting_integer(p_name text) RETURNS bigint
 
 ALTER FUNCTION hippo.setting_integer(p_name text) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.setting_is_fixed(p_name text) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.setting_is_fixed(p_name text) OWNER TO hippo_owner;
+
 CREATE TABLE hippo.setting (
     name text NOT NULL COLLATE pg_catalog."C",
     kind text NOT NULL,
@@ -2525,6 +2602,9 @@ CREATE TABLE hippo.setting (
     maximum bigint,
     description text NOT NULL,
     updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    applies text DEFAULT 'now'::text NOT NULL,
+    updated_by integer,
+    CONSTRAINT setting_applies CHECK ((applies = ANY (ARRAY['now'::text, 'round'::text]))),
     CONSTRAINT setting_bounds CHECK ((((kind = 'text'::text) AND (minimum IS NULL) AND (maximum IS NULL)) OR ((kind = 'integer'::text) AND (value ~ '^-?[0-9]{1,18}$'::text) AND (((value)::bigint >= minimum) AND ((value)::bigint <= maximum))))),
     CONSTRAINT setting_kind CHECK ((kind = ANY (ARRAY['integer'::text, 'text'::text])))
 );
@@ -2532,6 +2612,10 @@ CREATE TABLE hippo.setting (
 ALTER TABLE hippo.setting OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.setting IS 'What an operator can change; a round takes its settings when it opens.';
+
+COMMENT ON COLUMN hippo.setting.applies IS 'From when a change holds: now, or from the next round that opens.';
+
+COMMENT ON COLUMN hippo.setting.updated_by IS 'Who changed it last; null: as the house came, or as its first start found it.';
 
 CREATE FUNCTION hippo.setting_json(p_setting hippo.setting) RETURNS json
     LANGUAGE plpgsql STABLE
@@ -2695,6 +2779,12 @@ CREATE FUNCTION hippo.stream_trim(p_channel text) RETURNS void
 
 ALTER FUNCTION hippo.stream_trim(p_channel text) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.text_has(p_text text, p_search text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    AS …;
+
+ALTER FUNCTION hippo.text_has(p_text text, p_search text) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.text_require(p_text text, p_longest integer, p_name text) RETURNS text
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -2734,6 +2824,12 @@ CREATE FUNCTION hippo.ticket_code_hash(p_number text, p_code text) RETURNS bytea
     AS …;
 
 ALTER FUNCTION hippo.ticket_code_hash(p_number text, p_code text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.ticket_fits(p_ticket hippo.ticket, p_state hippo.ticket_state, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION hippo.ticket_fits(p_ticket hippo.ticket, p_state hippo.ticket_state, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.ticket_full_json(p_ticket hippo.ticket) RETURNS json
     LANGUAGE plpgsql STABLE
@@ -2805,6 +2901,13 @@ CREATE FUNCTION hippo.ticket_proven(p_number text, p_code text) RETURNS bigint
 
 ALTER FUNCTION hippo.ticket_proven(p_number text, p_code text) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.ticket_scope(p_user hippo.app_user, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint) RETURNS TABLE(till_id integer, ticket_base bigint, user_id bigint)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.ticket_scope(p_user hippo.app_user, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.ticket_secret(p_ticket_id bigint, p_till_id integer, p_secret bytea) RETURNS bytea
     LANGUAGE sql STABLE
     AS …;
@@ -2817,6 +2920,26 @@ CREATE FUNCTION hippo.ticket_shown(p_user hippo.app_user, p_number text, p_code 
     AS …;
 
 ALTER FUNCTION hippo.ticket_shown(p_user hippo.app_user, p_number text, p_code text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.ticket_stats(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_state hippo.ticket_state, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    SET enable_bitmapscan TO 'off'
+    SET enable_seqscan TO 'off'
+    AS …;
+
+ALTER FUNCTION hippo.ticket_stats(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_state hippo.ticket_state, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.ticket_window(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_before hippo.ticket, p_limit integer, p_size integer) RETURNS TABLE(ticket hippo.ticket, is_last boolean)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    SET enable_bitmapscan TO 'off'
+    SET enable_seqscan TO 'off'
+    AS …;
+
+ALTER FUNCTION hippo.ticket_window(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_before hippo.ticket, p_limit integer, p_size integer) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.tickets_refund(p_round hippo.round) RETURNS void
     LANGUAGE plpgsql
@@ -3030,6 +3153,20 @@ CREATE FUNCTION hippo.void_limit_require(p_user hippo.app_user, p_book hippo.til
     AS …;
 
 ALTER FUNCTION hippo.void_limit_require(p_user hippo.app_user, p_book hippo.till_book) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.voters_json(p_asked_at timestamp with time zone, p_spoken integer[]) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.voters_json(p_asked_at timestamp with time zone, p_spoken integer[]) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.waiting_json() RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.waiting_json() OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.winners_json(p_limit integer) RETURNS json
     LANGUAGE sql STABLE
@@ -3253,7 +3390,7 @@ CREATE TABLE hippo.approval (
     approved_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     used_at timestamp with time zone,
-    CONSTRAINT approval_action CHECK ((action = ANY (ARRAY['pay'::text, 'verify'::text, 'movement'::text]))),
+    CONSTRAINT approval_action CHECK ((action = ANY (ARRAY['pay'::text, 'void'::text, 'copy'::text, 'verify'::text, 'movement'::text]))),
     CONSTRAINT approval_persons CHECK ((asked_by <> approved_by)),
     CONSTRAINT approval_token_size CHECK ((octet_length(token_hash) = 32))
 );
@@ -3262,9 +3399,9 @@ ALTER TABLE hippo.approval OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.approval IS 'What a supervisor allowed somebody at a till to do: one act, of one amount, once, within two minutes.';
 
-COMMENT ON COLUMN hippo.approval.subject IS 'Of pay the ticket''s number, of verify the till session''s, of movement its kind.';
+COMMENT ON COLUMN hippo.approval.subject IS 'Of pay, void and copy the ticket''s number, of verify the till session''s, of movement its kind.';
 
-COMMENT ON COLUMN hippo.approval.amount IS 'In minor units: the prize, the variance (less than 0: short), the cash that is taken out.';
+COMMENT ON COLUMN hippo.approval.amount IS 'In minor units: the prize (of a duplicate before there is one the stake), the stake that goes back, the variance (less than 0: short), the cash that is taken out.';
 
 ALTER TABLE hippo.approval ALTER COLUMN approval_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME hippo.approval_approval_id_seq
@@ -5107,6 +5244,8 @@ ALTER TABLE ONLY hippo.turnover
 
 CREATE INDEX claim_by_expiry ON hippo.claim USING btree (expires_at, ticket_id);
 
+CREATE UNIQUE INDEX display_by_code ON hippo.display USING btree (code_hash) WHERE (code_hash IS NOT NULL);
+
 CREATE INDEX display_by_till ON hippo.display USING btree (till_id) WHERE (revoked_at IS NULL);
 
 CREATE INDEX message_by_end ON hippo.message USING btree (ends_at);
@@ -5130,6 +5269,8 @@ CREATE UNIQUE INDEX till_book_by_user ON hippo.till_book USING btree (user_id);
 CREATE INDEX till_session_by_close ON hippo.till_session USING btree (closed_at);
 
 CREATE INDEX till_session_by_till ON hippo.till_session USING btree (till_id, till_session_id);
+
+CREATE INDEX till_session_by_user ON hippo.till_session USING btree (user_id, till_id, till_session_id);
 
 CREATE UNIQUE INDEX till_session_one_per_till ON hippo.till_session USING btree (till_id) WHERE (state <> 'closed'::hippo.till_state);
 
@@ -5316,6 +5457,9 @@ ALTER TABLE ONLY hippo.session_abandon_vote
 ALTER TABLE ONLY hippo.set_back
     ADD CONSTRAINT set_back_session FOREIGN KEY (session_id) REFERENCES hippo.session(session_id);
 
+ALTER TABLE ONLY hippo.setting
+    ADD CONSTRAINT setting_updated_by FOREIGN KEY (updated_by) REFERENCES hippo.app_user(user_id);
+
 ALTER TABLE ONLY hippo.shop_hours
     ADD CONSTRAINT shop_hours_shop FOREIGN KEY (shop_id) REFERENCES hippo.shop(shop_id);
 
@@ -5381,8 +5525,8 @@ GRANT ALL ON FUNCTION api.admin_reset(p_hash text) TO hippo_api;
 REVOKE ALL ON FUNCTION api.approval_finish(p_token_hash bytea, p_user_id bigint, p_username text, p_address text, p_is_right boolean, p_hash text, p_action text, p_subject text, p_amount bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.approval_finish(p_token_hash bytea, p_user_id bigint, p_username text, p_address text, p_is_right boolean, p_hash text, p_action text, p_subject text, p_amount bigint) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer) TO hippo_api;
+REVOKE ALL ON FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer, p_user_id bigint, p_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer, p_user_id bigint, p_day date) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.card_decide(p_token_hash bytea, p_key text, p_fingerprint bytea, p_card_id bigint, p_is_approved boolean, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.card_decide(p_token_hash bytea, p_key text, p_fingerprint bytea, p_card_id bigint, p_is_approved boolean, p_reason text) TO hippo_api;
@@ -5411,8 +5555,11 @@ GRANT ALL ON FUNCTION api.config() TO hippo_api;
 REVOKE ALL ON FUNCTION api.day_glance(p_token_hash bytea, p_day date) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.day_glance(p_token_hash bytea, p_day date) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea) TO hippo_api;
+REVOKE ALL ON FUNCTION api.display_claim(p_code text, p_display_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.display_claim(p_code text, p_display_hash bytea) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea, p_with_code boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea, p_with_code boolean) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.display_list(p_token_hash bytea, p_till_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.display_list(p_token_hash bytea, p_till_id bigint) TO hippo_api;
@@ -5437,6 +5584,9 @@ GRANT ALL ON FUNCTION api.export_list(p_token_hash bytea, p_before bigint, p_lim
 
 REVOKE ALL ON FUNCTION api.export_part(p_token_hash bytea, p_export_id bigint, p_part integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.export_part(p_token_hash bytea, p_export_id bigint, p_part integer) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.game_get(p_token_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.game_get(p_token_hash bytea) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.game_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.game_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) TO hippo_api;
@@ -5495,11 +5645,14 @@ GRANT ALL ON FUNCTION api.request_get(p_token_hash bytea, p_key text, p_user_id 
 REVOKE ALL ON FUNCTION api.round_current() FROM PUBLIC;
 GRANT ALL ON FUNCTION api.round_current() TO hippo_api;
 
+REVOKE ALL ON FUNCTION api.round_film(p_round_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.round_film(p_round_id bigint) TO hippo_api;
+
 REVOKE ALL ON FUNCTION api.round_get(p_round_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.round_get(p_round_id bigint) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.round_list(p_before bigint, p_limit integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.round_list(p_before bigint, p_limit integer) TO hippo_api;
+REVOKE ALL ON FUNCTION api.round_list(p_before bigint, p_limit integer, p_day date, p_phase text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.round_list(p_before bigint, p_limit integer, p_day date, p_phase text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.round_prices(p_round_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.round_prices(p_round_id bigint) TO hippo_api;
@@ -5528,8 +5681,8 @@ GRANT ALL ON FUNCTION api.setting_update(p_token_hash bytea, p_key text, p_finge
 REVOKE ALL ON FUNCTION api.shop_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.shop_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[]) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer) TO hippo_api;
+REVOKE ALL ON FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer, p_search text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer, p_search text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.shop_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.shop_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_reason text) TO hippo_api;
@@ -5540,14 +5693,14 @@ GRANT ALL ON FUNCTION api.shop_resume(p_token_hash bytea, p_key text, p_fingerpr
 REVOKE ALL ON FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean, p_hours json, p_limits json) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean, p_hours json, p_limits json) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text) TO hippo_api;
+REVOKE ALL ON FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text, p_approval text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text, p_approval text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.ticket_get(p_token_hash bytea, p_number text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.ticket_get(p_token_hash bytea, p_number text) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.ticket_list(p_token_hash bytea, p_round_id bigint, p_day date, p_state text, p_till_id bigint, p_before text, p_limit integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.ticket_list(p_token_hash bytea, p_round_id bigint, p_day date, p_state text, p_till_id bigint, p_before text, p_limit integer) TO hippo_api;
+REVOKE ALL ON FUNCTION api.ticket_list(p_token_hash bytea, p_round_id bigint, p_day date, p_state text, p_till_id bigint, p_before text, p_limit integer, p_shop_id bigint, p_cashier_id bigint, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.ticket_list(p_token_hash bytea, p_round_id bigint, p_day date, p_state text, p_till_id bigint, p_before text, p_limit integer, p_shop_id bigint, p_cashier_id bigint, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.ticket_pay(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_note text, p_approval text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.ticket_pay(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_note text, p_approval text) TO hippo_api;
@@ -5558,14 +5711,17 @@ GRANT ALL ON FUNCTION api.ticket_peek(p_number text, p_code text) TO hippo_api;
 REVOKE ALL ON FUNCTION api.ticket_print(p_token_hash bytea, p_number text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.ticket_print(p_token_hash bytea, p_number text) TO hippo_api;
 
+REVOKE ALL ON FUNCTION api.ticket_quote(p_token_hash bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.ticket_quote(p_token_hash bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) TO hippo_api;
+
 REVOKE ALL ON FUNCTION api.ticket_sell(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.ticket_sell(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.ticket_slip(p_token_hash bytea, p_number text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.ticket_slip(p_token_hash bytea, p_number text) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text) TO hippo_api;
+REVOKE ALL ON FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text, p_approval text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text, p_approval text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.till_close(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_counts json, p_reason text, p_is_handover boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_close(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_counts json, p_reason text, p_is_handover boolean) TO hippo_api;
@@ -5576,14 +5732,14 @@ GRANT ALL ON FUNCTION api.till_create(p_token_hash bytea, p_key text, p_fingerpr
 REVOKE ALL ON FUNCTION api.till_get(p_token_hash bytea, p_till_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_get(p_token_hash bytea, p_till_id bigint) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_before bigint, p_limit integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_before bigint, p_limit integer) TO hippo_api;
+REVOKE ALL ON FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_before bigint, p_limit integer, p_search text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_before bigint, p_limit integer, p_search text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text, p_approval text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text, p_approval text) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint) TO hippo_api;
+REVOKE ALL ON FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint, p_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint, p_day date) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint, p_handover bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint, p_handover bigint) TO hippo_api;
@@ -5603,8 +5759,8 @@ GRANT ALL ON FUNCTION api.till_report(p_token_hash bytea, p_till_id bigint, p_se
 REVOKE ALL ON FUNCTION api.till_reverse(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_movement bigint, p_amount bigint, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_reverse(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_movement bigint, p_amount bigint, p_reason text) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_before bigint, p_limit integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_before bigint, p_limit integer) TO hippo_api;
+REVOKE ALL ON FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_before bigint, p_limit integer, p_shop_id bigint, p_cashier_id bigint, p_state text, p_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_before bigint, p_limit integer, p_shop_id bigint, p_cashier_id bigint, p_state text, p_day date) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean, p_limits json) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean, p_limits json) TO hippo_api;
@@ -5615,8 +5771,8 @@ GRANT ALL ON FUNCTION api.till_verify(p_token_hash bytea, p_key text, p_fingerpr
 REVOKE ALL ON FUNCTION api.user_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_username text, p_display_name text, p_role text, p_shop_id bigint, p_hash text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.user_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_username text, p_display_name text, p_role text, p_shop_id bigint, p_hash text) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.user_list(p_token_hash bytea, p_before bigint, p_limit integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.user_list(p_token_hash bytea, p_before bigint, p_limit integer) TO hippo_api;
+REVOKE ALL ON FUNCTION api.user_list(p_token_hash bytea, p_before bigint, p_limit integer, p_search text, p_role text, p_shop_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.user_list(p_token_hash bytea, p_before bigint, p_limit integer, p_search text, p_role text, p_shop_id bigint) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.user_password(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_hash text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.user_password(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_hash text) TO hippo_api;
@@ -5666,6 +5822,8 @@ REVOKE ALL ON FUNCTION hippo.card_of_round(p_round_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.card_openings(p_numbers integer[], p_weights bigint[], p_depth integer, p_scale numeric, OUT cell integer, OUT opening integer[], OUT chance numeric) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.card_par_json(p_card_template_id bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.card_price(p_card_template_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.card_require(p_card_template_id bigint) FROM PUBLIC;
@@ -5711,6 +5869,8 @@ REVOKE ALL ON FUNCTION hippo.coin_room() FROM PUBLIC;
 REVOKE ALL ON FUNCTION hippo.copy_is_due(p_user hippo.app_user, p_ticket hippo.ticket) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.copy_require(p_user hippo.app_user, p_ticket hippo.ticket) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.credit_allow(p_till hippo.till_book) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.day_rounds(p_day date) FROM PUBLIC;
 
@@ -5822,11 +5982,15 @@ REVOKE ALL ON FUNCTION hippo.journal_append(p_entry hippo.journal) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.journal_content(p_entry hippo.journal, p_ticket hippo.ticket) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.journal_day(p_scope bigint, p_day date) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.journal_entry(p_token_hash bytea, p_user_id integer, p_scope integer, p_action text, p_subject text, p_key text, p_fingerprint bytea) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.journal_hash(p_before bytea, p_entry hippo.journal, p_content text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.journal_json(p_entry hippo.journal) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.journal_seq_at(p_scope bigint, p_at timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.journal_text(p_scope integer, p_seq bigint, p_user_id integer, p_action text, p_ticket_id bigint, p_debit hippo.account, p_debit_id bigint, p_credit hippo.account, p_credit_id bigint, p_amount bigint, p_key text, p_content text) FROM PUBLIC;
 
@@ -5867,6 +6031,8 @@ REVOKE ALL ON FUNCTION hippo.message_json(p_message hippo.message) FROM PUBLIC;
 REVOKE ALL ON FUNCTION hippo.messages_unread_json(p_till_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.ms(p_time timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.news_json(p_user hippo.app_user) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.next_move(p_round hippo.round, p_session hippo.session, p_paused boolean, OUT next_move text, OUT due_ms bigint) FROM PUBLIC;
 
@@ -6003,6 +6169,8 @@ REVOKE ALL ON FUNCTION hippo.sale_line(p_till hippo.till_book, p_line integer, p
 
 REVOKE ALL ON FUNCTION hippo.sale_prepare(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.sales_ask(p_till_id integer) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.sales_stop() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.scan_is_guess(p_number text, p_code text) FROM PUBLIC;
@@ -6029,13 +6197,13 @@ REVOKE ALL ON FUNCTION hippo.session_see(p_user hippo.app_user, p_session_id big
 
 REVOKE ALL ON FUNCTION hippo.session_seen_json(p_user hippo.app_user, p_till_session_id integer) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.sessions_open_to(p_user hippo.app_user, p_till_id bigint) FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION hippo.setting_agreement() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.setting_guard() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.setting_integer(p_name text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.setting_is_fixed(p_name text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.setting_json(p_setting hippo.setting) FROM PUBLIC;
 
@@ -6077,6 +6245,8 @@ REVOKE ALL ON FUNCTION hippo.stream_epoch(p_epoch text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.stream_trim(p_channel text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.text_has(p_text text, p_search text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.text_require(p_text text, p_longest integer, p_name text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.throttle_clear(p_subject text, p_is_all boolean) FROM PUBLIC;
@@ -6088,6 +6258,8 @@ REVOKE ALL ON FUNCTION hippo.throttle_wait(p_subject text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION hippo.ticket_code(p_ticket_id bigint, p_secret bytea) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.ticket_code_hash(p_number text, p_code text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.ticket_fits(p_ticket hippo.ticket, p_state hippo.ticket_state, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.ticket_full_json(p_ticket hippo.ticket) FROM PUBLIC;
 
@@ -6110,9 +6282,15 @@ REVOKE ALL ON FUNCTION hippo.ticket_print_json(p_ticket hippo.ticket, p_copy int
 
 REVOKE ALL ON FUNCTION hippo.ticket_proven(p_number text, p_code text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.ticket_scope(p_user hippo.app_user, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.ticket_secret(p_ticket_id bigint, p_till_id integer, p_secret bytea) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.ticket_shown(p_user hippo.app_user, p_number text, p_code text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.ticket_stats(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_state hippo.ticket_state, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.ticket_window(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_before hippo.ticket, p_limit integer, p_size integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.tickets_refund(p_round hippo.round) FROM PUBLIC;
 
@@ -6176,6 +6354,10 @@ REVOKE ALL ON FUNCTION hippo.utc_offset(p_at timestamp with time zone, p_zone te
 REVOKE ALL ON FUNCTION hippo.variance_is_small(p_session hippo.till_session) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.void_limit_require(p_user hippo.app_user, p_book hippo.till_book) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.voters_json(p_asked_at timestamp with time zone, p_spoken integer[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.waiting_json() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.winners_json(p_limit integer) FROM PUBLIC;
 

@@ -116,6 +116,7 @@ export class Stage {
   logout = async () => ({ who: await this.session(this.auditor), body: {} });
   changePassword = async () => ({ who: await this.user(), body: { password: PASSWORD, newPassword: "another good one" } });
   sellTicket = async () => ({ body: await this.bet([{ ...WIN, stake: 2500 + 500 * (this.next() % 900) }]) });
+  quoteTicket = async () => ({ body: await this.bet([{ ...WIN, stake: 2500 + 500 * (this.next() % 900) }]) });
   voidTicket = async () => {
     const ticket = await this.sold();
     return { at: { number: ticket.number }, body: { code: ticket.code, reason: "a mistake" } };
@@ -148,6 +149,10 @@ export class Stage {
     return { who: this.admin, at: { id: movement }, body: { tillId: till.tillId, amount: 10_000, reason: "typed wrong" } };
   };
   createDisplay = async () => ({ who: await this.shower(), body: {} });
+  claimDisplay = async () => {
+    const { code } = await (await this.shower()).do("POST", "/till/displays", { withCode: true });
+    return { who: null, body: { code } };
+  };
   showOnDisplays = async () => ({ body: { picture: { kind: "draft", total: 2500 + this.next() } } });
   revokeDisplay = async () => {
     const who = await this.shower();

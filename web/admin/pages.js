@@ -25,6 +25,46 @@ export const PAGES = [
     roles: ["admin", "auditor", "supervisor"],
     load: async () => (await import("./day.js")).day,
   },
+  {
+    name: "house",
+    path: "house",
+    key: "h",
+    group: "set",
+    roles: ["admin", "auditor"],
+    load: async () => (await import("./house.js")).house,
+  },
+  {
+    name: "places",
+    path: "places",
+    key: "b",
+    group: "set",
+    roles: ["admin"],
+    load: async () => (await import("./places.js")).places,
+  },
+  {
+    name: "staff",
+    path: "staff",
+    key: "u",
+    group: "set",
+    roles: ["admin"],
+    load: async () => (await import("./staff.js")).staff,
+  },
+  {
+    name: "settings",
+    path: "settings",
+    key: "x",
+    group: "set",
+    roles: ["admin", "auditor"],
+    load: async () => (await import("./settings.js")).settings,
+  },
+  {
+    name: "cards",
+    path: "cards",
+    key: "k",
+    group: "set",
+    roles: ["admin", "auditor"],
+    load: async () => (await import("./cards.js")).cards,
+  },
 ];
 
 export const GROUPS = ["watch", "find", "set", "prove"];

@@ -36,6 +36,7 @@ export function createFormat(lang) {
     maximumFractionDigits: 1,
   });
   const compact = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
+  const share = new Intl.NumberFormat(locale, { style: "percent", minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const clock = new Intl.DateTimeFormat(locale, {
     timeZone: TIME_ZONE,
     hour: "2-digit",
@@ -59,6 +60,8 @@ export function createFormat(lang) {
     chance: (part) => percent.format(part),
     /** A number where there is little room: 12500 is "12,5 k" or what the language has for it. */
     short: (value) => compact.format(value),
+    /** The same to its hundredths, "95,10 %". */
+    share: (part) => share.format(part),
     metres: (mm) => whole.format(mm / 1000),
     metresShort: (mm) => one.format(mm / 1000),
     seconds: (ms) => two.format(ms / 1000),
