@@ -64,13 +64,13 @@ function alarmsView({ now }, { t, format }) {
     count: alarm.violations,
     till: alarm.tillId,
   });
-  return html`<ul class="day-alarms" aria-label=${t("day.alarms")}>
+  return html`<div class="day-alarms" role="alert">
     ${now.alarms.map(
-      (alarm) => html`<li role="alert" data-alarm=${alarm.kind}>
+      (alarm) => html`<p data-alarm=${alarm.kind}>
         <b>${t(`alarm.${alarm.kind}`, facts(alarm))}</b> <span>${t(`alarm_do.${alarm.kind}`, facts(alarm))}</span>
-      </li>`,
+      </p>`,
     )}
-  </ul>`;
+  </div>`;
 }
 
 // Figures ----------------------------------------------------------------------------------------------------------------

@@ -1234,7 +1234,6 @@ export const adminDay = {
   "day.choose": "Jour",
   "day.today": "Aujourd’hui",
   "day.as_of": "à {at}",
-  "day.alarms": "Alertes",
   "day.well": "Aucune alerte : la maison tourne.",
   "day.never": "jamais",
   "day.untold": "non montré",

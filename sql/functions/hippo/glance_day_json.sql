@@ -5,7 +5,7 @@
 -- Parameters: p_day; p_shop_id of one shop only, null for all
 -- Returns: json {rounds {opened, settled, void}, tickets, stakes, prizes, gross, refunds, paid {count, amount}, hold, course}.
 --          hold {rounds, stakes, prizes, expected, deviation}, null for one shop, of those settled rounds whose expected prizes
---          are known; deviation is the standard deviation of the sum of prizes, estimated by the rounds' own squares: they
+--          are known, rounds those in which somebody bet; deviation is the standard deviation of the sum of prizes, estimated by the rounds' own squares: they
 --          are independent, and each is expected to be off by nothing. course: for each quarter of an hour in which rounds
 --          opened {minute of the day, rounds, stakes, prizes, expected, squares}
 create or replace function hippo.glance_day_json(p_day date, p_shop_id integer) returns json
@@ -25,7 +25,7 @@ begin
                    coalesce(sum(stakes) filter (where phase = 'settled'), 0) as stakes,
                    coalesce(sum(prizes) filter (where phase = 'settled'), 0) as prizes,
                    coalesce(sum(stakes) filter (where phase = 'void'), 0) as refunds,
-                   count(expected) as known, sum(stakes) filter (where expected is not null) as known_stakes,
+                   count(expected) filter (where stakes > 0) as known, sum(stakes) filter (where expected is not null) as known_stakes,
                    sum(prizes) filter (where expected is not null) as known_prizes,
                    sum(expected) as expected, sum((prizes - expected) ^ 2) as squares
             from hippo.glance_rounds(v_from, v_to, p_shop_id)
