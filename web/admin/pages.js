@@ -58,6 +58,14 @@ export const PAGES = [
     load: async () => (await import("./settings.js")).settings,
   },
   {
+    name: "paper",
+    path: "paper",
+    key: "p",
+    group: "set",
+    roles: ["admin"],
+    load: async () => (await import("./paper.js")).paper,
+  },
+  {
     name: "cards",
     path: "cards",
     key: "k",

@@ -1,7 +1,18 @@
 // SPDX-License-Identifier: MIT
 // The back office's English: a chunk of its own, since an office speaks one language at a time.
 
-import { admin, adminCards, adminDay, adminHouse, adminSet, adminSettings, common, market, work } from "../../i18n/en.js";
+import {
+  admin,
+  adminCards,
+  adminDay,
+  adminHouse,
+  adminPaper,
+  adminSet,
+  adminSettings,
+  common,
+  market,
+  work,
+} from "../../i18n/en.js";
 
 export const words = {
   ...common,
@@ -13,4 +24,5 @@ export const words = {
   ...adminSettings,
   ...adminCards,
   ...adminHouse,
+  ...adminPaper,
 };
