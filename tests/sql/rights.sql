@@ -2,7 +2,7 @@
 -- Who may do what, as one explicit list: a function or view that is not in it, or a right too many, fails here.
 begin;
 -- Roles that can log in, views of the reports, tables tried by every role, what no role can make; the rest.
-select plan(4 + 32 + 54 * 4 + 4 + 38);
+select plan(4 + 32 + 60 * 4 + 4 + 38);
 
 create temp view our_schema as
 select oid, nspname from pg_namespace
@@ -65,6 +65,7 @@ create temp table expected (role, permitted) as values
     ('hippo_scheduler', 'EXECUTE scheduler.clock_tell(bigint,bigint,bigint)'),
     ('hippo_scheduler', 'EXECUTE scheduler.round_abandon(bigint)'),
     ('hippo_scheduler', 'EXECUTE scheduler.proof_run()'),
+    ('hippo_scheduler', 'EXECUTE scheduler.day_seal()'),
     ('hippo_scheduler', 'EXECUTE scheduler.pulse()'),
     ('hippo_scheduler', 'EXECUTE scheduler.signing_key(text,text)'),
     ('hippo_scheduler', 'EXECUTE scheduler.export_begin(text)'),
@@ -209,6 +210,7 @@ create temp table expected (role, permitted) as values
     ('hippo_report', 'EXECUTE report.audit_verify()'),
     ('hippo_report', 'EXECUTE report.exposure(bigint)'),
     ('hippo_report', 'EXECUTE report.proof()'),
+    ('hippo_report', 'EXECUTE report.proof_full(date,date)'),
     ('hippo_report', 'EXECUTE hippo.ticket_number(bigint)'), -- a view calls its functions with the reader's rights
     ('hippo_report', 'EXECUTE hippo.places(bigint)'),
     ('hippo_report', 'EXECUTE hippo.units(numeric,integer)');

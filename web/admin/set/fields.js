@@ -7,12 +7,13 @@ import { readAmount } from "../../lib/amount.js";
 /**
  * @typedef {object} Field
  * @property {string} name of the body's member; a dot leads into one that is an object
- * @property {string} kind text, lines, amount, count, percent, seconds (of ms), choice, flag, password, hours, runners, entries or logo
+ * @property {string} kind text, lines, amount, count, percent, seconds (of ms), day, choice, flag, password, hours, runners, entries or
+ *   logo
  * @property {boolean} [isRequired]
  * @property {number} [longest] signs; of lines, each
  * @property {number} [lines] at most
- * @property {number} [min]
- * @property {number} [max]
+ * @property {number|string} [min] of a day, YYYY-MM-DD
+ * @property {number|string} [max]
  * @property {readonly {value: any, label: string}[]} [choices]
  * @property {string} [when] a change of it holds from then on: now, round, print or sign_in
  * @property {string} [label] where it is not that of its name
@@ -59,6 +60,7 @@ export function readValue(field, text, digits = 2) {
 
 const READ = {
   text: (_field, text) => ({ value: text }),
+  day: (field, text) => within(field, text),
   lines(field, text) {
     const value = text
       .split("\n")

@@ -112,6 +112,7 @@ const input = (tools, { type = "text", mode = "text", style = "" } = {}) => html
 
 const INPUT = {
   text: (tools) => input(tools),
+  day: (tools) => input(tools, { type: "date" }),
   password: (tools) => input(tools, { type: "password" }),
   amount: (tools) => input(tools, { mode: "decimal", style: "number" }),
   seconds: (tools) => input(tools, { mode: "decimal", style: "number" }),

@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: MIT
 create or replace view hippo.market_rounds as
 select
-    r.round_id,
-    (r.opened_at at time zone house.time_zone)::date as day,
+    d.round_id,
+    d.day,
     r.card_template_id,
     (t.ticket_id / 100000000000)::integer as shop_id,
     p.market,
@@ -10,14 +10,13 @@ select
     sum(l.stake)::bigint as stakes,
     coalesce(sum(l.prize) filter (where p.price_id = any (w.winning_prices)), 0)::bigint as prizes,
     sum(l.prize * p.chance) as expected
-from hippo.round r
-join hippo.round_totals w on w.round_id = r.round_id
-join hippo.ticket t on t.round_id = r.round_id and t.state <> 'voided'
+from hippo.round_day d
+join hippo.round r on r.round_id = d.round_id and r.phase = 'settled'
+join hippo.round_totals w on w.round_id = d.round_id
+cross join lateral (select * from hippo.ticket t where t.round_id = d.round_id and t.state <> 'voided' offset 0) t
 cross join lateral unnest(t.price_ids, t.stakes, t.prizes) as l (price_id, stake, prize)
 join hippo.price p on p.price_id = l.price_id
-cross join hippo.house_terms house
-where r.phase = 'settled'
-group by r.round_id, 2, 4, p.market;
+group by d.round_id, d.day, r.card_template_id, 4, p.market;
 
 comment on view hippo.market_rounds is
     'What was staked and won in each settled round, by shop and market, in minor units, and what the chances say would be won.';
