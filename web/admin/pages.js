@@ -153,7 +153,7 @@ export const PAGES = [
   {
     name: "paper",
     path: "paper",
-    key: "p",
+    key: "i",
     group: "set",
     roles: ["admin"],
     load: async () => (await import("./paper.js")).paper,
