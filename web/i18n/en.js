@@ -1660,6 +1660,7 @@ export const adminSet = {
   "set.field.shopId": "Shop",
   "set.field.password": "Password",
   "set.field.seesCash": "Sees what should be in the till before counting",
+  "set.field.blocked": "Blocked",
   "set.field.reason": "Reason",
   "set.field.number": "Number",
   "set.field.name": "Name",
@@ -1962,6 +1963,19 @@ export const adminHouse = {
   "message.read": "Read by {names}",
   "message.unread": "Read by nobody yet",
   "set.field.hours_shown": "Shown for",
+};
+
+export const adminPaper = {
+  "page.paper": "Papers",
+  "act.logo": "changed the picture of the papers",
+  "paperset.logo": "Picture at the head",
+  "paperset.file": "Picture file",
+  "paperset.file_hint": "It becomes black and white, at most 48 mm wide.",
+  "paperset.file_bad": "This file is no picture.",
+  "paperset.remove": "No picture",
+  "paperset.size": "{width} × {height} mm",
+  "paperset.note": "On the papers of each till once its page has been loaded anew, for all shops.",
+  "paperset.words": "Head and foot",
 };
 
 export const adminReports = {

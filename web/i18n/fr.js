@@ -1683,6 +1683,7 @@ export const adminSet = {
   "set.field.shopId": "Agence",
   "set.field.password": "Mot de passe",
   "set.field.seesCash": "Voit ce qui doit être dans sa caisse avant de compter",
+  "set.field.blocked": "Bloqué",
   "set.field.reason": "Motif",
   "set.field.number": "Numéro",
   "set.field.name": "Nom",
@@ -1989,6 +1990,19 @@ export const adminHouse = {
   "message.read": "Lu par {names}",
   "message.unread": "Lu par personne encore",
   "set.field.hours_shown": "Affiché pendant",
+};
+
+export const adminPaper = {
+  "page.paper": "Papiers",
+  "act.logo": "change l’image des papiers",
+  "paperset.logo": "Image en tête",
+  "paperset.file": "Fichier d’image",
+  "paperset.file_hint": "Elle devient noir et blanc, large de 48 mm au plus.",
+  "paperset.file_bad": "Ce fichier n’est pas une image.",
+  "paperset.remove": "Sans image",
+  "paperset.size": "{width} × {height} mm",
+  "paperset.note": "Sur les papiers de chaque caisse dès que sa page est rechargée, pour toutes les agences.",
+  "paperset.words": "En-tête et pied",
 };
 
 export const adminReports = {

@@ -1643,6 +1643,7 @@ export const adminSet = {
   "set.field.shopId": "Ajans",
   "set.field.password": "Modpas",
   "set.field.seesCash": "Wè sa ki dwe nan kès la anvan li konte",
+  "set.field.blocked": "Bloke",
   "set.field.reason": "Rezon",
   "set.field.number": "Nimewo",
   "set.field.name": "Non",
@@ -1934,6 +1935,19 @@ export const adminHouse = {
   "message.read": "{names} li l",
   "message.unread": "Pèsonn poko li l",
   "set.field.hours_shown": "Parèt pandan",
+};
+
+export const adminPaper = {
+  "page.paper": "Papye yo",
+  "act.logo": "chanje imaj papye yo",
+  "paperset.logo": "Imaj nan tèt",
+  "paperset.file": "Fichye imaj",
+  "paperset.file_hint": "Li vin nwa ak blan, 48 mm lajè pa plis.",
+  "paperset.file_bad": "Fichye sa a pa yon imaj.",
+  "paperset.remove": "San imaj",
+  "paperset.size": "{width} × {height} mm",
+  "paperset.note": "Sou papye chak kès depi paj li rechaje, pou tout ajans.",
+  "paperset.words": "Antèt ak pye",
 };
 
 export const adminReports = {
