@@ -32,14 +32,15 @@ enum database_statement {
     DATABASE_PASSWORD_BEGIN,  /* key */
     DATABASE_PASSWORD_FINISH, /* key, password hash */
     DATABASE_TICKET_SELL,     /* key, round id, card hash, selections, stakes */
+    DATABASE_TICKET_QUOTE,    /* round id, card hash, selections, stakes */
     DATABASE_TICKET_GET,      /* number */
     DATABASE_TICKET_PEEK,     /* number, code; nobody signed in */
     DATABASE_TICKET_LIST, /* round id, day, state, till id, before, limit, shop id, cashier id, stake from, to, prize from, to, code */
-    DATABASE_TICKET_VOID,    /* key, till id, number, code, reason */
-    DATABASE_TICKET_PAY,     /* key, till id, number, code, note */
+    DATABASE_TICKET_VOID,    /* key, till id, number, code, reason, approval */
+    DATABASE_TICKET_PAY,     /* key, till id, number, code, note, approval */
     DATABASE_TICKET_PRINT,   /* number */
     DATABASE_TICKET_SLIP,    /* number */
-    DATABASE_TICKET_COPY,    /* key, number */
+    DATABASE_TICKET_COPY,    /* key, number, approval */
     DATABASE_SCAN_FAILED,    /* number */
     DATABASE_REQUEST_GET,    /* key, user id */
     DATABASE_REQUEST_BURN,   /* key, fingerprint, user id */
@@ -57,7 +58,8 @@ enum database_statement {
     DATABASE_TILL_RECOUNT,   /* key, till session id, counts, reason */
     DATABASE_TILL_VERIFY,    /* key, till session id, reason, approval */
     DATABASE_DISPLAY_LIST,   /* till id */
-    DATABASE_DISPLAY_CREATE, /* till id, hash of the display's token */
+    DATABASE_DISPLAY_CREATE, /* till id, hash of the display's token, is a code wanted */
+    DATABASE_DISPLAY_CLAIM,  /* code, hash of the display's token; nobody signed in */
     DATABASE_DISPLAY_REVOKE, /* key, display id */
     DATABASE_DISPLAY_SHOW,   /* picture */
     DATABASE_MESSAGE_LIST,   /* before, limit */
@@ -81,15 +83,22 @@ enum database_statement {
     DATABASE_CARD_SCHEDULE_GET,
     DATABASE_CARD_SCHEDULE_UPDATE, /* key, entries, reason */
     DATABASE_SETTING_LIST,
-    DATABASE_SETTING_UPDATE,  /* key, name, value, reason */
+    DATABASE_SETTING_UPDATE, /* key, name, value, reason */
+    DATABASE_LOGO_GET,
+    DATABASE_LOGO_UPDATE, /* key, logo, reason */
+    DATABASE_GAME_GET,
     DATABASE_GAME_PAUSE,      /* key, reason */
     DATABASE_GAME_RESUME,     /* key, reason */
     DATABASE_CLOCK_CONFIRM,   /* key, reason */
     DATABASE_ROUND_VOID,      /* key, round id, reason */
     DATABASE_SESSION_ABANDON, /* key, session, reason */
     DATABASE_AUDIT_LIST,      /* till id, action, before, limit, user id, day */
-    DATABASE_REPORT,          /* name, from, to, limit */
-    DATABASE_REPORT_LINES,    /* name, from, to; many rows */
+    DATABASE_REPORT_LIST,
+    DATABASE_REPORT,          /* name, from, to, limit, shop */
+    DATABASE_REPORT_LINES,    /* name, from, to, shop; many rows */
+    DATABASE_COMMISSION_LIST, /* before, limit */
+    DATABASE_COMMISSION_SET,  /* key, kind, shop id, user id, rate, basis, from */
+    DATABASE_SAFE_MOVE,       /* key, shop id, kind, amount, reference, description */
     DATABASE_PROOF,
     DATABASE_EXPORT_CREATE, /* key, from, to */
     DATABASE_EXPORT_LIST,   /* before, limit */

@@ -9,10 +9,12 @@
 #include "auth.h"
 #include "cards.h"
 #include "clock.h"
+#include "commissions.h"
 #include "displays.h"
 #include "exports.h"
 #include "game.h"
 #include "health.h"
+#include "logo.h"
 #include "messages.h"
 #include "openapi.h"
 #include "principal.h"
@@ -44,6 +46,7 @@ const struct route routes[] = {
     {REQUEST_GET, "/api/v1/rounds/{id}/proof", ROLE_ANYONE, rounds_proof, {NULL}},
     {REQUEST_GET, "/api/v1/rounds/{id}/film", ROLE_ANYONE, rounds_film, {NULL}},
     {REQUEST_GET, "/api/v1/rounds/{id}/prices", ROLE_ANYONE, rounds_prices, {NULL}},
+    {REQUEST_GET, "/api/v1/logo", ROLE_ANYONE, logo_get, {NULL}},
     {REQUEST_GET, "/api/v1/winners", ROLE_ANYONE, winners_list, {"limit", NULL}},
 
     {REQUEST_POST, "/api/v1/auth/login", ROLE_ANYONE, auth_login, {NULL}},
@@ -53,6 +56,7 @@ const struct route routes[] = {
     {REQUEST_POST, "/api/v1/auth/password", ROLE_SIGNED_IN, auth_password, {NULL}},
 
     {REQUEST_POST, "/api/v1/tickets", ROLE_CASHIER, tickets_sell, {NULL}},
+    {REQUEST_POST, "/api/v1/tickets/quote", ROLE_CASHIER, tickets_quote, {NULL}},
     {REQUEST_GET,
      "/api/v1/tickets",
      ROLE_SIGNED_IN,
@@ -92,6 +96,7 @@ const struct route routes[] = {
     {REQUEST_POST, "/api/v1/till/verify", ROLE_STAFF, till_verify, {NULL}},
     {REQUEST_GET, "/api/v1/till/displays", ROLE_STAFF, displays_list, {"tillId", NULL}},
     {REQUEST_POST, "/api/v1/till/displays", ROLE_CASHIER, displays_create, {NULL}},
+    {REQUEST_POST, "/api/v1/displays/claim", ROLE_ANYONE, displays_claim, {NULL}},
     {REQUEST_POST, "/api/v1/till/displays/show", ROLE_CASHIER, displays_show, {NULL}},
     {REQUEST_POST, "/api/v1/till/displays/{id}/revoke", ROLE_STAFF, displays_revoke, {NULL}},
     {REQUEST_POST, "/api/v1/till/messages/{id}/read", ROLE_CASHIER, messages_read, {NULL}},
@@ -127,6 +132,8 @@ const struct route routes[] = {
     {REQUEST_POST, "/api/v1/admin/cards/{id}/reject", ROLE_ADMIN, cards_reject, {NULL}},
     {REQUEST_GET, "/api/v1/admin/settings", ROLE_AUDITOR, game_list_settings, {NULL}},
     {REQUEST_PATCH, "/api/v1/admin/settings/{name}", ROLE_ADMIN, game_set, {NULL}},
+    {REQUEST_PUT, "/api/v1/admin/logo", ROLE_ADMIN, logo_set, {NULL}},
+    {REQUEST_GET, "/api/v1/admin/game", ROLE_AUDITOR, game_get, {NULL}},
     {REQUEST_POST, "/api/v1/admin/game/pause", ROLE_ADMIN, game_pause, {NULL}},
     {REQUEST_POST, "/api/v1/admin/game/resume", ROLE_ADMIN, game_resume, {NULL}},
     {REQUEST_POST, "/api/v1/admin/clock/confirm", ROLE_ADMIN, game_confirm_clock, {NULL}},
@@ -142,12 +149,17 @@ const struct route routes[] = {
     {REQUEST_GET, "/api/v1/admin/exports/{id}", ROLE_AUDITOR, exports_get, {NULL}},
     {REQUEST_GET, "/api/v1/admin/exports/{id}/file", ROLE_AUDITOR, exports_get_file, {NULL}},
 
+    {REQUEST_GET, "/api/v1/admin/commissions", ROLE_AUDITOR, commissions_list, {"before", "limit", NULL}},
+    {REQUEST_POST, "/api/v1/admin/commissions", ROLE_ADMIN, commissions_set, {NULL}},
+    {REQUEST_POST, "/api/v1/safe/movements", ROLE_OVERSEER, shops_move_safe, {NULL}},
+
+    {REQUEST_GET, "/api/v1/reports", ROLE_READER, reports_list, {NULL}},
     {REQUEST_GET, "/api/v1/reports/proof", ROLE_AUDITOR, reports_proof, {NULL}},
     {REQUEST_GET,
      "/api/v1/reports/{name}",
      ROLE_READER,
      reports_get,
-     {"from", "to", "limit", "format", NULL}},
+     {"from", "to", "shop", "limit", "format", NULL}},
 };
 const size_t route_count = sizeof routes / sizeof *routes;
 

@@ -178,6 +178,20 @@ CREATE FUNCTION api.clock_confirm(p_token_hash bytea, p_key text, p_fingerprint 
 
 ALTER FUNCTION api.clock_confirm(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) OWNER TO hippo_owner;
 
+CREATE FUNCTION api.commission_list(p_token_hash bytea, p_before bigint, p_limit integer) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.commission_list(p_token_hash bytea, p_before bigint, p_limit integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.commission_set(p_token_hash bytea, p_key text, p_fingerprint bytea, p_kind text, p_shop_id bigint, p_user_id bigint, p_rate bigint, p_basis text, p_from date) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.commission_set(p_token_hash bytea, p_key text, p_fingerprint bytea, p_kind text, p_shop_id bigint, p_user_id bigint, p_rate bigint, p_basis text, p_from date) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.config() RETURNS json
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -185,12 +199,19 @@ CREATE FUNCTION api.config() RETURNS json
 
 ALTER FUNCTION api.config() OWNER TO hippo_owner;
 
-CREATE FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea) RETURNS json
+CREATE FUNCTION api.display_claim(p_code text, p_display_hash bytea) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea) OWNER TO hippo_owner;
+ALTER FUNCTION api.display_claim(p_code text, p_display_hash bytea) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea, p_with_code boolean DEFAULT NULL::boolean) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea, p_with_code boolean) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.display_list(p_token_hash bytea, p_till_id bigint) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -248,6 +269,13 @@ CREATE FUNCTION api.export_part(p_token_hash bytea, p_export_id bigint, p_part i
 
 ALTER FUNCTION api.export_part(p_token_hash bytea, p_export_id bigint, p_part integer) OWNER TO hippo_owner;
 
+CREATE FUNCTION api.game_get(p_token_hash bytea) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.game_get(p_token_hash bytea) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.game_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -289,6 +317,20 @@ CREATE FUNCTION api.login_withdraw(p_username text, p_address text) RETURNS void
     AS …;
 
 ALTER FUNCTION api.login_withdraw(p_username text, p_address text) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.logo_get() RETURNS json
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.logo_get() OWNER TO hippo_owner;
+
+CREATE FUNCTION api.logo_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_logo json, p_reason text) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.logo_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_logo json, p_reason text) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.logout(p_token_hash bytea) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -342,23 +384,32 @@ ALTER FUNCTION api.password_finish(p_token_hash bytea, p_key text, p_fingerprint
 CREATE FUNCTION api.proof(p_token_hash bytea) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
     AS …;
 
 ALTER FUNCTION api.proof(p_token_hash bytea) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer) RETURNS json
+CREATE FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer, p_shop_id bigint DEFAULT NULL::bigint) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer) OWNER TO hippo_owner;
+ALTER FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer, p_shop_id bigint) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date) RETURNS SETOF json
+CREATE FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date, p_shop_id bigint DEFAULT NULL::bigint) RETURNS SETOF json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
+    AS …;
+
+ALTER FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date, p_shop_id bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.report_list(p_token_hash bytea) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date) OWNER TO hippo_owner;
+ALTER FUNCTION api.report_list(p_token_hash bytea) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.request_burn(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -422,6 +473,13 @@ CREATE FUNCTION api.round_void(p_token_hash bytea, p_key text, p_fingerprint byt
     AS …;
 
 ALTER FUNCTION api.round_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_reason text) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.safe_move(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.safe_move(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.scan_failed(p_token_hash bytea, p_number text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -493,12 +551,12 @@ CREATE FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint by
 
 ALTER FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean, p_hours json, p_limits json) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text) RETURNS json
+CREATE FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text, p_approval text DEFAULT NULL::text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text) OWNER TO hippo_owner;
+ALTER FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text, p_approval text) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.ticket_get(p_token_hash bytea, p_number text) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -535,6 +593,13 @@ CREATE FUNCTION api.ticket_print(p_token_hash bytea, p_number text) RETURNS json
 
 ALTER FUNCTION api.ticket_print(p_token_hash bytea, p_number text) OWNER TO hippo_owner;
 
+CREATE FUNCTION api.ticket_quote(p_token_hash bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.ticket_quote(p_token_hash bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.ticket_sell(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -551,12 +616,12 @@ CREATE FUNCTION api.ticket_slip(p_token_hash bytea, p_number text) RETURNS json
 
 ALTER FUNCTION api.ticket_slip(p_token_hash bytea, p_number text) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text) RETURNS json
+CREATE FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text, p_approval text DEFAULT NULL::text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text) OWNER TO hippo_owner;
+ALTER FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text, p_approval text) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.till_close(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_counts json, p_reason text, p_is_handover boolean DEFAULT NULL::boolean) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -727,6 +792,25 @@ CREATE FUNCTION gateway.stream_tops(p_channels text[]) RETURNS TABLE(channel tex
 
 ALTER FUNCTION gateway.stream_tops(p_channels text[]) OWNER TO hippo_owner;
 
+CREATE TABLE hippo.seal_account (
+    account hippo.account NOT NULL,
+    id bigint NOT NULL,
+    day date NOT NULL,
+    postings bigint NOT NULL,
+    balance bigint NOT NULL
+);
+
+ALTER TABLE hippo.seal_account OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.seal_account IS 'Balances at the end of a day, and how many postings made them since the first: of the accounts that moved on it. An account that rested has the balance of its latest row.';
+
+CREATE FUNCTION hippo.account_figures(p_day date) RETURNS SETOF hippo.seal_account
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.account_figures(p_day date) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.address_network(p_address text) RETURNS text
     LANGUAGE plpgsql IMMUTABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -858,6 +942,13 @@ CREATE FUNCTION hippo.card_openings(p_numbers integer[], p_weights bigint[], p_d
 
 ALTER FUNCTION hippo.card_openings(p_numbers integer[], p_weights bigint[], p_depth integer, p_scale numeric, OUT cell integer, OUT opening integer[], OUT chance numeric) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.card_par_json(p_card_template_id bigint) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.card_par_json(p_card_template_id bigint) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.card_price(p_card_template_id bigint) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -976,7 +1067,7 @@ COMMENT ON COLUMN hippo.till_book.bound IS 'At least what the till''s tickets on
 
 COMMENT ON COLUMN hippo.till_book.stakes IS 'Stakes of the till''s tickets on the round. Exposure is at most bound - stakes.';
 
-COMMENT ON COLUMN hippo.till_book.stakes_max IS 'What the stakes on the round may come to before a sale asks what is left of the day''s turnover; null: no limit.';
+COMMENT ON COLUMN hippo.till_book.stakes_max IS 'What the stakes on the round may come to before a sale asks what the day and the till''s credit allow; null: no limit.';
 
 COMMENT ON COLUMN hippo.till_book.stakes_booked IS 'So much of the stakes on the round is in hippo.turnover already.';
 
@@ -999,6 +1090,55 @@ CREATE FUNCTION hippo.cell_block(p_runners integer, p_from integer, p_to integer
     AS …;
 
 ALTER FUNCTION hippo.cell_block(p_runners integer, p_from integer, p_to integer) OWNER TO hippo_owner;
+
+CREATE TABLE hippo.journal (
+    scope integer NOT NULL,
+    seq bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    user_id integer,
+    action text NOT NULL COLLATE pg_catalog."C",
+    ticket_id bigint,
+    subject text,
+    debit hippo.account,
+    debit_id bigint,
+    credit hippo.account,
+    credit_id bigint,
+    amount hippo.amount,
+    key text COLLATE pg_catalog."C",
+    fingerprint bytea,
+    address text,
+    before json,
+    after json,
+    reason text,
+    hash bytea NOT NULL
+);
+
+ALTER TABLE hippo.journal OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.journal IS 'Every request that changed something and every posting, append-only, one hash chain for each till and one for the house. Double entry: an entry with an amount takes it from one account and gives it to another, so it is balanced by what it is.';
+
+COMMENT ON COLUMN hippo.journal.scope IS 'The till, or 0 for the house.';
+
+COMMENT ON COLUMN hippo.journal.key IS 'Idempotency-Key of the request, by user; fingerprint is the SHA-256 of what it asked, after is what it was answered.';
+
+COMMENT ON COLUMN hippo.journal.hash IS 'SHA-256 of the hash before, hippo.journal_text of this entry, its time and its fingerprint.';
+
+CREATE FUNCTION hippo.chain_entries(p_scope integer, p_after bigint, p_last bigint) RETURNS SETOF hippo.journal
+    LANGUAGE sql STABLE ROWS 300
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
+    SET enable_seqscan TO 'off'
+    AS …;
+
+ALTER FUNCTION hippo.chain_entries(p_scope integer, p_after bigint, p_last bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.chain_verify(p_after date, p_until date) RETURNS TABLE(scope integer, entry bigint, fault text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
+    AS …;
+
+ALTER FUNCTION hippo.chain_verify(p_after date, p_until date) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.channel_snapshot(p_channel text) RETURNS json
     LANGUAGE plpgsql STABLE
@@ -1116,6 +1256,39 @@ CREATE FUNCTION hippo.coin_room() RETURNS integer
 
 ALTER FUNCTION hippo.coin_room() OWNER TO hippo_owner;
 
+CREATE TABLE hippo.commission_rate (
+    commission_rate_id integer NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    shop_id integer,
+    user_id integer,
+    from_day date NOT NULL,
+    rate integer,
+    basis text NOT NULL COLLATE pg_catalog."C",
+    set_by integer NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    CONSTRAINT commission_rate_basis CHECK ((basis = ANY (ARRAY['sales'::text, 'net'::text]))),
+    CONSTRAINT commission_rate_kind CHECK ((kind = ANY (ARRAY['agent'::text, 'supervisor'::text]))),
+    CONSTRAINT commission_rate_rate CHECK (((rate >= 0) AND (rate <= 10000))),
+    CONSTRAINT commission_rate_whose CHECK (((num_nonnulls(shop_id, user_id) <= 1) AND ((kind = 'agent'::text) OR (user_id IS NULL))))
+);
+
+ALTER TABLE hippo.commission_rate OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.commission_rate IS 'Rates of commissions, written once: a new one holds from its first day on, never for a day that has begun. The rate of a sale is that of the day on which its round opened.';
+
+COMMENT ON COLUMN hippo.commission_rate.kind IS 'agent: whoever sells, by the own rate (user_id), or else the shop''s (shop_id), or else the house''s (neither). supervisor: the shop''s, or else the house''s.';
+
+COMMENT ON COLUMN hippo.commission_rate.rate IS 'Hundredths of a percent; null: none any more, the next wider one counts again.';
+
+COMMENT ON COLUMN hippo.commission_rate.basis IS 'sales: of the stakes. net: of stakes less prizes of the day at the till, and nothing when prizes are more.';
+
+CREATE FUNCTION hippo.commission_json(p_rate hippo.commission_rate) RETURNS json
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.commission_json(p_rate hippo.commission_rate) OWNER TO hippo_owner;
+
 CREATE TABLE hippo.ticket (
     ticket_id bigint NOT NULL,
     round_id bigint NOT NULL,
@@ -1163,6 +1336,20 @@ CREATE FUNCTION hippo.copy_require(p_user hippo.app_user, p_ticket hippo.ticket)
 
 ALTER FUNCTION hippo.copy_require(p_user hippo.app_user, p_ticket hippo.ticket) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.credit_allow(p_till hippo.till_book) RETURNS bigint
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.credit_allow(p_till hippo.till_book) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.day_begins(p_day date) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.day_begins(p_day date) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.day_rounds(p_day date) RETURNS int8range
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1199,6 +1386,10 @@ CREATE TABLE hippo.display (
     created_by integer NOT NULL,
     revoked_at timestamp with time zone,
     revoked_by integer,
+    code_hash bytea,
+    code_expires_at timestamp with time zone,
+    CONSTRAINT display_code CHECK ((octet_length(code_hash) = 32)),
+    CONSTRAINT display_code_time CHECK (((code_hash IS NULL) = (code_expires_at IS NULL))),
     CONSTRAINT display_revoked CHECK (((revoked_at IS NULL) = (revoked_by IS NULL))),
     CONSTRAINT display_token CHECK ((octet_length(token_hash) = 32))
 );
@@ -1210,6 +1401,8 @@ COMMENT ON TABLE hippo.display IS 'Screens that show customers what a till types
 COMMENT ON COLUMN hippo.display.token_hash IS 'The SHA-256 of the token that the display holds.';
 
 COMMENT ON COLUMN hippo.display.revoked_at IS 'Since when its token is worthless; null: in force.';
+
+COMMENT ON COLUMN hippo.display.code_hash IS 'The SHA-256 of the short code with which a screen asks for a token of its own, once; null: none was given, or it was used.';
 
 CREATE FUNCTION hippo.display_json(p_display hippo.display) RETURNS json
     LANGUAGE sql STABLE
@@ -1245,38 +1438,6 @@ CREATE FUNCTION hippo.duel_chance(p_selection text, p_numbers integer[], p_weigh
     AS …;
 
 ALTER FUNCTION hippo.duel_chance(p_selection text, p_numbers integer[], p_weights bigint[], p_scale numeric) OWNER TO hippo_owner;
-
-CREATE TABLE hippo.journal (
-    scope integer NOT NULL,
-    seq bigint NOT NULL,
-    at timestamp with time zone NOT NULL,
-    user_id integer,
-    action text NOT NULL COLLATE pg_catalog."C",
-    ticket_id bigint,
-    subject text,
-    debit hippo.account,
-    debit_id bigint,
-    credit hippo.account,
-    credit_id bigint,
-    amount hippo.amount,
-    key text COLLATE pg_catalog."C",
-    fingerprint bytea,
-    address text,
-    before json,
-    after json,
-    reason text,
-    hash bytea NOT NULL
-);
-
-ALTER TABLE hippo.journal OWNER TO hippo_owner;
-
-COMMENT ON TABLE hippo.journal IS 'Every request that changed something and every posting, append-only, one hash chain for each till and one for the house. Double entry: an entry with an amount takes it from one account and gives it to another, so it is balanced by what it is.';
-
-COMMENT ON COLUMN hippo.journal.scope IS 'The till, or 0 for the house.';
-
-COMMENT ON COLUMN hippo.journal.key IS 'Idempotency-Key of the request, by user; fingerprint is the SHA-256 of what it asked, after is what it was answered.';
-
-COMMENT ON COLUMN hippo.journal.hash IS 'SHA-256 of the hash before, hippo.journal_text of this entry, its time and its fingerprint.';
 
 CREATE FUNCTION hippo.export_entry(p_entry hippo.journal) RETURNS json
     LANGUAGE plpgsql STABLE
@@ -1441,6 +1602,13 @@ CREATE FUNCTION hippo.failure_append(p_entry hippo.journal, p_subject text, p_mo
     AS …;
 
 ALTER FUNCTION hippo.failure_append(p_entry hippo.journal, p_subject text, p_most integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.figure_lines(p_day date) RETURNS SETOF text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.figure_lines(p_day date) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.film_hold(p_film_ms bigint) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -1750,6 +1918,13 @@ CREATE FUNCTION hippo.lived() RETURNS timestamp with time zone
 
 ALTER FUNCTION hippo.lived() OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.logo_json() RETURNS json
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.logo_json() OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.market_depth(p_market text, p_runners integer) RETURNS integer
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS …;
@@ -1841,6 +2016,13 @@ CREATE FUNCTION hippo.ms(p_time timestamp with time zone) RETURNS bigint
     AS …;
 
 ALTER FUNCTION hippo.ms(p_time timestamp with time zone) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.news_json(p_user hippo.app_user) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.news_json(p_user hippo.app_user) OWNER TO hippo_owner;
 
 CREATE TABLE hippo.session (
     session_id bigint NOT NULL,
@@ -1969,12 +2151,36 @@ CREATE FUNCTION hippo.posting_extra(p_entry hippo.journal, p_action text, p_debi
 
 ALTER FUNCTION hippo.posting_extra(p_entry hippo.journal, p_action text, p_debit hippo.account, p_debit_id bigint, p_credit hippo.account, p_credit_id bigint, p_amount bigint) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.proof_corrections() RETURNS TABLE(invariant text, subject text, detail text)
+CREATE FUNCTION hippo.proof_books() RETURNS TABLE(invariant text, subject text, detail text)
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION hippo.proof_corrections() OWNER TO hippo_owner;
+ALTER FUNCTION hippo.proof_books() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.proof_corrections(p_after date, p_until date) RETURNS TABLE(invariant text, subject text, detail text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
+    AS …;
+
+ALTER FUNCTION hippo.proof_corrections(p_after date, p_until date) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.proof_day(p_day date) RETURNS TABLE(invariant text, subject text, detail text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
+    AS …;
+
+ALTER FUNCTION hippo.proof_day(p_day date) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.proof_house() RETURNS TABLE(invariant text, subject text, detail text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
+    AS …;
+
+ALTER FUNCTION hippo.proof_house() OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.proof_is_due() RETURNS boolean
     LANGUAGE plpgsql
@@ -1983,33 +2189,75 @@ CREATE FUNCTION hippo.proof_is_due() RETURNS boolean
 
 ALTER FUNCTION hippo.proof_is_due() OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.proof_journal() RETURNS TABLE(invariant text, subject text, detail text)
+CREATE FUNCTION hippo.proof_journal(p_after date, p_until date) RETURNS TABLE(invariant text, subject text, detail text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
+    AS …;
+
+ALTER FUNCTION hippo.proof_journal(p_after date, p_until date) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.proof_ledger(p_after date, p_until date) RETURNS TABLE(invariant text, subject text, detail text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
+    AS …;
+
+ALTER FUNCTION hippo.proof_ledger(p_after date, p_until date) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.proof_postings(p_after date, p_until date) RETURNS TABLE(invariant text, subject text, detail text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
+    AS …;
+
+ALTER FUNCTION hippo.proof_postings(p_after date, p_until date) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.proof_rounds(p_after date, p_until date) RETURNS TABLE(invariant text, subject text, detail text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
+    AS …;
+
+ALTER FUNCTION hippo.proof_rounds(p_after date, p_until date) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.proof_seal(p_day date) RETURNS TABLE(invariant text, subject text, detail text)
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION hippo.proof_journal() OWNER TO hippo_owner;
+ALTER FUNCTION hippo.proof_seal(p_day date) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.proof_ledger() RETURNS TABLE(invariant text, subject text, detail text)
+CREATE FUNCTION hippo.proof_seals() RETURNS TABLE(invariant text, subject text, detail text)
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION hippo.proof_ledger() OWNER TO hippo_owner;
+ALTER FUNCTION hippo.proof_seals() OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.proof_tickets() RETURNS TABLE(invariant text, subject text, detail text)
+CREATE FUNCTION hippo.proof_tickets(p_after date, p_until date) RETURNS TABLE(invariant text, subject text, detail text)
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
     AS …;
 
-ALTER FUNCTION hippo.proof_tickets() OWNER TO hippo_owner;
+ALTER FUNCTION hippo.proof_tickets(p_after date, p_until date) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.proof_tills() RETURNS TABLE(invariant text, subject text, detail text)
+CREATE FUNCTION hippo.proof_tills(p_after date, p_until date) RETURNS TABLE(invariant text, subject text, detail text)
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
     AS …;
 
-ALTER FUNCTION hippo.proof_tills() OWNER TO hippo_owner;
+ALTER FUNCTION hippo.proof_tills(p_after date, p_until date) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.proof_window(p_after date, p_until date) RETURNS TABLE(invariant text, subject text, detail text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
+    AS …;
+
+ALTER FUNCTION hippo.proof_window(p_after date, p_until date) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.pulse_news() RETURNS integer
     LANGUAGE plpgsql
@@ -2053,12 +2301,45 @@ CREATE FUNCTION hippo.remark_require(p_text text, p_longest integer, p_name text
 
 ALTER FUNCTION hippo.remark_require(p_text text, p_longest integer, p_name text) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.report_rows(p_view text, p_from date, p_to date, p_limit integer, p_shop_id integer) RETURNS json
+CREATE FUNCTION hippo.report_columns(p_view text) RETURNS TABLE(place integer, name text, type text, description text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.report_columns(p_view text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.report_list() RETURNS TABLE(name text, is_of_shop boolean, place text, sums text[])
+    LANGUAGE sql IMMUTABLE
+    AS …;
+
+ALTER FUNCTION hippo.report_list() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.report_query(p_name text, p_place text, p_has_shop boolean) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    AS …;
+
+ALTER FUNCTION hippo.report_query(p_name text, p_place text, p_has_shop boolean) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.report_require(p_token_hash bytea, p_name text, p_from date, p_to date, p_shop_id bigint, OUT name text, OUT place text, OUT sums text[], OUT from_day date, OUT to_day date, OUT shop_id integer) RETURNS record
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION hippo.report_rows(p_view text, p_from date, p_to date, p_limit integer, p_shop_id integer) OWNER TO hippo_owner;
+ALTER FUNCTION hippo.report_require(p_token_hash bytea, p_name text, p_from date, p_to date, p_shop_id bigint, OUT name text, OUT place text, OUT sums text[], OUT from_day date, OUT to_day date, OUT shop_id integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.report_rows(p_name text, p_place text, p_sums text[], p_from date, p_to date, p_shop_id integer, p_limit integer) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
+    AS …;
+
+ALTER FUNCTION hippo.report_rows(p_name text, p_place text, p_sums text[], p_from date, p_to date, p_shop_id integer, p_limit integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.report_rows_max() RETURNS integer
+    LANGUAGE sql IMMUTABLE
+    AS …;
+
+ALTER FUNCTION hippo.report_rows_max() OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.request_json(p_user hippo.app_user, p_owner_id integer, p_key text) RETURNS json
     LANGUAGE plpgsql STABLE
@@ -2226,6 +2507,13 @@ CREATE FUNCTION hippo.round_schedule(p_round hippo.round) RETURNS hippo.round
 
 ALTER FUNCTION hippo.round_schedule(p_round hippo.round) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.round_stamp() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.round_stamp() OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.round_take(p_round_id bigint, VARIADIC p_phases hippo.phase[]) RETURNS hippo.round
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -2246,6 +2534,15 @@ CREATE FUNCTION hippo.round_terms_insert(p_round_id bigint, p_markets text[], p_
     AS …;
 
 ALTER FUNCTION hippo.round_terms_insert(p_round_id bigint, p_markets text[], p_cash_unit bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.round_tickets(p_after bigint, p_last bigint) RETURNS SETOF hippo.ticket
+    LANGUAGE sql STABLE ROWS 50000
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
+    SET enable_seqscan TO 'off'
+    AS …;
+
+ALTER FUNCTION hippo.round_tickets(p_after bigint, p_last bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.round_void_request(p_round_id bigint, p_reason text) RETURNS void
     LANGUAGE plpgsql
@@ -2268,12 +2565,12 @@ CREATE FUNCTION hippo.runner_json(p_round_id bigint, p_number integer) RETURNS j
 
 ALTER FUNCTION hippo.runner_json(p_round_id bigint, p_number integer) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.runner_rows(p_from date, p_to date) RETURNS json
+CREATE FUNCTION hippo.runners_between(p_from date, p_to date) RETURNS TABLE(number integer, name text, rounds bigint, wins bigint, wins_expected numeric, wins_z numeric, places bigint, places_expected numeric, places_z numeric, return_observed numeric, return_expected numeric)
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION hippo.runner_rows(p_from date, p_to date) OWNER TO hippo_owner;
+ALTER FUNCTION hippo.runners_between(p_from date, p_to date) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.sale_answer(p_number text, p_code text, p_round_id bigint, p_sold_at timestamp with time zone, p_stake bigint, p_lines text, p_commitment bytea, p_card_hash bytea) RETURNS text
     LANGUAGE sql STABLE
@@ -2350,6 +2647,13 @@ CREATE FUNCTION hippo.sale_prepare(p_token_hash bytea, p_key text, p_fingerprint
 
 ALTER FUNCTION hippo.sale_prepare(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.sales_ask(p_till_id integer) RETURNS void
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.sales_ask(p_till_id integer) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.sales_stop() RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -2369,6 +2673,73 @@ CREATE FUNCTION hippo.screen(p_phase hippo.phase) RETURNS text
     AS …;
 
 ALTER FUNCTION hippo.screen(p_phase hippo.phase) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.seal_content(p_day date) RETURNS bytea
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
+    AS …;
+
+ALTER FUNCTION hippo.seal_content(p_day date) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.seal_figures(p_day date) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.seal_figures(p_day date) OWNER TO hippo_owner;
+
+CREATE TABLE hippo.seal (
+    day date NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    first_round_id bigint NOT NULL,
+    last_round_id bigint NOT NULL,
+    entries bigint NOT NULL,
+    content bytea NOT NULL,
+    hash bytea NOT NULL,
+    entry bigint NOT NULL,
+    sealed_at timestamp with time zone NOT NULL,
+    CONSTRAINT seal_content CHECK ((octet_length(content) = 32)),
+    CONSTRAINT seal_hash CHECK ((octet_length(hash) = 32)),
+    CONSTRAINT seal_order CHECK (((starts_at <= ends_at) AND (first_round_id <= (last_round_id + 1))))
+);
+
+ALTER TABLE hippo.seal OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.seal IS 'The business days that are closed for ever. There is one for each day from the first on, without a gap.';
+
+COMMENT ON COLUMN hippo.seal.starts_at IS 'The end of the day before; -infinity for the first. What the setting day_ends_hour says now is for days to come.';
+
+COMMENT ON COLUMN hippo.seal.first_round_id IS 'One more than the last round of the days before; last_round_id is less than this when no round opened on the day.';
+
+COMMENT ON COLUMN hippo.seal.entries IS 'How many entries of the journal are of this day, in all chains.';
+
+COMMENT ON COLUMN hippo.seal.content IS 'SHA-256 of hippo.seal_text: the day''s chains, balances and totals.';
+
+COMMENT ON COLUMN hippo.seal.hash IS 'SHA-256 of the hash of the day before, the line hippo.seal_line, and the content.';
+
+COMMENT ON COLUMN hippo.seal.entry IS 'The entry of the house''s journal that has the hash, too: whoever changes a seal has to change the chains after it.';
+
+CREATE FUNCTION hippo.seal_hash(p_before bytea, p_seal hippo.seal) RETURNS bytea
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION hippo.seal_hash(p_before bytea, p_seal hippo.seal) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.seal_lines(p_day date) RETURNS SETOF text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.seal_lines(p_day date) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.seal_next() RETURNS hippo.seal
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.seal_next() OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.session_blind_json(p_session hippo.till_session) RETURNS json
     LANGUAGE plpgsql STABLE
@@ -2461,6 +2832,13 @@ CREATE FUNCTION hippo.setting_integer(p_name text) RETURNS bigint
 
 ALTER FUNCTION hippo.setting_integer(p_name text) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.setting_is_fixed(p_name text) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.setting_is_fixed(p_name text) OWNER TO hippo_owner;
+
 CREATE TABLE hippo.setting (
     name text NOT NULL COLLATE pg_catalog."C",
     kind text NOT NULL,
@@ -2469,6 +2847,9 @@ CREATE TABLE hippo.setting (
     maximum bigint,
     description text NOT NULL,
     updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    applies text DEFAULT 'now'::text NOT NULL,
+    updated_by integer,
+    CONSTRAINT setting_applies CHECK ((applies = ANY (ARRAY['now'::text, 'round'::text]))),
     CONSTRAINT setting_bounds CHECK ((((kind = 'text'::text) AND (minimum IS NULL) AND (maximum IS NULL)) OR ((kind = 'integer'::text) AND (value ~ '^-?[0-9]{1,18}$'::text) AND (((value)::bigint >= minimum) AND ((value)::bigint <= maximum))))),
     CONSTRAINT setting_kind CHECK ((kind = ANY (ARRAY['integer'::text, 'text'::text])))
 );
@@ -2476,6 +2857,10 @@ CREATE TABLE hippo.setting (
 ALTER TABLE hippo.setting OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.setting IS 'What an operator can change; a round takes its settings when it opens.';
+
+COMMENT ON COLUMN hippo.setting.applies IS 'From when a change holds: now, or from the next round that opens.';
+
+COMMENT ON COLUMN hippo.setting.updated_by IS 'Who changed it last; null: as the house came, or as its first start found it.';
 
 CREATE FUNCTION hippo.setting_json(p_setting hippo.setting) RETURNS json
     LANGUAGE plpgsql STABLE
@@ -2843,6 +3228,37 @@ CREATE FUNCTION hippo.till_enter(p_till_id integer, p_round hippo.round) RETURNS
 
 ALTER FUNCTION hippo.till_enter(p_till_id integer, p_round hippo.round) OWNER TO hippo_owner;
 
+CREATE TABLE hippo.seal_till (
+    day date NOT NULL,
+    till_id integer NOT NULL,
+    user_id integer NOT NULL,
+    postings bigint NOT NULL,
+    sales_count bigint NOT NULL,
+    sales bigint NOT NULL,
+    voids_count bigint NOT NULL,
+    voids bigint NOT NULL,
+    payments_count bigint NOT NULL,
+    payments bigint NOT NULL,
+    refunds_count bigint NOT NULL,
+    refunds bigint NOT NULL,
+    cash_in bigint NOT NULL,
+    cash_out bigint NOT NULL,
+    variance bigint NOT NULL,
+    copies bigint NOT NULL,
+    failed_scans bigint NOT NULL
+);
+
+ALTER TABLE hippo.seal_till OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.seal_till IS 'What each user did at each till on a day, counted from the journal. User 0 is nobody: what the house wrote itself.';
+
+CREATE FUNCTION hippo.till_figures(p_day date) RETURNS SETOF hippo.seal_till
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.till_figures(p_day date) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.till_full_json(p_till hippo.till) RETURNS json
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -3014,6 +3430,46 @@ CREATE FUNCTION hippo.void_limit_require(p_user hippo.app_user, p_book hippo.til
 
 ALTER FUNCTION hippo.void_limit_require(p_user hippo.app_user, p_book hippo.till_book) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.voters_json(p_asked_at timestamp with time zone, p_spoken integer[]) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.voters_json(p_asked_at timestamp with time zone, p_spoken integer[]) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.waiting_json() RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.waiting_json() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.window_chain(p_after date, p_until date) RETURNS TABLE(scope integer, after_seq bigint, after_hash bytea, last_seq bigint, head_seq bigint, head_hash bytea)
+    LANGUAGE sql STABLE ROWS 50
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.window_chain(p_after date, p_until date) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.window_entries(p_after date, p_until date) RETURNS SETOF hippo.journal
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION hippo.window_entries(p_after date, p_until date) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.window_rounds(p_after date, p_until date, OUT after_round bigint, OUT last_round bigint) RETURNS record
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.window_rounds(p_after date, p_until date, OUT after_round bigint, OUT last_round bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.window_tickets(p_after date, p_until date) RETURNS SETOF hippo.ticket
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION hippo.window_tickets(p_after date, p_until date) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.winners_json(p_limit integer) RETURNS json
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -3024,6 +3480,7 @@ ALTER FUNCTION hippo.winners_json(p_limit integer) OWNER TO hippo_owner;
 CREATE FUNCTION report.audit_verify() RETURNS TABLE(scope integer, entry bigint, fault text)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
     AS …;
 
 ALTER FUNCTION report.audit_verify() OWNER TO hippo_owner;
@@ -3042,11 +3499,22 @@ COMMENT ON FUNCTION report.exposure(p_round_id bigint) IS 'The most that the ope
 CREATE FUNCTION report.proof() RETURNS TABLE(invariant text, subject text, detail text)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
     AS …;
 
 ALTER FUNCTION report.proof() OWNER TO hippo_owner;
 
-COMMENT ON FUNCTION report.proof() IS 'One row for each violated invariant of rounds, stream, tickets, ledger, tills and journal; no row means that all hold. Draws every published round again.';
+COMMENT ON FUNCTION report.proof() IS 'One row for each violated invariant of rounds, stream, tickets, ledger, tills and journal since the last sealed day, and of the seals; no row means that all hold. Draws every published round of them again.';
+
+CREATE FUNCTION report.proof_full(p_from date DEFAULT NULL::date, p_to date DEFAULT NULL::date) RETURNS TABLE(invariant text, subject text, detail text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
+    AS …;
+
+ALTER FUNCTION report.proof_full(p_from date, p_to date) OWNER TO hippo_owner;
+
+COMMENT ON FUNCTION report.proof_full(p_from date, p_to date) IS 'One row for each violated invariant of the sealed days from one to another, both included; without days, of all that there ever was. No row means that all hold.';
 
 CREATE FUNCTION scheduler.clock_tell(p_elapsed_ms bigint, p_jump_ms bigint, p_apart_ms bigint) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -3054,6 +3522,15 @@ CREATE FUNCTION scheduler.clock_tell(p_elapsed_ms bigint, p_jump_ms bigint, p_ap
     AS …;
 
 ALTER FUNCTION scheduler.clock_tell(p_elapsed_ms bigint, p_jump_ms bigint, p_apart_ms bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION scheduler.day_seal() RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
+    SET enable_seqscan TO 'off'
+    AS …;
+
+ALTER FUNCTION scheduler.day_seal() OWNER TO hippo_owner;
 
 CREATE FUNCTION scheduler.export_begin(p_public_key text) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
@@ -3121,6 +3598,7 @@ ALTER FUNCTION scheduler.lead_take() OWNER TO hippo_owner;
 CREATE FUNCTION scheduler.proof_run() RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
     AS …;
 
 ALTER FUNCTION scheduler.proof_run() OWNER TO hippo_owner;
@@ -3216,6 +3694,181 @@ CREATE FUNCTION scheduler.state(OUT now_ms bigint, OUT next_move text, OUT due_m
 
 ALTER FUNCTION scheduler.state(OUT now_ms bigint, OUT next_move text, OUT due_ms bigint, OUT paused boolean, OUT session_id bigint, OUT session_name text, OUT session_rounds integer, OUT sealed_secret text, OUT key_fingerprint text, OUT chain_index integer, OUT round_id bigint, OUT phase text, OUT card_hash text, OUT beacon text, OUT runners json, OUT race_starts_ms bigint, OUT race_ends_ms bigint, OUT film_ms bigint, OUT film_samples integer, OUT distance_mm bigint) OWNER TO hippo_owner;
 
+CREATE TABLE hippo.house_book (
+    is_only boolean DEFAULT true NOT NULL,
+    seq bigint DEFAULT 0 NOT NULL,
+    hash bytea DEFAULT sha256('\x686f757365'::bytea) NOT NULL,
+    CONSTRAINT house_book_is_only CHECK (is_only)
+);
+
+ALTER TABLE hippo.house_book OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.house_book IS 'Head of the house''s journal (scope 0). Held by whatever makes a till or stops the sales: a till cannot appear in between.';
+
+CREATE VIEW hippo.house_terms AS
+ SELECT (digits.value)::integer AS digits,
+    zone.value AS time_zone,
+    make_interval(hours => (hour.value)::integer) AS day_ends
+   FROM hippo.setting digits,
+    hippo.setting zone,
+    hippo.setting hour
+  WHERE ((digits.name = 'currency_digits'::text) AND (zone.name = 'time_zone'::text) AND (hour.name = 'day_ends_hour'::text));
+
+ALTER TABLE hippo.house_terms OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.house_terms IS 'One row: in what the reports count. Amounts through hippo.units(…, house.digits), days by house.time_zone and house.day_ends after midnight.';
+
+CREATE VIEW hippo.open_period AS
+ SELECT COALESCE((max(seal.day) + 1), '-infinity'::date) AS day,
+    COALESCE(max(seal.last_round_id), (0)::bigint) AS after_round
+   FROM hippo.seal;
+
+ALTER TABLE hippo.open_period OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.open_period IS 'One row: the first day that is not sealed, and the last round that is.';
+
+CREATE TABLE hippo.seal_chain (
+    day date NOT NULL,
+    scope integer NOT NULL,
+    after_seq bigint NOT NULL,
+    last_seq bigint NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT seal_chain_hash CHECK ((octet_length(hash) = 32)),
+    CONSTRAINT seal_chain_run CHECK ((last_seq > after_seq))
+);
+
+ALTER TABLE hippo.seal_chain OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.seal_chain IS 'Which entries of a chain of the journal are of a day: those after after_seq, up to last_seq, whose hash this is. A chain that did not grow has no row. An entry is of the day in whose seal it is, whatever its time says: what comes late is of a later day.';
+
+CREATE VIEW hippo.day_entry AS
+ SELECT c.day,
+    false AS is_open,
+    c.scope AS chain,
+    j.scope,
+    j.seq,
+    j.at,
+    j.user_id,
+    j.action,
+    j.ticket_id,
+    j.subject,
+    j.debit,
+    j.debit_id,
+    j.credit,
+    j.credit_id,
+    j.amount,
+    j.key,
+    j.fingerprint,
+    j.address,
+    j.before,
+    j.after,
+    j.reason,
+    j.hash
+   FROM (hippo.seal_chain c
+     CROSS JOIN LATERAL ( SELECT j_1.scope,
+            j_1.seq,
+            j_1.at,
+            j_1.user_id,
+            j_1.action,
+            j_1.ticket_id,
+            j_1.subject,
+            j_1.debit,
+            j_1.debit_id,
+            j_1.credit,
+            j_1.credit_id,
+            j_1.amount,
+            j_1.key,
+            j_1.fingerprint,
+            j_1.address,
+            j_1.before,
+            j_1.after,
+            j_1.reason,
+            j_1.hash
+           FROM hippo.journal j_1
+          WHERE ((j_1.scope = c.scope) AND (j_1.seq > c.after_seq) AND (j_1.seq <= c.last_seq))
+          ORDER BY j_1.seq
+         LIMIT (c.last_seq - c.after_seq)) j)
+UNION ALL
+ SELECT GREATEST((((j.at AT TIME ZONE house.time_zone) - house.day_ends))::date, o.day) AS day,
+    true AS is_open,
+    b.scope AS chain,
+    j.scope,
+    j.seq,
+    j.at,
+    j.user_id,
+    j.action,
+    j.ticket_id,
+    j.subject,
+    j.debit,
+    j.debit_id,
+    j.credit,
+    j.credit_id,
+    j.amount,
+    j.key,
+    j.fingerprint,
+    j.address,
+    j.before,
+    j.after,
+    j.reason,
+    j.hash
+   FROM ((((( SELECT 0 AS scope,
+            house_book.seq
+           FROM hippo.house_book
+        UNION ALL
+         SELECT till_book.till_id,
+            till_book.seq
+           FROM hippo.till_book) b
+     CROSS JOIN LATERAL ( SELECT COALESCE(( SELECT c.last_seq
+                   FROM hippo.seal_chain c
+                  WHERE (c.scope = b.scope)
+                  ORDER BY c.last_seq DESC
+                 LIMIT 1), (0)::bigint) AS seq) s)
+     CROSS JOIN LATERAL ( SELECT j_1.scope,
+            j_1.seq,
+            j_1.at,
+            j_1.user_id,
+            j_1.action,
+            j_1.ticket_id,
+            j_1.subject,
+            j_1.debit,
+            j_1.debit_id,
+            j_1.credit,
+            j_1.credit_id,
+            j_1.amount,
+            j_1.key,
+            j_1.fingerprint,
+            j_1.address,
+            j_1.before,
+            j_1.after,
+            j_1.reason,
+            j_1.hash
+           FROM hippo.journal j_1
+          WHERE ((j_1.scope = b.scope) AND (j_1.seq > s.seq) AND (j_1.seq <= b.seq))
+          ORDER BY j_1.seq
+         LIMIT (b.seq - s.seq)) j)
+     CROSS JOIN hippo.open_period o)
+     CROSS JOIN hippo.house_terms house);
+
+ALTER TABLE hippo.day_entry OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.day_entry IS 'The journal by days. A sealed day has the entries that its seal has; whatever was written since is of the first open day or of a later one, however old its time. Ask for days (or for a chain): nothing else is found by a key.';
+
+CREATE VIEW hippo.account_moves AS
+ SELECT j.day,
+    j.is_open,
+    s.account,
+    s.id,
+    count(*) AS postings,
+    (sum(s.amount))::bigint AS balance
+   FROM (hippo.day_entry j
+     CROSS JOIN LATERAL ( VALUES (j.debit,j.debit_id,(j.amount)::bigint), (j.credit,j.credit_id,(- (j.amount)::bigint))) s(account, id, amount))
+  WHERE (j.amount IS NOT NULL)
+  GROUP BY j.day, j.is_open, s.account, s.id;
+
+ALTER TABLE hippo.account_moves OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.account_moves IS 'By how much each account moved on a day. Debit is positive.';
+
 ALTER TABLE hippo.app_user ALTER COLUMN user_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME hippo.app_user_user_id_seq
     START WITH 1
@@ -3236,7 +3889,7 @@ CREATE TABLE hippo.approval (
     approved_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     used_at timestamp with time zone,
-    CONSTRAINT approval_action CHECK ((action = ANY (ARRAY['pay'::text, 'verify'::text, 'movement'::text]))),
+    CONSTRAINT approval_action CHECK ((action = ANY (ARRAY['pay'::text, 'void'::text, 'copy'::text, 'verify'::text, 'movement'::text]))),
     CONSTRAINT approval_persons CHECK ((asked_by <> approved_by)),
     CONSTRAINT approval_token_size CHECK ((octet_length(token_hash) = 32))
 );
@@ -3245,9 +3898,9 @@ ALTER TABLE hippo.approval OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.approval IS 'What a supervisor allowed somebody at a till to do: one act, of one amount, once, within two minutes.';
 
-COMMENT ON COLUMN hippo.approval.subject IS 'Of pay the ticket''s number, of verify the till session''s, of movement its kind.';
+COMMENT ON COLUMN hippo.approval.subject IS 'Of pay, void and copy the ticket''s number, of verify the till session''s, of movement its kind.';
 
-COMMENT ON COLUMN hippo.approval.amount IS 'In minor units: the prize, the variance (less than 0: short), the cash that is taken out.';
+COMMENT ON COLUMN hippo.approval.amount IS 'In minor units: the prize (of a duplicate before there is one the stake), the stake that goes back, the variance (less than 0: short), the cash that is taken out.';
 
 ALTER TABLE hippo.approval ALTER COLUMN approval_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME hippo.approval_approval_id_seq
@@ -3308,6 +3961,15 @@ CREATE TABLE hippo.claim (
 ALTER TABLE hippo.claim OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.claim IS 'What the house owes to tickets that won or are to be refunded; a row goes when its ticket is paid or expires.';
+
+ALTER TABLE hippo.commission_rate ALTER COLUMN commission_rate_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME hippo.commission_rate_commission_rate_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE hippo.confirmation (
     is_only boolean DEFAULT true NOT NULL,
@@ -3403,17 +4065,6 @@ COMMENT ON TABLE hippo.house IS 'One row: has the first start taken its settings
 
 COMMENT ON COLUMN hippo.house.cards_from IS 'The round from which the list of cards counts: the first that it holds for.';
 
-CREATE TABLE hippo.house_book (
-    is_only boolean DEFAULT true NOT NULL,
-    seq bigint DEFAULT 0 NOT NULL,
-    hash bytea DEFAULT sha256('\x686f757365'::bytea) NOT NULL,
-    CONSTRAINT house_book_is_only CHECK (is_only)
-);
-
-ALTER TABLE hippo.house_book OWNER TO hippo_owner;
-
-COMMENT ON TABLE hippo.house_book IS 'Head of the house''s journal (scope 0). Held by whatever makes a till or stops the sales: a till cannot appear in between.';
-
 CREATE TABLE hippo.house_clock (
     is_only boolean DEFAULT true NOT NULL,
     state text DEFAULT 'right'::text NOT NULL,
@@ -3440,17 +4091,6 @@ COMMENT ON COLUMN hippo.house_clock.seen_at IS 'The database''s clock when the l
 
 COMMENT ON COLUMN hippo.house_clock.lived_at IS 'Up to when the house has lived: it grows with the leading scheduler''s own clock, never faster, and not past the database''s clock.';
 
-CREATE VIEW hippo.house_terms AS
- SELECT (digits.value)::integer AS digits,
-    zone.value AS time_zone
-   FROM hippo.setting digits,
-    hippo.setting zone
-  WHERE ((digits.name = 'currency_digits'::text) AND (zone.name = 'time_zone'::text));
-
-ALTER TABLE hippo.house_terms OWNER TO hippo_owner;
-
-COMMENT ON VIEW hippo.house_terms IS 'One row: in what the reports count. Amounts through hippo.units(…, house.digits), days by house.time_zone.';
-
 CREATE TABLE hippo.limit_kind (
     kind text NOT NULL COLLATE pg_catalog."C",
     rank integer NOT NULL,
@@ -3460,6 +4100,23 @@ CREATE TABLE hippo.limit_kind (
 ALTER TABLE hippo.limit_kind OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.limit_kind IS 'What can be limited for a shop, a till and a user, and the house''s own limit of it.';
+
+CREATE TABLE hippo.logo (
+    is_only boolean DEFAULT true NOT NULL,
+    width integer NOT NULL,
+    height integer NOT NULL,
+    bits bytea NOT NULL,
+    CONSTRAINT logo_bits CHECK ((octet_length(bits) = ((width / 8) * height))),
+    CONSTRAINT logo_height CHECK (((height >= 8) AND (height <= 192))),
+    CONSTRAINT logo_is_only CHECK (is_only),
+    CONSTRAINT logo_width CHECK ((((width >= 8) AND (width <= 384)) AND ((width % 8) = 0)))
+);
+
+ALTER TABLE hippo.logo OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.logo IS 'At most one row: what is printed above the house''s name.';
+
+COMMENT ON COLUMN hippo.logo.bits IS 'Row by row from the top, a bit a dot, the left one the highest of its byte; 1 is black.';
 
 CREATE TABLE hippo.market (
     market text NOT NULL COLLATE pg_catalog."C",
@@ -3476,6 +4133,182 @@ ALTER TABLE hippo.market OWNER TO hippo_owner;
 COMMENT ON TABLE hippo.market IS 'The kinds of bets, in the order in which a card lists them.';
 
 COMMENT ON COLUMN hippo.market.picks IS 'Runners that a selection names; 0 for odd_even.';
+
+CREATE TABLE hippo.price (
+    price_id integer NOT NULL,
+    card_template_id bigint NOT NULL,
+    market text NOT NULL COLLATE pg_catalog."C",
+    selection text NOT NULL COLLATE pg_catalog."C",
+    odds integer NOT NULL,
+    chance numeric NOT NULL,
+    depth integer NOT NULL,
+    cells integer[] NOT NULL,
+    label text GENERATED ALWAYS AS (((market || ' '::text) || selection)) STORED NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT price_chance CHECK (((chance > (0)::numeric) AND (chance <= (1)::numeric))),
+    CONSTRAINT price_depth CHECK (((depth >= 1) AND (depth <= 3))),
+    CONSTRAINT price_odds CHECK (((odds >= 101) AND (odds <= 10000000)))
+);
+
+ALTER TABLE hippo.price OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.price IS 'The odds of every selection of a card, made once; the card''s hash covers them.';
+
+COMMENT ON COLUMN hippo.price.depth IS 'How many of the first places decide it.';
+
+COMMENT ON COLUMN hippo.price.cells IS 'The openings of the finish order on which it wins, as numbers from 0: ordered choices of `depth` runners in canonical order.';
+
+CREATE TABLE hippo.round_day (
+    round_id bigint NOT NULL,
+    day date NOT NULL
+);
+
+ALTER TABLE hippo.round_day OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.round_day IS 'The business day that a round is of: that of its opening, written with it. A table beside hippo.round, so that a house that has a million of them gets it without a lock on any.';
+
+CREATE TABLE hippo.round_totals (
+    round_id bigint NOT NULL,
+    tickets bigint NOT NULL,
+    stakes bigint NOT NULL,
+    prizes bigint NOT NULL,
+    winning_tickets bigint NOT NULL,
+    winning_prices integer[] NOT NULL
+);
+
+ALTER TABLE hippo.round_totals OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.round_totals IS 'What a round''s settlement came to; for a void round, what it gave back.';
+
+COMMENT ON COLUMN hippo.round_totals.winning_prices IS 'The selections that won: price_id of each.';
+
+CREATE VIEW hippo.market_figures AS
+ SELECT d.day,
+    p.card_template_id,
+    p.market,
+    count(*) AS lines,
+    (sum(l.stake))::bigint AS stakes,
+    (COALESCE(sum(l.prize) FILTER (WHERE (p.price_id = ANY (w.winning_prices))), (0)::numeric))::bigint AS prizes,
+    sum(((l.prize)::numeric * p.chance)) AS expected
+   FROM (((((hippo.round_day d
+     JOIN hippo.round r ON (((r.round_id = d.round_id) AND (r.phase = 'settled'::hippo.phase))))
+     JOIN hippo.round_totals w ON ((w.round_id = r.round_id)))
+     JOIN hippo.ticket t ON (((t.round_id = r.round_id) AND (t.state <> 'voided'::hippo.ticket_state))))
+     CROSS JOIN LATERAL UNNEST(t.price_ids, t.stakes, t.prizes) l(price_id, stake, prize))
+     JOIN hippo.price p ON ((p.price_id = l.price_id)))
+  GROUP BY d.day, p.card_template_id, p.market;
+
+ALTER TABLE hippo.market_figures OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.market_figures IS 'What was staked and won in each market of each card on a day, counted from the tickets of its settled rounds: what a seal keeps of its day (hippo.seal_market).';
+
+CREATE VIEW hippo.open_day AS
+ WITH RECURSIVE day AS (
+         SELECT min(d.day) AS day
+           FROM hippo.round_day d
+          WHERE (d.day >= ( SELECT open_period.day
+                   FROM hippo.open_period))
+        UNION ALL
+         SELECT ( SELECT min(d.day) AS min
+                   FROM hippo.round_day d
+                  WHERE (d.day > day_1.day)) AS min
+           FROM day day_1
+          WHERE (day_1.day IS NOT NULL)
+        )
+ SELECT day.day
+   FROM day
+  WHERE (day.day IS NOT NULL);
+
+ALTER TABLE hippo.open_day OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.open_day IS 'The days with rounds that are not sealed, each by one look into an index.';
+
+CREATE TABLE hippo.seal_market (
+    day date NOT NULL,
+    card_template_id bigint NOT NULL,
+    market text NOT NULL COLLATE pg_catalog."C",
+    lines bigint NOT NULL,
+    stakes bigint NOT NULL,
+    prizes bigint NOT NULL,
+    expected numeric NOT NULL
+);
+
+ALTER TABLE hippo.seal_market OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.seal_market IS 'What was staked and won in each market of each card, in the day''s settled rounds.';
+
+COMMENT ON COLUMN hippo.seal_market.expected IS 'What its lines would have won on average: the sum of their prizes, each by its chance.';
+
+CREATE VIEW hippo.market_days AS
+ SELECT seal_market.day,
+    seal_market.card_template_id,
+    seal_market.market,
+    seal_market.lines,
+    seal_market.stakes,
+    seal_market.prizes,
+    seal_market.expected
+   FROM hippo.seal_market
+UNION ALL
+ SELECT o.day,
+    f.card_template_id,
+    f.market,
+    f.lines,
+    f.stakes,
+    f.prizes,
+    f.expected
+   FROM (hippo.open_day o
+     CROSS JOIN LATERAL ( SELECT m.day,
+            m.card_template_id,
+            m.market,
+            m.lines,
+            m.stakes,
+            m.prizes,
+            m.expected
+           FROM hippo.market_figures m
+          WHERE (m.day = o.day)
+         OFFSET 0) f);
+
+ALTER TABLE hippo.market_days OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.market_days IS 'What was staked and won in each market of each card on a day: sealed days as sealed, open days as they are now.';
+
+CREATE VIEW hippo.market_rounds AS
+ SELECT d.round_id,
+    d.day,
+    r.card_template_id,
+    ((t.ticket_id / '100000000000'::bigint))::integer AS shop_id,
+    p.market,
+    count(*) AS lines,
+    (sum(l.stake))::bigint AS stakes,
+    (COALESCE(sum(l.prize) FILTER (WHERE (p.price_id = ANY (w.winning_prices))), (0)::numeric))::bigint AS prizes,
+    sum(((l.prize)::numeric * p.chance)) AS expected
+   FROM (((((hippo.round_day d
+     JOIN hippo.round r ON (((r.round_id = d.round_id) AND (r.phase = 'settled'::hippo.phase))))
+     JOIN hippo.round_totals w ON ((w.round_id = d.round_id)))
+     CROSS JOIN LATERAL ( SELECT t_1.ticket_id,
+            t_1.round_id,
+            t_1.till_session_id,
+            t_1.state,
+            t_1.copies,
+            t_1.sold_at,
+            t_1.closed_at,
+            t_1.closed_scope,
+            t_1.closed_seq,
+            t_1.stake,
+            t_1.prize,
+            t_1.price_ids,
+            t_1.stakes,
+            t_1.prizes,
+            t_1.code_hash
+           FROM hippo.ticket t_1
+          WHERE ((t_1.round_id = d.round_id) AND (t_1.state <> 'voided'::hippo.ticket_state))
+         OFFSET 0) t)
+     CROSS JOIN LATERAL UNNEST(t.price_ids, t.stakes, t.prizes) l(price_id, stake, prize))
+     JOIN hippo.price p ON ((p.price_id = l.price_id)))
+  GROUP BY d.round_id, d.day, r.card_template_id, (((t.ticket_id / '100000000000'::bigint))::integer), p.market;
+
+ALTER TABLE hippo.market_rounds OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.market_rounds IS 'What was staked and won in each settled round, by shop and market, in minor units, and what the chances say would be won.';
 
 ALTER TABLE hippo.message ALTER COLUMN message_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME hippo.message_message_id_seq
@@ -3549,29 +4382,6 @@ COMMENT ON COLUMN hippo.payment.cash IS 'What left the till: the amount rounded 
 
 COMMENT ON COLUMN hippo.payment.approved_by IS 'The supervisor who allowed it at the cashier''s till; null: nobody had to, or paid it herself.';
 
-CREATE TABLE hippo.price (
-    price_id integer NOT NULL,
-    card_template_id bigint NOT NULL,
-    market text NOT NULL COLLATE pg_catalog."C",
-    selection text NOT NULL COLLATE pg_catalog."C",
-    odds integer NOT NULL,
-    chance numeric NOT NULL,
-    depth integer NOT NULL,
-    cells integer[] NOT NULL,
-    label text GENERATED ALWAYS AS (((market || ' '::text) || selection)) STORED NOT NULL COLLATE pg_catalog."C",
-    CONSTRAINT price_chance CHECK (((chance > (0)::numeric) AND (chance <= (1)::numeric))),
-    CONSTRAINT price_depth CHECK (((depth >= 1) AND (depth <= 3))),
-    CONSTRAINT price_odds CHECK (((odds >= 101) AND (odds <= 10000000)))
-);
-
-ALTER TABLE hippo.price OWNER TO hippo_owner;
-
-COMMENT ON TABLE hippo.price IS 'The odds of every selection of a card, made once; the card''s hash covers them.';
-
-COMMENT ON COLUMN hippo.price.depth IS 'How many of the first places decide it.';
-
-COMMENT ON COLUMN hippo.price.cells IS 'The openings of the finish order on which it wins, as numbers from 0: ordered choices of `depth` runners in canonical order.';
-
 ALTER TABLE hippo.price ALTER COLUMN price_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME hippo.price_price_id_seq
     START WITH 1
@@ -3587,12 +4397,16 @@ CREATE TABLE hippo.proof_run (
     started_at timestamp with time zone NOT NULL,
     finished_at timestamp with time zone,
     violations integer,
-    first_violation text
+    first_violation text,
+    proven_day date,
+    proven_days integer DEFAULT 0 NOT NULL
 );
 
 ALTER TABLE hippo.proof_run OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.proof_run IS 'The nightly proofs: violations 0 means that every invariant held.';
+
+COMMENT ON COLUMN hippo.proof_run.proven_day IS 'The sealed day that this night''s proof has proved anew last; the next night goes on after it. proven_days is how many it has proved.';
 
 ALTER TABLE hippo.proof_run ALTER COLUMN proof_run_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME hippo.proof_run_proof_run_id_seq
@@ -3675,21 +4489,6 @@ ALTER TABLE hippo.round_runner OWNER TO hippo_owner;
 
 COMMENT ON COLUMN hippo.round_runner.place_chance IS 'Exact chance to be among the placed: first 1 (under 5 runners), 2 (5 to 7), 3 (8 and more).';
 
-CREATE TABLE hippo.round_totals (
-    round_id bigint NOT NULL,
-    tickets bigint NOT NULL,
-    stakes bigint NOT NULL,
-    prizes bigint NOT NULL,
-    winning_tickets bigint NOT NULL,
-    winning_prices integer[] NOT NULL
-);
-
-ALTER TABLE hippo.round_totals OWNER TO hippo_owner;
-
-COMMENT ON TABLE hippo.round_totals IS 'What a round''s settlement came to; for a void round, what it gave back.';
-
-COMMENT ON COLUMN hippo.round_totals.winning_prices IS 'The selections that won: price_id of each.';
-
 CREATE TABLE hippo.round_void_vote (
     round_id bigint NOT NULL,
     user_id integer NOT NULL,
@@ -3700,6 +4499,104 @@ CREATE TABLE hippo.round_void_vote (
 ALTER TABLE hippo.round_void_vote OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.round_void_vote IS 'Who wants a round void. After the lock it takes two.';
+
+CREATE TABLE hippo.seal_shop (
+    day date NOT NULL,
+    shop_id integer NOT NULL,
+    tickets bigint NOT NULL,
+    stakes bigint NOT NULL,
+    winning_tickets bigint NOT NULL,
+    prizes bigint NOT NULL
+);
+
+ALTER TABLE hippo.seal_shop OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.seal_shop IS 'Tickets of the day''s settled rounds by the shop that sold them.';
+
+CREATE VIEW hippo.seller_days AS
+ WITH sold AS (
+         SELECT d.day,
+            s.till_id,
+            s.user_id,
+            count(*) AS tickets,
+            count(*) FILTER (WHERE (t.prize > 0)) AS winning_tickets,
+            (sum((t.stake)::bigint))::bigint AS stakes,
+            (sum(t.prize))::bigint AS prizes
+           FROM (((hippo.round_day d
+             JOIN hippo.round r ON (((r.round_id = d.round_id) AND (r.phase = 'settled'::hippo.phase))))
+             CROSS JOIN LATERAL ( SELECT t_1.ticket_id,
+                    t_1.round_id,
+                    t_1.till_session_id,
+                    t_1.state,
+                    t_1.copies,
+                    t_1.sold_at,
+                    t_1.closed_at,
+                    t_1.closed_scope,
+                    t_1.closed_seq,
+                    t_1.stake,
+                    t_1.prize,
+                    t_1.price_ids,
+                    t_1.stakes,
+                    t_1.prizes,
+                    t_1.code_hash
+                   FROM hippo.ticket t_1
+                  WHERE ((t_1.round_id = d.round_id) AND (t_1.prize IS NOT NULL))
+                 OFFSET 0) t)
+             JOIN hippo.till_session s ON ((s.till_session_id = t.till_session_id)))
+          GROUP BY d.day, s.till_id, s.user_id
+        )
+ SELECT sold.day,
+    k.shop_id,
+    sold.till_id,
+    sold.user_id,
+    sold.tickets,
+    sold.winning_tickets,
+    sold.stakes,
+    sold.prizes,
+    a.rate AS agent_rate,
+    a.basis AS agent_basis,
+    COALESCE(((
+        CASE a.basis
+            WHEN 'sales'::text THEN sold.stakes
+            ELSE GREATEST((sold.stakes - sold.prizes), (0)::bigint)
+        END * a.rate) / 10000), (0)::bigint) AS agent_commission,
+    v.rate AS supervisor_rate,
+    v.basis AS supervisor_basis,
+    COALESCE(((
+        CASE v.basis
+            WHEN 'sales'::text THEN sold.stakes
+            ELSE GREATEST((sold.stakes - sold.prizes), (0)::bigint)
+        END * v.rate) / 10000), (0)::bigint) AS supervisor_commission
+   FROM (((sold
+     JOIN hippo.till k ON ((k.till_id = sold.till_id)))
+     LEFT JOIN LATERAL ( SELECT c.rate,
+            c.basis
+           FROM ( SELECT DISTINCT ON (r.user_id, r.shop_id) r.user_id,
+                    r.shop_id,
+                    r.rate,
+                    r.basis
+                   FROM hippo.commission_rate r
+                  WHERE ((r.kind = 'agent'::text) AND (r.from_day <= sold.day) AND (COALESCE(r.user_id, sold.user_id) = sold.user_id) AND (COALESCE(r.shop_id, k.shop_id) = k.shop_id))
+                  ORDER BY r.user_id, r.shop_id, r.from_day DESC, r.commission_rate_id DESC) c
+          WHERE (c.rate IS NOT NULL)
+          ORDER BY c.user_id, c.shop_id
+         LIMIT 1) a ON (true))
+     LEFT JOIN LATERAL ( SELECT c.rate,
+            c.basis
+           FROM ( SELECT DISTINCT ON (r.user_id, r.shop_id) r.user_id,
+                    r.shop_id,
+                    r.rate,
+                    r.basis
+                   FROM hippo.commission_rate r
+                  WHERE ((r.kind = 'supervisor'::text) AND (r.from_day <= sold.day) AND (COALESCE(r.shop_id, k.shop_id) = k.shop_id))
+                  ORDER BY r.user_id, r.shop_id, r.from_day DESC, r.commission_rate_id DESC) c
+          WHERE (c.rate IS NOT NULL)
+          ORDER BY c.user_id, c.shop_id
+         LIMIT 1) v ON (true));
+
+ALTER TABLE hippo.seller_days OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.seller_days IS 'What each seller sold at each till in the settled rounds of a day, in minor units, and what agent and supervisor get of it, rounded down: by the rates of that day, which had not begun when they were set.';
 
 CREATE TABLE hippo.session_abandon_vote (
     session_id bigint NOT NULL,
@@ -3757,6 +4654,52 @@ ALTER TABLE hippo.set_back ALTER COLUMN set_back_id ADD GENERATED ALWAYS AS IDEN
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE VIEW hippo.shop_figures AS
+ SELECT d.day,
+    ((t.ticket_id / '100000000000'::bigint))::integer AS shop_id,
+    count(*) AS tickets,
+    (sum((t.stake)::bigint))::bigint AS stakes,
+    count(*) FILTER (WHERE (t.prize > 0)) AS winning_tickets,
+    (sum(t.prize))::bigint AS prizes
+   FROM ((hippo.round_day d
+     JOIN hippo.round r ON (((r.round_id = d.round_id) AND (r.phase = 'settled'::hippo.phase))))
+     JOIN hippo.ticket t ON (((t.round_id = r.round_id) AND (t.prize IS NOT NULL))))
+  GROUP BY d.day, (((t.ticket_id / '100000000000'::bigint))::integer);
+
+ALTER TABLE hippo.shop_figures OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.shop_figures IS 'What the tickets of a day''s settled rounds came to, by the shop that sold them: what a seal keeps of its day (hippo.seal_shop).';
+
+CREATE VIEW hippo.shop_days AS
+ SELECT seal_shop.day,
+    seal_shop.shop_id,
+    seal_shop.tickets,
+    seal_shop.stakes,
+    seal_shop.winning_tickets,
+    seal_shop.prizes
+   FROM hippo.seal_shop
+UNION ALL
+ SELECT o.day,
+    f.shop_id,
+    f.tickets,
+    f.stakes,
+    f.winning_tickets,
+    f.prizes
+   FROM (hippo.open_day o
+     CROSS JOIN LATERAL ( SELECT s.day,
+            s.shop_id,
+            s.tickets,
+            s.stakes,
+            s.winning_tickets,
+            s.prizes
+           FROM hippo.shop_figures s
+          WHERE (s.day = o.day)
+         OFFSET 0) f);
+
+ALTER TABLE hippo.shop_days OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.shop_days IS 'Tickets of a day''s settled rounds by shop: sealed days as sealed, open days as they are now.';
 
 CREATE TABLE hippo.shop_hours (
     shop_id integer NOT NULL,
@@ -3841,6 +4784,92 @@ COMMENT ON TABLE hippo.throttle IS 'Failed attempts by subject (an address, a us
 
 COMMENT ON COLUMN hippo.throttle.trusted_until IS 'The user signed in from this address before: attacks from elsewhere do not slow this pair down.';
 
+CREATE VIEW hippo.till_figures AS
+ SELECT j.day,
+    j.is_open,
+    j.chain AS till_id,
+    COALESCE(j.user_id, 0) AS user_id,
+    count(j.amount) AS postings,
+    count(*) FILTER (WHERE (j.action = 'sale'::text)) AS sales_count,
+    (COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'sale'::text)), (0)::numeric))::bigint AS sales,
+    count(*) FILTER (WHERE (j.action = 'void'::text)) AS voids_count,
+    (COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'void'::text)), (0)::numeric))::bigint AS voids,
+    count(*) FILTER (WHERE (j.action = 'pay'::text)) AS payments_count,
+    (COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'pay'::text)), (0)::numeric))::bigint AS payments,
+    count(*) FILTER (WHERE (j.action = 'refund'::text)) AS refunds_count,
+    (COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'refund'::text)), (0)::numeric))::bigint AS refunds,
+    (COALESCE(sum(
+        CASE
+            WHEN (j.action = ANY (ARRAY['deposit'::text, 'cash_in'::text, 'supply'::text])) THEN (j.amount)::bigint
+            WHEN ((j.action = 'reversal'::text) AND (j.credit = 'till_cash'::hippo.account)) THEN (- (j.amount)::bigint)
+            ELSE NULL::bigint
+        END), (0)::numeric))::bigint AS cash_in,
+    (COALESCE(sum(
+        CASE
+            WHEN (j.action = ANY (ARRAY['withdrawal'::text, 'cash_out'::text, 'drop'::text])) THEN (j.amount)::bigint
+            WHEN ((j.action = 'reversal'::text) AND (j.debit = 'till_cash'::hippo.account)) THEN (- (j.amount)::bigint)
+            ELSE NULL::bigint
+        END), (0)::numeric))::bigint AS cash_out,
+    (COALESCE(sum(
+        CASE
+            WHEN ((j.action = 'over'::text) OR ((j.action = 'count_correction'::text) AND (j.credit = 'variance'::hippo.account))) THEN (j.amount)::bigint
+            WHEN (j.action = ANY (ARRAY['short'::text, 'count_correction'::text])) THEN (- (j.amount)::bigint)
+            ELSE NULL::bigint
+        END), (0)::numeric))::bigint AS variance,
+    count(*) FILTER (WHERE (j.action = 'copy'::text)) AS copies,
+    count(*) FILTER (WHERE (j.action = 'scan_failed'::text)) AS failed_scans
+   FROM hippo.day_entry j
+  WHERE (j.chain <> 0)
+  GROUP BY j.day, j.is_open, j.chain, COALESCE(j.user_id, 0);
+
+ALTER TABLE hippo.till_figures OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.till_figures IS 'What each user did at each till on a day, counted from the journal: what a seal keeps of its day (hippo.seal_till), and of the open day as it is now.';
+
+CREATE VIEW hippo.till_days AS
+ SELECT seal_till.day,
+    seal_till.till_id,
+    seal_till.user_id,
+    seal_till.postings,
+    seal_till.sales_count,
+    seal_till.sales,
+    seal_till.voids_count,
+    seal_till.voids,
+    seal_till.payments_count,
+    seal_till.payments,
+    seal_till.refunds_count,
+    seal_till.refunds,
+    seal_till.cash_in,
+    seal_till.cash_out,
+    seal_till.variance,
+    seal_till.copies,
+    seal_till.failed_scans
+   FROM hippo.seal_till
+UNION ALL
+ SELECT till_figures.day,
+    till_figures.till_id,
+    till_figures.user_id,
+    till_figures.postings,
+    till_figures.sales_count,
+    till_figures.sales,
+    till_figures.voids_count,
+    till_figures.voids,
+    till_figures.payments_count,
+    till_figures.payments,
+    till_figures.refunds_count,
+    till_figures.refunds,
+    till_figures.cash_in,
+    till_figures.cash_out,
+    till_figures.variance,
+    till_figures.copies,
+    till_figures.failed_scans
+   FROM hippo.till_figures
+  WHERE till_figures.is_open;
+
+ALTER TABLE hippo.till_days OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.till_days IS 'What each user did at each till on a day: of sealed days as it was sealed, of open days as it is now.';
+
 CREATE TABLE hippo.till_news (
     till_news_id bigint NOT NULL,
     till_id integer NOT NULL,
@@ -3905,12 +4934,22 @@ COMMENT ON COLUMN hippo.turnover.day IS 'The day of the house on which the round
 CREATE VIEW report.accounts AS
  SELECT ((s.account)::text COLLATE "C") AS account,
     s.id,
-    count(*) AS postings,
-    hippo.units(sum(s.amount), house.digits) AS balance
-   FROM ((hippo.journal j
-     CROSS JOIN LATERAL ( VALUES (j.debit,j.debit_id,(j.amount)::bigint), (j.credit,j.credit_id,(- (j.amount)::bigint))) s(account, id, amount))
+    (sum(s.postings))::bigint AS postings,
+    hippo.units(sum(s.balance), house.digits) AS balance
+   FROM ((( SELECT DISTINCT ON (seal_account.account, seal_account.id) seal_account.account,
+            seal_account.id,
+            seal_account.postings,
+            seal_account.balance
+           FROM hippo.seal_account
+          ORDER BY seal_account.account, seal_account.id, seal_account.day DESC)
+        UNION ALL
+         SELECT account_moves.account,
+            account_moves.id,
+            account_moves.postings,
+            account_moves.balance
+           FROM hippo.account_moves
+          WHERE account_moves.is_open) s
      CROSS JOIN hippo.house_terms house)
-  WHERE (j.amount IS NOT NULL)
   GROUP BY s.account, s.id, house.digits;
 
 ALTER TABLE report.accounts OWNER TO hippo_owner;
@@ -3926,9 +4965,9 @@ COMMENT ON COLUMN report.accounts.postings IS 'How many postings it has.';
 COMMENT ON COLUMN report.accounts.balance IS 'In currency units; all balances sum to nothing.';
 
 CREATE VIEW report.audit AS
- SELECT j.scope,
+ SELECT j.chain AS scope,
     j.seq AS entry,
-    ((j.at AT TIME ZONE house.time_zone))::date AS day,
+    j.day,
     j.at,
     c.username,
     j.address,
@@ -3939,7 +4978,7 @@ CREATE VIEW report.audit AS
     j.after,
     j.reason,
     encode(j.hash, 'hex'::text) AS hash
-   FROM ((hippo.journal j
+   FROM ((hippo.day_entry j
      LEFT JOIN hippo.app_user c ON ((c.user_id = j.user_id)))
      CROSS JOIN hippo.house_terms house);
 
@@ -3974,31 +5013,24 @@ COMMENT ON COLUMN report.audit.reason IS 'Why.';
 COMMENT ON COLUMN report.audit.hash IS 'Hash of the chain up to here, hex.';
 
 CREATE VIEW report.cashiers AS
- SELECT ((j.at AT TIME ZONE house.time_zone))::date AS day,
+ SELECT d.day,
     k.shop_id AS shop,
     c.username AS cashier,
-    count(*) FILTER (WHERE (j.action = 'sale'::text)) AS tickets,
-    hippo.units(COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'sale'::text)), (0)::numeric), house.digits) AS sales,
-    count(*) FILTER (WHERE (j.action = 'void'::text)) AS voided_tickets,
-    hippo.units(COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'void'::text)), (0)::numeric), house.digits) AS voids,
-    count(*) FILTER (WHERE (j.action = 'pay'::text)) AS paid_tickets,
-    hippo.units(COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'pay'::text)), (0)::numeric), house.digits) AS payments,
-    hippo.units(COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'refund'::text)), (0)::numeric), house.digits) AS refunds,
-    hippo.units(COALESCE(sum(
-        CASE j.action
-            WHEN 'sale'::text THEN (j.amount)::bigint
-            WHEN 'void'::text THEN (- (j.amount)::bigint)
-            WHEN 'pay'::text THEN (- (j.amount)::bigint)
-            WHEN 'refund'::text THEN (- (j.amount)::bigint)
-            ELSE NULL::bigint
-        END), (0)::numeric), house.digits) AS balance,
-    count(*) FILTER (WHERE (j.action = 'copy'::text)) AS duplicates,
-    count(*) FILTER (WHERE (j.action = 'scan_failed'::text)) AS failed_scans
-   FROM (((hippo.journal j
-     JOIN hippo.till k ON ((k.till_id = j.scope)))
-     JOIN hippo.app_user c ON ((c.user_id = j.user_id)))
+    (sum(d.sales_count))::bigint AS tickets,
+    hippo.units(sum(d.sales), house.digits) AS sales,
+    (sum(d.voids_count))::bigint AS voided_tickets,
+    hippo.units(sum(d.voids), house.digits) AS voids,
+    (sum(d.payments_count))::bigint AS paid_tickets,
+    hippo.units(sum(d.payments), house.digits) AS payments,
+    hippo.units(sum(d.refunds), house.digits) AS refunds,
+    hippo.units(sum((((d.sales - d.voids) - d.payments) - d.refunds)), house.digits) AS balance,
+    (sum(d.copies))::bigint AS duplicates,
+    (sum(d.failed_scans))::bigint AS failed_scans
+   FROM (((hippo.till_days d
+     JOIN hippo.till k ON ((k.till_id = d.till_id)))
+     JOIN hippo.app_user c ON ((c.user_id = d.user_id)))
      CROSS JOIN hippo.house_terms house)
-  GROUP BY (((j.at AT TIME ZONE house.time_zone))::date), k.shop_id, c.username, house.digits;
+  GROUP BY d.day, k.shop_id, c.username, house.digits;
 
 ALTER TABLE report.cashiers OWNER TO hippo_owner;
 
@@ -4030,9 +5062,282 @@ COMMENT ON COLUMN report.cashiers.duplicates IS 'Duplicates of tickets printed.'
 
 COMMENT ON COLUMN report.cashiers.failed_scans IS 'Tickets shown that do not exist, or with a wrong code.';
 
+CREATE VIEW report.till_sessions AS
+ SELECT s.till_session_id,
+    j.day,
+    k.shop_id AS shop,
+    k.name AS till,
+    c.username AS cashier,
+    (s.state)::text AS state,
+    s.opened_at,
+    hippo.units((s.float_minor)::numeric, house.digits) AS "float",
+    s.counted_at,
+    hippo.units((s.expected_minor)::numeric, house.digits) AS expected,
+    hippo.units((s.counted_minor)::numeric, house.digits) AS counted,
+    hippo.units(((s.counted_minor - s.expected_minor))::numeric, house.digits) AS variance,
+    s.closed_at,
+    b.username AS closed_by,
+    s.reason,
+    hippo.units((s.corrected_minor)::numeric, house.digits) AS corrected
+   FROM (((((hippo.day_entry j
+     CROSS JOIN LATERAL ( SELECT s_1.till_session_id,
+            s_1.till_id,
+            s_1.user_id,
+            s_1.state,
+            s_1.opened_at,
+            s_1.opened_seq,
+            s_1.float_minor,
+            s_1.counted_at,
+            s_1.counted_by,
+            s_1.counts,
+            s_1.counted_minor,
+            s_1.expected_minor,
+            s_1.closed_at,
+            s_1.closed_by,
+            s_1.closed_seq,
+            s_1.reason,
+            s_1.corrected_seq,
+            s_1.corrected_minor,
+            s_1.is_handover,
+            s_1.taken_from
+           FROM hippo.till_session s_1
+          WHERE ((s_1.till_id = j.chain) AND (s_1.opened_seq = j.seq))
+         OFFSET 0) s)
+     JOIN hippo.till k ON ((k.till_id = s.till_id)))
+     JOIN hippo.app_user c ON ((c.user_id = s.user_id)))
+     LEFT JOIN hippo.app_user b ON ((b.user_id = s.closed_by)))
+     CROSS JOIN hippo.house_terms house)
+  WHERE (j.action = 'till_open'::text);
+
+ALTER TABLE report.till_sessions OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.till_sessions IS 'One row for each till session: from the float to the count.';
+
+COMMENT ON COLUMN report.till_sessions.till_session_id IS 'Number of the session.';
+
+COMMENT ON COLUMN report.till_sessions.day IS 'Day on which it opened.';
+
+COMMENT ON COLUMN report.till_sessions.shop IS 'Number of the shop.';
+
+COMMENT ON COLUMN report.till_sessions.till IS 'Name of the till.';
+
+COMMENT ON COLUMN report.till_sessions.cashier IS 'Who had the till.';
+
+COMMENT ON COLUMN report.till_sessions.state IS 'open, counted (waits for a supervisor) or closed.';
+
+COMMENT ON COLUMN report.till_sessions.opened_at IS 'When it opened.';
+
+COMMENT ON COLUMN report.till_sessions."float" IS 'Cash it began with, in currency units.';
+
+COMMENT ON COLUMN report.till_sessions.counted_at IS 'When the cash was counted.';
+
+COMMENT ON COLUMN report.till_sessions.expected IS 'Cash there should have been then.';
+
+COMMENT ON COLUMN report.till_sessions.counted IS 'Cash there was.';
+
+COMMENT ON COLUMN report.till_sessions.variance IS 'Counted less expected.';
+
+COMMENT ON COLUMN report.till_sessions.closed_at IS 'When it was closed.';
+
+COMMENT ON COLUMN report.till_sessions.closed_by IS 'Who closed it.';
+
+COMMENT ON COLUMN report.till_sessions.reason IS 'Why there was a variance.';
+
+COMMENT ON COLUMN report.till_sessions.corrected IS 'Cash there really was, when the count was corrected after the close.';
+
+CREATE VIEW report.cashier_days AS
+ WITH part AS (
+         SELECT cashiers.day,
+            cashiers.shop,
+            cashiers.cashier,
+            cashiers.tickets,
+            cashiers.sales,
+            cashiers.voids,
+            cashiers.payments,
+            cashiers.refunds,
+            (0)::bigint AS sessions,
+            (0)::numeric AS variance,
+            (0)::numeric AS stakes,
+            (0)::numeric AS prizes,
+            (0)::numeric AS commission
+           FROM report.cashiers
+        UNION ALL
+         SELECT till_sessions.day,
+            till_sessions.shop,
+            till_sessions.cashier,
+            0,
+            0,
+            0,
+            0,
+            0,
+            1,
+            COALESCE((till_sessions.corrected - till_sessions.expected), till_sessions.variance, (0)::numeric) AS "coalesce",
+            0,
+            0,
+            0
+           FROM report.till_sessions
+        UNION ALL
+         SELECT s.day,
+            s.shop_id,
+            c.username,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            hippo.units((s.stakes)::numeric, house.digits) AS units,
+            hippo.units((s.prizes)::numeric, house.digits) AS units,
+            hippo.units((s.agent_commission)::numeric, house.digits) AS units
+           FROM ((hippo.seller_days s
+             JOIN hippo.app_user c ON ((c.user_id = s.user_id)))
+             CROSS JOIN hippo.house_terms house)
+        )
+ SELECT part.day,
+    part.shop,
+    part.cashier,
+    (sum(part.sessions))::bigint AS sessions,
+    (sum(part.tickets))::bigint AS tickets,
+    sum(part.sales) AS sales,
+    sum(part.voids) AS voids,
+    sum(part.payments) AS payments,
+    sum(part.refunds) AS refunds,
+    sum(part.variance) AS variance,
+    sum(part.stakes) AS stakes,
+    sum(part.prizes) AS prizes,
+    sum((part.stakes - part.prizes)) AS gross,
+    sum(part.commission) AS commission
+   FROM part
+  GROUP BY part.day, part.shop, part.cashier;
+
+ALTER TABLE report.cashier_days OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.cashier_days IS 'One row for each cashier, shop and day: what went through the cashier''s hands, over and short, and the result of what was sold.';
+
+COMMENT ON COLUMN report.cashier_days.day IS 'The day, in the house''s time zone.';
+
+COMMENT ON COLUMN report.cashier_days.shop IS 'Number of the shop.';
+
+COMMENT ON COLUMN report.cashier_days.cashier IS 'The user.';
+
+COMMENT ON COLUMN report.cashier_days.sessions IS 'Till sessions opened.';
+
+COMMENT ON COLUMN report.cashier_days.tickets IS 'Tickets sold.';
+
+COMMENT ON COLUMN report.cashier_days.sales IS 'Their stakes, in currency units.';
+
+COMMENT ON COLUMN report.cashier_days.voids IS 'Stakes given back for voided tickets.';
+
+COMMENT ON COLUMN report.cashier_days.payments IS 'Prizes paid.';
+
+COMMENT ON COLUMN report.cashier_days.refunds IS 'Stakes of void rounds given back.';
+
+COMMENT ON COLUMN report.cashier_days.variance IS 'Over less short of the sessions, by the corrected count where there is one.';
+
+COMMENT ON COLUMN report.cashier_days.stakes IS 'Stakes of the tickets that the day''s rounds settled.';
+
+COMMENT ON COLUMN report.cashier_days.prizes IS 'What they won.';
+
+COMMENT ON COLUMN report.cashier_days.gross IS 'Stakes less prizes.';
+
+COMMENT ON COLUMN report.cashier_days.commission IS 'What the cashier gets of it as an agent.';
+
+CREATE VIEW report.commissions AS
+ SELECT s.day,
+    s.shop_id AS shop,
+    k.name AS till,
+    c.username AS cashier,
+    (due.kind COLLATE "C") AS kind,
+    s.tickets,
+    hippo.units((s.stakes)::numeric, house.digits) AS stakes,
+    hippo.units((s.prizes)::numeric, house.digits) AS prizes,
+    (due.basis COLLATE "C") AS basis,
+    ((due.rate)::numeric / 100.0) AS rate,
+    hippo.units((due.commission)::numeric, house.digits) AS commission
+   FROM ((((hippo.seller_days s
+     JOIN hippo.till k ON ((k.till_id = s.till_id)))
+     JOIN hippo.app_user c ON ((c.user_id = s.user_id)))
+     CROSS JOIN LATERAL ( VALUES ('agent'::text,s.agent_basis,s.agent_rate,s.agent_commission), ('supervisor'::text,s.supervisor_basis,s.supervisor_rate,s.supervisor_commission)) due(kind, basis, rate, commission))
+     CROSS JOIN hippo.house_terms house)
+  WHERE (due.rate IS NOT NULL);
+
+ALTER TABLE report.commissions OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.commissions IS 'One row for each day, till, cashier and kind of commission: what the cashier as an agent gets of the settled rounds, and what the shop''s supervisor gets.';
+
+COMMENT ON COLUMN report.commissions.day IS 'Day on which the rounds opened; its rate counts.';
+
+COMMENT ON COLUMN report.commissions.shop IS 'Number of the shop.';
+
+COMMENT ON COLUMN report.commissions.till IS 'Name of the till.';
+
+COMMENT ON COLUMN report.commissions.cashier IS 'Who sold.';
+
+COMMENT ON COLUMN report.commissions.kind IS 'agent or supervisor.';
+
+COMMENT ON COLUMN report.commissions.tickets IS 'Tickets sold.';
+
+COMMENT ON COLUMN report.commissions.stakes IS 'Their stakes, in currency units.';
+
+COMMENT ON COLUMN report.commissions.prizes IS 'What they won.';
+
+COMMENT ON COLUMN report.commissions.basis IS 'sales: of the stakes; net: of stakes less prizes, nothing when prizes are more.';
+
+COMMENT ON COLUMN report.commissions.rate IS 'In percent.';
+
+COMMENT ON COLUMN report.commissions.commission IS 'The commission, rounded down.';
+
+CREATE VIEW report.daily_by_till AS
+ SELECT s.day,
+    s.shop_id AS shop,
+    s.till_id,
+    k.name AS till,
+    string_agg(c.username, ' '::text ORDER BY c.username) AS agents,
+    (sum(s.tickets))::bigint AS tickets,
+    hippo.units(sum(s.stakes), house.digits) AS sales,
+    hippo.units(sum(s.prizes), house.digits) AS prizes,
+    hippo.units(sum(s.agent_commission), house.digits) AS agent_commission,
+    hippo.units(sum(((s.stakes - s.prizes) - s.agent_commission)), house.digits) AS balance,
+    hippo.units(sum(s.supervisor_commission), house.digits) AS supervisor_commission,
+    hippo.units(sum((((s.stakes - s.prizes) - s.agent_commission) - s.supervisor_commission)), house.digits) AS final_balance
+   FROM (((hippo.seller_days s
+     JOIN hippo.till k ON ((k.till_id = s.till_id)))
+     JOIN hippo.app_user c ON ((c.user_id = s.user_id)))
+     CROSS JOIN hippo.house_terms house)
+  GROUP BY s.day, s.shop_id, s.till_id, k.name, house.digits;
+
+ALTER TABLE report.daily_by_till OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.daily_by_till IS 'One row for each till and day, as operators in Haiti read it: sales, what is to be paid, commissions, and what is left.';
+
+COMMENT ON COLUMN report.daily_by_till.day IS 'Day on which the rounds opened.';
+
+COMMENT ON COLUMN report.daily_by_till.shop IS 'Number of the shop.';
+
+COMMENT ON COLUMN report.daily_by_till.till_id IS 'The till.';
+
+COMMENT ON COLUMN report.daily_by_till.till IS 'Its name.';
+
+COMMENT ON COLUMN report.daily_by_till.agents IS 'Who sold at it.';
+
+COMMENT ON COLUMN report.daily_by_till.tickets IS 'Tickets of settled rounds, without those that were voided.';
+
+COMMENT ON COLUMN report.daily_by_till.sales IS 'Their stakes, in currency units.';
+
+COMMENT ON COLUMN report.daily_by_till.prizes IS 'To be paid: what they won, whether it was fetched or not.';
+
+COMMENT ON COLUMN report.daily_by_till.agent_commission IS 'What the agents get.';
+
+COMMENT ON COLUMN report.daily_by_till.balance IS 'Sales less prizes and what the agents get.';
+
+COMMENT ON COLUMN report.daily_by_till.supervisor_commission IS 'What the supervisor gets.';
+
+COMMENT ON COLUMN report.daily_by_till.final_balance IS 'The balance less what the supervisor gets.';
+
 CREATE VIEW report.rounds AS
  SELECT r.round_id,
-    ((r.opened_at AT TIME ZONE house.time_zone))::date AS day,
+    d.day,
     s.name AS session,
     r.chain_index,
     t.name AS card,
@@ -4075,7 +5380,8 @@ CREATE VIEW report.rounds AS
             WHEN (r.phase = 'settled'::hippo.phase) THEN hippo.units(((o.stakes - o.prizes))::numeric, house.digits)
             ELSE NULL::numeric
         END AS gross
-   FROM ((((((hippo.round r
+   FROM (((((((hippo.round r
+     LEFT JOIN hippo.round_day d ON ((d.round_id = r.round_id)))
      CROSS JOIN hippo.house_terms house)
      LEFT JOIN hippo.round_terms m ON ((m.round_id = r.round_id)))
      LEFT JOIN hippo.round_totals o ON ((o.round_id = r.round_id)))
@@ -4198,249 +5504,50 @@ COMMENT ON COLUMN report.days.gross IS 'Stakes less prizes.';
 
 COMMENT ON COLUMN report.days.refunds IS 'Stakes of its void rounds, to be given back.';
 
-CREATE VIEW report.ledger AS
- SELECT j.scope,
-    j.seq AS entry,
-    ((j.at AT TIME ZONE house.time_zone))::date AS day,
-    j.at,
-    j.action,
-    (hippo.ticket_number(j.ticket_id) COLLATE "C") AS ticket,
-    (j.debit)::text AS debit,
-    j.debit_id,
-    (j.credit)::text AS credit,
-    j.credit_id,
-    hippo.units((j.amount)::numeric, house.digits) AS amount
-   FROM (hippo.journal j
+CREATE VIEW report.deficit_profit AS
+ SELECT s.day,
+    s.shop_id AS shop,
+    c.username AS agent,
+    ((max(s.agent_rate))::numeric / 100.0) AS rate,
+    (sum(s.tickets))::bigint AS tickets,
+    hippo.units(sum(s.stakes), house.digits) AS sales,
+    hippo.units(sum(s.prizes), house.digits) AS prizes,
+    hippo.units(sum(s.agent_commission), house.digits) AS commission,
+    hippo.units(sum(((s.stakes - s.prizes) - s.agent_commission)), house.digits) AS net,
+    (
+        CASE sign(sum(((s.stakes - s.prizes) - s.agent_commission)))
+            WHEN 1 THEN 'profit'::text
+            WHEN '-1'::integer THEN 'deficit'::text
+            ELSE 'zero'::text
+        END COLLATE "C") AS status
+   FROM ((hippo.seller_days s
+     JOIN hippo.app_user c ON ((c.user_id = s.user_id)))
      CROSS JOIN hippo.house_terms house)
-  WHERE (j.amount IS NOT NULL);
+  GROUP BY s.day, s.shop_id, s.user_id, c.username, house.digits;
 
-ALTER TABLE report.ledger OWNER TO hippo_owner;
+ALTER TABLE report.deficit_profit OWNER TO hippo_owner;
 
-COMMENT ON VIEW report.ledger IS 'One row for each posting: an amount goes from the account that is credited to the one that is debited. Append-only.';
+COMMENT ON VIEW report.deficit_profit IS 'One row for each agent, shop and day: sales less winnings and commission, and whether that is a deficit or a profit for the house.';
 
-COMMENT ON COLUMN report.ledger.scope IS 'The till whose journal it stands in; 0 is the house.';
+COMMENT ON COLUMN report.deficit_profit.day IS 'Day on which the rounds opened.';
 
-COMMENT ON COLUMN report.ledger.entry IS 'Number in that journal.';
+COMMENT ON COLUMN report.deficit_profit.shop IS 'Number of the shop.';
 
-COMMENT ON COLUMN report.ledger.day IS 'The day, in the house''s time zone.';
+COMMENT ON COLUMN report.deficit_profit.agent IS 'The user who sold.';
 
-COMMENT ON COLUMN report.ledger.at IS 'When.';
+COMMENT ON COLUMN report.deficit_profit.rate IS 'The agent''s commission, in percent; null without one.';
 
-COMMENT ON COLUMN report.ledger.action IS 'What was done: sale, void, pay …';
+COMMENT ON COLUMN report.deficit_profit.tickets IS 'Tickets of settled rounds, without those that were voided.';
 
-COMMENT ON COLUMN report.ledger.ticket IS 'Number of the ticket, if it is about one.';
+COMMENT ON COLUMN report.deficit_profit.sales IS 'Their stakes, in currency units.';
 
-COMMENT ON COLUMN report.ledger.debit IS 'Kind of the account that got the amount.';
+COMMENT ON COLUMN report.deficit_profit.prizes IS 'What they won.';
 
-COMMENT ON COLUMN report.ledger.debit_id IS 'Its till, shop or round.';
+COMMENT ON COLUMN report.deficit_profit.commission IS 'What the agent gets.';
 
-COMMENT ON COLUMN report.ledger.credit IS 'Kind of the account that gave it.';
+COMMENT ON COLUMN report.deficit_profit.net IS 'Sales less prizes and commission.';
 
-COMMENT ON COLUMN report.ledger.credit_id IS 'Its till, shop or round.';
-
-COMMENT ON COLUMN report.ledger.amount IS 'In currency units.';
-
-CREATE VIEW report.liability AS
- SELECT ((r.opened_at AT TIME ZONE house.time_zone))::date AS day,
-    ('open bets' COLLATE "C") AS kind,
-    r.round_id,
-    count(*) AS tickets,
-    hippo.units(sum((t.stake)::bigint), house.digits) AS stakes,
-    hippo.units((report.exposure(r.round_id))::numeric, house.digits) AS amount
-   FROM ((hippo.round r
-     JOIN hippo.ticket t ON (((t.round_id = r.round_id) AND (t.state = 'sold'::hippo.ticket_state))))
-     CROSS JOIN hippo.house_terms house)
-  WHERE (r.phase <> ALL (ARRAY['settled'::hippo.phase, 'void'::hippo.phase]))
-  GROUP BY r.round_id, r.opened_at, house.digits, house.time_zone
-UNION ALL
- SELECT ((r.opened_at AT TIME ZONE house.time_zone))::date AS day,
-        CASE r.phase
-            WHEN 'void'::hippo.phase THEN 'unpaid refunds'::text
-            ELSE 'unpaid prizes'::text
-        END AS kind,
-    r.round_id,
-    count(*) AS tickets,
-    hippo.units(sum((t.stake)::bigint), house.digits) AS stakes,
-    hippo.units(sum((c.amount)::bigint), house.digits) AS amount
-   FROM (((hippo.claim c
-     JOIN hippo.ticket t ON ((t.ticket_id = c.ticket_id)))
-     JOIN hippo.round r ON ((r.round_id = c.round_id)))
-     CROSS JOIN hippo.house_terms house)
-  GROUP BY r.round_id, r.opened_at, r.phase, house.digits, house.time_zone;
-
-ALTER TABLE report.liability OWNER TO hippo_owner;
-
-COMMENT ON VIEW report.liability IS 'What the house may have to pay: bets on rounds that are not settled, prizes and refunds that nobody has claimed yet.';
-
-COMMENT ON COLUMN report.liability.day IS 'Day on which the round opened.';
-
-COMMENT ON COLUMN report.liability.kind IS 'open bets, unpaid prizes or unpaid refunds.';
-
-COMMENT ON COLUMN report.liability.round_id IS 'Number of the round.';
-
-COMMENT ON COLUMN report.liability.tickets IS 'Tickets.';
-
-COMMENT ON COLUMN report.liability.stakes IS 'Their stakes, in currency units.';
-
-COMMENT ON COLUMN report.liability.amount IS 'The most that they can win in one finish order, or what is owed to them.';
-
-CREATE VIEW report.markets AS
- SELECT ((r.opened_at AT TIME ZONE house.time_zone))::date AS day,
-    p.market,
-    count(*) AS lines,
-    hippo.units(sum(l.stake), house.digits) AS stakes,
-    hippo.units(COALESCE(sum(l.prize) FILTER (WHERE (p.price_id = ANY (w.winning_prices))), (0)::numeric), house.digits) AS prizes,
-    hippo.units((sum(l.stake) - COALESCE(sum(l.prize) FILTER (WHERE (p.price_id = ANY (w.winning_prices))), (0)::numeric)), house.digits) AS gross,
-    round((COALESCE(sum(l.prize) FILTER (WHERE (p.price_id = ANY (w.winning_prices))), (0)::numeric) / sum(l.stake)), 4) AS return_observed,
-    round((sum(((l.prize)::numeric * p.chance)) / sum(l.stake)), 4) AS return_expected
-   FROM (((((hippo.round r
-     JOIN hippo.round_totals w ON ((w.round_id = r.round_id)))
-     JOIN hippo.ticket t ON (((t.round_id = r.round_id) AND (t.state <> 'voided'::hippo.ticket_state))))
-     CROSS JOIN LATERAL UNNEST(t.price_ids, t.stakes, t.prizes) l(price_id, stake, prize))
-     JOIN hippo.price p ON ((p.price_id = l.price_id)))
-     CROSS JOIN hippo.house_terms house)
-  WHERE (r.phase = 'settled'::hippo.phase)
-  GROUP BY (((r.opened_at AT TIME ZONE house.time_zone))::date), p.market, house.digits;
-
-ALTER TABLE report.markets OWNER TO hippo_owner;
-
-COMMENT ON VIEW report.markets IS 'One row for each market and day: what was staked and won on it, observed against expected. Settled rounds only.';
-
-COMMENT ON COLUMN report.markets.day IS 'Day on which the rounds opened.';
-
-COMMENT ON COLUMN report.markets.market IS 'Kind of bet.';
-
-COMMENT ON COLUMN report.markets.lines IS 'Lines sold.';
-
-COMMENT ON COLUMN report.markets.stakes IS 'Their stakes, in currency units.';
-
-COMMENT ON COLUMN report.markets.prizes IS 'What they won.';
-
-COMMENT ON COLUMN report.markets.gross IS 'Stakes less prizes.';
-
-COMMENT ON COLUMN report.markets.return_observed IS 'Prizes over stakes.';
-
-COMMENT ON COLUMN report.markets.return_expected IS 'What the chances of the selections say it should be.';
-
-CREATE VIEW report.movements AS
- SELECT j.scope AS till_id,
-    j.seq AS entry,
-    ((j.at AT TIME ZONE house.time_zone))::date AS day,
-    k.shop_id AS shop,
-    k.name AS till,
-    c.username AS cashier,
-    j.at,
-    j.action AS kind,
-    hippo.units((
-        CASE
-            WHEN (j.debit = 'till_cash'::hippo.account) THEN (j.amount)::bigint
-            ELSE (- (j.amount)::bigint)
-        END)::numeric, house.digits) AS amount,
-    j.subject AS reference,
-    j.reason AS description
-   FROM (((hippo.journal j
-     JOIN hippo.till k ON ((k.till_id = j.scope)))
-     LEFT JOIN hippo.app_user c ON ((c.user_id = j.user_id)))
-     CROSS JOIN hippo.house_terms house)
-  WHERE ((('till_cash'::hippo.account = j.debit) OR ('till_cash'::hippo.account = j.credit)) AND (j.ticket_id IS NULL));
-
-ALTER TABLE report.movements OWNER TO hippo_owner;
-
-COMMENT ON VIEW report.movements IS 'One row for each movement of cash in a till that is not a ticket''s.';
-
-COMMENT ON COLUMN report.movements.till_id IS 'The till.';
-
-COMMENT ON COLUMN report.movements.entry IS 'Number in its journal.';
-
-COMMENT ON COLUMN report.movements.day IS 'The day, in the house''s time zone.';
-
-COMMENT ON COLUMN report.movements.shop IS 'Number of the shop.';
-
-COMMENT ON COLUMN report.movements.till IS 'Name of the till.';
-
-COMMENT ON COLUMN report.movements.cashier IS 'Who moved it.';
-
-COMMENT ON COLUMN report.movements.at IS 'When.';
-
-COMMENT ON COLUMN report.movements.kind IS 'till_open, deposit, withdrawal, cash_in, cash_out, supply, drop, reversal, short, over or close.';
-
-COMMENT ON COLUMN report.movements.amount IS 'Into the till, or out of it (negative), in currency units.';
-
-COMMENT ON COLUMN report.movements.reference IS 'Number of a document; of a reversal, the entry that it undoes.';
-
-COMMENT ON COLUMN report.movements.description IS 'What for.';
-
-CREATE VIEW report.payouts AS
- SELECT (hippo.ticket_number(p.ticket_id) COLLATE "C") AS ticket,
-    t.round_id,
-    ((p.paid_at AT TIME ZONE house.time_zone))::date AS day,
-    (t.state)::text AS state,
-    k.shop_id AS shop,
-    k.name AS till,
-    b.username AS paid_by,
-    p.paid_at,
-    hippo.units((p.amount)::numeric, house.digits) AS amount,
-    hippo.units((p.cash)::numeric, house.digits) AS cash,
-    ((p.amount)::bigint >= ( SELECT (setting.value)::bigint AS value
-           FROM hippo.setting
-          WHERE (setting.name = 'pay_supervisor_from'::text))) AS is_large,
-    p.note
-   FROM (((((hippo.payment p
-     JOIN hippo.ticket t ON ((t.ticket_id = p.ticket_id)))
-     JOIN hippo.till_session s ON ((s.till_session_id = p.till_session_id)))
-     JOIN hippo.till k ON ((k.till_id = s.till_id)))
-     JOIN hippo.app_user b ON ((b.user_id = p.user_id)))
-     CROSS JOIN hippo.house_terms house);
-
-ALTER TABLE report.payouts OWNER TO hippo_owner;
-
-COMMENT ON VIEW report.payouts IS 'One row for each payment of a prize or refund; the large ones are marked.';
-
-COMMENT ON COLUMN report.payouts.ticket IS 'Number of the ticket.';
-
-COMMENT ON COLUMN report.payouts.round_id IS 'Number of the round.';
-
-COMMENT ON COLUMN report.payouts.day IS 'Day of the payment.';
-
-COMMENT ON COLUMN report.payouts.state IS 'paid or refunded.';
-
-COMMENT ON COLUMN report.payouts.shop IS 'Number of the shop that paid.';
-
-COMMENT ON COLUMN report.payouts.till IS 'Name of the till that paid.';
-
-COMMENT ON COLUMN report.payouts.paid_by IS 'Who paid.';
-
-COMMENT ON COLUMN report.payouts.paid_at IS 'When.';
-
-COMMENT ON COLUMN report.payouts.amount IS 'What the ticket was owed, in currency units.';
-
-COMMENT ON COLUMN report.payouts.cash IS 'What left the till: rounded up to the smallest coin.';
-
-COMMENT ON COLUMN report.payouts.is_large IS 'True when only a supervisor may pay that much.';
-
-COMMENT ON COLUMN report.payouts.note IS 'To whom, for large payments.';
-
-CREATE VIEW report.proofs AS
- SELECT proof_run.day,
-    proof_run.started_at,
-    proof_run.finished_at,
-    proof_run.violations,
-    proof_run.first_violation
-   FROM hippo.proof_run;
-
-ALTER TABLE report.proofs OWNER TO hippo_owner;
-
-COMMENT ON VIEW report.proofs IS 'One row for each nightly proof of all invariants.';
-
-COMMENT ON COLUMN report.proofs.day IS 'Day of the house.';
-
-COMMENT ON COLUMN report.proofs.started_at IS 'When it began.';
-
-COMMENT ON COLUMN report.proofs.finished_at IS 'When it ended; null when it was cut off.';
-
-COMMENT ON COLUMN report.proofs.violations IS 'How many invariants were violated: 0 is good.';
-
-COMMENT ON COLUMN report.proofs.first_violation IS 'The first of them.';
+COMMENT ON COLUMN report.deficit_profit.status IS 'profit, deficit or zero.';
 
 CREATE VIEW report.round_runners AS
  SELECT rr.round_id,
@@ -4481,6 +5588,481 @@ COMMENT ON COLUMN report.round_runners.finish_position IS 'Place at the finish, 
 COMMENT ON COLUMN report.round_runners.has_won IS 'True for the winner; null without a result.';
 
 COMMENT ON COLUMN report.round_runners.has_placed IS 'True for the placed; null without a result.';
+
+CREATE VIEW report.fairness AS
+ WITH round_of AS (
+         SELECT m.day,
+            k.kind,
+            k.name,
+            m.round_id,
+            sum(m.stakes) AS stakes,
+            sum(m.prizes) AS prizes,
+            sum(m.expected) AS expected
+           FROM ((hippo.market_rounds m
+             JOIN hippo.card_template t ON ((t.card_template_id = m.card_template_id)))
+             CROSS JOIN LATERAL ( VALUES ('card'::text,t.name), ('market'::text,m.market), ('shop'::text,(m.shop_id)::text)) k(kind, name))
+          GROUP BY m.day, k.kind, k.name, m.round_id
+        ), played AS (
+         SELECT round_of.day,
+            round_of.kind,
+            round_of.name,
+            count(*) AS rounds,
+            sum(round_of.stakes) AS stakes,
+            sum(round_of.prizes) AS prizes,
+            sum(round_of.expected) AS expected,
+            sum(((round_of.prizes - round_of.expected) ^ (2)::numeric)) AS square
+           FROM round_of
+          GROUP BY round_of.day, round_of.kind, round_of.name
+        ), won AS (
+         SELECT r.day,
+            r.card AS name,
+            rr.number,
+            count(*) FILTER (WHERE rr.has_won) AS wins,
+            sum(rr.win_chance) AS expected
+           FROM (report.round_runners rr
+             JOIN report.rounds r ON ((r.round_id = rr.round_id)))
+          WHERE (rr.finish_position IS NOT NULL)
+          GROUP BY r.day, r.card, rr.number
+        ), spread AS (
+         SELECT won.day,
+            won.name,
+            sum(((((won.wins)::numeric - won.expected) ^ (2)::numeric) / won.expected)) AS chi_square,
+            (count(*) - 1) AS degrees
+           FROM won
+          GROUP BY won.day, won.name
+        )
+ SELECT p.day,
+    (p.kind COLLATE "C") AS kind,
+    (p.name COLLATE "C") AS name,
+    p.rounds,
+    hippo.units(p.stakes, house.digits) AS stakes,
+    hippo.units(p.prizes, house.digits) AS prizes,
+    hippo.units(p.expected, house.digits) AS prizes_expected,
+    round((p.prizes / p.stakes), 4) AS return_observed,
+    round((p.expected / p.stakes), 4) AS return_expected,
+    round(((p.prizes - p.expected) / sqrt(NULLIF(p.square, (0)::numeric))), 2) AS z,
+    round((p.square / power((100)::numeric, (house.digits)::numeric)), 2) AS variance,
+    round(s.chi_square, 2) AS chi_square,
+    s.degrees
+   FROM ((played p
+     LEFT JOIN spread s ON (((p.kind = 'card'::text) AND (s.day = p.day) AND (s.name = p.name))))
+     CROSS JOIN hippo.house_terms house);
+
+ALTER TABLE report.fairness OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.fairness IS 'One row for each day and card, market or shop: what its settled rounds returned, observed against what the chances say. Over more days add up prizes, prizes_expected, variance, chi_square and degrees: z is the difference of the first two over the root of the third.';
+
+COMMENT ON COLUMN report.fairness.day IS 'Day on which the rounds opened.';
+
+COMMENT ON COLUMN report.fairness.kind IS 'card, market or shop.';
+
+COMMENT ON COLUMN report.fairness.name IS 'Which one: name of the card, market, or number of the shop.';
+
+COMMENT ON COLUMN report.fairness.rounds IS 'Settled rounds with a bet on it.';
+
+COMMENT ON COLUMN report.fairness.stakes IS 'What was staked, in currency units.';
+
+COMMENT ON COLUMN report.fairness.prizes IS 'What was won.';
+
+COMMENT ON COLUMN report.fairness.prizes_expected IS 'What is won on average, by the exact chances of what was staked on.';
+
+COMMENT ON COLUMN report.fairness.return_observed IS 'Prizes over stakes.';
+
+COMMENT ON COLUMN report.fairness.return_expected IS 'Expected prizes over stakes: the return to player in theory.';
+
+COMMENT ON COLUMN report.fairness.z IS 'Prizes less expected ones in standard deviations, which the rounds'' own differences give; beyond 4 on either side is an alarm.';
+
+COMMENT ON COLUMN report.fairness.variance IS 'Sum of the squared differences of the rounds, in currency units.';
+
+COMMENT ON COLUMN report.fairness.chi_square IS 'Of a card: how far its runners'' wins are from their chances; about as much as degrees when all is well.';
+
+COMMENT ON COLUMN report.fairness.degrees IS 'Degrees of freedom of chi_square: runners less one.';
+
+CREATE VIEW report.ledger AS
+ SELECT j.chain AS scope,
+    j.seq AS entry,
+    j.day,
+    j.at,
+    j.action,
+    (hippo.ticket_number(j.ticket_id) COLLATE "C") AS ticket,
+    (j.debit)::text AS debit,
+    j.debit_id,
+    (j.credit)::text AS credit,
+    j.credit_id,
+    hippo.units((j.amount)::numeric, house.digits) AS amount
+   FROM (hippo.day_entry j
+     CROSS JOIN hippo.house_terms house)
+  WHERE (j.amount IS NOT NULL);
+
+ALTER TABLE report.ledger OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.ledger IS 'One row for each posting: an amount goes from the account that is credited to the one that is debited. Append-only.';
+
+COMMENT ON COLUMN report.ledger.scope IS 'The till whose journal it stands in; 0 is the house.';
+
+COMMENT ON COLUMN report.ledger.entry IS 'Number in that journal.';
+
+COMMENT ON COLUMN report.ledger.day IS 'The day, in the house''s time zone.';
+
+COMMENT ON COLUMN report.ledger.at IS 'When.';
+
+COMMENT ON COLUMN report.ledger.action IS 'What was done: sale, void, pay …';
+
+COMMENT ON COLUMN report.ledger.ticket IS 'Number of the ticket, if it is about one.';
+
+COMMENT ON COLUMN report.ledger.debit IS 'Kind of the account that got the amount.';
+
+COMMENT ON COLUMN report.ledger.debit_id IS 'Its till, shop or round.';
+
+COMMENT ON COLUMN report.ledger.credit IS 'Kind of the account that gave it.';
+
+COMMENT ON COLUMN report.ledger.credit_id IS 'Its till, shop or round.';
+
+COMMENT ON COLUMN report.ledger.amount IS 'In currency units.';
+
+CREATE VIEW report.liability AS
+ SELECT d.day,
+    ('open bets' COLLATE "C") AS kind,
+    r.round_id,
+    count(*) AS tickets,
+    hippo.units(sum((t.stake)::bigint), house.digits) AS stakes,
+    hippo.units((report.exposure(r.round_id))::numeric, house.digits) AS amount
+   FROM (((hippo.round r
+     JOIN hippo.round_day d ON ((d.round_id = r.round_id)))
+     JOIN hippo.ticket t ON (((t.round_id = r.round_id) AND (t.state = 'sold'::hippo.ticket_state))))
+     CROSS JOIN hippo.house_terms house)
+  WHERE (r.phase <> ALL (ARRAY['settled'::hippo.phase, 'void'::hippo.phase]))
+  GROUP BY r.round_id, d.day, house.digits
+UNION ALL
+ SELECT d.day,
+        CASE r.phase
+            WHEN 'void'::hippo.phase THEN 'unpaid refunds'::text
+            ELSE 'unpaid prizes'::text
+        END AS kind,
+    r.round_id,
+    count(*) AS tickets,
+    hippo.units(sum((t.stake)::bigint), house.digits) AS stakes,
+    hippo.units(sum((c.amount)::bigint), house.digits) AS amount
+   FROM ((((hippo.claim c
+     JOIN hippo.ticket t ON ((t.ticket_id = c.ticket_id)))
+     JOIN hippo.round r ON ((r.round_id = c.round_id)))
+     JOIN hippo.round_day d ON ((d.round_id = c.round_id)))
+     CROSS JOIN hippo.house_terms house)
+  GROUP BY r.round_id, d.day, r.phase, house.digits;
+
+ALTER TABLE report.liability OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.liability IS 'What the house may have to pay: bets on rounds that are not settled, prizes and refunds that nobody has claimed yet.';
+
+COMMENT ON COLUMN report.liability.day IS 'Day on which the round opened.';
+
+COMMENT ON COLUMN report.liability.kind IS 'open bets, unpaid prizes or unpaid refunds.';
+
+COMMENT ON COLUMN report.liability.round_id IS 'Number of the round.';
+
+COMMENT ON COLUMN report.liability.tickets IS 'Tickets.';
+
+COMMENT ON COLUMN report.liability.stakes IS 'Their stakes, in currency units.';
+
+COMMENT ON COLUMN report.liability.amount IS 'The most that they can win in one finish order, or what is owed to them.';
+
+CREATE VIEW report.markets AS
+ SELECT m.day,
+    m.market,
+    (sum(m.lines))::bigint AS lines,
+    hippo.units(sum(m.stakes), house.digits) AS stakes,
+    hippo.units(sum(m.prizes), house.digits) AS prizes,
+    hippo.units((sum(m.stakes) - sum(m.prizes)), house.digits) AS gross,
+    round((sum(m.prizes) / sum(m.stakes)), 4) AS return_observed,
+    round((sum(m.expected) / sum(m.stakes)), 4) AS return_expected
+   FROM (hippo.market_days m
+     CROSS JOIN hippo.house_terms house)
+  GROUP BY m.day, m.market, house.digits;
+
+ALTER TABLE report.markets OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.markets IS 'One row for each market and day: what was staked and won on it, observed against expected. Settled rounds only.';
+
+COMMENT ON COLUMN report.markets.day IS 'Day on which the rounds opened.';
+
+COMMENT ON COLUMN report.markets.market IS 'Kind of bet.';
+
+COMMENT ON COLUMN report.markets.lines IS 'Lines sold.';
+
+COMMENT ON COLUMN report.markets.stakes IS 'Their stakes, in currency units.';
+
+COMMENT ON COLUMN report.markets.prizes IS 'What they won.';
+
+COMMENT ON COLUMN report.markets.gross IS 'Stakes less prizes.';
+
+COMMENT ON COLUMN report.markets.return_observed IS 'Prizes over stakes.';
+
+COMMENT ON COLUMN report.markets.return_expected IS 'What the chances of the selections say it should be.';
+
+CREATE VIEW report.movements AS
+ SELECT j.chain AS till_id,
+    j.seq AS entry,
+    j.day,
+    k.shop_id AS shop,
+    k.name AS till,
+    c.username AS cashier,
+    j.at,
+    j.action AS kind,
+    hippo.units((
+        CASE
+            WHEN (j.debit = 'till_cash'::hippo.account) THEN (j.amount)::bigint
+            ELSE (- (j.amount)::bigint)
+        END)::numeric, house.digits) AS amount,
+    j.subject AS reference,
+    j.reason AS description
+   FROM (((hippo.day_entry j
+     JOIN hippo.till k ON ((k.till_id = j.chain)))
+     LEFT JOIN hippo.app_user c ON ((c.user_id = j.user_id)))
+     CROSS JOIN hippo.house_terms house)
+  WHERE ((('till_cash'::hippo.account = j.debit) OR ('till_cash'::hippo.account = j.credit)) AND (j.ticket_id IS NULL));
+
+ALTER TABLE report.movements OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.movements IS 'One row for each movement of cash in a till that is not a ticket''s.';
+
+COMMENT ON COLUMN report.movements.till_id IS 'The till.';
+
+COMMENT ON COLUMN report.movements.entry IS 'Number in its journal.';
+
+COMMENT ON COLUMN report.movements.day IS 'The day, in the house''s time zone.';
+
+COMMENT ON COLUMN report.movements.shop IS 'Number of the shop.';
+
+COMMENT ON COLUMN report.movements.till IS 'Name of the till.';
+
+COMMENT ON COLUMN report.movements.cashier IS 'Who moved it.';
+
+COMMENT ON COLUMN report.movements.at IS 'When.';
+
+COMMENT ON COLUMN report.movements.kind IS 'till_open, deposit, withdrawal, cash_in, cash_out, supply, drop, reversal, short, over or close.';
+
+COMMENT ON COLUMN report.movements.amount IS 'Into the till, or out of it (negative), in currency units.';
+
+COMMENT ON COLUMN report.movements.reference IS 'Number of a document; of a reversal, the entry that it undoes.';
+
+COMMENT ON COLUMN report.movements.description IS 'What for.';
+
+CREATE VIEW report.payouts AS
+ SELECT (hippo.ticket_number(p.ticket_id) COLLATE "C") AS ticket,
+    t.round_id,
+    j.day,
+    (t.state)::text AS state,
+    k.shop_id AS shop,
+    k.name AS till,
+    b.username AS paid_by,
+    p.paid_at,
+    hippo.units((p.amount)::numeric, house.digits) AS amount,
+    hippo.units((p.cash)::numeric, house.digits) AS cash,
+    ((p.amount)::bigint >= ( SELECT (setting.value)::bigint AS value
+           FROM hippo.setting
+          WHERE (setting.name = 'pay_supervisor_from'::text))) AS is_large,
+    p.note
+   FROM ((((((hippo.day_entry j
+     CROSS JOIN LATERAL ( SELECT p_1.ticket_id,
+            p_1.till_session_id,
+            p_1.user_id,
+            p_1.paid_at,
+            p_1.amount,
+            p_1.cash,
+            p_1.note,
+            p_1.approved_by
+           FROM hippo.payment p_1
+          WHERE (p_1.ticket_id = j.ticket_id)
+         OFFSET 0) p)
+     CROSS JOIN LATERAL ( SELECT t_1.ticket_id,
+            t_1.round_id,
+            t_1.till_session_id,
+            t_1.state,
+            t_1.copies,
+            t_1.sold_at,
+            t_1.closed_at,
+            t_1.closed_scope,
+            t_1.closed_seq,
+            t_1.stake,
+            t_1.prize,
+            t_1.price_ids,
+            t_1.stakes,
+            t_1.prizes,
+            t_1.code_hash
+           FROM hippo.ticket t_1
+          WHERE (t_1.ticket_id = j.ticket_id)
+         OFFSET 0) t)
+     JOIN hippo.till_session s ON ((s.till_session_id = p.till_session_id)))
+     JOIN hippo.till k ON ((k.till_id = s.till_id)))
+     JOIN hippo.app_user b ON ((b.user_id = p.user_id)))
+     CROSS JOIN hippo.house_terms house)
+  WHERE (j.action = ANY (ARRAY['pay'::text, 'refund'::text]));
+
+ALTER TABLE report.payouts OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.payouts IS 'One row for each payment of a prize or refund; the large ones are marked.';
+
+COMMENT ON COLUMN report.payouts.ticket IS 'Number of the ticket.';
+
+COMMENT ON COLUMN report.payouts.round_id IS 'Number of the round.';
+
+COMMENT ON COLUMN report.payouts.day IS 'Day of the payment.';
+
+COMMENT ON COLUMN report.payouts.state IS 'paid or refunded.';
+
+COMMENT ON COLUMN report.payouts.shop IS 'Number of the shop that paid.';
+
+COMMENT ON COLUMN report.payouts.till IS 'Name of the till that paid.';
+
+COMMENT ON COLUMN report.payouts.paid_by IS 'Who paid.';
+
+COMMENT ON COLUMN report.payouts.paid_at IS 'When.';
+
+COMMENT ON COLUMN report.payouts.amount IS 'What the ticket was owed, in currency units.';
+
+COMMENT ON COLUMN report.payouts.cash IS 'What left the till: rounded up to the smallest coin.';
+
+COMMENT ON COLUMN report.payouts.is_large IS 'True when only a supervisor may pay that much.';
+
+COMMENT ON COLUMN report.payouts.note IS 'To whom, for large payments.';
+
+CREATE VIEW report.payouts_large AS
+ SELECT payouts.ticket,
+    payouts.round_id,
+    payouts.day,
+    payouts.state,
+    payouts.shop,
+    payouts.till,
+    payouts.paid_by,
+    payouts.paid_at,
+    payouts.amount,
+    payouts.cash,
+    payouts.note
+   FROM report.payouts
+  WHERE payouts.is_large;
+
+ALTER TABLE report.payouts_large OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.payouts_large IS 'One row for each payment that is large enough to be a supervisor''s (setting pay_supervisor_from).';
+
+COMMENT ON COLUMN report.payouts_large.ticket IS 'Number of the ticket.';
+
+COMMENT ON COLUMN report.payouts_large.round_id IS 'Number of the round.';
+
+COMMENT ON COLUMN report.payouts_large.day IS 'Day of the payment.';
+
+COMMENT ON COLUMN report.payouts_large.state IS 'paid or refunded.';
+
+COMMENT ON COLUMN report.payouts_large.shop IS 'Number of the shop that paid.';
+
+COMMENT ON COLUMN report.payouts_large.till IS 'Name of the till that paid.';
+
+COMMENT ON COLUMN report.payouts_large.paid_by IS 'Who paid.';
+
+COMMENT ON COLUMN report.payouts_large.paid_at IS 'When.';
+
+COMMENT ON COLUMN report.payouts_large.amount IS 'What the ticket was owed, in currency units.';
+
+COMMENT ON COLUMN report.payouts_large.cash IS 'What left the till: rounded up to the smallest coin.';
+
+COMMENT ON COLUMN report.payouts_large.note IS 'To whom.';
+
+CREATE VIEW report.proofs AS
+ SELECT proof_run.day,
+    proof_run.started_at,
+    proof_run.finished_at,
+    proof_run.violations,
+    proof_run.first_violation
+   FROM hippo.proof_run;
+
+ALTER TABLE report.proofs OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.proofs IS 'One row for each nightly proof of all invariants.';
+
+COMMENT ON COLUMN report.proofs.day IS 'Day of the house.';
+
+COMMENT ON COLUMN report.proofs.started_at IS 'When it began.';
+
+COMMENT ON COLUMN report.proofs.finished_at IS 'When it ended; null when it was cut off.';
+
+COMMENT ON COLUMN report.proofs.violations IS 'How many invariants were violated: 0 is good.';
+
+COMMENT ON COLUMN report.proofs.first_violation IS 'The first of them.';
+
+CREATE VIEW report.reprints AS
+ SELECT (hippo.ticket_number(j.ticket_id) COLLATE "C") AS ticket,
+    t.round_id,
+    j.day,
+    k.shop_id AS shop,
+    k.name AS till,
+    c.username AS printed_by,
+    j.at AS printed_at,
+    ((j.after ->> 'copy'::text))::integer AS copy,
+    (t.state)::text AS state,
+    hippo.units((t.stake)::numeric, house.digits) AS stake
+   FROM ((((hippo.day_entry j
+     JOIN hippo.ticket t ON ((t.ticket_id = j.ticket_id)))
+     JOIN hippo.till k ON ((k.till_id = j.chain)))
+     JOIN hippo.app_user c ON ((c.user_id = j.user_id)))
+     CROSS JOIN hippo.house_terms house)
+  WHERE (j.action = 'copy'::text);
+
+ALTER TABLE report.reprints OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.reprints IS 'One row for each duplicate of a ticket that was printed.';
+
+COMMENT ON COLUMN report.reprints.ticket IS 'Number of the ticket.';
+
+COMMENT ON COLUMN report.reprints.round_id IS 'Number of the round.';
+
+COMMENT ON COLUMN report.reprints.day IS 'Day on which the duplicate was printed.';
+
+COMMENT ON COLUMN report.reprints.shop IS 'Number of the shop.';
+
+COMMENT ON COLUMN report.reprints.till IS 'Name of the till that sold the ticket.';
+
+COMMENT ON COLUMN report.reprints.printed_by IS 'Who printed it.';
+
+COMMENT ON COLUMN report.reprints.printed_at IS 'When.';
+
+COMMENT ON COLUMN report.reprints.copy IS 'Which duplicate of the ticket it is, from 1.';
+
+COMMENT ON COLUMN report.reprints.state IS 'What has become of the ticket.';
+
+COMMENT ON COLUMN report.reprints.stake IS 'Its stake, in currency units.';
+
+CREATE VIEW report.round_markets AS
+ SELECT m.day,
+    m.round_id,
+    m.market,
+    (sum(m.lines))::bigint AS lines,
+    hippo.units(sum(m.stakes), house.digits) AS stakes,
+    hippo.units(sum(m.prizes), house.digits) AS prizes,
+    hippo.units(sum((m.stakes - m.prizes)), house.digits) AS gross,
+    hippo.units(sum(m.expected), house.digits) AS prizes_expected
+   FROM (hippo.market_rounds m
+     CROSS JOIN hippo.house_terms house)
+  GROUP BY m.day, m.round_id, m.market, house.digits;
+
+ALTER TABLE report.round_markets OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.round_markets IS 'One row for each settled round and market: what was staked and won on it.';
+
+COMMENT ON COLUMN report.round_markets.day IS 'Day on which the round opened.';
+
+COMMENT ON COLUMN report.round_markets.round_id IS 'Number of the round.';
+
+COMMENT ON COLUMN report.round_markets.market IS 'Kind of bet.';
+
+COMMENT ON COLUMN report.round_markets.lines IS 'Lines sold.';
+
+COMMENT ON COLUMN report.round_markets.stakes IS 'Their stakes, in currency units.';
+
+COMMENT ON COLUMN report.round_markets.prizes IS 'What they won.';
+
+COMMENT ON COLUMN report.round_markets.gross IS 'Stakes less prizes.';
+
+COMMENT ON COLUMN report.round_markets.prizes_expected IS 'What the chances of the selections say they win on average.';
 
 CREATE VIEW report.runners AS
  SELECT round_runners.number,
@@ -4524,19 +6106,226 @@ COMMENT ON COLUMN report.runners.return_observed IS 'What 1 on this runner to wi
 
 COMMENT ON COLUMN report.runners.return_expected IS 'What it returns in theory (return to player).';
 
-CREATE VIEW report.shops AS
- SELECT ((r.opened_at AT TIME ZONE house.time_zone))::date AS day,
-    ((t.ticket_id / '100000000000'::bigint))::integer AS shop,
-    count(*) AS tickets,
-    hippo.units(sum((t.stake)::bigint), house.digits) AS stakes,
-    count(*) FILTER (WHERE (t.prize > 0)) AS winning_tickets,
-    hippo.units(sum(t.prize), house.digits) AS prizes,
-    hippo.units(sum(((t.stake)::bigint - t.prize)), house.digits) AS gross
-   FROM ((hippo.round r
-     JOIN hippo.ticket t ON ((t.round_id = r.round_id)))
+CREATE VIEW report.safes AS
+ SELECT m.day,
+    m.shop,
+    hippo.units(m.to_tills, house.digits) AS to_tills,
+    hippo.units(m.from_tills, house.digits) AS from_tills,
+    hippo.units(m.to_bank, house.digits) AS to_bank,
+    hippo.units(m.from_bank, house.digits) AS from_bank,
+    hippo.units(((((m.change + m.to_tills) - m.from_tills) + m.to_bank) - m.from_bank), house.digits) AS corrections,
+    hippo.units(m.change, house.digits) AS change,
+    hippo.units(COALESCE((sealed.balance)::numeric, ((COALESCE(latest.balance, (0)::bigint))::numeric + since.balance)), house.digits) AS balance
+   FROM ((((( SELECT j.day,
+            j.shop,
+            COALESCE((- sum(j.amount) FILTER (WHERE (j.action = ANY (ARRAY['till_open'::text, 'supply'::text])))), (0)::numeric) AS to_tills,
+            COALESCE(sum(j.amount) FILTER (WHERE (j.action = ANY (ARRAY['close'::text, 'drop'::text]))), (0)::numeric) AS from_tills,
+            COALESCE((- sum(j.amount) FILTER (WHERE (j.action = 'safe_to_bank'::text))), (0)::numeric) AS to_bank,
+            COALESCE(sum(j.amount) FILTER (WHERE (j.action = 'safe_from_bank'::text)), (0)::numeric) AS from_bank,
+            sum(j.amount) AS change
+           FROM ( SELECT day_entry.day,
+                    day_entry.action,
+                    (
+                        CASE day_entry.debit
+                            WHEN 'shop_safe'::hippo.account THEN day_entry.debit_id
+                            ELSE day_entry.credit_id
+                        END)::integer AS shop,
+                        CASE day_entry.debit
+                            WHEN 'shop_safe'::hippo.account THEN (day_entry.amount)::bigint
+                            ELSE (- (day_entry.amount)::bigint)
+                        END AS amount
+                   FROM hippo.day_entry
+                  WHERE (('shop_safe'::hippo.account = day_entry.debit) OR ('shop_safe'::hippo.account = day_entry.credit))) j
+          GROUP BY j.day, j.shop) m
+     LEFT JOIN hippo.seal_account sealed ON (((sealed.account = 'shop_safe'::hippo.account) AND (sealed.id = m.shop) AND (sealed.day = m.day))))
+     LEFT JOIN LATERAL ( SELECT a.balance
+           FROM hippo.seal_account a
+          WHERE ((a.account = 'shop_safe'::hippo.account) AND (a.id = m.shop))
+          ORDER BY a.day DESC
+         LIMIT 1) latest ON (true))
+     CROSS JOIN LATERAL ( SELECT COALESCE(sum(v.balance), (0)::numeric) AS balance
+           FROM hippo.account_moves v
+          WHERE (v.is_open AND (v.account = 'shop_safe'::hippo.account) AND (v.id = m.shop) AND (v.day <= m.day) AND (sealed.day IS NULL))) since)
+     CROSS JOIN hippo.house_terms house);
+
+ALTER TABLE report.safes OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.safes IS 'One row for each shop and day on which its safe moved: what went to the tills and came back, and to the bank and from it.';
+
+COMMENT ON COLUMN report.safes.day IS 'The day, in the house''s time zone.';
+
+COMMENT ON COLUMN report.safes.shop IS 'Number of the shop.';
+
+COMMENT ON COLUMN report.safes.to_tills IS 'Floats and supplies, in currency units.';
+
+COMMENT ON COLUMN report.safes.from_tills IS 'Drops, and what the tills held when they were closed.';
+
+COMMENT ON COLUMN report.safes.to_bank IS 'Taken to the bank.';
+
+COMMENT ON COLUMN report.safes.from_bank IS 'Fetched from the bank.';
+
+COMMENT ON COLUMN report.safes.corrections IS 'Reversals of such movements, and corrected counts.';
+
+COMMENT ON COLUMN report.safes.change IS 'All of these together.';
+
+COMMENT ON COLUMN report.safes.balance IS 'What the safe holds after the day, by the books, counted from the first entry on.';
+
+CREATE VIEW report.tills AS
+ SELECT d.day,
+    k.shop_id AS shop,
+    k.till_id,
+    k.name AS till,
+    (sum(d.sales_count))::bigint AS tickets,
+    hippo.units(sum(d.sales), house.digits) AS sales,
+    (sum(d.voids_count))::bigint AS voided_tickets,
+    hippo.units(sum(d.voids), house.digits) AS voids,
+    (sum(d.payments_count))::bigint AS paid_tickets,
+    hippo.units(sum(d.payments), house.digits) AS payments,
+    hippo.units(sum(d.refunds), house.digits) AS refunds,
+    hippo.units(sum(d.cash_in), house.digits) AS cash_in,
+    hippo.units(sum(d.cash_out), house.digits) AS cash_out,
+    hippo.units(sum(d.variance), house.digits) AS variance,
+    hippo.units(sum((((d.sales - d.voids) - d.payments) - d.refunds)), house.digits) AS balance
+   FROM ((hippo.till_days d
+     JOIN hippo.till k ON ((k.till_id = d.till_id)))
      CROSS JOIN hippo.house_terms house)
-  WHERE ((r.phase = 'settled'::hippo.phase) AND (t.prize IS NOT NULL))
-  GROUP BY (((r.opened_at AT TIME ZONE house.time_zone))::date), (((t.ticket_id / '100000000000'::bigint))::integer), house.digits;
+  WHERE (d.postings > 0)
+  GROUP BY d.day, k.shop_id, k.till_id, k.name, house.digits;
+
+ALTER TABLE report.tills OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.tills IS 'One row for each till and day: what went through it.';
+
+COMMENT ON COLUMN report.tills.day IS 'The day, in the house''s time zone.';
+
+COMMENT ON COLUMN report.tills.shop IS 'Number of the shop.';
+
+COMMENT ON COLUMN report.tills.till_id IS 'The till.';
+
+COMMENT ON COLUMN report.tills.till IS 'Its name.';
+
+COMMENT ON COLUMN report.tills.tickets IS 'Tickets sold.';
+
+COMMENT ON COLUMN report.tills.sales IS 'Their stakes, in currency units.';
+
+COMMENT ON COLUMN report.tills.voided_tickets IS 'Tickets voided.';
+
+COMMENT ON COLUMN report.tills.voids IS 'Stakes given back for them.';
+
+COMMENT ON COLUMN report.tills.paid_tickets IS 'Prizes paid.';
+
+COMMENT ON COLUMN report.tills.payments IS 'What was paid for them.';
+
+COMMENT ON COLUMN report.tills.refunds IS 'Stakes of void rounds given back.';
+
+COMMENT ON COLUMN report.tills.cash_in IS 'Deposits, sundry receipts and supplies from the safe, less what of them was reversed.';
+
+COMMENT ON COLUMN report.tills.cash_out IS 'Withdrawals, expenses and drops to the safe, less what of them was reversed.';
+
+COMMENT ON COLUMN report.tills.variance IS 'Over less short, as posted at the close, and as corrected after it.';
+
+COMMENT ON COLUMN report.tills.balance IS 'Sales less voids, payments and refunds.';
+
+CREATE VIEW report.shop_days AS
+ WITH part AS (
+         SELECT tills.day,
+            tills.shop,
+            tills.tickets,
+            tills.sales,
+            tills.voids,
+            tills.payments,
+            tills.refunds,
+            tills.cash_in,
+            tills.cash_out,
+            tills.variance,
+            (0)::numeric AS stakes,
+            (0)::numeric AS prizes,
+            (0)::numeric AS agent,
+            (0)::numeric AS supervisor
+           FROM report.tills
+        UNION ALL
+         SELECT s.day,
+            s.shop_id,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            hippo.units((s.stakes)::numeric, house.digits) AS units,
+            hippo.units((s.prizes)::numeric, house.digits) AS units,
+            hippo.units((s.agent_commission)::numeric, house.digits) AS units,
+            hippo.units((s.supervisor_commission)::numeric, house.digits) AS units
+           FROM (hippo.seller_days s
+             CROSS JOIN hippo.house_terms house)
+        )
+ SELECT part.day,
+    part.shop,
+    (sum(part.tickets))::bigint AS tickets,
+    sum(part.sales) AS sales,
+    sum(part.voids) AS voids,
+    sum(part.payments) AS payments,
+    sum(part.refunds) AS refunds,
+    sum(part.cash_in) AS cash_in,
+    sum(part.cash_out) AS cash_out,
+    sum(part.variance) AS variance,
+    sum(part.stakes) AS stakes,
+    sum(part.prizes) AS prizes,
+    sum((part.stakes - part.prizes)) AS gross,
+    sum(part.agent) AS agent_commission,
+    sum(part.supervisor) AS supervisor_commission,
+    sum((((part.stakes - part.prizes) - part.agent) - part.supervisor)) AS net
+   FROM part
+  GROUP BY part.day, part.shop;
+
+ALTER TABLE report.shop_days OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.shop_days IS 'One row for each shop and day: the cash that moved on that day, and the result of the rounds that opened on it.';
+
+COMMENT ON COLUMN report.shop_days.day IS 'The day, in the house''s time zone.';
+
+COMMENT ON COLUMN report.shop_days.shop IS 'Number of the shop.';
+
+COMMENT ON COLUMN report.shop_days.tickets IS 'Tickets sold.';
+
+COMMENT ON COLUMN report.shop_days.sales IS 'Their stakes, in currency units.';
+
+COMMENT ON COLUMN report.shop_days.voids IS 'Stakes given back for voided tickets.';
+
+COMMENT ON COLUMN report.shop_days.payments IS 'Prizes paid, whenever they were won.';
+
+COMMENT ON COLUMN report.shop_days.refunds IS 'Stakes of void rounds given back.';
+
+COMMENT ON COLUMN report.shop_days.cash_in IS 'Other cash that came into its tills.';
+
+COMMENT ON COLUMN report.shop_days.cash_out IS 'Other cash that left its tills.';
+
+COMMENT ON COLUMN report.shop_days.variance IS 'Over less short, as posted at the close, and as corrected after it.';
+
+COMMENT ON COLUMN report.shop_days.stakes IS 'Stakes of the tickets that its rounds settled.';
+
+COMMENT ON COLUMN report.shop_days.prizes IS 'What they won.';
+
+COMMENT ON COLUMN report.shop_days.gross IS 'Stakes less prizes.';
+
+COMMENT ON COLUMN report.shop_days.agent_commission IS 'What its agents get of it.';
+
+COMMENT ON COLUMN report.shop_days.supervisor_commission IS 'What its supervisor gets of it.';
+
+COMMENT ON COLUMN report.shop_days.net IS 'Gross less commissions.';
+
+CREATE VIEW report.shops AS
+ SELECT s.day,
+    s.shop_id AS shop,
+    s.tickets,
+    hippo.units((s.stakes)::numeric, house.digits) AS stakes,
+    s.winning_tickets,
+    hippo.units((s.prizes)::numeric, house.digits) AS prizes,
+    hippo.units(((s.stakes - s.prizes))::numeric, house.digits) AS gross
+   FROM (hippo.shop_days s
+     CROSS JOIN hippo.house_terms house);
 
 ALTER TABLE report.shops OWNER TO hippo_owner;
 
@@ -4601,8 +6390,8 @@ COMMENT ON COLUMN report.ticket_lines.has_won IS 'Whether it won; null without a
 
 CREATE VIEW report.tickets AS
  SELECT (hippo.ticket_number(t.ticket_id) COLLATE "C") AS ticket,
-    t.round_id,
-    ((r.opened_at AT TIME ZONE house.time_zone))::date AS day,
+    d.round_id,
+    d.day,
     k.shop_id AS shop,
     k.name AS till,
     c.username AS cashier,
@@ -4613,8 +6402,25 @@ CREATE VIEW report.tickets AS
     hippo.units((t.prize)::numeric, house.digits) AS prize,
     t.closed_at,
     t.copies
-   FROM (((((hippo.ticket t
-     JOIN hippo.round r ON ((r.round_id = t.round_id)))
+   FROM (((((hippo.round_day d
+     CROSS JOIN LATERAL ( SELECT t_1.ticket_id,
+            t_1.round_id,
+            t_1.till_session_id,
+            t_1.state,
+            t_1.copies,
+            t_1.sold_at,
+            t_1.closed_at,
+            t_1.closed_scope,
+            t_1.closed_seq,
+            t_1.stake,
+            t_1.prize,
+            t_1.price_ids,
+            t_1.stakes,
+            t_1.prizes,
+            t_1.code_hash
+           FROM hippo.ticket t_1
+          WHERE (t_1.round_id = d.round_id)
+         OFFSET 0) t)
      JOIN hippo.till_session s ON ((s.till_session_id = t.till_session_id)))
      JOIN hippo.till k ON ((k.till_id = s.till_id)))
      JOIN hippo.app_user c ON ((c.user_id = s.user_id)))
@@ -4650,153 +6456,17 @@ COMMENT ON COLUMN report.tickets.closed_at IS 'When it was voided, paid, refunde
 
 COMMENT ON COLUMN report.tickets.copies IS 'Duplicates that were printed.';
 
-CREATE VIEW report.till_sessions AS
- SELECT s.till_session_id,
-    ((s.opened_at AT TIME ZONE house.time_zone))::date AS day,
-    k.shop_id AS shop,
-    k.name AS till,
-    c.username AS cashier,
-    (s.state)::text AS state,
-    s.opened_at,
-    hippo.units((s.float_minor)::numeric, house.digits) AS "float",
-    s.counted_at,
-    hippo.units((s.expected_minor)::numeric, house.digits) AS expected,
-    hippo.units((s.counted_minor)::numeric, house.digits) AS counted,
-    hippo.units(((s.counted_minor - s.expected_minor))::numeric, house.digits) AS variance,
-    s.closed_at,
-    b.username AS closed_by,
-    s.reason,
-    hippo.units((s.corrected_minor)::numeric, house.digits) AS corrected
-   FROM ((((hippo.till_session s
-     JOIN hippo.till k ON ((k.till_id = s.till_id)))
-     JOIN hippo.app_user c ON ((c.user_id = s.user_id)))
-     LEFT JOIN hippo.app_user b ON ((b.user_id = s.closed_by)))
-     CROSS JOIN hippo.house_terms house);
-
-ALTER TABLE report.till_sessions OWNER TO hippo_owner;
-
-COMMENT ON VIEW report.till_sessions IS 'One row for each till session: from the float to the count.';
-
-COMMENT ON COLUMN report.till_sessions.till_session_id IS 'Number of the session.';
-
-COMMENT ON COLUMN report.till_sessions.day IS 'Day on which it opened.';
-
-COMMENT ON COLUMN report.till_sessions.shop IS 'Number of the shop.';
-
-COMMENT ON COLUMN report.till_sessions.till IS 'Name of the till.';
-
-COMMENT ON COLUMN report.till_sessions.cashier IS 'Who had the till.';
-
-COMMENT ON COLUMN report.till_sessions.state IS 'open, counted (waits for a supervisor) or closed.';
-
-COMMENT ON COLUMN report.till_sessions.opened_at IS 'When it opened.';
-
-COMMENT ON COLUMN report.till_sessions."float" IS 'Cash it began with, in currency units.';
-
-COMMENT ON COLUMN report.till_sessions.counted_at IS 'When the cash was counted.';
-
-COMMENT ON COLUMN report.till_sessions.expected IS 'Cash there should have been then.';
-
-COMMENT ON COLUMN report.till_sessions.counted IS 'Cash there was.';
-
-COMMENT ON COLUMN report.till_sessions.variance IS 'Counted less expected.';
-
-COMMENT ON COLUMN report.till_sessions.closed_at IS 'When it was closed.';
-
-COMMENT ON COLUMN report.till_sessions.closed_by IS 'Who closed it.';
-
-COMMENT ON COLUMN report.till_sessions.reason IS 'Why there was a variance.';
-
-COMMENT ON COLUMN report.till_sessions.corrected IS 'Cash there really was, when the count was corrected after the close.';
-
-CREATE VIEW report.tills AS
- SELECT ((j.at AT TIME ZONE house.time_zone))::date AS day,
-    k.shop_id AS shop,
-    k.till_id,
-    k.name AS till,
-    count(*) FILTER (WHERE (j.action = 'sale'::text)) AS tickets,
-    hippo.units(COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'sale'::text)), (0)::numeric), house.digits) AS sales,
-    count(*) FILTER (WHERE (j.action = 'void'::text)) AS voided_tickets,
-    hippo.units(COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'void'::text)), (0)::numeric), house.digits) AS voids,
-    count(*) FILTER (WHERE (j.action = 'pay'::text)) AS paid_tickets,
-    hippo.units(COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'pay'::text)), (0)::numeric), house.digits) AS payments,
-    hippo.units(COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'refund'::text)), (0)::numeric), house.digits) AS refunds,
-    hippo.units(COALESCE(sum(
-        CASE
-            WHEN (j.action = ANY (ARRAY['deposit'::text, 'cash_in'::text, 'supply'::text])) THEN (j.amount)::bigint
-            WHEN ((j.action = 'reversal'::text) AND (j.credit = 'till_cash'::hippo.account)) THEN (- (j.amount)::bigint)
-            ELSE NULL::bigint
-        END), (0)::numeric), house.digits) AS cash_in,
-    hippo.units(COALESCE(sum(
-        CASE
-            WHEN (j.action = ANY (ARRAY['withdrawal'::text, 'cash_out'::text, 'drop'::text])) THEN (j.amount)::bigint
-            WHEN ((j.action = 'reversal'::text) AND (j.debit = 'till_cash'::hippo.account)) THEN (- (j.amount)::bigint)
-            ELSE NULL::bigint
-        END), (0)::numeric), house.digits) AS cash_out,
-    hippo.units(COALESCE(sum(
-        CASE
-            WHEN ((j.action = 'over'::text) OR ((j.action = 'count_correction'::text) AND (j.credit = 'variance'::hippo.account))) THEN (j.amount)::bigint
-            WHEN (j.action = ANY (ARRAY['short'::text, 'count_correction'::text])) THEN (- (j.amount)::bigint)
-            ELSE NULL::bigint
-        END), (0)::numeric), house.digits) AS variance,
-    hippo.units(COALESCE(sum(
-        CASE j.action
-            WHEN 'sale'::text THEN (j.amount)::bigint
-            WHEN 'void'::text THEN (- (j.amount)::bigint)
-            WHEN 'pay'::text THEN (- (j.amount)::bigint)
-            WHEN 'refund'::text THEN (- (j.amount)::bigint)
-            ELSE NULL::bigint
-        END), (0)::numeric), house.digits) AS balance
-   FROM ((hippo.journal j
-     JOIN hippo.till k ON ((k.till_id = j.scope)))
-     CROSS JOIN hippo.house_terms house)
-  WHERE (j.amount IS NOT NULL)
-  GROUP BY (((j.at AT TIME ZONE house.time_zone))::date), k.shop_id, k.till_id, k.name, house.digits;
-
-ALTER TABLE report.tills OWNER TO hippo_owner;
-
-COMMENT ON VIEW report.tills IS 'One row for each till and day: what went through it.';
-
-COMMENT ON COLUMN report.tills.day IS 'The day, in the house''s time zone.';
-
-COMMENT ON COLUMN report.tills.shop IS 'Number of the shop.';
-
-COMMENT ON COLUMN report.tills.till_id IS 'The till.';
-
-COMMENT ON COLUMN report.tills.till IS 'Its name.';
-
-COMMENT ON COLUMN report.tills.tickets IS 'Tickets sold.';
-
-COMMENT ON COLUMN report.tills.sales IS 'Their stakes, in currency units.';
-
-COMMENT ON COLUMN report.tills.voided_tickets IS 'Tickets voided.';
-
-COMMENT ON COLUMN report.tills.voids IS 'Stakes given back for them.';
-
-COMMENT ON COLUMN report.tills.paid_tickets IS 'Prizes paid.';
-
-COMMENT ON COLUMN report.tills.payments IS 'What was paid for them.';
-
-COMMENT ON COLUMN report.tills.refunds IS 'Stakes of void rounds given back.';
-
-COMMENT ON COLUMN report.tills.cash_in IS 'Deposits, sundry receipts and supplies from the safe, less what of them was reversed.';
-
-COMMENT ON COLUMN report.tills.cash_out IS 'Withdrawals, expenses and drops to the safe, less what of them was reversed.';
-
-COMMENT ON COLUMN report.tills.variance IS 'Over less short, as posted at the close, and as corrected after it.';
-
-COMMENT ON COLUMN report.tills.balance IS 'Sales less voids, payments and refunds.';
-
 CREATE VIEW report.unclaimed AS
  SELECT (hippo.ticket_number(c.ticket_id) COLLATE "C") AS ticket,
     c.round_id,
-    ((c.since AT TIME ZONE house.time_zone))::date AS day,
+    r.day,
     ((c.ticket_id / '100000000000'::bigint))::integer AS shop,
     hippo.units((c.amount)::numeric, house.digits) AS amount,
     c.since,
     c.expires_at,
     ((c.expires_at - ((d.warn)::double precision * '1 day'::interval)) <= now()) AS expires_soon
-   FROM ((hippo.claim c
+   FROM (((hippo.claim c
+     JOIN hippo.round_day r ON ((r.round_id = c.round_id)))
      CROSS JOIN ( SELECT (setting.value)::integer AS warn
            FROM hippo.setting
           WHERE (setting.name = 'warn_days'::text)) d)
@@ -4825,7 +6495,7 @@ COMMENT ON COLUMN report.unclaimed.expires_soon IS 'True from some days before (
 CREATE VIEW report.voids AS
  SELECT (hippo.ticket_number(t.ticket_id) COLLATE "C") AS ticket,
     t.round_id,
-    ((t.closed_at AT TIME ZONE house.time_zone))::date AS day,
+    j.day,
     k.shop_id AS shop,
     k.name AS till,
     c.username AS cashier,
@@ -4834,14 +6504,31 @@ CREATE VIEW report.voids AS
     b.username AS voided_by,
     hippo.units((t.stake)::numeric, house.digits) AS stake,
     j.reason
-   FROM ((((((hippo.ticket t
+   FROM ((((((hippo.day_entry j
+     CROSS JOIN LATERAL ( SELECT t_1.ticket_id,
+            t_1.round_id,
+            t_1.till_session_id,
+            t_1.state,
+            t_1.copies,
+            t_1.sold_at,
+            t_1.closed_at,
+            t_1.closed_scope,
+            t_1.closed_seq,
+            t_1.stake,
+            t_1.prize,
+            t_1.price_ids,
+            t_1.stakes,
+            t_1.prizes,
+            t_1.code_hash
+           FROM hippo.ticket t_1
+          WHERE (t_1.ticket_id = j.ticket_id)
+         OFFSET 0) t)
      JOIN hippo.till_session s ON ((s.till_session_id = t.till_session_id)))
      JOIN hippo.till k ON ((k.till_id = s.till_id)))
      JOIN hippo.app_user c ON ((c.user_id = s.user_id)))
-     JOIN hippo.journal j ON (((j.scope = t.closed_scope) AND (j.seq = t.closed_seq))))
      JOIN hippo.app_user b ON ((b.user_id = j.user_id)))
      CROSS JOIN hippo.house_terms house)
-  WHERE (t.state = 'voided'::hippo.ticket_state);
+  WHERE (j.action = 'void'::text);
 
 ALTER TABLE report.voids OWNER TO hippo_owner;
 
@@ -4896,6 +6583,9 @@ ALTER TABLE ONLY hippo.card_template_runner
 ALTER TABLE ONLY hippo.claim
     ADD CONSTRAINT claim_pk PRIMARY KEY (ticket_id);
 
+ALTER TABLE ONLY hippo.commission_rate
+    ADD CONSTRAINT commission_rate_pk PRIMARY KEY (commission_rate_id);
+
 ALTER TABLE ONLY hippo.confirmation
     ADD CONSTRAINT confirmation_pk PRIMARY KEY (is_only);
 
@@ -4934,6 +6624,9 @@ ALTER TABLE ONLY hippo.limit_kind
 
 ALTER TABLE ONLY hippo.limit_kind
     ADD CONSTRAINT limit_kind_rank UNIQUE (rank);
+
+ALTER TABLE ONLY hippo.logo
+    ADD CONSTRAINT logo_pk PRIMARY KEY (is_only);
 
 ALTER TABLE ONLY hippo.market
     ADD CONSTRAINT market_pk PRIMARY KEY (market);
@@ -4983,6 +6676,9 @@ ALTER TABLE ONLY hippo.replaceable
 ALTER TABLE ONLY hippo.round
     ADD CONSTRAINT round_chain UNIQUE (session_id, chain_index);
 
+ALTER TABLE ONLY hippo.round_day
+    ADD CONSTRAINT round_day_pk PRIMARY KEY (round_id);
+
 ALTER TABLE ONLY hippo.round_lent
     ADD CONSTRAINT round_lent_pk PRIMARY KEY (round_id);
 
@@ -5000,6 +6696,24 @@ ALTER TABLE ONLY hippo.round_totals
 
 ALTER TABLE ONLY hippo.round_void_vote
     ADD CONSTRAINT round_void_vote_pk PRIMARY KEY (round_id, user_id);
+
+ALTER TABLE ONLY hippo.seal_account
+    ADD CONSTRAINT seal_account_pk PRIMARY KEY (account, id, day);
+
+ALTER TABLE ONLY hippo.seal_chain
+    ADD CONSTRAINT seal_chain_pk PRIMARY KEY (day, scope);
+
+ALTER TABLE ONLY hippo.seal_market
+    ADD CONSTRAINT seal_market_pk PRIMARY KEY (day, card_template_id, market);
+
+ALTER TABLE ONLY hippo.seal
+    ADD CONSTRAINT seal_pk PRIMARY KEY (day);
+
+ALTER TABLE ONLY hippo.seal_shop
+    ADD CONSTRAINT seal_shop_pk PRIMARY KEY (day, shop_id);
+
+ALTER TABLE ONLY hippo.seal_till
+    ADD CONSTRAINT seal_till_pk PRIMARY KEY (day, till_id, user_id);
 
 ALTER TABLE ONLY hippo.session_abandon_vote
     ADD CONSTRAINT session_abandon_vote_pk PRIMARY KEY (session_id, user_id);
@@ -5066,6 +6780,12 @@ ALTER TABLE ONLY hippo.turnover
 
 CREATE INDEX claim_by_expiry ON hippo.claim USING btree (expires_at, ticket_id);
 
+CREATE INDEX claim_by_round ON hippo.claim USING btree (round_id);
+
+CREATE INDEX commission_rate_by_whose ON hippo.commission_rate USING btree (kind, user_id, shop_id, from_day);
+
+CREATE UNIQUE INDEX display_by_code ON hippo.display USING btree (code_hash) WHERE (code_hash IS NOT NULL);
+
 CREATE INDEX display_by_till ON hippo.display USING btree (till_id) WHERE (revoked_at IS NULL);
 
 CREATE INDEX message_by_end ON hippo.message USING btree (ends_at);
@@ -5074,7 +6794,15 @@ CREATE INDEX payment_by_session ON hippo.payment USING btree (till_session_id, p
 
 CREATE INDEX round_by_opening ON hippo.round USING btree (opened_at);
 
+CREATE INDEX round_day_by_day ON hippo.round_day USING btree (day, round_id);
+
 CREATE UNIQUE INDEX round_one_current ON hippo.round USING btree ((true)) WHERE (phase <> ALL (ARRAY['settled'::hippo.phase, 'void'::hippo.phase]));
+
+CREATE INDEX seal_account_by_day ON hippo.seal_account USING btree (day);
+
+CREATE UNIQUE INDEX seal_by_round ON hippo.seal USING btree (last_round_id, day);
+
+CREATE UNIQUE INDEX seal_chain_head ON hippo.seal_chain USING btree (scope, last_seq);
 
 CREATE INDEX sign_in_by_user ON hippo.sign_in USING btree (user_id);
 
@@ -5085,6 +6813,8 @@ CREATE INDEX throttle_by_age ON hippo.throttle USING btree (failed_at);
 CREATE INDEX ticket_by_round ON hippo.ticket USING btree (round_id, till_session_id);
 
 CREATE UNIQUE INDEX till_book_by_user ON hippo.till_book USING btree (user_id);
+
+CREATE INDEX till_session_by_entry ON hippo.till_session USING btree (till_id, opened_seq);
 
 CREATE INDEX till_session_by_till ON hippo.till_session USING btree (till_id, till_session_id);
 
@@ -5102,6 +6832,10 @@ CREATE TRIGGER card_template_runner_append_only BEFORE DELETE OR UPDATE ON hippo
 
 CREATE TRIGGER card_template_runner_append_only_all BEFORE TRUNCATE ON hippo.card_template_runner FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
 
+CREATE TRIGGER commission_rate_append_only BEFORE DELETE OR UPDATE ON hippo.commission_rate FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER commission_rate_append_only_all BEFORE TRUNCATE ON hippo.commission_rate FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
+
 CREATE TRIGGER journal_append_only BEFORE DELETE OR UPDATE ON hippo.journal FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
 
 CREATE TRIGGER journal_append_only_all BEFORE TRUNCATE ON hippo.journal FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
@@ -5114,9 +6848,15 @@ CREATE TRIGGER price_append_only BEFORE DELETE OR UPDATE ON hippo.price FOR EACH
 
 CREATE TRIGGER price_append_only_all BEFORE TRUNCATE ON hippo.price FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
 
+CREATE TRIGGER round_day_append_only BEFORE DELETE OR UPDATE ON hippo.round_day FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER round_day_append_only_all BEFORE TRUNCATE ON hippo.round_day FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
+
 CREATE TRIGGER round_guard BEFORE DELETE OR UPDATE ON hippo.round FOR EACH ROW EXECUTE FUNCTION hippo.round_guard();
 
 CREATE TRIGGER round_guard_truncate BEFORE TRUNCATE ON hippo.round FOR EACH STATEMENT EXECUTE FUNCTION hippo.round_guard();
+
+CREATE TRIGGER round_stamp AFTER INSERT ON hippo.round FOR EACH ROW EXECUTE FUNCTION hippo.round_stamp();
 
 CREATE TRIGGER round_terms_append_only BEFORE DELETE OR UPDATE ON hippo.round_terms FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
 
@@ -5125,6 +6865,30 @@ CREATE TRIGGER round_terms_append_only_all BEFORE TRUNCATE ON hippo.round_terms 
 CREATE TRIGGER round_totals_append_only BEFORE DELETE OR UPDATE ON hippo.round_totals FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
 
 CREATE TRIGGER round_totals_append_only_all BEFORE TRUNCATE ON hippo.round_totals FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_account_append_only BEFORE DELETE OR UPDATE ON hippo.seal_account FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_account_append_only_all BEFORE TRUNCATE ON hippo.seal_account FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_append_only BEFORE DELETE OR UPDATE ON hippo.seal FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_append_only_all BEFORE TRUNCATE ON hippo.seal FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_chain_append_only BEFORE DELETE OR UPDATE ON hippo.seal_chain FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_chain_append_only_all BEFORE TRUNCATE ON hippo.seal_chain FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_market_append_only BEFORE DELETE OR UPDATE ON hippo.seal_market FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_market_append_only_all BEFORE TRUNCATE ON hippo.seal_market FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_shop_append_only BEFORE DELETE OR UPDATE ON hippo.seal_shop FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_shop_append_only_all BEFORE TRUNCATE ON hippo.seal_shop FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_till_append_only BEFORE DELETE OR UPDATE ON hippo.seal_till FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_till_append_only_all BEFORE TRUNCATE ON hippo.seal_till FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
 
 CREATE CONSTRAINT TRIGGER setting_agreement AFTER UPDATE OF value ON hippo.setting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION hippo.setting_agreement();
 
@@ -5175,6 +6939,15 @@ ALTER TABLE ONLY hippo.card_template_runner
 
 ALTER TABLE ONLY hippo.claim
     ADD CONSTRAINT claim_ticket FOREIGN KEY (ticket_id) REFERENCES hippo.ticket(ticket_id);
+
+ALTER TABLE ONLY hippo.commission_rate
+    ADD CONSTRAINT commission_rate_setter FOREIGN KEY (set_by) REFERENCES hippo.app_user(user_id);
+
+ALTER TABLE ONLY hippo.commission_rate
+    ADD CONSTRAINT commission_rate_shop FOREIGN KEY (shop_id) REFERENCES hippo.shop(shop_id);
+
+ALTER TABLE ONLY hippo.commission_rate
+    ADD CONSTRAINT commission_rate_user FOREIGN KEY (user_id) REFERENCES hippo.app_user(user_id);
 
 ALTER TABLE ONLY hippo.display
     ADD CONSTRAINT display_created_by FOREIGN KEY (created_by) REFERENCES hippo.app_user(user_id);
@@ -5275,6 +7048,9 @@ ALTER TABLE ONLY hippo.session_abandon_vote
 ALTER TABLE ONLY hippo.set_back
     ADD CONSTRAINT set_back_session FOREIGN KEY (session_id) REFERENCES hippo.session(session_id);
 
+ALTER TABLE ONLY hippo.setting
+    ADD CONSTRAINT setting_updated_by FOREIGN KEY (updated_by) REFERENCES hippo.app_user(user_id);
+
 ALTER TABLE ONLY hippo.shop_hours
     ADD CONSTRAINT shop_hours_shop FOREIGN KEY (shop_id) REFERENCES hippo.shop(shop_id);
 
@@ -5364,11 +7140,20 @@ GRANT ALL ON FUNCTION api.card_schedule_update(p_token_hash bytea, p_key text, p
 REVOKE ALL ON FUNCTION api.clock_confirm(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.clock_confirm(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) TO hippo_api;
 
+REVOKE ALL ON FUNCTION api.commission_list(p_token_hash bytea, p_before bigint, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.commission_list(p_token_hash bytea, p_before bigint, p_limit integer) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.commission_set(p_token_hash bytea, p_key text, p_fingerprint bytea, p_kind text, p_shop_id bigint, p_user_id bigint, p_rate bigint, p_basis text, p_from date) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.commission_set(p_token_hash bytea, p_key text, p_fingerprint bytea, p_kind text, p_shop_id bigint, p_user_id bigint, p_rate bigint, p_basis text, p_from date) TO hippo_api;
+
 REVOKE ALL ON FUNCTION api.config() FROM PUBLIC;
 GRANT ALL ON FUNCTION api.config() TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea) TO hippo_api;
+REVOKE ALL ON FUNCTION api.display_claim(p_code text, p_display_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.display_claim(p_code text, p_display_hash bytea) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea, p_with_code boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea, p_with_code boolean) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.display_list(p_token_hash bytea, p_till_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.display_list(p_token_hash bytea, p_till_id bigint) TO hippo_api;
@@ -5394,6 +7179,9 @@ GRANT ALL ON FUNCTION api.export_list(p_token_hash bytea, p_before bigint, p_lim
 REVOKE ALL ON FUNCTION api.export_part(p_token_hash bytea, p_export_id bigint, p_part integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.export_part(p_token_hash bytea, p_export_id bigint, p_part integer) TO hippo_api;
 
+REVOKE ALL ON FUNCTION api.game_get(p_token_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.game_get(p_token_hash bytea) TO hippo_api;
+
 REVOKE ALL ON FUNCTION api.game_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.game_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) TO hippo_api;
 
@@ -5411,6 +7199,12 @@ GRANT ALL ON FUNCTION api.login_finish(p_user_id bigint, p_username text, p_addr
 
 REVOKE ALL ON FUNCTION api.login_withdraw(p_username text, p_address text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.login_withdraw(p_username text, p_address text) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.logo_get() FROM PUBLIC;
+GRANT ALL ON FUNCTION api.logo_get() TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.logo_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_logo json, p_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.logo_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_logo json, p_reason text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.logout(p_token_hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.logout(p_token_hash bytea) TO hippo_api;
@@ -5436,11 +7230,14 @@ GRANT ALL ON FUNCTION api.password_finish(p_token_hash bytea, p_key text, p_fing
 REVOKE ALL ON FUNCTION api.proof(p_token_hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.proof(p_token_hash bytea) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer) TO hippo_api;
+REVOKE ALL ON FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer, p_shop_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer, p_shop_id bigint) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date) TO hippo_api;
+REVOKE ALL ON FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date, p_shop_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date, p_shop_id bigint) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.report_list(p_token_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.report_list(p_token_hash bytea) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.request_burn(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.request_burn(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint) TO hippo_api;
@@ -5468,6 +7265,9 @@ GRANT ALL ON FUNCTION api.round_proof(p_round_id bigint) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.round_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.round_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_reason text) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.safe_move(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.safe_move(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.scan_failed(p_token_hash bytea, p_number text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.scan_failed(p_token_hash bytea, p_number text) TO hippo_api;
@@ -5499,8 +7299,8 @@ GRANT ALL ON FUNCTION api.shop_resume(p_token_hash bytea, p_key text, p_fingerpr
 REVOKE ALL ON FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean, p_hours json, p_limits json) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean, p_hours json, p_limits json) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text) TO hippo_api;
+REVOKE ALL ON FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text, p_approval text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text, p_approval text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.ticket_get(p_token_hash bytea, p_number text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.ticket_get(p_token_hash bytea, p_number text) TO hippo_api;
@@ -5517,14 +7317,17 @@ GRANT ALL ON FUNCTION api.ticket_peek(p_number text, p_code text) TO hippo_api;
 REVOKE ALL ON FUNCTION api.ticket_print(p_token_hash bytea, p_number text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.ticket_print(p_token_hash bytea, p_number text) TO hippo_api;
 
+REVOKE ALL ON FUNCTION api.ticket_quote(p_token_hash bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.ticket_quote(p_token_hash bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) TO hippo_api;
+
 REVOKE ALL ON FUNCTION api.ticket_sell(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.ticket_sell(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.ticket_slip(p_token_hash bytea, p_number text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.ticket_slip(p_token_hash bytea, p_number text) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text) TO hippo_api;
+REVOKE ALL ON FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text, p_approval text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text, p_approval text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.till_close(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_counts json, p_reason text, p_is_handover boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_close(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_counts json, p_reason text, p_is_handover boolean) TO hippo_api;
@@ -5598,6 +7401,8 @@ GRANT ALL ON FUNCTION gateway.stream_pull(p_channel text, p_epoch text, p_after 
 REVOKE ALL ON FUNCTION gateway.stream_tops(p_channels text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION gateway.stream_tops(p_channels text[]) TO hippo_gateway;
 
+REVOKE ALL ON FUNCTION hippo.account_figures(p_day date) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.address_network(p_address text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.append_only() FROM PUBLIC;
@@ -5619,6 +7424,8 @@ REVOKE ALL ON FUNCTION hippo.card_lines(p_card_template_id bigint, p_markets tex
 REVOKE ALL ON FUNCTION hippo.card_of_round(p_round_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.card_openings(p_numbers integer[], p_weights bigint[], p_depth integer, p_scale numeric, OUT cell integer, OUT opening integer[], OUT chance numeric) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.card_par_json(p_card_template_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.card_price(p_card_template_id bigint) FROM PUBLIC;
 
@@ -5646,6 +7453,10 @@ REVOKE ALL ON FUNCTION hippo.cash_spent(p_kind text, p_scope text, p_till_id int
 
 REVOKE ALL ON FUNCTION hippo.cell_block(p_runners integer, p_from integer, p_to integer) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.chain_entries(p_scope integer, p_after bigint, p_last bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.chain_verify(p_after date, p_until date) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.channel_snapshot(p_channel text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.claims_expire(p_limit integer) FROM PUBLIC;
@@ -5662,9 +7473,15 @@ REVOKE ALL ON FUNCTION hippo.coin_excess(p_odds integer, p_stake_step bigint, p_
 
 REVOKE ALL ON FUNCTION hippo.coin_room() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.commission_json(p_rate hippo.commission_rate) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.copy_is_due(p_user hippo.app_user, p_ticket hippo.ticket) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.copy_require(p_user hippo.app_user, p_ticket hippo.ticket) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.credit_allow(p_till hippo.till_book) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.day_begins(p_day date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.day_rounds(p_day date) FROM PUBLIC;
 
@@ -5709,6 +7526,8 @@ REVOKE ALL ON FUNCTION hippo.exposure_share(p_terms hippo.round_terms, p_till hi
 REVOKE ALL ON FUNCTION hippo.exposure_unused(p_terms hippo.round_terms, p_till hippo.till_book) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.failure_append(p_entry hippo.journal, p_subject text, p_most integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.figure_lines(p_day date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.film_hold(p_film_ms bigint) FROM PUBLIC;
 
@@ -5800,6 +7619,8 @@ REVOKE ALL ON FUNCTION hippo.line_cells(p_round_id bigint, p_price_ids integer[]
 
 REVOKE ALL ON FUNCTION hippo.lived() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.logo_json() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.market_depth(p_market text, p_runners integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.markets_on(p_card_template_id bigint) FROM PUBLIC;
@@ -5815,6 +7636,8 @@ REVOKE ALL ON FUNCTION hippo.message_json(p_message hippo.message) FROM PUBLIC;
 REVOKE ALL ON FUNCTION hippo.messages_unread_json(p_till_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.ms(p_time timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.news_json(p_user hippo.app_user) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.next_move(p_round hippo.round, p_session hippo.session, p_paused boolean, OUT next_move text, OUT due_ms bigint) FROM PUBLIC;
 
@@ -5849,17 +7672,33 @@ REVOKE ALL ON FUNCTION hippo.posting(p_entry hippo.journal, p_debit hippo.accoun
 
 REVOKE ALL ON FUNCTION hippo.posting_extra(p_entry hippo.journal, p_action text, p_debit hippo.account, p_debit_id bigint, p_credit hippo.account, p_credit_id bigint, p_amount bigint) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.proof_corrections() FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.proof_books() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.proof_corrections(p_after date, p_until date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.proof_day(p_day date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.proof_house() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.proof_is_due() FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.proof_journal() FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.proof_journal(p_after date, p_until date) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.proof_ledger() FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.proof_ledger(p_after date, p_until date) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.proof_tickets() FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.proof_postings(p_after date, p_until date) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.proof_tills() FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.proof_rounds(p_after date, p_until date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.proof_seal(p_day date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.proof_seals() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.proof_tickets(p_after date, p_until date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.proof_tills(p_after date, p_until date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.proof_window(p_after date, p_until date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.pulse_news() FROM PUBLIC;
 
@@ -5873,7 +7712,17 @@ REVOKE ALL ON FUNCTION hippo.refuse(p_status integer, p_code text, p_message tex
 
 REVOKE ALL ON FUNCTION hippo.remark_require(p_text text, p_longest integer, p_name text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.report_rows(p_view text, p_from date, p_to date, p_limit integer, p_shop_id integer) FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.report_columns(p_view text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.report_list() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.report_query(p_name text, p_place text, p_has_shop boolean) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.report_require(p_token_hash bytea, p_name text, p_from date, p_to date, p_shop_id bigint, OUT name text, OUT place text, OUT sums text[], OUT from_day date, OUT to_day date, OUT shop_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.report_rows(p_name text, p_place text, p_sums text[], p_from date, p_to date, p_shop_id integer, p_limit integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.report_rows_max() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.request_json(p_user hippo.app_user, p_owner_id integer, p_key text) FROM PUBLIC;
 
@@ -5911,11 +7760,15 @@ REVOKE ALL ON FUNCTION hippo.round_reveal(p_round hippo.round, p_secret bytea, O
 
 REVOKE ALL ON FUNCTION hippo.round_schedule(p_round hippo.round) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.round_stamp() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.round_take(p_round_id bigint, VARIADIC p_phases hippo.phase[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.round_take_void(p_round_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.round_terms_insert(p_round_id bigint, p_markets text[], p_cash_unit bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.round_tickets(p_after bigint, p_last bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.round_void_request(p_round_id bigint, p_reason text) FROM PUBLIC;
 
@@ -5923,7 +7776,7 @@ REVOKE ALL ON FUNCTION hippo.round_winning(p_round hippo.round) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.runner_json(p_round_id bigint, p_number integer) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.runner_rows(p_from date, p_to date) FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.runners_between(p_from date, p_to date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.sale_answer(p_number text, p_code text, p_round_id bigint, p_sold_at timestamp with time zone, p_stake bigint, p_lines text, p_commitment bytea, p_card_hash bytea) FROM PUBLIC;
 
@@ -5947,11 +7800,23 @@ REVOKE ALL ON FUNCTION hippo.sale_line(p_till hippo.till_book, p_line integer, p
 
 REVOKE ALL ON FUNCTION hippo.sale_prepare(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.sales_ask(p_till_id integer) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.sales_stop() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.scan_is_guess(p_number text, p_code text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.screen(p_phase hippo.phase) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.seal_content(p_day date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.seal_figures(p_day date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.seal_hash(p_before bytea, p_seal hippo.seal) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.seal_lines(p_day date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.seal_next() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.session_blind_json(p_session hippo.till_session) FROM PUBLIC;
 
@@ -5978,6 +7843,8 @@ REVOKE ALL ON FUNCTION hippo.setting_agreement() FROM PUBLIC;
 REVOKE ALL ON FUNCTION hippo.setting_guard() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.setting_integer(p_name text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.setting_is_fixed(p_name text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.setting_json(p_setting hippo.setting) FROM PUBLIC;
 
@@ -6078,6 +7945,8 @@ REVOKE ALL ON FUNCTION hippo.till_cash_require(p_till_session_id integer, p_amou
 
 REVOKE ALL ON FUNCTION hippo.till_enter(p_till_id integer, p_round hippo.round) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.till_figures(p_day date) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.till_full_json(p_till hippo.till) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.till_json(p_till_id integer) FROM PUBLIC;
@@ -6129,6 +7998,18 @@ REVOKE ALL ON FUNCTION hippo.variance_is_small(p_session hippo.till_session) FRO
 
 REVOKE ALL ON FUNCTION hippo.void_limit_require(p_user hippo.app_user, p_book hippo.till_book) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.voters_json(p_asked_at timestamp with time zone, p_spoken integer[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.waiting_json() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.window_chain(p_after date, p_until date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.window_entries(p_after date, p_until date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.window_rounds(p_after date, p_until date, OUT after_round bigint, OUT last_round bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.window_tickets(p_after date, p_until date) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.winners_json(p_limit integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION report.audit_verify() FROM PUBLIC;
@@ -6140,8 +8021,14 @@ GRANT ALL ON FUNCTION report.exposure(p_round_id bigint) TO hippo_report;
 REVOKE ALL ON FUNCTION report.proof() FROM PUBLIC;
 GRANT ALL ON FUNCTION report.proof() TO hippo_report;
 
+REVOKE ALL ON FUNCTION report.proof_full(p_from date, p_to date) FROM PUBLIC;
+GRANT ALL ON FUNCTION report.proof_full(p_from date, p_to date) TO hippo_report;
+
 REVOKE ALL ON FUNCTION scheduler.clock_tell(p_elapsed_ms bigint, p_jump_ms bigint, p_apart_ms bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION scheduler.clock_tell(p_elapsed_ms bigint, p_jump_ms bigint, p_apart_ms bigint) TO hippo_scheduler;
+
+REVOKE ALL ON FUNCTION scheduler.day_seal() FROM PUBLIC;
+GRANT ALL ON FUNCTION scheduler.day_seal() TO hippo_scheduler;
 
 REVOKE ALL ON FUNCTION scheduler.export_begin(p_public_key text) FROM PUBLIC;
 GRANT ALL ON FUNCTION scheduler.export_begin(p_public_key text) TO hippo_scheduler;
@@ -6218,9 +8105,23 @@ GRANT SELECT ON TABLE report.audit TO hippo_report;
 
 GRANT SELECT ON TABLE report.cashiers TO hippo_report;
 
+GRANT SELECT ON TABLE report.till_sessions TO hippo_report;
+
+GRANT SELECT ON TABLE report.cashier_days TO hippo_report;
+
+GRANT SELECT ON TABLE report.commissions TO hippo_report;
+
+GRANT SELECT ON TABLE report.daily_by_till TO hippo_report;
+
 GRANT SELECT ON TABLE report.rounds TO hippo_report;
 
 GRANT SELECT ON TABLE report.days TO hippo_report;
+
+GRANT SELECT ON TABLE report.deficit_profit TO hippo_report;
+
+GRANT SELECT ON TABLE report.round_runners TO hippo_report;
+
+GRANT SELECT ON TABLE report.fairness TO hippo_report;
 
 GRANT SELECT ON TABLE report.ledger TO hippo_report;
 
@@ -6232,21 +8133,27 @@ GRANT SELECT ON TABLE report.movements TO hippo_report;
 
 GRANT SELECT ON TABLE report.payouts TO hippo_report;
 
+GRANT SELECT ON TABLE report.payouts_large TO hippo_report;
+
 GRANT SELECT ON TABLE report.proofs TO hippo_report;
 
-GRANT SELECT ON TABLE report.round_runners TO hippo_report;
+GRANT SELECT ON TABLE report.reprints TO hippo_report;
+
+GRANT SELECT ON TABLE report.round_markets TO hippo_report;
 
 GRANT SELECT ON TABLE report.runners TO hippo_report;
+
+GRANT SELECT ON TABLE report.safes TO hippo_report;
+
+GRANT SELECT ON TABLE report.tills TO hippo_report;
+
+GRANT SELECT ON TABLE report.shop_days TO hippo_report;
 
 GRANT SELECT ON TABLE report.shops TO hippo_report;
 
 GRANT SELECT ON TABLE report.ticket_lines TO hippo_report;
 
 GRANT SELECT ON TABLE report.tickets TO hippo_report;
-
-GRANT SELECT ON TABLE report.till_sessions TO hippo_report;
-
-GRANT SELECT ON TABLE report.tills TO hippo_report;
 
 GRANT SELECT ON TABLE report.unclaimed TO hippo_report;
 

@@ -214,8 +214,11 @@ is "$(sql elsewhere "insert into hippo.setting (name, kind, value, description) 
 
 # --- Beside a house that runs -----------------------------------------------------------------------------------------
 
-# without_new TREE: takes away the functions whose types are tables of this release.
-without_new() { grep -rlE 'hippo\.(approval|display|export|message|signing_key)[^_a-z]' "$1/functions" | xargs rm; }
+# without_new TREE: takes away the functions and the views that are about tables of this release.
+without_new() {
+    grep -rlE 'hippo\.(approval|commission_rate|display|export|message|signing_key)([^_a-z]|$)' "$1/functions" "$1/views" | xargs rm
+    rm "$1"/views/report/{6[6-9],7[0-9]}*
+}
 
 before=$(tree before)
 rm "$before"/migrations/{001[7-9],00[2-9]}* "$before"/views/report/55_* # which has a column that comes later

@@ -2,7 +2,7 @@
 -- Who may do what, as one explicit list: a function or view that is not in it, or a right too many, fails here.
 begin;
 -- Roles that can log in, views of the reports, tables tried by every role, what no role can make; the rest.
-select plan(4 + 22 + 52 * 4 + 4 + 38);
+select plan(4 + 32 + 60 * 4 + 4 + 38);
 
 create temp view our_schema as
 select oid, nspname from pg_namespace
@@ -65,6 +65,7 @@ create temp table expected (role, permitted) as values
     ('hippo_scheduler', 'EXECUTE scheduler.clock_tell(bigint,bigint,bigint)'),
     ('hippo_scheduler', 'EXECUTE scheduler.round_abandon(bigint)'),
     ('hippo_scheduler', 'EXECUTE scheduler.proof_run()'),
+    ('hippo_scheduler', 'EXECUTE scheduler.day_seal()'),
     ('hippo_scheduler', 'EXECUTE scheduler.pulse()'),
     ('hippo_scheduler', 'EXECUTE scheduler.signing_key(text,text)'),
     ('hippo_scheduler', 'EXECUTE scheduler.export_begin(text)'),
@@ -98,13 +99,17 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.card_schedule_get(bytea)'),
     ('hippo_api', 'EXECUTE api.card_schedule_update(bytea,text,bytea,json,text)'),
     ('hippo_api', 'EXECUTE api.card_propose(bytea,text,bytea,text,integer,json,text)'),
-    ('hippo_api', 'EXECUTE api.display_create(bytea,bigint,bytea)'),
+    ('hippo_api', 'EXECUTE api.display_claim(text,bytea)'),
+    ('hippo_api', 'EXECUTE api.display_create(bytea,bigint,bytea,boolean)'),
     ('hippo_api', 'EXECUTE api.display_list(bytea,bigint)'),
     ('hippo_api', 'EXECUTE api.display_revoke(bytea,text,bytea,bigint)'),
     ('hippo_api', 'EXECUTE api.display_show(bytea,json)'),
     ('hippo_api', 'EXECUTE api.message_create(bytea,text,bytea,bigint,bigint,text,bigint)'),
     ('hippo_api', 'EXECUTE api.message_list(bytea,bigint,integer)'),
     ('hippo_api', 'EXECUTE api.message_read(bytea,text,bytea,bigint)'),
+    ('hippo_api', 'EXECUTE api.game_get(bytea)'),
+    ('hippo_api', 'EXECUTE api.logo_get()'),
+    ('hippo_api', 'EXECUTE api.logo_update(bytea,text,bytea,json,text)'),
     ('hippo_api', 'EXECUTE api.game_pause(bytea,text,bytea,text)'),
     ('hippo_api', 'EXECUTE api.game_resume(bytea,text,bytea,text)'),
     ('hippo_api', 'EXECUTE api.login_begin(text,text)'),
@@ -120,8 +125,12 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.export_get(bytea,bigint)'),
     ('hippo_api', 'EXECUTE api.export_file(bytea,bigint)'),
     ('hippo_api', 'EXECUTE api.export_part(bytea,bigint,integer)'),
-    ('hippo_api', 'EXECUTE api.report(bytea,text,date,date,integer)'),
-    ('hippo_api', 'EXECUTE api.report_lines(bytea,text,date,date)'),
+    ('hippo_api', 'EXECUTE api.report(bytea,text,date,date,integer,bigint)'),
+    ('hippo_api', 'EXECUTE api.report_lines(bytea,text,date,date,bigint)'),
+    ('hippo_api', 'EXECUTE api.report_list(bytea)'),
+    ('hippo_api', 'EXECUTE api.commission_list(bytea,bigint,integer)'),
+    ('hippo_api', 'EXECUTE api.commission_set(bytea,text,bytea,text,bigint,bigint,bigint,text,date)'),
+    ('hippo_api', 'EXECUTE api.safe_move(bytea,text,bytea,bigint,text,bigint,text,text)'),
     ('hippo_api', 'EXECUTE api.request_burn(bytea,text,bytea,bigint)'),
     ('hippo_api', 'EXECUTE api.request_get(bytea,text,bigint)'),
     ('hippo_api', 'EXECUTE api.round_film(bigint)'),
@@ -137,12 +146,13 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.shop_pause(bytea,text,bytea,bigint,text)'),
     ('hippo_api', 'EXECUTE api.shop_resume(bytea,text,bytea,bigint,text)'),
     ('hippo_api', 'EXECUTE api.shop_update(bytea,text,bytea,bigint,text,text[],boolean,json,json)'),
-    ('hippo_api', 'EXECUTE api.ticket_copy(bytea,text,bytea,text)'),
+    ('hippo_api', 'EXECUTE api.ticket_copy(bytea,text,bytea,text,text)'),
     ('hippo_api', 'EXECUTE api.ticket_get(bytea,text)'),
     ('hippo_api', 'EXECUTE api.ticket_list(bytea,bigint,date,text,bigint,text,integer,bigint,bigint,bigint,bigint,bigint,bigint,text)'),
     ('hippo_api', 'EXECUTE api.ticket_pay(bytea,text,bytea,bigint,text,text,text,text)'),
     ('hippo_api', 'EXECUTE api.ticket_peek(text,text)'),
     ('hippo_api', 'EXECUTE api.ticket_print(bytea,text)'),
+    ('hippo_api', 'EXECUTE api.ticket_quote(bytea,bigint,bytea,text[],bigint[])'),
     ('hippo_api', 'EXECUTE api.ticket_sell(bytea,text,bytea,bigint,bytea,text[],bigint[])'),
     ('hippo_api', 'EXECUTE api.ticket_slip(bytea,text)'),
     ('hippo_api', 'EXECUTE api.till_papers(bytea,bigint)'),
@@ -150,7 +160,7 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.till_recount(bytea,text,bytea,bigint,json,text)'),
     ('hippo_api', 'EXECUTE api.till_reverse(bytea,text,bytea,bigint,bigint,bigint,text)'),
     ('hippo_api', 'EXECUTE api.till_sessions(bytea,bigint,bigint,integer,bigint,bigint,text,date)'),
-    ('hippo_api', 'EXECUTE api.ticket_void(bytea,text,bytea,bigint,text,text,text)'),
+    ('hippo_api', 'EXECUTE api.ticket_void(bytea,text,bytea,bigint,text,text,text,text)'),
     ('hippo_api', 'EXECUTE api.till_close(bytea,text,bytea,bigint,json,text,boolean)'),
     ('hippo_api', 'EXECUTE api.till_create(bytea,text,bytea,bigint,integer,text)'),
     ('hippo_api', 'EXECUTE api.till_get(bytea,bigint)'),
@@ -167,6 +177,16 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.user_update(bytea,text,bytea,bigint,text,text,bigint,boolean,text,json,boolean)'),
 
     ('hippo_report', 'USAGE schema report'),
+    ('hippo_report', 'SELECT report.cashier_days'),
+    ('hippo_report', 'SELECT report.commissions'),
+    ('hippo_report', 'SELECT report.daily_by_till'),
+    ('hippo_report', 'SELECT report.deficit_profit'),
+    ('hippo_report', 'SELECT report.fairness'),
+    ('hippo_report', 'SELECT report.payouts_large'),
+    ('hippo_report', 'SELECT report.reprints'),
+    ('hippo_report', 'SELECT report.round_markets'),
+    ('hippo_report', 'SELECT report.safes'),
+    ('hippo_report', 'SELECT report.shop_days'),
     ('hippo_report', 'SELECT report.rounds'),
     ('hippo_report', 'SELECT report.round_runners'),
     ('hippo_report', 'SELECT report.runners'),
@@ -190,6 +210,7 @@ create temp table expected (role, permitted) as values
     ('hippo_report', 'EXECUTE report.audit_verify()'),
     ('hippo_report', 'EXECUTE report.exposure(bigint)'),
     ('hippo_report', 'EXECUTE report.proof()'),
+    ('hippo_report', 'EXECUTE report.proof_full(date,date)'),
     ('hippo_report', 'EXECUTE hippo.ticket_number(bigint)'), -- a view calls its functions with the reader's rights
     ('hippo_report', 'EXECUTE hippo.places(bigint)'),
     ('hippo_report', 'EXECUTE hippo.units(numeric,integer)');
@@ -239,11 +260,11 @@ select is_empty($$
 select set_eq($$
     select proname from our_function where schema in ('gateway', 'api', 'report') and provolatile = 'v'
   $$, regexp_split_to_array(btrim($$
-        admin_bootstrap admin_reset approval_finish card_decide card_propose card_schedule_update clock_confirm display_create display_revoke
-        display_show export_create game_pause game_resume login_begin login_finish login_withdraw logout message_create message_read
-        password_begin password_finish request_burn round_void scan_failed session_abandon setting_update shop_create shop_pause shop_resume
+        admin_bootstrap admin_reset approval_finish card_decide card_propose card_schedule_update clock_confirm commission_set display_claim display_create display_revoke
+        display_show export_create game_pause game_resume login_begin login_finish login_withdraw logo_update logout message_create message_read
+        password_begin password_finish request_burn round_void safe_move scan_failed session_abandon setting_update shop_create shop_pause shop_resume
         shop_update
-        ticket_copy ticket_pay ticket_sell ticket_void till_close till_create till_movement till_open till_papers_confirm
+        ticket_copy ticket_pay ticket_quote ticket_sell ticket_void till_close till_create till_movement till_open till_papers_confirm
         till_recount till_reverse till_update till_verify user_create user_password user_update
     $$, E' \n'), '\s+'), 'what only reads says so');
 

@@ -3,6 +3,7 @@
 // house. What the house was not told is offered at the next start, one key each, as a duplicate; nothing is printed by itself.
 
 import { html, nothing } from "lit";
+import { withApproval } from "./approve.js";
 import { charOf } from "./keys.js";
 import { openModal } from "../lib/modal.js";
 import { isHere } from "./pending.js";
@@ -74,16 +75,20 @@ export const reduce = (papers, message) => (Object.hasOwn(STEPS, message.type) ?
 
 const plain = ({ number, kind }) => ({ number, kind });
 
+async function tellSeen({ api, dispatch }, papers) {
+  await api.post("/till/papers/confirm", { papers: papers.map(plain) });
+  dispatch({ type: "papers/seen", papers });
+}
+
 /**
  * Tells the house; what it was not told stays in the list, and is told with the next.
  * @param {any} context
  * @param {Paper[]} papers
  */
-async function confirm({ api, dispatch }, papers) {
+async function confirm(context, papers) {
   if (!papers.length) return;
   try {
-    await api.post("/till/papers/confirm", { papers: papers.map(plain) });
-    dispatch({ type: "papers/seen", papers });
+    await tellSeen(context, papers);
   } catch {
     // A cut, or a till that was closed: nothing is lost by it, the papers are offered once more.
   }
@@ -135,14 +140,22 @@ async function step(context, act) {
  * @param {any} context
  * @param {Paper & {isUnsent?: boolean}} paper
  */
-async function ticketFacts({ api, outbox }, { number, isUnsent }) {
+async function ticketFacts(context, { number, isUnsent }) {
+  const { api, outbox } = context;
   const path = `/tickets/${encodeURIComponent(number)}`;
   try {
     if (isUnsent) return await api.get(`${path}/print`);
   } catch (error) {
     if (error.code !== "no_original") throw error;
   }
-  return outbox.submit({ kind: "copy", path: `${path}/copy`, body: {}, memo: { number } });
+  // What is approved names the amount, which the receipt does not know once there is a prize.
+  const what = async () => {
+    const { prize, stake } = await api.get(path);
+    return { action: /** @type {const} */ ("copy"), subject: number, amount: prize ?? stake };
+  };
+  return withApproval(context, what, ({ approval }) =>
+    outbox.submit({ kind: "copy", path: `${path}/copy`, body: approval ? { approval } : {}, memo: { number } }),
+  );
 }
 
 /** On paper again. @param {any} context @param {Paper & {isUnsent?: boolean}} paper */
@@ -156,8 +169,8 @@ export const again = (context, paper) =>
     await context.printer.print(facts, { kind, lang: context.state.lang });
   });
 
-/** They came out: who stands there says so. @param {any} context @param {Paper[]} papers */
-export const seen = (context, papers) => step(context, () => confirm(context, papers));
+/** They came out: who stands there says so, and hears when the house could not be told. @param {any} context @param {Paper[]} papers */
+export const seen = (context, papers) => step(context, () => tellSeen(context, papers));
 
 export const reconnect = (context) => step(context, () => context.printer.connect());
 

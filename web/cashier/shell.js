@@ -20,7 +20,7 @@ export function shellView(state, context, pages, strips) {
       ${countdownView(state, context)} ${sideView(state, context, isWorking ? strips : null)}
     </header>
     ${cutView(state, (line) => context.t(`cut.${line}`))}
-    ${isWorking ? strips.map(({ name, view }) => view(state.pages[name], context)) : nothing}
+    ${strips.filter(({ isForAll }) => isWorking || (isForAll && state.session.step === "choosing")).map(({ name, view }) => view(state.pages[name], context))}
     <main class="page" data-page=${isWorking ? page.name : "session"}>
       ${isWorking ? page.view(state.pages[page.name], context) : sessionView(context)}
     </main>

@@ -1,6 +1,34 @@
 // SPDX-License-Identifier: MIT
 // The back office's English: a chunk of its own, since an office speaks one language at a time.
 
-import { admin, adminDay, adminFind, adminProof, common, market, work } from "../../i18n/en.js";
+import {
+  admin,
+  adminCards,
+  adminDay,
+  adminFind,
+  adminHouse,
+  adminProof,
+  adminReportColumns,
+  adminReports,
+  adminSet,
+  adminSettings,
+  common,
+  market,
+  work,
+} from "../../i18n/en.js";
 
-export const words = { ...common, ...work, ...market, ...admin, ...adminDay, ...adminFind, ...adminProof };
+export const words = {
+  ...common,
+  ...work,
+  ...market,
+  ...admin,
+  ...adminDay,
+  ...adminFind,
+  ...adminSet,
+  ...adminSettings,
+  ...adminCards,
+  ...adminHouse,
+  ...adminProof,
+  ...adminReports,
+  ...adminReportColumns,
+};

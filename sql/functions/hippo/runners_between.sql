@@ -1,19 +1,17 @@
 -- SPDX-License-Identifier: MIT
 -- Purpose: report.runners over some days only: wins and places of each runner, observed against expected.
 -- Parameters: p_from, p_to days, both included
--- Returns: json {columns, rows, truncated}
-create or replace function hippo.runner_rows(p_from date, p_to date) returns json
+-- Returns: rows as report.runners
+create or replace function hippo.runners_between(p_from date, p_to date)
+returns table (
+    number integer, name text, rounds bigint, wins bigint, wins_expected numeric, wins_z numeric, places bigint,
+    places_expected numeric, places_z numeric, return_observed numeric, return_expected numeric)
 language sql stable
 set search_path = pg_catalog, hippo, pg_temp
 as $$
-    select json_build_object(
-        'columns', json_build_array('number', 'name', 'rounds', 'wins', 'wins_expected', 'wins_z', 'places', 'places_expected',
-                                    'places_z', 'return_observed', 'return_expected'),
-        'rows', coalesce(json_agg(json_build_array(
-            number, name, rounds, wins, round(win_sum, 2), round((wins - win_sum) / sqrt(nullif(win_var, 0)), 2),
-            places, round(place_sum, 2), round((places - place_sum) / sqrt(nullif(place_var, 0)), 2),
-            round(paid / rounds, 4), round(paid_sum / rounds, 4)) order by number, name), '[]'),
-        'truncated', false)
+    select number, name, rounds, wins, round(win_sum, 2), round((wins - win_sum) / sqrt(nullif(win_var, 0)), 2),
+           places, round(place_sum, 2), round((places - place_sum) / sqrt(nullif(place_var, 0)), 2),
+           round(paid / rounds, 4), round(paid_sum / rounds, 4)
     from (
         select rr.number, rr.name, count(*) as rounds, count(*) filter (where rr.has_won) as wins, sum(rr.win_chance) as win_sum,
                sum(rr.win_chance * (1 - rr.win_chance)) as win_var, count(*) filter (where rr.has_placed) as places,
