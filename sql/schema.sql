@@ -5256,7 +5256,7 @@ COMMENT ON COLUMN report.ticket_lines.has_won IS 'Whether it won; null without a
 
 CREATE VIEW report.tickets AS
  SELECT (hippo.ticket_number(t.ticket_id) COLLATE "C") AS ticket,
-    t.round_id,
+    d.round_id,
     d.day,
     k.shop_id AS shop,
     k.name AS till,
@@ -5268,8 +5268,25 @@ CREATE VIEW report.tickets AS
     hippo.units((t.prize)::numeric, house.digits) AS prize,
     t.closed_at,
     t.copies
-   FROM (((((hippo.ticket t
-     JOIN hippo.round_day d ON ((d.round_id = t.round_id)))
+   FROM (((((hippo.round_day d
+     CROSS JOIN LATERAL ( SELECT t_1.ticket_id,
+            t_1.round_id,
+            t_1.till_session_id,
+            t_1.state,
+            t_1.copies,
+            t_1.sold_at,
+            t_1.closed_at,
+            t_1.closed_scope,
+            t_1.closed_seq,
+            t_1.stake,
+            t_1.prize,
+            t_1.price_ids,
+            t_1.stakes,
+            t_1.prizes,
+            t_1.code_hash
+           FROM hippo.ticket t_1
+          WHERE (t_1.round_id = d.round_id)
+         OFFSET 0) t)
      JOIN hippo.till_session s ON ((s.till_session_id = t.till_session_id)))
      JOIN hippo.till k ON ((k.till_id = s.till_id)))
      JOIN hippo.app_user c ON ((c.user_id = s.user_id)))

@@ -2,9 +2,7 @@
 -- Sealed days: what a closed business day came to, written once, each seal chained to the one before. Proofs, balances and
 -- reports of later days begin there instead of at the first sale. A house that has a history is sealed day by day, oldest
 -- first, by its scheduler; until then its reports and proofs look at all of what is not sealed yet.
---
--- Two indexes are made here on tables that no sale writes: claims and till sessions.
-set local lock_timeout = '5s';
+-- Nothing here locks a table that is there already, however many rounds it has.
 
 create table hippo.round_day (
     round_id bigint constraint round_day_pk primary key,
@@ -108,13 +106,6 @@ create table hippo.seal_shop (
     constraint seal_shop_pk primary key (day, shop_id)
 );
 comment on table hippo.seal_shop is 'Tickets of the day''s settled rounds by the shop that sold them.';
-
-alter table hippo.proof_run add column proven_day date, add column proven_days integer not null default 0;
-comment on column hippo.proof_run.proven_day is
-    'The sealed day that this night''s proof has proved anew last; the next night goes on after it. proven_days is how many it has proved.';
-
-create index claim_by_round on hippo.claim (round_id);
-create index till_session_by_entry on hippo.till_session (till_id, opened_seq);
 
 insert into hippo.setting (name, kind, value, minimum, maximum, description) values
     ('day_ends_hour', 'integer', '0', 0, 12, 'hour of the night at which a business day ends: 0 at midnight');
