@@ -5,10 +5,14 @@ passed=0
 failed=0
 times=()
 
+# worked: hundredths of a second that the machine's processors have worked so far, together.
+worked() { awk '/^cpu / { print $2 + $3 + $4 + $7 + $8 }' /proc/stat; }
+
 # step NAME command…: counts what the step's own last line counts; a step without such a line counts as one check.
 step() {
-    local name=$1 log=build/ci-$1.log status=0 line
+    local name=$1 log=build/ci-$1.log status=0 line busy
     shift
+    busy=$(worked)
     mkdir -p build
     echo "== $name"
     SECONDS=0
@@ -25,7 +29,8 @@ step() {
     fi
     echo "== $name: status $status, ${SECONDS}s"
     [ "$status" = 0 ] || echo "== to see it alone: $*"
-    times+=("$(printf '%5d s  %s%s' "$SECONDS" "$name" "$([ "$status" = 0 ] || echo ', failed')")")
+    busy=$((($(worked) - busy) / (SECONDS + 1) / $(nproc)))
+    times+=("$(printf '%5d s, processors %2d %% busy  %s%s' "$SECONDS" "$busy" "$name" "$([ "$status" = 0 ] || echo ', failed')")")
 }
 
 # The table of times, and the line that counts. The status is that of all steps.

@@ -8,7 +8,7 @@ struct app_context {
     struct cache *round_current, *config;
     const struct openapi *openapi;
     struct principal_cache *principals;
-    struct throttle *peeks; /* wrong ticket codes, by network */
+    struct throttle *peeks; /* wrong codes of tickets and displays, by network */
     const char *allowed_origins;
     const struct client_address_trust *trust;
 };

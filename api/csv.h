@@ -5,22 +5,19 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "arena.h"
-#include "reply.h"
 
 struct csv;
 
-/* In the arena, with a byte-order mark: without it some spreadsheets take UTF-8 for something else. NULL: the arena is used
- * up. */
-struct csv *csv_new(struct arena *arena);
+/* In the arena; writes into the file, first a byte-order mark: without it some spreadsheets take UTF-8 for something else.
+ * NULL: the arena is used up. */
+struct csv *csv_new(struct arena *arena, FILE *out);
 
-/* Adds a line, ended by CRLF: `row` is a JSON array, the first one the names of the columns. null is empty; text that a
- * spreadsheet would take for a formula gets an apostrophe before it, and an order of runners is written 6 > 7 > 8, which is
- * no date. False: not an array, or the arena is used up. */
+/* Writes a line, ended by CRLF: `row` is a JSON array, the first one the names of the columns. null is empty; text that a
+ * spreadsheet would take for a formula or a day gets an apostrophe before it, and an order of runners is written 6 > 7 > 8.
+ * False: not an array, or the file cannot be written. */
 bool csv_add(struct csv *csv, const char *row, size_t length) __attribute__((warn_unused_result));
-
-/* What has been written. */
-const struct reply_piece *csv_pieces(const struct csv *csv, size_t *length);
 
 #endif

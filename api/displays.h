@@ -9,6 +9,7 @@
 
 void displays_list(const struct app_context *app, struct request *request, struct reply *reply);
 void displays_create(const struct app_context *app, struct request *request, struct reply *reply);
+void displays_claim(const struct app_context *app, struct request *request, struct reply *reply);
 void displays_show(const struct app_context *app, struct request *request, struct reply *reply);
 void displays_revoke(const struct app_context *app, struct request *request, struct reply *reply);
 

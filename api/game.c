@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* GET admin/settings, admin/audit; PATCH admin/settings/{name}; POST admin/game/pause, admin/game/resume,
+/* GET admin/settings, admin/game, admin/audit; PATCH admin/settings/{name}; POST admin/game/pause, admin/game/resume,
  * admin/rounds/{id}/void, admin/session/abandon, admin/clock/confirm. */
 #include "game.h"
 
@@ -16,6 +16,12 @@ void game_set(const struct app_context *app, struct request *request, struct rep
     static const struct sql_binding binding = {
         DATABASE_SETTING_UPDATE,
         {BIND_SIGNED, {BIND_CAPTURE, "name"}, {BIND_BODY_SCALAR, "value"}, {BIND_BODY_TEXT, "reason"}}};
+    sql_binding_reply(app, request, reply, &binding);
+}
+
+void game_get(const struct app_context *app, struct request *request, struct reply *reply)
+{
+    static const struct sql_binding binding = {DATABASE_GAME_GET, {{BIND_TOKEN, NULL}}};
     sql_binding_reply(app, request, reply, &binding);
 }
 
@@ -61,6 +67,8 @@ void game_audit(const struct app_context *app, struct request *request, struct r
                                                 {BIND_QUERY_NUMBER, "tillId"},
                                                 {BIND_QUERY, "action"},
                                                 {BIND_QUERY_NUMBER, "before"},
-                                                {BIND_LIMIT, "limit"}}};
+                                                {BIND_LIMIT, "limit"},
+                                                {BIND_QUERY_NUMBER, "userId"},
+                                                {BIND_QUERY_DAY, "day"}}};
     sql_binding_reply(app, request, reply, &binding);
 }

@@ -10,6 +10,7 @@
 
 void game_list_settings(const struct app_context *app, struct request *request, struct reply *reply);
 void game_set(const struct app_context *app, struct request *request, struct reply *reply);
+void game_get(const struct app_context *app, struct request *request, struct reply *reply);
 void game_pause(const struct app_context *app, struct request *request, struct reply *reply);
 void game_resume(const struct app_context *app, struct request *request, struct reply *reply);
 void game_confirm_clock(const struct app_context *app, struct request *request, struct reply *reply);

@@ -12,6 +12,7 @@
 #include "sentence.h"
 
 #define ETAG_BYTES 16
+#define FILE_PART_BYTES 16384
 /* What a page of another origin may send and see besides what any page may. */
 #define MAY_SEND                                                                                             \
     "Access-Control-Allow-Headers: Authorization, Content-Type, Idempotency-Key, If-None-Match\r\n"          \
@@ -19,6 +20,8 @@
 #define MAY_SEE                                                                                              \
     "Access-Control-Expose-Headers: Allow, Content-Disposition, ETag, Retry-After, X-Request-Id\r\n"
 
+static bool send_all(const struct reply *reply, const struct request *request, FCGX_Stream *out);
+static bool send_file(FILE *file, FCGX_Stream *out);
 static const char *problem_body(const struct request *request, const struct fault *fault, size_t *length,
                                 enum language *language);
 static const char *write_detail(const struct request *request, const struct fault *fault,
@@ -173,7 +176,15 @@ const char *reply_header(const struct reply *reply, const struct request *reques
                         is_preflight ? MAY_SEND : "", may_read && !is_preflight ? MAY_SEE : "", request->id);
 }
 
-bool reply_send(const struct reply *reply, const struct request *request, FCGX_Stream *out)
+bool reply_send(struct reply *reply, const struct request *request, FCGX_Stream *out)
+{
+    bool is_sent = send_all(reply, request, out);
+    if (reply->file) (void)fclose(reply->file);
+    reply->file = NULL;
+    return is_sent;
+}
+
+static bool send_all(const struct reply *reply, const struct request *request, FCGX_Stream *out)
 {
     static const char no_memory[] = "Status: 500 Internal Server Error\r\nContent-Length: 0\r\n"
                                     "Cache-Control: no-store\r\n\r\n";
@@ -182,10 +193,16 @@ bool reply_send(const struct reply *reply, const struct request *request, FCGX_S
     if (FCGX_PutStr(header, (int)strlen(header), out) < 0) return false;
     if (request->method == REQUEST_HEAD || reply->length == 0) return true;
     if (reply->write_body) return reply->write_body(reply->context, out);
-    if (!reply->pieces) return FCGX_PutStr(reply->body, (int)reply->length, out) >= 0;
-    for (const struct reply_piece *piece = reply->pieces; piece; piece = piece->next)
-        if (FCGX_PutStr(piece->bytes, (int)piece->length, out) < 0) return false;
-    return true;
+    if (reply->file) return send_file(reply->file, out);
+    return FCGX_PutStr(reply->body, (int)reply->length, out) >= 0;
+}
+
+static bool send_file(FILE *file, FCGX_Stream *out)
+{
+    char bytes[FILE_PART_BYTES];
+    for (size_t count; (count = fread(bytes, 1, sizeof bytes, file)) > 0;)
+        if (FCGX_PutStr(bytes, (int)count, out) < 0) return false;
+    return !ferror(file);
 }
 
 /* In the arena; an empty object when that is used up: the status is still right. */

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "database.h"
 #include "problem.h"
@@ -20,13 +21,6 @@
 #define REPLY_CACHE_ASK "no-cache" /* store it, but revalidate each time (If-None-Match) */
 #define REPLY_CACHE_FOREVER "public, max-age=31536000, immutable"
 
-/* A body that was too long to be made in one piece. */
-struct reply_piece {
-    struct reply_piece *next; /* NULL: the last one */
-    size_t length;
-    char bytes[];
-};
-
 /* Writes a body that is too long to be held. False: it could not write all of it. */
 typedef bool reply_writer(void *context, FCGX_Stream *out);
 
@@ -34,15 +28,15 @@ struct reply {
     int status;
     const char *content_type;
     const char *cache_control;
-    const char *body;                 /* must live until the reply is sent; arena or static */
-    const struct reply_piece *pieces; /* NULL, or instead of the body; the same */
-    reply_writer *write_body;         /* NULL, or instead of both: writes `length` bytes, or is cut short */
-    void *context;                    /* of write_body; must live until the reply is sent */
-    const char *file_name;            /* under which a browser saves it; NULL: it shows it */
-    size_t length;                    /* of all of it */
-    char etag[REPLY_ETAG_SIZE];       /* "" : none */
-    char allow[REPLY_METHODS_MAX];    /* "" : none; methods for 405 and for a preflight's 204 */
-    const char *cookie_lines;         /* of the head; NULL: none */
+    const char *body;              /* must live until the reply is sent; arena or static */
+    FILE *file;                    /* NULL, or instead of the body: sent from where it stands, and closed */
+    reply_writer *write_body;      /* NULL, or instead of both: writes `length` bytes, or is cut short */
+    void *context;                 /* of write_body; must live until the reply is sent */
+    const char *file_name;         /* under which a browser saves it; NULL: it shows it */
+    size_t length;                 /* of all of it */
+    char etag[REPLY_ETAG_SIZE];    /* "" : none */
+    char allow[REPLY_METHODS_MAX]; /* "" : none; methods for 405 and for a preflight's 204 */
+    const char *cookie_lines;      /* of the head; NULL: none */
     const char
         *language; /* of a problem's detail, which depends on Accept-Language; NULL: no text for people */
     int64_t retry_after_s; /* 0: none */
@@ -73,8 +67,8 @@ void reply_finish(struct reply *reply, const struct request *request);
 /* The header block with its empty line; NULL when the arena is used up. */
 const char *reply_header(const struct reply *reply, const struct request *request);
 
-/* False: the peer did not read it all. HEAD gets no body, but its length. */
-bool reply_send(const struct reply *reply, const struct request *request, FCGX_Stream *out)
+/* Closes the file, if there is one. False: the peer did not read it all. HEAD gets no body, but its length. */
+bool reply_send(struct reply *reply, const struct request *request, FCGX_Stream *out)
     __attribute__((warn_unused_result));
 
 #endif

@@ -1,21 +1,34 @@
 /* SPDX-License-Identifier: MIT */
-/* GET reports/{name}, reports/proof. */
+/* GET reports, reports/{name}, reports/proof. */
 #include "reports.h"
 
+#include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "csv.h"
 #include "sql_binding.h"
 
 /* What is written while the rows come. */
-struct file {
+struct sheet {
+    FILE *file; /* NULL: there is none */
     struct csv *csv;
-    bool is_over; /* more than there is memory for */
+    bool is_broken; /* no room, or what came is no row */
 };
 
 static void reply_csv(const struct app_context *app, struct request *request, struct reply *reply);
+static void reply_sheet(struct request *request, const struct sql_binding_values *values, struct sheet *sheet,
+                        struct reply *reply);
+static FILE *open_sheet(struct arena *arena);
 static void add_line(void *context, const char *text, size_t length);
 static bool check_format(const struct request *request, struct fault *fault);
+
+void reports_list(const struct app_context *app, struct request *request, struct reply *reply)
+{
+    static const struct sql_binding binding = {DATABASE_REPORT_LIST, {{BIND_TOKEN, NULL}}};
+    sql_binding_reply(app, request, reply, &binding);
+}
 
 void reports_get(const struct app_context *app, struct request *request, struct reply *reply)
 {
@@ -24,7 +37,8 @@ void reports_get(const struct app_context *app, struct request *request, struct 
                                                 {BIND_CAPTURE, NULL},
                                                 {BIND_QUERY_DAY, "from"},
                                                 {BIND_QUERY_DAY, "to"},
-                                                {BIND_LONG_LIMIT, "limit"}}};
+                                                {BIND_LONG_LIMIT, "limit"},
+                                                {BIND_QUERY_NUMBER, "shop"}}};
     const char *format = request_parameter(request, "format");
     struct database_answer answer;
     struct fault fault;
@@ -43,12 +57,16 @@ void reports_proof(const struct app_context *app, struct request *request, struc
     sql_binding_reply(app, request, reply, &binding);
 }
 
-/* A file is whole, or there is none. */
+/* A file is whole, or there is none: it is written on disk first, however long it is, and sent with its length. So memory
+ * does not grow with it, a reader on a slow line holds no connection to the database, and what breaks off is seen as such. */
 static void reply_csv(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    static const struct sql_binding binding = {
-        DATABASE_REPORT_LINES,
-        {{BIND_TOKEN, NULL}, {BIND_CAPTURE, NULL}, {BIND_QUERY_DAY, "from"}, {BIND_QUERY_DAY, "to"}}};
+    static const struct sql_binding binding = {DATABASE_REPORT_LINES,
+                                               {{BIND_TOKEN, NULL},
+                                                {BIND_CAPTURE, NULL},
+                                                {BIND_QUERY_DAY, "from"},
+                                                {BIND_QUERY_DAY, "to"},
+                                                {BIND_QUERY_NUMBER, "shop"}}};
     struct sql_binding_values values;
     struct database_answer answer;
     struct fault fault;
@@ -56,25 +74,53 @@ static void reply_csv(const struct app_context *app, struct request *request, st
         reply_fault(reply, request, &fault);
         return;
     }
-    struct file file = {.csv = csv_new(request->arena)};
+    struct sheet sheet = {.file = open_sheet(request->arena)};
+    if (sheet.file) sheet.csv = csv_new(request->arena, sheet.file);
     database_query_rows(app->database, binding.statement, values.values, request->arena, &answer, add_line,
-                        &file);
-    if (answer.kind != DATABASE_NOTHING) {
+                        &sheet);
+    if (answer.kind == DATABASE_NOTHING)
+        reply_sheet(request, &values, &sheet, reply);
+    else
         reply_answer(reply, request, &answer, REPLY_CACHE_NEVER, NULL);
-    } else if (file.is_over) {
-        fault = (struct fault){.problem = PROBLEM_REPORT_TOO_LONG,
-                               .detail = "a file has 22 MB at most: ask for fewer days (from, to)"};
+    if (sheet.file && !reply->file) (void)fclose(sheet.file);
+}
+
+static void reply_sheet(struct request *request, const struct sql_binding_values *values, struct sheet *sheet,
+                        struct reply *reply)
+{
+    long length = sheet->is_broken || fflush(sheet->file) != 0 ? -1 : ftell(sheet->file);
+    if (length < 0) {
+        const struct fault fault = {.problem = PROBLEM_INTERNAL_ERROR,
+                                    .reason = "a report's file could not be written in TMPDIR"};
         reply_fault(reply, request, &fault);
-    } else {
-        reply_bytes(reply, "text/csv; charset=utf-8; header=present", REPLY_CACHE_NEVER, "", 0, NULL);
-        reply->pieces = csv_pieces(file.csv, &reply->length);
+        return;
     }
+    const char *from = values->values[2], *to = values->values[3];
+    rewind(sheet->file);
+    reply_bytes(reply, "text/csv; charset=utf-8; header=present", REPLY_CACHE_NEVER, "", 0, NULL);
+    reply->file_name = arena_printf(request->arena, "%s%s%s%s%s.csv", values->values[1], from ? "_" : "",
+                                    from ? from : "", to ? "_" : "", to ? to : "");
+    reply->file = sheet->file;
+    reply->length = (size_t)length;
+}
+
+/* Without a name from the beginning: it goes with whoever holds it. NULL: there is no room. */
+static FILE *open_sheet(struct arena *arena)
+{
+    const char *folder = getenv("TMPDIR");
+    char *path = arena_printf(arena, "%s/hippo-report-XXXXXX", folder && *folder ? folder : "/var/tmp");
+    int fd = path ? mkostemp(path, O_CLOEXEC) : -1;
+    if (fd < 0) return NULL;
+    (void)unlink(path);
+    FILE *file = fdopen(fd, "w+");
+    if (!file) (void)close(fd);
+    return file;
 }
 
 static void add_line(void *context, const char *text, size_t length)
 {
-    struct file *file = context;
-    if (!file->csv || file->is_over || !csv_add(file->csv, text, length)) file->is_over = true;
+    struct sheet *sheet = context;
+    if (!sheet->csv || sheet->is_broken || !csv_add(sheet->csv, text, length)) sheet->is_broken = true;
 }
 
 static bool check_format(const struct request *request, struct fault *fault)

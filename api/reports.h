@@ -7,7 +7,10 @@
 #include "reply.h"
 #include "request.h"
 
-/* ?from=&to= days; ?format=json (default) or csv. */
+/* Which there are, with their columns. */
+void reports_list(const struct app_context *app, struct request *request, struct reply *reply);
+
+/* ?from=&to= days; ?shop=; ?format=json (default) or csv. */
 void reports_get(const struct app_context *app, struct request *request, struct reply *reply);
 
 /* Every violated invariant of the books; none when all hold. */

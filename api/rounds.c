@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* GET rounds, rounds/current, rounds/{id}, rounds/{id}/proof, rounds/{id}/prices. */
+/* GET rounds, rounds/current, rounds/{id}, rounds/{id}/proof, rounds/{id}/film, rounds/{id}/prices. */
 #include "rounds.h"
 
 #include "cache.h"
 #include "clock.h"
 #include "database.h"
-
-#define LIST_LIMIT_MAX 100
-#define LIST_LIMIT_DEFAULT "20"
+#include "sql_binding.h"
 
 static void get_one(const struct app_context *app, struct request *request, struct reply *reply,
                     enum database_statement statement);
@@ -31,6 +29,11 @@ void rounds_proof(const struct app_context *app, struct request *request, struct
     get_one(app, request, reply, DATABASE_ROUND_PROOF);
 }
 
+void rounds_film(const struct app_context *app, struct request *request, struct reply *reply)
+{
+    get_one(app, request, reply, DATABASE_ROUND_FILM);
+}
+
 void rounds_prices(const struct app_context *app, struct request *request, struct reply *reply)
 {
     get_one(app, request, reply, DATABASE_ROUND_PRICES);
@@ -38,19 +41,17 @@ void rounds_prices(const struct app_context *app, struct request *request, struc
 
 void rounds_list(const struct app_context *app, struct request *request, struct reply *reply)
 {
+    static const struct sql_binding list = {DATABASE_ROUND_LIST,
+                                            {{BIND_QUERY_NUMBER, "before"},
+                                             {BIND_LIMIT, "limit"},
+                                             {BIND_QUERY_DAY, "day"},
+                                             {BIND_QUERY, "phase"}}};
     struct database_answer answer;
     struct fault fault;
-    int64_t unused;
-    const char *before = request_parameter(request, "before");
-    const char *limit = request_parameter(request, "limit");
-    if ((before && !request_number(request, "before", before, 1, REQUEST_NUMBER_MAX, &unused, &fault)) ||
-        (limit && !request_number(request, "limit", limit, 1, LIST_LIMIT_MAX, &unused, &fault))) {
+    if (sql_binding_query(app, request, &list, &answer, &fault))
+        reply_answer(reply, request, &answer, REPLY_CACHE_ASK, NULL);
+    else
         reply_fault(reply, request, &fault);
-        return;
-    }
-    const char *const parameters[] = {before, limit ? limit : LIST_LIMIT_DEFAULT};
-    database_query(app->database, DATABASE_ROUND_LIST, parameters, request->arena, &answer);
-    reply_answer(reply, request, &answer, REPLY_CACHE_ASK, NULL);
 }
 
 void rounds_fetch_current(void *context, struct arena *arena, struct database_answer *answer)

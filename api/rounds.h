@@ -11,6 +11,7 @@
 void rounds_current(const struct app_context *app, struct request *request, struct reply *reply);
 
 void rounds_get(const struct app_context *app, struct request *request, struct reply *reply);
+void rounds_film(const struct app_context *app, struct request *request, struct reply *reply);
 void rounds_prices(const struct app_context *app, struct request *request, struct reply *reply);
 void rounds_list(const struct app_context *app, struct request *request, struct reply *reply);
 void rounds_proof(const struct app_context *app, struct request *request, struct reply *reply);

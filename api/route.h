@@ -12,7 +12,7 @@
 #include "request.h"
 #include "role.h"
 
-#define ROUTE_PARAMETERS_MAX 6
+#define ROUTE_PARAMETERS_MAX 13
 
 /* The query is parsed and its names are checked before the handler runs; the handler checks the values. */
 typedef void (*route_handler)(const struct app_context *app, struct request *request, struct reply *reply);

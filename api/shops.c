@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* GET, POST admin/shops; PATCH admin/shops/{id}; POST admin/shops/{id}/pause, resume; POST admin/tills; PATCH
- * admin/tills/{id}. */
+ * admin/tills/{id}; POST safe/movements. */
 #include "shops.h"
 
 #include "sql_binding.h"
@@ -8,7 +8,8 @@
 void shops_list(const struct app_context *app, struct request *request, struct reply *reply)
 {
     static const struct sql_binding binding = {
-        DATABASE_SHOP_LIST, {{BIND_TOKEN, NULL}, {BIND_QUERY_NUMBER, "before"}, {BIND_LIMIT, "limit"}}};
+        DATABASE_SHOP_LIST,
+        {{BIND_TOKEN, NULL}, {BIND_QUERY_NUMBER, "before"}, {BIND_LIMIT, "limit"}, {BIND_QUERY, "search"}}};
     sql_binding_reply(app, request, reply, &binding);
 }
 
@@ -66,5 +67,19 @@ void shops_update_till(const struct app_context *app, struct request *request, s
                                                 {BIND_BODY_TEXT, "name"},
                                                 {BIND_BODY_FLAG, "inUse"},
                                                 {BIND_BODY_JSON, "limits"}}};
+    sql_binding_reply(app, request, reply, &binding);
+}
+
+void shops_move_safe(const struct app_context *app, struct request *request, struct reply *reply)
+{
+    static const struct sql_binding binding = {DATABASE_SAFE_MOVE,
+                                               {BIND_SIGNED,
+                                                {BIND_REQUIRED, "kind"},
+                                                {BIND_REQUIRED, "amount"},
+                                                {BIND_BODY_ID, "shopId"},
+                                                {BIND_BODY_TEXT, "kind"},
+                                                {BIND_BODY_NUMBER, "amount"},
+                                                {BIND_BODY_TEXT, "reference"},
+                                                {BIND_BODY_TEXT, "description"}}};
     sql_binding_reply(app, request, reply, &binding);
 }

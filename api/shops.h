@@ -15,4 +15,7 @@ void shops_resume(const struct app_context *app, struct request *request, struct
 void shops_create_till(const struct app_context *app, struct request *request, struct reply *reply);
 void shops_update_till(const struct app_context *app, struct request *request, struct reply *reply);
 
+/* Money between a shop's safe and the bank. */
+void shops_move_safe(const struct app_context *app, struct request *request, struct reply *reply);
+
 #endif

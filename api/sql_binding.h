@@ -12,7 +12,7 @@
 #include "reply.h"
 #include "request.h"
 
-#define SQL_BINDING_ARGUMENTS_MAX 12
+#define SQL_BINDING_ARGUMENTS_MAX 14
 
 /* A missing value becomes SQL null: the function decides whether it may be missing. */
 enum bind_source {

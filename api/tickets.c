@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* POST tickets, tickets/{number}/void, pay, copy; GET tickets, tickets/{number}, tickets/{number}/print, slip. */
+/* POST tickets, tickets/quote, tickets/{number}/void, pay, copy; GET tickets, tickets/{number}, tickets/{number}/print, slip. */
 #include "tickets.h"
 
 #include <json-c/json.h>
@@ -28,6 +28,17 @@ void tickets_sell(const struct app_context *app, struct request *request, struct
     sql_binding_reply(app, request, reply, &sell);
 }
 
+void tickets_quote(const struct app_context *app, struct request *request, struct reply *reply)
+{
+    static const struct sql_binding quote = {DATABASE_TICKET_QUOTE,
+                                             {{BIND_TOKEN, NULL},
+                                              {BIND_BODY_ID, "roundId"},
+                                              {BIND_BODY_HASH, "cardHash"},
+                                              {BIND_BODY_SELECTIONS, "lines"},
+                                              {BIND_BODY_STAKES, "lines"}}};
+    sql_binding_reply(app, request, reply, &quote);
+}
+
 void tickets_list(const struct app_context *app, struct request *request, struct reply *reply)
 {
     static const struct sql_binding list = {DATABASE_TICKET_LIST,
@@ -37,7 +48,14 @@ void tickets_list(const struct app_context *app, struct request *request, struct
                                              {BIND_QUERY, "state"},
                                              {BIND_QUERY_NUMBER, "tillId"},
                                              {BIND_QUERY, "before"},
-                                             {BIND_LIMIT, "limit"}}};
+                                             {BIND_LIMIT, "limit"},
+                                             {BIND_QUERY_NUMBER, "shopId"},
+                                             {BIND_QUERY_NUMBER, "cashierId"},
+                                             {BIND_QUERY_NUMBER, "stakeFrom"},
+                                             {BIND_QUERY_NUMBER, "stakeTo"},
+                                             {BIND_QUERY_NUMBER, "prizeFrom"},
+                                             {BIND_QUERY_NUMBER, "prizeTo"},
+                                             {BIND_QUERY, "code"}}};
     sql_binding_reply(app, request, reply, &list);
 }
 
@@ -66,7 +84,8 @@ void tickets_void(const struct app_context *app, struct request *request, struct
                                                 {BIND_BODY_ID, "tillId"},
                                                 {BIND_CAPTURE, NULL},
                                                 {BIND_BODY_TEXT, "code"},
-                                                {BIND_BODY_TEXT, "reason"}}};
+                                                {BIND_BODY_TEXT, "reason"},
+                                                {BIND_BODY_TEXT, "approval"}}};
     scan(app, request, reply, &binding);
 }
 
@@ -92,7 +111,8 @@ void tickets_print(const struct app_context *app, struct request *request, struc
 
 void tickets_copy(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    static const struct sql_binding binding = {DATABASE_TICKET_COPY, {BIND_SIGNED, {BIND_CAPTURE, NULL}}};
+    static const struct sql_binding binding = {
+        DATABASE_TICKET_COPY, {BIND_SIGNED, {BIND_CAPTURE, NULL}, {BIND_BODY_TEXT, "approval"}}};
     sql_binding_reply(app, request, reply, &binding);
 }
 

@@ -8,6 +8,7 @@
 #include "request.h"
 
 void tickets_sell(const struct app_context *app, struct request *request, struct reply *reply);
+void tickets_quote(const struct app_context *app, struct request *request, struct reply *reply);
 void tickets_list(const struct app_context *app, struct request *request, struct reply *reply);
 
 /* With ?code= for anyone, with a limit on wrong codes; else for signed-in users. */

@@ -11,7 +11,8 @@ void till_list(const struct app_context *app, struct request *request, struct re
                                                {{BIND_TOKEN, NULL},
                                                 {BIND_QUERY_NUMBER, "shopId"},
                                                 {BIND_QUERY_NUMBER, "before"},
-                                                {BIND_LIMIT, "limit"}}};
+                                                {BIND_LIMIT, "limit"},
+                                                {BIND_QUERY, "search"}}};
     sql_binding_reply(app, request, reply, &binding);
 }
 
@@ -54,7 +55,8 @@ void till_list_movements(const struct app_context *app, struct request *request,
                                                 {BIND_QUERY, "kind"},
                                                 {BIND_QUERY_NUMBER, "before"},
                                                 {BIND_LIMIT, "limit"},
-                                                {BIND_QUERY_NUMBER, "sessionId"}}};
+                                                {BIND_QUERY_NUMBER, "sessionId"},
+                                                {BIND_QUERY_DAY, "day"}}};
     sql_binding_reply(app, request, reply, &binding);
 }
 
@@ -76,7 +78,11 @@ void till_list_sessions(const struct app_context *app, struct request *request, 
                                                {{BIND_TOKEN, NULL},
                                                 {BIND_QUERY_NUMBER, "tillId"},
                                                 {BIND_QUERY_NUMBER, "before"},
-                                                {BIND_LIMIT, "limit"}}};
+                                                {BIND_LIMIT, "limit"},
+                                                {BIND_QUERY_NUMBER, "shopId"},
+                                                {BIND_QUERY_NUMBER, "cashierId"},
+                                                {BIND_QUERY, "state"},
+                                                {BIND_QUERY_DAY, "day"}}};
     sql_binding_reply(app, request, reply, &binding);
 }
 

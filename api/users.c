@@ -25,8 +25,13 @@ static const char *username_of(const struct app_context *app, struct request *re
 
 void users_list(const struct app_context *app, struct request *request, struct reply *reply)
 {
-    static const struct sql_binding binding = {
-        DATABASE_USER_LIST, {{BIND_TOKEN, NULL}, {BIND_QUERY_NUMBER, "before"}, {BIND_LIMIT, "limit"}}};
+    static const struct sql_binding binding = {DATABASE_USER_LIST,
+                                               {{BIND_TOKEN, NULL},
+                                                {BIND_QUERY_NUMBER, "before"},
+                                                {BIND_LIMIT, "limit"},
+                                                {BIND_QUERY, "search"},
+                                                {BIND_QUERY, "role"},
+                                                {BIND_QUERY_NUMBER, "shopId"}}};
     sql_binding_reply(app, request, reply, &binding);
 }
 
@@ -101,7 +106,7 @@ static const char *username_of(const struct app_context *app, struct request *re
 {
     int64_t id = strtoll(user_id, NULL, 10);
     const char *const parameters[] = {
-        token, arena_printf(request->arena, "%" PRId64, id < INT64_MAX ? id + 1 : id), "1"};
+        token, arena_printf(request->arena, "%" PRId64, id < INT64_MAX ? id + 1 : id), "1", NULL, NULL, NULL};
     struct database_answer answer;
     database_query(app->database, DATABASE_USER_LIST, parameters, request->arena, &answer);
     if (answer.kind != DATABASE_TEXT) return NULL;

@@ -122,12 +122,12 @@ CREATE FUNCTION api.approval_finish(p_token_hash bytea, p_user_id bigint, p_user
 
 ALTER FUNCTION api.approval_finish(p_token_hash bytea, p_user_id bigint, p_username text, p_address text, p_is_right boolean, p_hash text, p_action text, p_subject text, p_amount bigint) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer) RETURNS json
+CREATE FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer, p_user_id bigint DEFAULT NULL::bigint, p_day date DEFAULT NULL::date) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer) OWNER TO hippo_owner;
+ALTER FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer, p_user_id bigint, p_day date) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.card_decide(p_token_hash bytea, p_key text, p_fingerprint bytea, p_card_id bigint, p_is_approved boolean, p_reason text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -178,6 +178,20 @@ CREATE FUNCTION api.clock_confirm(p_token_hash bytea, p_key text, p_fingerprint 
 
 ALTER FUNCTION api.clock_confirm(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) OWNER TO hippo_owner;
 
+CREATE FUNCTION api.commission_list(p_token_hash bytea, p_before bigint, p_limit integer) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.commission_list(p_token_hash bytea, p_before bigint, p_limit integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.commission_set(p_token_hash bytea, p_key text, p_fingerprint bytea, p_kind text, p_shop_id bigint, p_user_id bigint, p_rate bigint, p_basis text, p_from date) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.commission_set(p_token_hash bytea, p_key text, p_fingerprint bytea, p_kind text, p_shop_id bigint, p_user_id bigint, p_rate bigint, p_basis text, p_from date) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.config() RETURNS json
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -185,12 +199,19 @@ CREATE FUNCTION api.config() RETURNS json
 
 ALTER FUNCTION api.config() OWNER TO hippo_owner;
 
-CREATE FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea) RETURNS json
+CREATE FUNCTION api.display_claim(p_code text, p_display_hash bytea) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea) OWNER TO hippo_owner;
+ALTER FUNCTION api.display_claim(p_code text, p_display_hash bytea) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea, p_with_code boolean DEFAULT NULL::boolean) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea, p_with_code boolean) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.display_list(p_token_hash bytea, p_till_id bigint) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -247,6 +268,13 @@ CREATE FUNCTION api.export_part(p_token_hash bytea, p_export_id bigint, p_part i
     AS …;
 
 ALTER FUNCTION api.export_part(p_token_hash bytea, p_export_id bigint, p_part integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.game_get(p_token_hash bytea) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.game_get(p_token_hash bytea) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.game_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -347,20 +375,27 @@ CREATE FUNCTION api.proof(p_token_hash bytea) RETURNS json
 
 ALTER FUNCTION api.proof(p_token_hash bytea) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer) RETURNS json
+CREATE FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer, p_shop_id bigint DEFAULT NULL::bigint) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer) OWNER TO hippo_owner;
+ALTER FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer, p_shop_id bigint) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date) RETURNS SETOF json
+CREATE FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date, p_shop_id bigint DEFAULT NULL::bigint) RETURNS SETOF json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     SET jit TO 'off'
     AS …;
 
-ALTER FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date) OWNER TO hippo_owner;
+ALTER FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date, p_shop_id bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.report_list(p_token_hash bytea) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.report_list(p_token_hash bytea) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.request_burn(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -383,6 +418,13 @@ CREATE FUNCTION api.round_current() RETURNS json
 
 ALTER FUNCTION api.round_current() OWNER TO hippo_owner;
 
+CREATE FUNCTION api.round_film(p_round_id bigint) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.round_film(p_round_id bigint) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.round_get(p_round_id bigint) RETURNS json
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -390,12 +432,12 @@ CREATE FUNCTION api.round_get(p_round_id bigint) RETURNS json
 
 ALTER FUNCTION api.round_get(p_round_id bigint) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.round_list(p_before bigint, p_limit integer) RETURNS json
+CREATE FUNCTION api.round_list(p_before bigint, p_limit integer, p_day date DEFAULT NULL::date, p_phase text DEFAULT NULL::text) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.round_list(p_before bigint, p_limit integer) OWNER TO hippo_owner;
+ALTER FUNCTION api.round_list(p_before bigint, p_limit integer, p_day date, p_phase text) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.round_prices(p_round_id bigint) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -417,6 +459,13 @@ CREATE FUNCTION api.round_void(p_token_hash bytea, p_key text, p_fingerprint byt
     AS …;
 
 ALTER FUNCTION api.round_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_reason text) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.safe_move(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.safe_move(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.scan_failed(p_token_hash bytea, p_number text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -460,12 +509,12 @@ CREATE FUNCTION api.shop_create(p_token_hash bytea, p_key text, p_fingerprint by
 
 ALTER FUNCTION api.shop_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[]) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer) RETURNS json
+CREATE FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer, p_search text DEFAULT NULL::text) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer) OWNER TO hippo_owner;
+ALTER FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer, p_search text) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.shop_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_reason text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -488,12 +537,12 @@ CREATE FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint by
 
 ALTER FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean, p_hours json, p_limits json) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text) RETURNS json
+CREATE FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text, p_approval text DEFAULT NULL::text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text) OWNER TO hippo_owner;
+ALTER FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text, p_approval text) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.ticket_get(p_token_hash bytea, p_number text) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -502,12 +551,12 @@ CREATE FUNCTION api.ticket_get(p_token_hash bytea, p_number text) RETURNS json
 
 ALTER FUNCTION api.ticket_get(p_token_hash bytea, p_number text) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.ticket_list(p_token_hash bytea, p_round_id bigint, p_day date, p_state text, p_till_id bigint, p_before text, p_limit integer) RETURNS json
+CREATE FUNCTION api.ticket_list(p_token_hash bytea, p_round_id bigint, p_day date, p_state text, p_till_id bigint, p_before text, p_limit integer, p_shop_id bigint DEFAULT NULL::bigint, p_cashier_id bigint DEFAULT NULL::bigint, p_stake_from bigint DEFAULT NULL::bigint, p_stake_to bigint DEFAULT NULL::bigint, p_prize_from bigint DEFAULT NULL::bigint, p_prize_to bigint DEFAULT NULL::bigint, p_code text DEFAULT NULL::text) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.ticket_list(p_token_hash bytea, p_round_id bigint, p_day date, p_state text, p_till_id bigint, p_before text, p_limit integer) OWNER TO hippo_owner;
+ALTER FUNCTION api.ticket_list(p_token_hash bytea, p_round_id bigint, p_day date, p_state text, p_till_id bigint, p_before text, p_limit integer, p_shop_id bigint, p_cashier_id bigint, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.ticket_pay(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_note text, p_approval text DEFAULT NULL::text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -530,6 +579,13 @@ CREATE FUNCTION api.ticket_print(p_token_hash bytea, p_number text) RETURNS json
 
 ALTER FUNCTION api.ticket_print(p_token_hash bytea, p_number text) OWNER TO hippo_owner;
 
+CREATE FUNCTION api.ticket_quote(p_token_hash bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.ticket_quote(p_token_hash bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.ticket_sell(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -546,12 +602,12 @@ CREATE FUNCTION api.ticket_slip(p_token_hash bytea, p_number text) RETURNS json
 
 ALTER FUNCTION api.ticket_slip(p_token_hash bytea, p_number text) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text) RETURNS json
+CREATE FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text, p_approval text DEFAULT NULL::text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text) OWNER TO hippo_owner;
+ALTER FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text, p_approval text) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.till_close(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_counts json, p_reason text, p_is_handover boolean DEFAULT NULL::boolean) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -574,12 +630,12 @@ CREATE FUNCTION api.till_get(p_token_hash bytea, p_till_id bigint) RETURNS json
 
 ALTER FUNCTION api.till_get(p_token_hash bytea, p_till_id bigint) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_before bigint, p_limit integer) RETURNS json
+CREATE FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_before bigint, p_limit integer, p_search text DEFAULT NULL::text) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_before bigint, p_limit integer) OWNER TO hippo_owner;
+ALTER FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_before bigint, p_limit integer, p_search text) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text, p_approval text DEFAULT NULL::text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -588,12 +644,12 @@ CREATE FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint 
 
 ALTER FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text, p_approval text) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint DEFAULT NULL::bigint) RETURNS json
+CREATE FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint DEFAULT NULL::bigint, p_day date DEFAULT NULL::date) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint) OWNER TO hippo_owner;
+ALTER FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint, p_day date) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint, p_handover bigint DEFAULT NULL::bigint) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -637,12 +693,13 @@ CREATE FUNCTION api.till_reverse(p_token_hash bytea, p_key text, p_fingerprint b
 
 ALTER FUNCTION api.till_reverse(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_movement bigint, p_amount bigint, p_reason text) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_before bigint, p_limit integer) RETURNS json
+CREATE FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_before bigint, p_limit integer, p_shop_id bigint DEFAULT NULL::bigint, p_cashier_id bigint DEFAULT NULL::bigint, p_state text DEFAULT NULL::text, p_day date DEFAULT NULL::date) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
     AS …;
 
-ALTER FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_before bigint, p_limit integer) OWNER TO hippo_owner;
+ALTER FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_before bigint, p_limit integer, p_shop_id bigint, p_cashier_id bigint, p_state text, p_day date) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean, p_limits json DEFAULT NULL::json) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -665,12 +722,12 @@ CREATE FUNCTION api.user_create(p_token_hash bytea, p_key text, p_fingerprint by
 
 ALTER FUNCTION api.user_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_username text, p_display_name text, p_role text, p_shop_id bigint, p_hash text) OWNER TO hippo_owner;
 
-CREATE FUNCTION api.user_list(p_token_hash bytea, p_before bigint, p_limit integer) RETURNS json
+CREATE FUNCTION api.user_list(p_token_hash bytea, p_before bigint, p_limit integer, p_search text DEFAULT NULL::text, p_role text DEFAULT NULL::text, p_shop_id bigint DEFAULT NULL::bigint) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION api.user_list(p_token_hash bytea, p_before bigint, p_limit integer) OWNER TO hippo_owner;
+ALTER FUNCTION api.user_list(p_token_hash bytea, p_before bigint, p_limit integer, p_search text, p_role text, p_shop_id bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.user_password(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_hash text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -871,6 +928,13 @@ CREATE FUNCTION hippo.card_openings(p_numbers integer[], p_weights bigint[], p_d
 
 ALTER FUNCTION hippo.card_openings(p_numbers integer[], p_weights bigint[], p_depth integer, p_scale numeric, OUT cell integer, OUT opening integer[], OUT chance numeric) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.card_par_json(p_card_template_id bigint) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.card_par_json(p_card_template_id bigint) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.card_price(p_card_template_id bigint) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -989,7 +1053,7 @@ COMMENT ON COLUMN hippo.till_book.bound IS 'At least what the till''s tickets on
 
 COMMENT ON COLUMN hippo.till_book.stakes IS 'Stakes of the till''s tickets on the round. Exposure is at most bound - stakes.';
 
-COMMENT ON COLUMN hippo.till_book.stakes_max IS 'What the stakes on the round may come to before a sale asks what is left of the day''s turnover; null: no limit.';
+COMMENT ON COLUMN hippo.till_book.stakes_max IS 'What the stakes on the round may come to before a sale asks what the day and the till''s credit allow; null: no limit.';
 
 COMMENT ON COLUMN hippo.till_book.stakes_booked IS 'So much of the stakes on the round is in hippo.turnover already.';
 
@@ -1178,6 +1242,39 @@ CREATE FUNCTION hippo.coin_room() RETURNS integer
 
 ALTER FUNCTION hippo.coin_room() OWNER TO hippo_owner;
 
+CREATE TABLE hippo.commission_rate (
+    commission_rate_id integer NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    shop_id integer,
+    user_id integer,
+    from_day date NOT NULL,
+    rate integer,
+    basis text NOT NULL COLLATE pg_catalog."C",
+    set_by integer NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    CONSTRAINT commission_rate_basis CHECK ((basis = ANY (ARRAY['sales'::text, 'net'::text]))),
+    CONSTRAINT commission_rate_kind CHECK ((kind = ANY (ARRAY['agent'::text, 'supervisor'::text]))),
+    CONSTRAINT commission_rate_rate CHECK (((rate >= 0) AND (rate <= 10000))),
+    CONSTRAINT commission_rate_whose CHECK (((num_nonnulls(shop_id, user_id) <= 1) AND ((kind = 'agent'::text) OR (user_id IS NULL))))
+);
+
+ALTER TABLE hippo.commission_rate OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.commission_rate IS 'Rates of commissions, written once: a new one holds from its first day on, never for a day that has begun. The rate of a sale is that of the day on which its round opened.';
+
+COMMENT ON COLUMN hippo.commission_rate.kind IS 'agent: whoever sells, by the own rate (user_id), or else the shop''s (shop_id), or else the house''s (neither). supervisor: the shop''s, or else the house''s.';
+
+COMMENT ON COLUMN hippo.commission_rate.rate IS 'Hundredths of a percent; null: none any more, the next wider one counts again.';
+
+COMMENT ON COLUMN hippo.commission_rate.basis IS 'sales: of the stakes. net: of stakes less prizes of the day at the till, and nothing when prizes are more.';
+
+CREATE FUNCTION hippo.commission_json(p_rate hippo.commission_rate) RETURNS json
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.commission_json(p_rate hippo.commission_rate) OWNER TO hippo_owner;
+
 CREATE TABLE hippo.ticket (
     ticket_id bigint NOT NULL,
     round_id bigint NOT NULL,
@@ -1225,6 +1322,13 @@ CREATE FUNCTION hippo.copy_require(p_user hippo.app_user, p_ticket hippo.ticket)
 
 ALTER FUNCTION hippo.copy_require(p_user hippo.app_user, p_ticket hippo.ticket) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.credit_allow(p_till hippo.till_book) RETURNS bigint
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.credit_allow(p_till hippo.till_book) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.day_begins(p_day date) RETURNS timestamp with time zone
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1268,6 +1372,10 @@ CREATE TABLE hippo.display (
     created_by integer NOT NULL,
     revoked_at timestamp with time zone,
     revoked_by integer,
+    code_hash bytea,
+    code_expires_at timestamp with time zone,
+    CONSTRAINT display_code CHECK ((octet_length(code_hash) = 32)),
+    CONSTRAINT display_code_time CHECK (((code_hash IS NULL) = (code_expires_at IS NULL))),
     CONSTRAINT display_revoked CHECK (((revoked_at IS NULL) = (revoked_by IS NULL))),
     CONSTRAINT display_token CHECK ((octet_length(token_hash) = 32))
 );
@@ -1279,6 +1387,8 @@ COMMENT ON TABLE hippo.display IS 'Screens that show customers what a till types
 COMMENT ON COLUMN hippo.display.token_hash IS 'The SHA-256 of the token that the display holds.';
 
 COMMENT ON COLUMN hippo.display.revoked_at IS 'Since when its token is worthless; null: in force.';
+
+COMMENT ON COLUMN hippo.display.code_hash IS 'The SHA-256 of the short code with which a screen asks for a token of its own, once; null: none was given, or it was used.';
 
 CREATE FUNCTION hippo.display_json(p_display hippo.display) RETURNS json
     LANGUAGE sql STABLE
@@ -1678,6 +1788,13 @@ CREATE FUNCTION hippo.journal_content(p_entry hippo.journal, p_ticket hippo.tick
 
 ALTER FUNCTION hippo.journal_content(p_entry hippo.journal, p_ticket hippo.ticket) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.journal_day(p_scope bigint, p_day date) RETURNS int8range
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.journal_day(p_scope bigint, p_day date) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.journal_entry(p_token_hash bytea, p_user_id integer, p_scope integer, p_action text, p_subject text, p_key text DEFAULT NULL::text, p_fingerprint bytea DEFAULT NULL::bytea) RETURNS hippo.journal
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1697,6 +1814,13 @@ CREATE FUNCTION hippo.journal_json(p_entry hippo.journal) RETURNS json
     AS …;
 
 ALTER FUNCTION hippo.journal_json(p_entry hippo.journal) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.journal_seq_at(p_scope bigint, p_at timestamp with time zone) RETURNS bigint
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.journal_seq_at(p_scope bigint, p_at timestamp with time zone) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.journal_text(p_scope integer, p_seq bigint, p_user_id integer, p_action text, p_ticket_id bigint, p_debit hippo.account, p_debit_id bigint, p_credit hippo.account, p_credit_id bigint, p_amount bigint, p_key text, p_content text) RETURNS text
     LANGUAGE sql STABLE
@@ -1871,6 +1995,13 @@ CREATE FUNCTION hippo.ms(p_time timestamp with time zone) RETURNS bigint
     AS …;
 
 ALTER FUNCTION hippo.ms(p_time timestamp with time zone) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.news_json(p_user hippo.app_user) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.news_json(p_user hippo.app_user) OWNER TO hippo_owner;
 
 CREATE TABLE hippo.session (
     session_id bigint NOT NULL,
@@ -2149,13 +2280,45 @@ CREATE FUNCTION hippo.remark_require(p_text text, p_longest integer, p_name text
 
 ALTER FUNCTION hippo.remark_require(p_text text, p_longest integer, p_name text) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.report_rows(p_view text, p_from date, p_to date, p_limit integer, p_shop_id integer) RETURNS json
+CREATE FUNCTION hippo.report_columns(p_view text) RETURNS TABLE(place integer, name text, type text, description text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.report_columns(p_view text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.report_list() RETURNS TABLE(name text, is_of_shop boolean, place text, sums text[])
+    LANGUAGE sql IMMUTABLE
+    AS …;
+
+ALTER FUNCTION hippo.report_list() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.report_query(p_name text, p_place text, p_has_shop boolean) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    AS …;
+
+ALTER FUNCTION hippo.report_query(p_name text, p_place text, p_has_shop boolean) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.report_require(p_token_hash bytea, p_name text, p_from date, p_to date, p_shop_id bigint, OUT name text, OUT place text, OUT sums text[], OUT from_day date, OUT to_day date, OUT shop_id integer) RETURNS record
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.report_require(p_token_hash bytea, p_name text, p_from date, p_to date, p_shop_id bigint, OUT name text, OUT place text, OUT sums text[], OUT from_day date, OUT to_day date, OUT shop_id integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.report_rows(p_name text, p_place text, p_sums text[], p_from date, p_to date, p_shop_id integer, p_limit integer) RETURNS json
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     SET jit TO 'off'
     AS …;
 
-ALTER FUNCTION hippo.report_rows(p_view text, p_from date, p_to date, p_limit integer, p_shop_id integer) OWNER TO hippo_owner;
+ALTER FUNCTION hippo.report_rows(p_name text, p_place text, p_sums text[], p_from date, p_to date, p_shop_id integer, p_limit integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.report_rows_max() RETURNS integer
+    LANGUAGE sql IMMUTABLE
+    AS …;
+
+ALTER FUNCTION hippo.report_rows_max() OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.request_json(p_user hippo.app_user, p_owner_id integer, p_key text) RETURNS json
     LANGUAGE plpgsql STABLE
@@ -2381,12 +2544,12 @@ CREATE FUNCTION hippo.runner_json(p_round_id bigint, p_number integer) RETURNS j
 
 ALTER FUNCTION hippo.runner_json(p_round_id bigint, p_number integer) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.runner_rows(p_from date, p_to date) RETURNS json
+CREATE FUNCTION hippo.runners_between(p_from date, p_to date) RETURNS TABLE(number integer, name text, rounds bigint, wins bigint, wins_expected numeric, wins_z numeric, places bigint, places_expected numeric, places_z numeric, return_observed numeric, return_expected numeric)
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION hippo.runner_rows(p_from date, p_to date) OWNER TO hippo_owner;
+ALTER FUNCTION hippo.runners_between(p_from date, p_to date) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.sale_answer(p_number text, p_code text, p_round_id bigint, p_sold_at timestamp with time zone, p_stake bigint, p_lines text, p_commitment bytea, p_card_hash bytea) RETURNS text
     LANGUAGE sql STABLE
@@ -2462,6 +2625,13 @@ CREATE FUNCTION hippo.sale_prepare(p_token_hash bytea, p_key text, p_fingerprint
     AS …;
 
 ALTER FUNCTION hippo.sale_prepare(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.sales_ask(p_till_id integer) RETURNS void
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.sales_ask(p_till_id integer) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.sales_stop() RETURNS void
     LANGUAGE plpgsql
@@ -2620,13 +2790,6 @@ CREATE FUNCTION hippo.session_seen_json(p_user hippo.app_user, p_till_session_id
 
 ALTER FUNCTION hippo.session_seen_json(p_user hippo.app_user, p_till_session_id integer) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.sessions_open_to(p_user hippo.app_user, p_till_id bigint) RETURNS integer[]
-    LANGUAGE plpgsql STABLE
-    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
-    AS …;
-
-ALTER FUNCTION hippo.sessions_open_to(p_user hippo.app_user, p_till_id bigint) OWNER TO hippo_owner;
-
 CREATE FUNCTION hippo.setting_agreement() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -2648,6 +2811,13 @@ CREATE FUNCTION hippo.setting_integer(p_name text) RETURNS bigint
 
 ALTER FUNCTION hippo.setting_integer(p_name text) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.setting_is_fixed(p_name text) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.setting_is_fixed(p_name text) OWNER TO hippo_owner;
+
 CREATE TABLE hippo.setting (
     name text NOT NULL COLLATE pg_catalog."C",
     kind text NOT NULL,
@@ -2656,6 +2826,9 @@ CREATE TABLE hippo.setting (
     maximum bigint,
     description text NOT NULL,
     updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    applies text DEFAULT 'now'::text NOT NULL,
+    updated_by integer,
+    CONSTRAINT setting_applies CHECK ((applies = ANY (ARRAY['now'::text, 'round'::text]))),
     CONSTRAINT setting_bounds CHECK ((((kind = 'text'::text) AND (minimum IS NULL) AND (maximum IS NULL)) OR ((kind = 'integer'::text) AND (value ~ '^-?[0-9]{1,18}$'::text) AND (((value)::bigint >= minimum) AND ((value)::bigint <= maximum))))),
     CONSTRAINT setting_kind CHECK ((kind = ANY (ARRAY['integer'::text, 'text'::text])))
 );
@@ -2663,6 +2836,10 @@ CREATE TABLE hippo.setting (
 ALTER TABLE hippo.setting OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.setting IS 'What an operator can change; a round takes its settings when it opens.';
+
+COMMENT ON COLUMN hippo.setting.applies IS 'From when a change holds: now, or from the next round that opens.';
+
+COMMENT ON COLUMN hippo.setting.updated_by IS 'Who changed it last; null: as the house came, or as its first start found it.';
 
 CREATE FUNCTION hippo.setting_json(p_setting hippo.setting) RETURNS json
     LANGUAGE plpgsql STABLE
@@ -2826,6 +3003,12 @@ CREATE FUNCTION hippo.stream_trim(p_channel text) RETURNS void
 
 ALTER FUNCTION hippo.stream_trim(p_channel text) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.text_has(p_text text, p_search text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    AS …;
+
+ALTER FUNCTION hippo.text_has(p_text text, p_search text) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.text_require(p_text text, p_longest integer, p_name text) RETURNS text
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -2865,6 +3048,12 @@ CREATE FUNCTION hippo.ticket_code_hash(p_number text, p_code text) RETURNS bytea
     AS …;
 
 ALTER FUNCTION hippo.ticket_code_hash(p_number text, p_code text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.ticket_fits(p_ticket hippo.ticket, p_state hippo.ticket_state, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION hippo.ticket_fits(p_ticket hippo.ticket, p_state hippo.ticket_state, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.ticket_full_json(p_ticket hippo.ticket) RETURNS json
     LANGUAGE plpgsql STABLE
@@ -2936,6 +3125,13 @@ CREATE FUNCTION hippo.ticket_proven(p_number text, p_code text) RETURNS bigint
 
 ALTER FUNCTION hippo.ticket_proven(p_number text, p_code text) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.ticket_scope(p_user hippo.app_user, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint) RETURNS TABLE(till_id integer, ticket_base bigint, user_id bigint)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.ticket_scope(p_user hippo.app_user, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.ticket_secret(p_ticket_id bigint, p_till_id integer, p_secret bytea) RETURNS bytea
     LANGUAGE sql STABLE
     AS …;
@@ -2948,6 +3144,26 @@ CREATE FUNCTION hippo.ticket_shown(p_user hippo.app_user, p_number text, p_code 
     AS …;
 
 ALTER FUNCTION hippo.ticket_shown(p_user hippo.app_user, p_number text, p_code text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.ticket_stats(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_state hippo.ticket_state, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    SET enable_bitmapscan TO 'off'
+    SET enable_seqscan TO 'off'
+    AS …;
+
+ALTER FUNCTION hippo.ticket_stats(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_state hippo.ticket_state, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.ticket_window(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_before hippo.ticket, p_limit integer, p_size integer) RETURNS TABLE(ticket hippo.ticket, is_last boolean)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    SET enable_bitmapscan TO 'off'
+    SET enable_seqscan TO 'off'
+    AS …;
+
+ALTER FUNCTION hippo.ticket_window(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_before hippo.ticket, p_limit integer, p_size integer) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.tickets_refund(p_round hippo.round) RETURNS void
     LANGUAGE plpgsql
@@ -3192,6 +3408,20 @@ CREATE FUNCTION hippo.void_limit_require(p_user hippo.app_user, p_book hippo.til
     AS …;
 
 ALTER FUNCTION hippo.void_limit_require(p_user hippo.app_user, p_book hippo.till_book) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.voters_json(p_asked_at timestamp with time zone, p_spoken integer[]) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.voters_json(p_asked_at timestamp with time zone, p_spoken integer[]) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.waiting_json() RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.waiting_json() OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.window_chain(p_after date, p_until date) RETURNS TABLE(scope integer, after_seq bigint, after_hash bytea, last_seq bigint, head_seq bigint, head_hash bytea)
     LANGUAGE sql STABLE ROWS 50
@@ -3638,7 +3868,7 @@ CREATE TABLE hippo.approval (
     approved_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     used_at timestamp with time zone,
-    CONSTRAINT approval_action CHECK ((action = ANY (ARRAY['pay'::text, 'verify'::text, 'movement'::text]))),
+    CONSTRAINT approval_action CHECK ((action = ANY (ARRAY['pay'::text, 'void'::text, 'copy'::text, 'verify'::text, 'movement'::text]))),
     CONSTRAINT approval_persons CHECK ((asked_by <> approved_by)),
     CONSTRAINT approval_token_size CHECK ((octet_length(token_hash) = 32))
 );
@@ -3647,9 +3877,9 @@ ALTER TABLE hippo.approval OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.approval IS 'What a supervisor allowed somebody at a till to do: one act, of one amount, once, within two minutes.';
 
-COMMENT ON COLUMN hippo.approval.subject IS 'Of pay the ticket''s number, of verify the till session''s, of movement its kind.';
+COMMENT ON COLUMN hippo.approval.subject IS 'Of pay, void and copy the ticket''s number, of verify the till session''s, of movement its kind.';
 
-COMMENT ON COLUMN hippo.approval.amount IS 'In minor units: the prize, the variance (less than 0: short), the cash that is taken out.';
+COMMENT ON COLUMN hippo.approval.amount IS 'In minor units: the prize (of a duplicate before there is one the stake), the stake that goes back, the variance (less than 0: short), the cash that is taken out.';
 
 ALTER TABLE hippo.approval ALTER COLUMN approval_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME hippo.approval_approval_id_seq
@@ -3711,6 +3941,15 @@ ALTER TABLE hippo.claim OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.claim IS 'What the house owes to tickets that won or are to be refunded; a row goes when its ticket is paid or expires.';
 
+ALTER TABLE hippo.commission_rate ALTER COLUMN commission_rate_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME hippo.commission_rate_commission_rate_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE hippo.confirmation (
     is_only boolean DEFAULT true NOT NULL,
     era integer DEFAULT 1 NOT NULL,
@@ -3744,6 +3983,111 @@ COMMENT ON COLUMN hippo.confirmation.is_synchronous IS 'Whether commits waited f
 COMMENT ON COLUMN hippo.confirmation.confirmed_for IS 'Start of the PostgreSQL server for which it holds; null: not confirmed.';
 
 COMMENT ON COLUMN hippo.confirmation.doubt IS 'What a standby scheduler''s record says against this database: {reason, record}.';
+
+CREATE VIEW hippo.day_session AS
+ SELECT c.day,
+    s.till_session_id,
+    s.till_id,
+    s.user_id,
+    s.state,
+    s.opened_at,
+    s.opened_seq,
+    s.float_minor,
+    s.counted_at,
+    s.counted_by,
+    s.counts,
+    s.counted_minor,
+    s.expected_minor,
+    s.closed_at,
+    s.closed_by,
+    s.closed_seq,
+    s.reason,
+    s.corrected_seq,
+    s.corrected_minor,
+    s.is_handover,
+    s.taken_from
+   FROM (hippo.seal_chain c
+     CROSS JOIN LATERAL ( SELECT s_1.till_session_id,
+            s_1.till_id,
+            s_1.user_id,
+            s_1.state,
+            s_1.opened_at,
+            s_1.opened_seq,
+            s_1.float_minor,
+            s_1.counted_at,
+            s_1.counted_by,
+            s_1.counts,
+            s_1.counted_minor,
+            s_1.expected_minor,
+            s_1.closed_at,
+            s_1.closed_by,
+            s_1.closed_seq,
+            s_1.reason,
+            s_1.corrected_seq,
+            s_1.corrected_minor,
+            s_1.is_handover,
+            s_1.taken_from
+           FROM hippo.till_session s_1
+          WHERE ((s_1.till_id = c.scope) AND (s_1.opened_seq > c.after_seq) AND (s_1.opened_seq <= c.last_seq))
+         OFFSET 0) s)
+  WHERE (c.scope <> 0)
+UNION ALL
+ SELECT GREATEST((((s.opened_at AT TIME ZONE house.time_zone) - house.day_ends))::date, o.day) AS day,
+    s.till_session_id,
+    s.till_id,
+    s.user_id,
+    s.state,
+    s.opened_at,
+    s.opened_seq,
+    s.float_minor,
+    s.counted_at,
+    s.counted_by,
+    s.counts,
+    s.counted_minor,
+    s.expected_minor,
+    s.closed_at,
+    s.closed_by,
+    s.closed_seq,
+    s.reason,
+    s.corrected_seq,
+    s.corrected_minor,
+    s.is_handover,
+    s.taken_from
+   FROM ((((hippo.till_book b
+     CROSS JOIN LATERAL ( SELECT COALESCE(( SELECT c.last_seq
+                   FROM hippo.seal_chain c
+                  WHERE (c.scope = b.till_id)
+                  ORDER BY c.last_seq DESC
+                 LIMIT 1), (0)::bigint) AS seq) h)
+     CROSS JOIN LATERAL ( SELECT s_1.till_session_id,
+            s_1.till_id,
+            s_1.user_id,
+            s_1.state,
+            s_1.opened_at,
+            s_1.opened_seq,
+            s_1.float_minor,
+            s_1.counted_at,
+            s_1.counted_by,
+            s_1.counts,
+            s_1.counted_minor,
+            s_1.expected_minor,
+            s_1.closed_at,
+            s_1.closed_by,
+            s_1.closed_seq,
+            s_1.reason,
+            s_1.corrected_seq,
+            s_1.corrected_minor,
+            s_1.is_handover,
+            s_1.taken_from
+           FROM hippo.till_session s_1
+          WHERE ((s_1.till_id = b.till_id) AND (s_1.opened_seq > h.seq))
+         OFFSET 0) s)
+     CROSS JOIN hippo.open_period o)
+     CROSS JOIN hippo.house_terms house);
+
+ALTER TABLE hippo.day_session OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.day_session IS 'Till sessions by the day of the entry that opened them.';
 
 ALTER TABLE hippo.display ALTER COLUMN display_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME hippo.display_display_id_seq
@@ -3904,9 +4248,10 @@ COMMENT ON TABLE hippo.round_totals IS 'What a round''s settlement came to; for 
 
 COMMENT ON COLUMN hippo.round_totals.winning_prices IS 'The selections that won: price_id of each.';
 
-CREATE VIEW hippo.market_figures AS
+CREATE VIEW hippo.market_rounds AS
  SELECT d.day,
-    p.card_template_id,
+    d.round_id,
+    ((t.ticket_id / '100000000000'::bigint))::integer AS shop_id,
     p.market,
     count(*) AS lines,
     (sum(l.stake))::bigint AS stakes,
@@ -3914,15 +4259,47 @@ CREATE VIEW hippo.market_figures AS
     sum(((l.prize)::numeric * p.chance)) AS expected
    FROM (((((hippo.round_day d
      JOIN hippo.round r ON (((r.round_id = d.round_id) AND (r.phase = 'settled'::hippo.phase))))
-     JOIN hippo.round_totals w ON ((w.round_id = r.round_id)))
-     JOIN hippo.ticket t ON (((t.round_id = r.round_id) AND (t.state <> 'voided'::hippo.ticket_state))))
+     JOIN hippo.round_totals w ON ((w.round_id = d.round_id)))
+     CROSS JOIN LATERAL ( SELECT t_1.ticket_id,
+            t_1.round_id,
+            t_1.till_session_id,
+            t_1.state,
+            t_1.copies,
+            t_1.sold_at,
+            t_1.closed_at,
+            t_1.closed_scope,
+            t_1.closed_seq,
+            t_1.stake,
+            t_1.prize,
+            t_1.price_ids,
+            t_1.stakes,
+            t_1.prizes,
+            t_1.code_hash
+           FROM hippo.ticket t_1
+          WHERE ((t_1.round_id = d.round_id) AND (t_1.state <> 'voided'::hippo.ticket_state))
+         OFFSET 0) t)
      CROSS JOIN LATERAL UNNEST(t.price_ids, t.stakes, t.prizes) l(price_id, stake, prize))
      JOIN hippo.price p ON ((p.price_id = l.price_id)))
-  GROUP BY d.day, p.card_template_id, p.market;
+  GROUP BY d.day, d.round_id, (((t.ticket_id / '100000000000'::bigint))::integer), p.market;
+
+ALTER TABLE hippo.market_rounds OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.market_rounds IS 'What was staked and won in each settled round, by shop and market, in minor units, and what the chances say would be won: counted from the tickets. Ask for a day.';
+
+CREATE VIEW hippo.market_figures AS
+ SELECT market_rounds.day,
+    market_rounds.round_id,
+    market_rounds.market,
+    (sum(market_rounds.lines))::bigint AS lines,
+    (sum(market_rounds.stakes))::bigint AS stakes,
+    (sum(market_rounds.prizes))::bigint AS prizes,
+    sum(market_rounds.expected) AS expected
+   FROM hippo.market_rounds
+  GROUP BY market_rounds.day, market_rounds.round_id, market_rounds.market;
 
 ALTER TABLE hippo.market_figures OWNER TO hippo_owner;
 
-COMMENT ON VIEW hippo.market_figures IS 'What was staked and won in each market of each card on a day, counted from the tickets of its settled rounds: what a seal keeps of its day (hippo.seal_market).';
+COMMENT ON VIEW hippo.market_figures IS 'hippo.market_rounds of all shops: what a seal keeps of its day (hippo.seal_market).';
 
 CREATE VIEW hippo.open_day AS
  WITH RECURSIVE day AS (
@@ -3947,7 +4324,7 @@ COMMENT ON VIEW hippo.open_day IS 'The days with rounds that are not sealed, eac
 
 CREATE TABLE hippo.seal_market (
     day date NOT NULL,
-    card_template_id bigint NOT NULL,
+    round_id bigint NOT NULL,
     market text NOT NULL COLLATE pg_catalog."C",
     lines bigint NOT NULL,
     stakes bigint NOT NULL,
@@ -3957,13 +4334,13 @@ CREATE TABLE hippo.seal_market (
 
 ALTER TABLE hippo.seal_market OWNER TO hippo_owner;
 
-COMMENT ON TABLE hippo.seal_market IS 'What was staked and won in each market of each card, in the day''s settled rounds.';
+COMMENT ON TABLE hippo.seal_market IS 'What was staked and won in each market of the day''s settled rounds.';
 
 COMMENT ON COLUMN hippo.seal_market.expected IS 'What its lines would have won on average: the sum of their prizes, each by its chance.';
 
 CREATE VIEW hippo.market_days AS
  SELECT seal_market.day,
-    seal_market.card_template_id,
+    seal_market.round_id,
     seal_market.market,
     seal_market.lines,
     seal_market.stakes,
@@ -3972,7 +4349,7 @@ CREATE VIEW hippo.market_days AS
    FROM hippo.seal_market
 UNION ALL
  SELECT o.day,
-    f.card_template_id,
+    f.round_id,
     f.market,
     f.lines,
     f.stakes,
@@ -3980,7 +4357,7 @@ UNION ALL
     f.expected
    FROM (hippo.open_day o
      CROSS JOIN LATERAL ( SELECT m.day,
-            m.card_template_id,
+            m.round_id,
             m.market,
             m.lines,
             m.stakes,
@@ -3992,7 +4369,7 @@ UNION ALL
 
 ALTER TABLE hippo.market_days OWNER TO hippo_owner;
 
-COMMENT ON VIEW hippo.market_days IS 'What was staked and won in each market of each card on a day: sealed days as sealed, open days as they are now.';
+COMMENT ON VIEW hippo.market_days IS 'What was staked and won in each market of each settled round: of sealed days as sealed, of open days as it is now.';
 
 ALTER TABLE hippo.message ALTER COLUMN message_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME hippo.message_message_id_seq
@@ -4184,18 +4561,200 @@ ALTER TABLE hippo.round_void_vote OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.round_void_vote IS 'Who wants a round void. After the lock it takes two.';
 
+CREATE VIEW hippo.safe_figures AS
+ SELECT m.day,
+    m.is_open,
+    m.shop_id,
+    (- (COALESCE(sum(m.amount) FILTER (WHERE (m.action = ANY (ARRAY['till_open'::text, 'supply'::text]))), (0)::numeric))::bigint) AS to_tills,
+    (COALESCE(sum(m.amount) FILTER (WHERE (m.action = ANY (ARRAY['close'::text, 'drop'::text]))), (0)::numeric))::bigint AS from_tills,
+    (- (COALESCE(sum(m.amount) FILTER (WHERE (m.action = 'safe_to_bank'::text)), (0)::numeric))::bigint) AS to_bank,
+    (COALESCE(sum(m.amount) FILTER (WHERE (m.action = 'safe_from_bank'::text)), (0)::numeric))::bigint AS from_bank,
+    (COALESCE(sum(m.amount) FILTER (WHERE (m.action <> ALL (ARRAY['till_open'::text, 'supply'::text, 'close'::text, 'drop'::text, 'safe_to_bank'::text, 'safe_from_bank'::text]))), (0)::numeric))::bigint AS corrections,
+    (sum(m.amount))::bigint AS change
+   FROM ( SELECT day_entry.day,
+            day_entry.is_open,
+            day_entry.action,
+            (
+                CASE
+                    WHEN (day_entry.debit = 'shop_safe'::hippo.account) THEN day_entry.debit_id
+                    ELSE day_entry.credit_id
+                END)::integer AS shop_id,
+                CASE
+                    WHEN (day_entry.debit = 'shop_safe'::hippo.account) THEN (day_entry.amount)::bigint
+                    ELSE (- (day_entry.amount)::bigint)
+                END AS amount
+           FROM hippo.day_entry
+          WHERE (('shop_safe'::hippo.account = day_entry.debit) OR ('shop_safe'::hippo.account = day_entry.credit))) m
+  GROUP BY m.day, m.is_open, m.shop_id;
+
+ALTER TABLE hippo.safe_figures OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.safe_figures IS 'How each shop''s safe moved on a day, counted from the journal: what a seal keeps of its day (hippo.seal_safe).';
+
+CREATE TABLE hippo.seal_safe (
+    day date NOT NULL,
+    shop_id integer NOT NULL,
+    to_tills bigint NOT NULL,
+    from_tills bigint NOT NULL,
+    to_bank bigint NOT NULL,
+    from_bank bigint NOT NULL,
+    corrections bigint NOT NULL,
+    change bigint NOT NULL
+);
+
+ALTER TABLE hippo.seal_safe OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.seal_safe IS 'How each shop''s safe moved on the day.';
+
+CREATE TABLE hippo.seal_seller (
+    day date NOT NULL,
+    till_id integer NOT NULL,
+    user_id integer NOT NULL,
+    tickets bigint NOT NULL,
+    winning_tickets bigint NOT NULL,
+    stakes bigint NOT NULL,
+    prizes bigint NOT NULL
+);
+
+ALTER TABLE hippo.seal_seller OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.seal_seller IS 'Tickets of the day''s settled rounds by till and seller.';
+
 CREATE TABLE hippo.seal_shop (
     day date NOT NULL,
     shop_id integer NOT NULL,
-    tickets bigint NOT NULL,
+    rounds bigint NOT NULL,
     stakes bigint NOT NULL,
-    winning_tickets bigint NOT NULL,
-    prizes bigint NOT NULL
+    prizes bigint NOT NULL,
+    expected numeric NOT NULL,
+    square numeric NOT NULL
 );
 
 ALTER TABLE hippo.seal_shop OWNER TO hippo_owner;
 
-COMMENT ON TABLE hippo.seal_shop IS 'Tickets of the day''s settled rounds by the shop that sold them.';
+COMMENT ON TABLE hippo.seal_shop IS 'What the day''s settled rounds returned by shop; square as in hippo.shop_figures.';
+
+CREATE VIEW hippo.seller_figures AS
+ SELECT d.day,
+    s.till_id,
+    s.user_id,
+    count(*) AS tickets,
+    count(*) FILTER (WHERE (t.prize > 0)) AS winning_tickets,
+    (sum((t.stake)::bigint))::bigint AS stakes,
+    (sum(t.prize))::bigint AS prizes
+   FROM (((hippo.round_day d
+     JOIN hippo.round r ON (((r.round_id = d.round_id) AND (r.phase = 'settled'::hippo.phase))))
+     CROSS JOIN LATERAL ( SELECT t_1.ticket_id,
+            t_1.round_id,
+            t_1.till_session_id,
+            t_1.state,
+            t_1.copies,
+            t_1.sold_at,
+            t_1.closed_at,
+            t_1.closed_scope,
+            t_1.closed_seq,
+            t_1.stake,
+            t_1.prize,
+            t_1.price_ids,
+            t_1.stakes,
+            t_1.prizes,
+            t_1.code_hash
+           FROM hippo.ticket t_1
+          WHERE ((t_1.round_id = d.round_id) AND (t_1.prize IS NOT NULL))
+         OFFSET 0) t)
+     JOIN hippo.till_session s ON ((s.till_session_id = t.till_session_id)))
+  GROUP BY d.day, s.till_id, s.user_id;
+
+ALTER TABLE hippo.seller_figures OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.seller_figures IS 'What each seller sold at each till in the settled rounds of a day, counted from the tickets: what a seal keeps of its day (hippo.seal_seller).';
+
+CREATE VIEW hippo.seller_sales AS
+ SELECT seal_seller.day,
+    seal_seller.till_id,
+    seal_seller.user_id,
+    seal_seller.tickets,
+    seal_seller.winning_tickets,
+    seal_seller.stakes,
+    seal_seller.prizes
+   FROM hippo.seal_seller
+UNION ALL
+ SELECT o.day,
+    f.till_id,
+    f.user_id,
+    f.tickets,
+    f.winning_tickets,
+    f.stakes,
+    f.prizes
+   FROM (hippo.open_day o
+     CROSS JOIN LATERAL ( SELECT s.day,
+            s.till_id,
+            s.user_id,
+            s.tickets,
+            s.winning_tickets,
+            s.stakes,
+            s.prizes
+           FROM hippo.seller_figures s
+          WHERE (s.day = o.day)
+         OFFSET 0) f);
+
+ALTER TABLE hippo.seller_sales OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.seller_sales IS 'What each seller sold at each till in the settled rounds of a day: of sealed days as sealed, of open days as it is now.';
+
+CREATE VIEW hippo.seller_days AS
+ SELECT sold.day,
+    k.shop_id,
+    sold.till_id,
+    sold.user_id,
+    sold.tickets,
+    sold.winning_tickets,
+    sold.stakes,
+    sold.prizes,
+    a.rate AS agent_rate,
+    a.basis AS agent_basis,
+    COALESCE(((
+        CASE a.basis
+            WHEN 'sales'::text THEN sold.stakes
+            ELSE GREATEST((sold.stakes - sold.prizes), (0)::bigint)
+        END * a.rate) / 10000), (0)::bigint) AS agent_commission,
+    v.rate AS supervisor_rate,
+    v.basis AS supervisor_basis,
+    COALESCE(((
+        CASE v.basis
+            WHEN 'sales'::text THEN sold.stakes
+            ELSE GREATEST((sold.stakes - sold.prizes), (0)::bigint)
+        END * v.rate) / 10000), (0)::bigint) AS supervisor_commission
+   FROM (((hippo.seller_sales sold
+     JOIN hippo.till k ON ((k.till_id = sold.till_id)))
+     LEFT JOIN LATERAL ( SELECT c.rate,
+            c.basis
+           FROM ( SELECT DISTINCT ON (r.user_id, r.shop_id) r.user_id,
+                    r.shop_id,
+                    r.rate,
+                    r.basis
+                   FROM hippo.commission_rate r
+                  WHERE ((r.kind = 'agent'::text) AND (r.from_day <= sold.day) AND (COALESCE(r.user_id, sold.user_id) = sold.user_id) AND (COALESCE(r.shop_id, k.shop_id) = k.shop_id))
+                  ORDER BY r.user_id, r.shop_id, r.from_day DESC, r.commission_rate_id DESC) c
+          WHERE (c.rate IS NOT NULL)
+          ORDER BY c.user_id, c.shop_id
+         LIMIT 1) a ON (true))
+     LEFT JOIN LATERAL ( SELECT c.rate,
+            c.basis
+           FROM ( SELECT DISTINCT ON (r.user_id, r.shop_id) r.user_id,
+                    r.shop_id,
+                    r.rate,
+                    r.basis
+                   FROM hippo.commission_rate r
+                  WHERE ((r.kind = 'supervisor'::text) AND (r.from_day <= sold.day) AND (COALESCE(r.shop_id, k.shop_id) = k.shop_id))
+                  ORDER BY r.user_id, r.shop_id, r.from_day DESC, r.commission_rate_id DESC) c
+          WHERE (c.rate IS NOT NULL)
+          ORDER BY c.user_id, c.shop_id
+         LIMIT 1) v ON (true));
+
+ALTER TABLE hippo.seller_days OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.seller_days IS 'What each seller sold at each till in the settled rounds of a day, in minor units, and what agent and supervisor get of it, rounded down: by the rates of that day, which had not begun when they were set.';
 
 CREATE TABLE hippo.session_abandon_vote (
     session_id bigint NOT NULL,
@@ -4255,50 +4814,26 @@ ALTER TABLE hippo.set_back ALTER COLUMN set_back_id ADD GENERATED ALWAYS AS IDEN
 );
 
 CREATE VIEW hippo.shop_figures AS
- SELECT d.day,
-    ((t.ticket_id / '100000000000'::bigint))::integer AS shop_id,
-    count(*) AS tickets,
-    (sum((t.stake)::bigint))::bigint AS stakes,
-    count(*) FILTER (WHERE (t.prize > 0)) AS winning_tickets,
-    (sum(t.prize))::bigint AS prizes
-   FROM ((hippo.round_day d
-     JOIN hippo.round r ON (((r.round_id = d.round_id) AND (r.phase = 'settled'::hippo.phase))))
-     JOIN hippo.ticket t ON (((t.round_id = r.round_id) AND (t.prize IS NOT NULL))))
-  GROUP BY d.day, (((t.ticket_id / '100000000000'::bigint))::integer);
+ SELECT round.day,
+    round.shop_id,
+    count(*) AS rounds,
+    (sum(round.stakes))::bigint AS stakes,
+    (sum(round.prizes))::bigint AS prizes,
+    sum(round.expected) AS expected,
+    sum(((round.prizes - round.expected) ^ (2)::numeric)) AS square
+   FROM ( SELECT market_rounds.day,
+            market_rounds.round_id,
+            market_rounds.shop_id,
+            sum(market_rounds.stakes) AS stakes,
+            sum(market_rounds.prizes) AS prizes,
+            sum(market_rounds.expected) AS expected
+           FROM hippo.market_rounds
+          GROUP BY market_rounds.day, market_rounds.round_id, market_rounds.shop_id) round
+  GROUP BY round.day, round.shop_id;
 
 ALTER TABLE hippo.shop_figures OWNER TO hippo_owner;
 
-COMMENT ON VIEW hippo.shop_figures IS 'What the tickets of a day''s settled rounds came to, by the shop that sold them: what a seal keeps of its day (hippo.seal_shop).';
-
-CREATE VIEW hippo.shop_days AS
- SELECT seal_shop.day,
-    seal_shop.shop_id,
-    seal_shop.tickets,
-    seal_shop.stakes,
-    seal_shop.winning_tickets,
-    seal_shop.prizes
-   FROM hippo.seal_shop
-UNION ALL
- SELECT o.day,
-    f.shop_id,
-    f.tickets,
-    f.stakes,
-    f.winning_tickets,
-    f.prizes
-   FROM (hippo.open_day o
-     CROSS JOIN LATERAL ( SELECT s.day,
-            s.shop_id,
-            s.tickets,
-            s.stakes,
-            s.winning_tickets,
-            s.prizes
-           FROM hippo.shop_figures s
-          WHERE (s.day = o.day)
-         OFFSET 0) f);
-
-ALTER TABLE hippo.shop_days OWNER TO hippo_owner;
-
-COMMENT ON VIEW hippo.shop_days IS 'Tickets of a day''s settled rounds by shop: sealed days as sealed, open days as they are now.';
+COMMENT ON VIEW hippo.shop_figures IS 'hippo.market_rounds of a day by shop, and the rounds'' own differences from what the chances say, squared: what a seal keeps of its day (hippo.seal_shop).';
 
 CREATE TABLE hippo.shop_hours (
     shop_id integer NOT NULL,
@@ -4315,6 +4850,39 @@ COMMENT ON TABLE hippo.shop_hours IS 'When a shop sells, in the house''s time zo
 COMMENT ON COLUMN hippo.shop_hours.weekday IS 'On which it opens: 1 is Monday.';
 
 COMMENT ON COLUMN hippo.shop_hours.closes IS 'On the next day when it is not after `opens`.';
+
+CREATE VIEW hippo.shop_returns AS
+ SELECT seal_shop.day,
+    seal_shop.shop_id,
+    seal_shop.rounds,
+    seal_shop.stakes,
+    seal_shop.prizes,
+    seal_shop.expected,
+    seal_shop.square
+   FROM hippo.seal_shop
+UNION ALL
+ SELECT o.day,
+    f.shop_id,
+    f.rounds,
+    f.stakes,
+    f.prizes,
+    f.expected,
+    f.square
+   FROM (hippo.open_day o
+     CROSS JOIN LATERAL ( SELECT s.day,
+            s.shop_id,
+            s.rounds,
+            s.stakes,
+            s.prizes,
+            s.expected,
+            s.square
+           FROM hippo.shop_figures s
+          WHERE (s.day = o.day)
+         OFFSET 0) f);
+
+ALTER TABLE hippo.shop_returns OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.shop_returns IS 'What a day''s rounds returned by shop: of sealed days as sealed, of open days as it is now.';
 
 CREATE TABLE hippo.sign_in (
     token_hash bytea NOT NULL,
@@ -4661,6 +5229,255 @@ COMMENT ON COLUMN report.cashiers.duplicates IS 'Duplicates of tickets printed.'
 
 COMMENT ON COLUMN report.cashiers.failed_scans IS 'Tickets shown that do not exist, or with a wrong code.';
 
+CREATE VIEW report.till_sessions AS
+ SELECT s.till_session_id,
+    s.day,
+    k.shop_id AS shop,
+    k.name AS till,
+    c.username AS cashier,
+    (s.state)::text AS state,
+    s.opened_at,
+    hippo.units((s.float_minor)::numeric, house.digits) AS "float",
+    s.counted_at,
+    hippo.units((s.expected_minor)::numeric, house.digits) AS expected,
+    hippo.units((s.counted_minor)::numeric, house.digits) AS counted,
+    hippo.units(((s.counted_minor - s.expected_minor))::numeric, house.digits) AS variance,
+    s.closed_at,
+    b.username AS closed_by,
+    s.reason,
+    hippo.units((s.corrected_minor)::numeric, house.digits) AS corrected
+   FROM ((((hippo.day_session s
+     JOIN hippo.till k ON ((k.till_id = s.till_id)))
+     JOIN hippo.app_user c ON ((c.user_id = s.user_id)))
+     LEFT JOIN hippo.app_user b ON ((b.user_id = s.closed_by)))
+     CROSS JOIN hippo.house_terms house);
+
+ALTER TABLE report.till_sessions OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.till_sessions IS 'One row for each till session: from the float to the count.';
+
+COMMENT ON COLUMN report.till_sessions.till_session_id IS 'Number of the session.';
+
+COMMENT ON COLUMN report.till_sessions.day IS 'Day on which it opened.';
+
+COMMENT ON COLUMN report.till_sessions.shop IS 'Number of the shop.';
+
+COMMENT ON COLUMN report.till_sessions.till IS 'Name of the till.';
+
+COMMENT ON COLUMN report.till_sessions.cashier IS 'Who had the till.';
+
+COMMENT ON COLUMN report.till_sessions.state IS 'open, counted (waits for a supervisor) or closed.';
+
+COMMENT ON COLUMN report.till_sessions.opened_at IS 'When it opened.';
+
+COMMENT ON COLUMN report.till_sessions."float" IS 'Cash it began with, in currency units.';
+
+COMMENT ON COLUMN report.till_sessions.counted_at IS 'When the cash was counted.';
+
+COMMENT ON COLUMN report.till_sessions.expected IS 'Cash there should have been then.';
+
+COMMENT ON COLUMN report.till_sessions.counted IS 'Cash there was.';
+
+COMMENT ON COLUMN report.till_sessions.variance IS 'Counted less expected.';
+
+COMMENT ON COLUMN report.till_sessions.closed_at IS 'When it was closed.';
+
+COMMENT ON COLUMN report.till_sessions.closed_by IS 'Who closed it.';
+
+COMMENT ON COLUMN report.till_sessions.reason IS 'Why there was a variance.';
+
+COMMENT ON COLUMN report.till_sessions.corrected IS 'Cash there really was, when the count was corrected after the close.';
+
+CREATE VIEW report.cashier_days AS
+ WITH part AS (
+         SELECT cashiers.day,
+            cashiers.shop,
+            cashiers.cashier,
+            cashiers.tickets,
+            cashiers.sales,
+            cashiers.voids,
+            cashiers.payments,
+            cashiers.refunds,
+            (0)::bigint AS sessions,
+            (0)::numeric AS variance,
+            (0)::numeric AS stakes,
+            (0)::numeric AS prizes,
+            (0)::numeric AS commission
+           FROM report.cashiers
+        UNION ALL
+         SELECT till_sessions.day,
+            till_sessions.shop,
+            till_sessions.cashier,
+            0,
+            0,
+            0,
+            0,
+            0,
+            1,
+            COALESCE((till_sessions.corrected - till_sessions.expected), till_sessions.variance, (0)::numeric) AS "coalesce",
+            0,
+            0,
+            0
+           FROM report.till_sessions
+        UNION ALL
+         SELECT s.day,
+            s.shop_id,
+            c.username,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            hippo.units((s.stakes)::numeric, house.digits) AS units,
+            hippo.units((s.prizes)::numeric, house.digits) AS units,
+            hippo.units((s.agent_commission)::numeric, house.digits) AS units
+           FROM ((hippo.seller_days s
+             JOIN hippo.app_user c ON ((c.user_id = s.user_id)))
+             CROSS JOIN hippo.house_terms house)
+        )
+ SELECT part.day,
+    part.shop,
+    part.cashier,
+    (sum(part.sessions))::bigint AS sessions,
+    (sum(part.tickets))::bigint AS tickets,
+    sum(part.sales) AS sales,
+    sum(part.voids) AS voids,
+    sum(part.payments) AS payments,
+    sum(part.refunds) AS refunds,
+    sum(part.variance) AS variance,
+    sum(part.stakes) AS stakes,
+    sum(part.prizes) AS prizes,
+    sum((part.stakes - part.prizes)) AS gross,
+    sum(part.commission) AS commission
+   FROM part
+  GROUP BY part.day, part.shop, part.cashier;
+
+ALTER TABLE report.cashier_days OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.cashier_days IS 'One row for each cashier, shop and day: what went through the cashier''s hands, over and short, and the result of what was sold.';
+
+COMMENT ON COLUMN report.cashier_days.day IS 'The day, in the house''s time zone.';
+
+COMMENT ON COLUMN report.cashier_days.shop IS 'Number of the shop.';
+
+COMMENT ON COLUMN report.cashier_days.cashier IS 'The user.';
+
+COMMENT ON COLUMN report.cashier_days.sessions IS 'Till sessions opened.';
+
+COMMENT ON COLUMN report.cashier_days.tickets IS 'Tickets sold.';
+
+COMMENT ON COLUMN report.cashier_days.sales IS 'Their stakes, in currency units.';
+
+COMMENT ON COLUMN report.cashier_days.voids IS 'Stakes given back for voided tickets.';
+
+COMMENT ON COLUMN report.cashier_days.payments IS 'Prizes paid.';
+
+COMMENT ON COLUMN report.cashier_days.refunds IS 'Stakes of void rounds given back.';
+
+COMMENT ON COLUMN report.cashier_days.variance IS 'Over less short of the sessions, by the corrected count where there is one.';
+
+COMMENT ON COLUMN report.cashier_days.stakes IS 'Stakes of the tickets that the day''s rounds settled.';
+
+COMMENT ON COLUMN report.cashier_days.prizes IS 'What they won.';
+
+COMMENT ON COLUMN report.cashier_days.gross IS 'Stakes less prizes.';
+
+COMMENT ON COLUMN report.cashier_days.commission IS 'What the cashier gets of it as an agent.';
+
+CREATE VIEW report.commissions AS
+ SELECT s.day,
+    s.shop_id AS shop,
+    k.name AS till,
+    c.username AS cashier,
+    (due.kind COLLATE "C") AS kind,
+    s.tickets,
+    hippo.units((s.stakes)::numeric, house.digits) AS stakes,
+    hippo.units((s.prizes)::numeric, house.digits) AS prizes,
+    (due.basis COLLATE "C") AS basis,
+    ((due.rate)::numeric / 100.0) AS rate,
+    hippo.units((due.commission)::numeric, house.digits) AS commission
+   FROM ((((hippo.seller_days s
+     JOIN hippo.till k ON ((k.till_id = s.till_id)))
+     JOIN hippo.app_user c ON ((c.user_id = s.user_id)))
+     CROSS JOIN LATERAL ( VALUES ('agent'::text,s.agent_basis,s.agent_rate,s.agent_commission), ('supervisor'::text,s.supervisor_basis,s.supervisor_rate,s.supervisor_commission)) due(kind, basis, rate, commission))
+     CROSS JOIN hippo.house_terms house)
+  WHERE (due.rate IS NOT NULL);
+
+ALTER TABLE report.commissions OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.commissions IS 'One row for each day, till, cashier and kind of commission: what the cashier as an agent gets of the settled rounds, and what the shop''s supervisor gets.';
+
+COMMENT ON COLUMN report.commissions.day IS 'Day on which the rounds opened; its rate counts.';
+
+COMMENT ON COLUMN report.commissions.shop IS 'Number of the shop.';
+
+COMMENT ON COLUMN report.commissions.till IS 'Name of the till.';
+
+COMMENT ON COLUMN report.commissions.cashier IS 'Who sold.';
+
+COMMENT ON COLUMN report.commissions.kind IS 'agent or supervisor.';
+
+COMMENT ON COLUMN report.commissions.tickets IS 'Tickets sold.';
+
+COMMENT ON COLUMN report.commissions.stakes IS 'Their stakes, in currency units.';
+
+COMMENT ON COLUMN report.commissions.prizes IS 'What they won.';
+
+COMMENT ON COLUMN report.commissions.basis IS 'sales: of the stakes; net: of stakes less prizes, nothing when prizes are more.';
+
+COMMENT ON COLUMN report.commissions.rate IS 'In percent.';
+
+COMMENT ON COLUMN report.commissions.commission IS 'The commission, rounded down.';
+
+CREATE VIEW report.daily_by_till AS
+ SELECT s.day,
+    s.shop_id AS shop,
+    s.till_id,
+    k.name AS till,
+    string_agg(c.username, ' '::text ORDER BY c.username) AS agents,
+    (sum(s.tickets))::bigint AS tickets,
+    hippo.units(sum(s.stakes), house.digits) AS sales,
+    hippo.units(sum(s.prizes), house.digits) AS prizes,
+    hippo.units(sum(s.agent_commission), house.digits) AS agent_commission,
+    hippo.units(sum(((s.stakes - s.prizes) - s.agent_commission)), house.digits) AS balance,
+    hippo.units(sum(s.supervisor_commission), house.digits) AS supervisor_commission,
+    hippo.units(sum((((s.stakes - s.prizes) - s.agent_commission) - s.supervisor_commission)), house.digits) AS final_balance
+   FROM (((hippo.seller_days s
+     JOIN hippo.till k ON ((k.till_id = s.till_id)))
+     JOIN hippo.app_user c ON ((c.user_id = s.user_id)))
+     CROSS JOIN hippo.house_terms house)
+  GROUP BY s.day, s.shop_id, s.till_id, k.name, house.digits;
+
+ALTER TABLE report.daily_by_till OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.daily_by_till IS 'One row for each till and day, as operators in Haiti read it: sales, what is to be paid, commissions, and what is left.';
+
+COMMENT ON COLUMN report.daily_by_till.day IS 'Day on which the rounds opened.';
+
+COMMENT ON COLUMN report.daily_by_till.shop IS 'Number of the shop.';
+
+COMMENT ON COLUMN report.daily_by_till.till_id IS 'The till.';
+
+COMMENT ON COLUMN report.daily_by_till.till IS 'Its name.';
+
+COMMENT ON COLUMN report.daily_by_till.agents IS 'Who sold at it.';
+
+COMMENT ON COLUMN report.daily_by_till.tickets IS 'Tickets of settled rounds, without those that were voided.';
+
+COMMENT ON COLUMN report.daily_by_till.sales IS 'Their stakes, in currency units.';
+
+COMMENT ON COLUMN report.daily_by_till.prizes IS 'To be paid: what they won, whether it was fetched or not.';
+
+COMMENT ON COLUMN report.daily_by_till.agent_commission IS 'What the agents get.';
+
+COMMENT ON COLUMN report.daily_by_till.balance IS 'Sales less prizes and what the agents get.';
+
+COMMENT ON COLUMN report.daily_by_till.supervisor_commission IS 'What the supervisor gets.';
+
+COMMENT ON COLUMN report.daily_by_till.final_balance IS 'The balance less what the supervisor gets.';
+
 CREATE VIEW report.rounds AS
  SELECT r.round_id,
     d.day,
@@ -4829,6 +5646,191 @@ COMMENT ON COLUMN report.days.prizes IS 'What they won.';
 COMMENT ON COLUMN report.days.gross IS 'Stakes less prizes.';
 
 COMMENT ON COLUMN report.days.refunds IS 'Stakes of its void rounds, to be given back.';
+
+CREATE VIEW report.deficit_profit AS
+ SELECT s.day,
+    s.shop_id AS shop,
+    c.username AS agent,
+    ((max(s.agent_rate))::numeric / 100.0) AS rate,
+    (sum(s.tickets))::bigint AS tickets,
+    hippo.units(sum(s.stakes), house.digits) AS sales,
+    hippo.units(sum(s.prizes), house.digits) AS prizes,
+    hippo.units(sum(s.agent_commission), house.digits) AS commission,
+    hippo.units(sum(((s.stakes - s.prizes) - s.agent_commission)), house.digits) AS net,
+    (
+        CASE sign(sum(((s.stakes - s.prizes) - s.agent_commission)))
+            WHEN 1 THEN 'profit'::text
+            WHEN '-1'::integer THEN 'deficit'::text
+            ELSE 'zero'::text
+        END COLLATE "C") AS status
+   FROM ((hippo.seller_days s
+     JOIN hippo.app_user c ON ((c.user_id = s.user_id)))
+     CROSS JOIN hippo.house_terms house)
+  GROUP BY s.day, s.shop_id, s.user_id, c.username, house.digits;
+
+ALTER TABLE report.deficit_profit OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.deficit_profit IS 'One row for each agent, shop and day: sales less winnings and commission, and whether that is a deficit or a profit for the house.';
+
+COMMENT ON COLUMN report.deficit_profit.day IS 'Day on which the rounds opened.';
+
+COMMENT ON COLUMN report.deficit_profit.shop IS 'Number of the shop.';
+
+COMMENT ON COLUMN report.deficit_profit.agent IS 'The user who sold.';
+
+COMMENT ON COLUMN report.deficit_profit.rate IS 'The agent''s commission, in percent; null without one.';
+
+COMMENT ON COLUMN report.deficit_profit.tickets IS 'Tickets of settled rounds, without those that were voided.';
+
+COMMENT ON COLUMN report.deficit_profit.sales IS 'Their stakes, in currency units.';
+
+COMMENT ON COLUMN report.deficit_profit.prizes IS 'What they won.';
+
+COMMENT ON COLUMN report.deficit_profit.commission IS 'What the agent gets.';
+
+COMMENT ON COLUMN report.deficit_profit.net IS 'Sales less prizes and commission.';
+
+COMMENT ON COLUMN report.deficit_profit.status IS 'profit, deficit or zero.';
+
+CREATE VIEW report.round_runners AS
+ SELECT rr.round_id,
+    rr.number,
+    rr.name,
+    ((rr.win_odds)::numeric / 100.0) AS win_odds,
+    rr.win_chance,
+    rr.place_chance,
+    result."position" AS finish_position,
+    (result."position" = 1) AS has_won,
+    (result."position" <= hippo.places((cardinality(r.runner_order))::bigint)) AS has_placed
+   FROM ((hippo.round_runner rr
+     JOIN hippo.round r ON ((r.round_id = rr.round_id)))
+     CROSS JOIN LATERAL ( SELECT
+                CASE
+                    WHEN (r.phase = 'settled'::hippo.phase) THEN array_position(r.runner_order, rr.number)
+                    ELSE NULL::integer
+                END AS "position") result);
+
+ALTER TABLE report.round_runners OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.round_runners IS 'One row for each runner of each round: odds, exact chances, and where it finished.';
+
+COMMENT ON COLUMN report.round_runners.round_id IS 'Number of the round.';
+
+COMMENT ON COLUMN report.round_runners.number IS 'Number of the runner.';
+
+COMMENT ON COLUMN report.round_runners.name IS 'Name of the runner.';
+
+COMMENT ON COLUMN report.round_runners.win_odds IS 'Odds to win: 5.50 pays 5.50 for 1.';
+
+COMMENT ON COLUMN report.round_runners.win_chance IS 'Exact chance to win: weight divided by the sum of weights.';
+
+COMMENT ON COLUMN report.round_runners.place_chance IS 'Exact chance to be placed: first 1 (under 5 runners), 2 (5 to 7) or 3 (8 and more).';
+
+COMMENT ON COLUMN report.round_runners.finish_position IS 'Place at the finish, from 1; null before the round is settled, and for a void round.';
+
+COMMENT ON COLUMN report.round_runners.has_won IS 'True for the winner; null without a result.';
+
+COMMENT ON COLUMN report.round_runners.has_placed IS 'True for the placed; null without a result.';
+
+CREATE VIEW report.fairness AS
+ WITH round_of AS (
+         SELECT m.day,
+            k.kind,
+            k.name,
+            m.round_id,
+            sum(m.stakes) AS stakes,
+            sum(m.prizes) AS prizes,
+            sum(m.expected) AS expected
+           FROM (((hippo.market_days m
+             JOIN hippo.round r ON ((r.round_id = m.round_id)))
+             JOIN hippo.card_template t ON ((t.card_template_id = r.card_template_id)))
+             CROSS JOIN LATERAL ( VALUES ('card'::text,t.name), ('market'::text,m.market)) k(kind, name))
+          GROUP BY m.day, k.kind, k.name, m.round_id
+        ), played AS (
+         SELECT round_of.day,
+            round_of.kind,
+            round_of.name,
+            count(*) AS rounds,
+            sum(round_of.stakes) AS stakes,
+            sum(round_of.prizes) AS prizes,
+            sum(round_of.expected) AS expected,
+            sum(((round_of.prizes - round_of.expected) ^ (2)::numeric)) AS square
+           FROM round_of
+          GROUP BY round_of.day, round_of.kind, round_of.name
+        UNION ALL
+         SELECT shop_returns.day,
+            'shop'::text,
+            (shop_returns.shop_id)::text AS shop_id,
+            shop_returns.rounds,
+            shop_returns.stakes,
+            shop_returns.prizes,
+            shop_returns.expected,
+            shop_returns.square
+           FROM hippo.shop_returns
+        ), won AS (
+         SELECT r.day,
+            r.card AS name,
+            rr.number,
+            count(*) FILTER (WHERE rr.has_won) AS wins,
+            sum(rr.win_chance) AS expected
+           FROM (report.round_runners rr
+             JOIN report.rounds r ON ((r.round_id = rr.round_id)))
+          WHERE (rr.finish_position IS NOT NULL)
+          GROUP BY r.day, r.card, rr.number
+        ), spread AS (
+         SELECT won.day,
+            won.name,
+            sum(((((won.wins)::numeric - won.expected) ^ (2)::numeric) / won.expected)) AS chi_square,
+            (count(*) - 1) AS degrees
+           FROM won
+          GROUP BY won.day, won.name
+        )
+ SELECT p.day,
+    (p.kind COLLATE "C") AS kind,
+    (p.name COLLATE "C") AS name,
+    p.rounds,
+    hippo.units(p.stakes, house.digits) AS stakes,
+    hippo.units(p.prizes, house.digits) AS prizes,
+    hippo.units(p.expected, house.digits) AS prizes_expected,
+    round((p.prizes / p.stakes), 4) AS return_observed,
+    round((p.expected / p.stakes), 4) AS return_expected,
+    round(((p.prizes - p.expected) / sqrt(NULLIF(p.square, (0)::numeric))), 2) AS z,
+    round((p.square / power((100)::numeric, (house.digits)::numeric)), 2) AS variance,
+    round(s.chi_square, 2) AS chi_square,
+    s.degrees
+   FROM ((played p
+     LEFT JOIN spread s ON (((p.kind = 'card'::text) AND (s.day = p.day) AND (s.name = p.name))))
+     CROSS JOIN hippo.house_terms house);
+
+ALTER TABLE report.fairness OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.fairness IS 'One row for each day and card, market or shop: what its settled rounds returned, observed against what the chances say. Over more days add up prizes, prizes_expected, variance, chi_square and degrees: z is the difference of the first two over the root of the third.';
+
+COMMENT ON COLUMN report.fairness.day IS 'Day on which the rounds opened.';
+
+COMMENT ON COLUMN report.fairness.kind IS 'card, market or shop.';
+
+COMMENT ON COLUMN report.fairness.name IS 'Which one: name of the card, market, or number of the shop.';
+
+COMMENT ON COLUMN report.fairness.rounds IS 'Settled rounds with a bet on it.';
+
+COMMENT ON COLUMN report.fairness.stakes IS 'What was staked, in currency units.';
+
+COMMENT ON COLUMN report.fairness.prizes IS 'What was won.';
+
+COMMENT ON COLUMN report.fairness.prizes_expected IS 'What is won on average, by the exact chances of what was staked on.';
+
+COMMENT ON COLUMN report.fairness.return_observed IS 'Prizes over stakes.';
+
+COMMENT ON COLUMN report.fairness.return_expected IS 'Expected prizes over stakes: the return to player in theory.';
+
+COMMENT ON COLUMN report.fairness.z IS 'Prizes less expected ones in standard deviations, which the rounds'' own differences give; beyond 4 on either side is an alarm.';
+
+COMMENT ON COLUMN report.fairness.variance IS 'Sum of the squared differences of the rounds, in currency units.';
+
+COMMENT ON COLUMN report.fairness.chi_square IS 'Of a card: how far its runners'' wins are from their chances; about as much as degrees when all is well.';
+
+COMMENT ON COLUMN report.fairness.degrees IS 'Degrees of freedom of chi_square: runners less one.';
 
 CREATE VIEW report.ledger AS
  SELECT j.chain AS scope,
@@ -5078,6 +6080,47 @@ COMMENT ON COLUMN report.payouts.is_large IS 'True when only a supervisor may pa
 
 COMMENT ON COLUMN report.payouts.note IS 'To whom, for large payments.';
 
+CREATE VIEW report.payouts_large AS
+ SELECT payouts.ticket,
+    payouts.round_id,
+    payouts.day,
+    payouts.state,
+    payouts.shop,
+    payouts.till,
+    payouts.paid_by,
+    payouts.paid_at,
+    payouts.amount,
+    payouts.cash,
+    payouts.note
+   FROM report.payouts
+  WHERE payouts.is_large;
+
+ALTER TABLE report.payouts_large OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.payouts_large IS 'One row for each payment that is large enough to be a supervisor''s (setting pay_supervisor_from).';
+
+COMMENT ON COLUMN report.payouts_large.ticket IS 'Number of the ticket.';
+
+COMMENT ON COLUMN report.payouts_large.round_id IS 'Number of the round.';
+
+COMMENT ON COLUMN report.payouts_large.day IS 'Day of the payment.';
+
+COMMENT ON COLUMN report.payouts_large.state IS 'paid or refunded.';
+
+COMMENT ON COLUMN report.payouts_large.shop IS 'Number of the shop that paid.';
+
+COMMENT ON COLUMN report.payouts_large.till IS 'Name of the till that paid.';
+
+COMMENT ON COLUMN report.payouts_large.paid_by IS 'Who paid.';
+
+COMMENT ON COLUMN report.payouts_large.paid_at IS 'When.';
+
+COMMENT ON COLUMN report.payouts_large.amount IS 'What the ticket was owed, in currency units.';
+
+COMMENT ON COLUMN report.payouts_large.cash IS 'What left the till: rounded up to the smallest coin.';
+
+COMMENT ON COLUMN report.payouts_large.note IS 'To whom.';
+
 CREATE VIEW report.proofs AS
  SELECT proof_run.day,
     proof_run.started_at,
@@ -5100,45 +6143,96 @@ COMMENT ON COLUMN report.proofs.violations IS 'How many invariants were violated
 
 COMMENT ON COLUMN report.proofs.first_violation IS 'The first of them.';
 
-CREATE VIEW report.round_runners AS
- SELECT rr.round_id,
-    rr.number,
-    rr.name,
-    ((rr.win_odds)::numeric / 100.0) AS win_odds,
-    rr.win_chance,
-    rr.place_chance,
-    result."position" AS finish_position,
-    (result."position" = 1) AS has_won,
-    (result."position" <= hippo.places((cardinality(r.runner_order))::bigint)) AS has_placed
-   FROM ((hippo.round_runner rr
-     JOIN hippo.round r ON ((r.round_id = rr.round_id)))
-     CROSS JOIN LATERAL ( SELECT
-                CASE
-                    WHEN (r.phase = 'settled'::hippo.phase) THEN array_position(r.runner_order, rr.number)
-                    ELSE NULL::integer
-                END AS "position") result);
+CREATE VIEW report.reprints AS
+ SELECT (hippo.ticket_number(j.ticket_id) COLLATE "C") AS ticket,
+    t.round_id,
+    j.day,
+    k.shop_id AS shop,
+    k.name AS till,
+    c.username AS printed_by,
+    j.at AS printed_at,
+    ((j.after ->> 'copy'::text))::integer AS copy,
+    (t.state)::text AS state,
+    hippo.units((t.stake)::numeric, house.digits) AS stake
+   FROM ((((hippo.day_entry j
+     CROSS JOIN LATERAL ( SELECT t_1.ticket_id,
+            t_1.round_id,
+            t_1.till_session_id,
+            t_1.state,
+            t_1.copies,
+            t_1.sold_at,
+            t_1.closed_at,
+            t_1.closed_scope,
+            t_1.closed_seq,
+            t_1.stake,
+            t_1.prize,
+            t_1.price_ids,
+            t_1.stakes,
+            t_1.prizes,
+            t_1.code_hash
+           FROM hippo.ticket t_1
+          WHERE (t_1.ticket_id = j.ticket_id)
+         OFFSET 0) t)
+     JOIN hippo.till k ON ((k.till_id = j.chain)))
+     JOIN hippo.app_user c ON ((c.user_id = j.user_id)))
+     CROSS JOIN hippo.house_terms house)
+  WHERE (j.action = 'copy'::text);
 
-ALTER TABLE report.round_runners OWNER TO hippo_owner;
+ALTER TABLE report.reprints OWNER TO hippo_owner;
 
-COMMENT ON VIEW report.round_runners IS 'One row for each runner of each round: odds, exact chances, and where it finished.';
+COMMENT ON VIEW report.reprints IS 'One row for each duplicate of a ticket that was printed.';
 
-COMMENT ON COLUMN report.round_runners.round_id IS 'Number of the round.';
+COMMENT ON COLUMN report.reprints.ticket IS 'Number of the ticket.';
 
-COMMENT ON COLUMN report.round_runners.number IS 'Number of the runner.';
+COMMENT ON COLUMN report.reprints.round_id IS 'Number of the round.';
 
-COMMENT ON COLUMN report.round_runners.name IS 'Name of the runner.';
+COMMENT ON COLUMN report.reprints.day IS 'Day on which the duplicate was printed.';
 
-COMMENT ON COLUMN report.round_runners.win_odds IS 'Odds to win: 5.50 pays 5.50 for 1.';
+COMMENT ON COLUMN report.reprints.shop IS 'Number of the shop.';
 
-COMMENT ON COLUMN report.round_runners.win_chance IS 'Exact chance to win: weight divided by the sum of weights.';
+COMMENT ON COLUMN report.reprints.till IS 'Name of the till that sold the ticket.';
 
-COMMENT ON COLUMN report.round_runners.place_chance IS 'Exact chance to be placed: first 1 (under 5 runners), 2 (5 to 7) or 3 (8 and more).';
+COMMENT ON COLUMN report.reprints.printed_by IS 'Who printed it.';
 
-COMMENT ON COLUMN report.round_runners.finish_position IS 'Place at the finish, from 1; null before the round is settled, and for a void round.';
+COMMENT ON COLUMN report.reprints.printed_at IS 'When.';
 
-COMMENT ON COLUMN report.round_runners.has_won IS 'True for the winner; null without a result.';
+COMMENT ON COLUMN report.reprints.copy IS 'Which duplicate of the ticket it is, from 1.';
 
-COMMENT ON COLUMN report.round_runners.has_placed IS 'True for the placed; null without a result.';
+COMMENT ON COLUMN report.reprints.state IS 'What has become of the ticket.';
+
+COMMENT ON COLUMN report.reprints.stake IS 'Its stake, in currency units.';
+
+CREATE VIEW report.round_markets AS
+ SELECT m.day,
+    m.round_id,
+    m.market,
+    m.lines,
+    hippo.units((m.stakes)::numeric, house.digits) AS stakes,
+    hippo.units((m.prizes)::numeric, house.digits) AS prizes,
+    hippo.units(((m.stakes - m.prizes))::numeric, house.digits) AS gross,
+    hippo.units(m.expected, house.digits) AS prizes_expected
+   FROM (hippo.market_days m
+     CROSS JOIN hippo.house_terms house);
+
+ALTER TABLE report.round_markets OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.round_markets IS 'One row for each settled round and market: what was staked and won on it.';
+
+COMMENT ON COLUMN report.round_markets.day IS 'Day on which the round opened.';
+
+COMMENT ON COLUMN report.round_markets.round_id IS 'Number of the round.';
+
+COMMENT ON COLUMN report.round_markets.market IS 'Kind of bet.';
+
+COMMENT ON COLUMN report.round_markets.lines IS 'Lines sold.';
+
+COMMENT ON COLUMN report.round_markets.stakes IS 'Their stakes, in currency units.';
+
+COMMENT ON COLUMN report.round_markets.prizes IS 'What they won.';
+
+COMMENT ON COLUMN report.round_markets.gross IS 'Stakes less prizes.';
+
+COMMENT ON COLUMN report.round_markets.prizes_expected IS 'What the chances of the selections say they win on average.';
 
 CREATE VIEW report.runners AS
  SELECT round_runners.number,
@@ -5182,16 +6276,229 @@ COMMENT ON COLUMN report.runners.return_observed IS 'What 1 on this runner to wi
 
 COMMENT ON COLUMN report.runners.return_expected IS 'What it returns in theory (return to player).';
 
+CREATE VIEW report.safes AS
+ WITH move AS (
+         SELECT s.day,
+            s.shop_id,
+            s.to_tills,
+            s.from_tills,
+            s.to_bank,
+            s.from_bank,
+            s.corrections,
+            s.change,
+            b.balance
+           FROM (hippo.seal_safe s
+             JOIN hippo.seal_account b ON (((b.account = 'shop_safe'::hippo.account) AND (b.id = s.shop_id) AND (b.day = s.day))))
+        UNION ALL
+         SELECT f.day,
+            f.shop_id,
+            f.to_tills,
+            f.from_tills,
+            f.to_bank,
+            f.from_bank,
+            f.corrections,
+            f.change,
+            ((COALESCE(b.balance, (0)::bigint))::numeric + sum(f.change) OVER (PARTITION BY f.shop_id ORDER BY f.day))
+           FROM (hippo.safe_figures f
+             LEFT JOIN LATERAL ( SELECT a.balance
+                   FROM hippo.seal_account a
+                  WHERE ((a.account = 'shop_safe'::hippo.account) AND (a.id = f.shop_id))
+                  ORDER BY a.day DESC
+                 LIMIT 1) b ON (true))
+          WHERE f.is_open
+        )
+ SELECT m.day,
+    m.shop_id AS shop,
+    hippo.units((m.to_tills)::numeric, house.digits) AS to_tills,
+    hippo.units((m.from_tills)::numeric, house.digits) AS from_tills,
+    hippo.units((m.to_bank)::numeric, house.digits) AS to_bank,
+    hippo.units((m.from_bank)::numeric, house.digits) AS from_bank,
+    hippo.units((m.corrections)::numeric, house.digits) AS corrections,
+    hippo.units((m.change)::numeric, house.digits) AS change,
+    hippo.units(m.balance, house.digits) AS balance
+   FROM (move m
+     CROSS JOIN hippo.house_terms house);
+
+ALTER TABLE report.safes OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.safes IS 'One row for each shop and day on which its safe moved: what went to the tills and came back, and to the bank and from it.';
+
+COMMENT ON COLUMN report.safes.day IS 'The day, in the house''s time zone.';
+
+COMMENT ON COLUMN report.safes.shop IS 'Number of the shop.';
+
+COMMENT ON COLUMN report.safes.to_tills IS 'Floats and supplies, in currency units.';
+
+COMMENT ON COLUMN report.safes.from_tills IS 'Drops, and what the tills held when they were closed.';
+
+COMMENT ON COLUMN report.safes.to_bank IS 'Taken to the bank.';
+
+COMMENT ON COLUMN report.safes.from_bank IS 'Fetched from the bank.';
+
+COMMENT ON COLUMN report.safes.corrections IS 'Reversals of such movements, and corrected counts.';
+
+COMMENT ON COLUMN report.safes.change IS 'All of these together.';
+
+COMMENT ON COLUMN report.safes.balance IS 'What the safe holds after the day, by the books, counted from the first entry on.';
+
+CREATE VIEW report.tills AS
+ SELECT d.day,
+    k.shop_id AS shop,
+    k.till_id,
+    k.name AS till,
+    (sum(d.sales_count))::bigint AS tickets,
+    hippo.units(sum(d.sales), house.digits) AS sales,
+    (sum(d.voids_count))::bigint AS voided_tickets,
+    hippo.units(sum(d.voids), house.digits) AS voids,
+    (sum(d.payments_count))::bigint AS paid_tickets,
+    hippo.units(sum(d.payments), house.digits) AS payments,
+    hippo.units(sum(d.refunds), house.digits) AS refunds,
+    hippo.units(sum(d.cash_in), house.digits) AS cash_in,
+    hippo.units(sum(d.cash_out), house.digits) AS cash_out,
+    hippo.units(sum(d.variance), house.digits) AS variance,
+    hippo.units(sum((((d.sales - d.voids) - d.payments) - d.refunds)), house.digits) AS balance
+   FROM ((hippo.till_days d
+     JOIN hippo.till k ON ((k.till_id = d.till_id)))
+     CROSS JOIN hippo.house_terms house)
+  WHERE (d.postings > 0)
+  GROUP BY d.day, k.shop_id, k.till_id, k.name, house.digits;
+
+ALTER TABLE report.tills OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.tills IS 'One row for each till and day: what went through it.';
+
+COMMENT ON COLUMN report.tills.day IS 'The day, in the house''s time zone.';
+
+COMMENT ON COLUMN report.tills.shop IS 'Number of the shop.';
+
+COMMENT ON COLUMN report.tills.till_id IS 'The till.';
+
+COMMENT ON COLUMN report.tills.till IS 'Its name.';
+
+COMMENT ON COLUMN report.tills.tickets IS 'Tickets sold.';
+
+COMMENT ON COLUMN report.tills.sales IS 'Their stakes, in currency units.';
+
+COMMENT ON COLUMN report.tills.voided_tickets IS 'Tickets voided.';
+
+COMMENT ON COLUMN report.tills.voids IS 'Stakes given back for them.';
+
+COMMENT ON COLUMN report.tills.paid_tickets IS 'Prizes paid.';
+
+COMMENT ON COLUMN report.tills.payments IS 'What was paid for them.';
+
+COMMENT ON COLUMN report.tills.refunds IS 'Stakes of void rounds given back.';
+
+COMMENT ON COLUMN report.tills.cash_in IS 'Deposits, sundry receipts and supplies from the safe, less what of them was reversed.';
+
+COMMENT ON COLUMN report.tills.cash_out IS 'Withdrawals, expenses and drops to the safe, less what of them was reversed.';
+
+COMMENT ON COLUMN report.tills.variance IS 'Over less short, as posted at the close, and as corrected after it.';
+
+COMMENT ON COLUMN report.tills.balance IS 'Sales less voids, payments and refunds.';
+
+CREATE VIEW report.shop_days AS
+ WITH part AS (
+         SELECT tills.day,
+            tills.shop,
+            tills.tickets,
+            tills.sales,
+            tills.voids,
+            tills.payments,
+            tills.refunds,
+            tills.cash_in,
+            tills.cash_out,
+            tills.variance,
+            (0)::numeric AS stakes,
+            (0)::numeric AS prizes,
+            (0)::numeric AS agent,
+            (0)::numeric AS supervisor
+           FROM report.tills
+        UNION ALL
+         SELECT s.day,
+            s.shop_id,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            hippo.units((s.stakes)::numeric, house.digits) AS units,
+            hippo.units((s.prizes)::numeric, house.digits) AS units,
+            hippo.units((s.agent_commission)::numeric, house.digits) AS units,
+            hippo.units((s.supervisor_commission)::numeric, house.digits) AS units
+           FROM (hippo.seller_days s
+             CROSS JOIN hippo.house_terms house)
+        )
+ SELECT part.day,
+    part.shop,
+    (sum(part.tickets))::bigint AS tickets,
+    sum(part.sales) AS sales,
+    sum(part.voids) AS voids,
+    sum(part.payments) AS payments,
+    sum(part.refunds) AS refunds,
+    sum(part.cash_in) AS cash_in,
+    sum(part.cash_out) AS cash_out,
+    sum(part.variance) AS variance,
+    sum(part.stakes) AS stakes,
+    sum(part.prizes) AS prizes,
+    sum((part.stakes - part.prizes)) AS gross,
+    sum(part.agent) AS agent_commission,
+    sum(part.supervisor) AS supervisor_commission,
+    sum((((part.stakes - part.prizes) - part.agent) - part.supervisor)) AS net
+   FROM part
+  GROUP BY part.day, part.shop;
+
+ALTER TABLE report.shop_days OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.shop_days IS 'One row for each shop and day: the cash that moved on that day, and the result of the rounds that opened on it.';
+
+COMMENT ON COLUMN report.shop_days.day IS 'The day, in the house''s time zone.';
+
+COMMENT ON COLUMN report.shop_days.shop IS 'Number of the shop.';
+
+COMMENT ON COLUMN report.shop_days.tickets IS 'Tickets sold.';
+
+COMMENT ON COLUMN report.shop_days.sales IS 'Their stakes, in currency units.';
+
+COMMENT ON COLUMN report.shop_days.voids IS 'Stakes given back for voided tickets.';
+
+COMMENT ON COLUMN report.shop_days.payments IS 'Prizes paid, whenever they were won.';
+
+COMMENT ON COLUMN report.shop_days.refunds IS 'Stakes of void rounds given back.';
+
+COMMENT ON COLUMN report.shop_days.cash_in IS 'Other cash that came into its tills.';
+
+COMMENT ON COLUMN report.shop_days.cash_out IS 'Other cash that left its tills.';
+
+COMMENT ON COLUMN report.shop_days.variance IS 'Over less short, as posted at the close, and as corrected after it.';
+
+COMMENT ON COLUMN report.shop_days.stakes IS 'Stakes of the tickets that its rounds settled.';
+
+COMMENT ON COLUMN report.shop_days.prizes IS 'What they won.';
+
+COMMENT ON COLUMN report.shop_days.gross IS 'Stakes less prizes.';
+
+COMMENT ON COLUMN report.shop_days.agent_commission IS 'What its agents get of it.';
+
+COMMENT ON COLUMN report.shop_days.supervisor_commission IS 'What its supervisor gets of it.';
+
+COMMENT ON COLUMN report.shop_days.net IS 'Gross less commissions.';
+
 CREATE VIEW report.shops AS
  SELECT s.day,
-    s.shop_id AS shop,
-    s.tickets,
-    hippo.units((s.stakes)::numeric, house.digits) AS stakes,
-    s.winning_tickets,
-    hippo.units((s.prizes)::numeric, house.digits) AS prizes,
-    hippo.units(((s.stakes - s.prizes))::numeric, house.digits) AS gross
-   FROM (hippo.shop_days s
-     CROSS JOIN hippo.house_terms house);
+    k.shop_id AS shop,
+    (sum(s.tickets))::bigint AS tickets,
+    hippo.units(sum(s.stakes), house.digits) AS stakes,
+    (sum(s.winning_tickets))::bigint AS winning_tickets,
+    hippo.units(sum(s.prizes), house.digits) AS prizes,
+    hippo.units(sum((s.stakes - s.prizes)), house.digits) AS gross
+   FROM ((hippo.seller_sales s
+     JOIN hippo.till k ON ((k.till_id = s.till_id)))
+     CROSS JOIN hippo.house_terms house)
+  GROUP BY s.day, k.shop_id, house.digits;
 
 ALTER TABLE report.shops OWNER TO hippo_owner;
 
@@ -5322,145 +6629,6 @@ COMMENT ON COLUMN report.tickets.closed_at IS 'When it was voided, paid, refunde
 
 COMMENT ON COLUMN report.tickets.copies IS 'Duplicates that were printed.';
 
-CREATE VIEW report.till_sessions AS
- SELECT s.till_session_id,
-    j.day,
-    k.shop_id AS shop,
-    k.name AS till,
-    c.username AS cashier,
-    (s.state)::text AS state,
-    s.opened_at,
-    hippo.units((s.float_minor)::numeric, house.digits) AS "float",
-    s.counted_at,
-    hippo.units((s.expected_minor)::numeric, house.digits) AS expected,
-    hippo.units((s.counted_minor)::numeric, house.digits) AS counted,
-    hippo.units(((s.counted_minor - s.expected_minor))::numeric, house.digits) AS variance,
-    s.closed_at,
-    b.username AS closed_by,
-    s.reason,
-    hippo.units((s.corrected_minor)::numeric, house.digits) AS corrected
-   FROM (((((hippo.day_entry j
-     CROSS JOIN LATERAL ( SELECT s_1.till_session_id,
-            s_1.till_id,
-            s_1.user_id,
-            s_1.state,
-            s_1.opened_at,
-            s_1.opened_seq,
-            s_1.float_minor,
-            s_1.counted_at,
-            s_1.counted_by,
-            s_1.counts,
-            s_1.counted_minor,
-            s_1.expected_minor,
-            s_1.closed_at,
-            s_1.closed_by,
-            s_1.closed_seq,
-            s_1.reason,
-            s_1.corrected_seq,
-            s_1.corrected_minor,
-            s_1.is_handover,
-            s_1.taken_from
-           FROM hippo.till_session s_1
-          WHERE ((s_1.till_id = j.chain) AND (s_1.opened_seq = j.seq))
-         OFFSET 0) s)
-     JOIN hippo.till k ON ((k.till_id = s.till_id)))
-     JOIN hippo.app_user c ON ((c.user_id = s.user_id)))
-     LEFT JOIN hippo.app_user b ON ((b.user_id = s.closed_by)))
-     CROSS JOIN hippo.house_terms house)
-  WHERE (j.action = 'till_open'::text);
-
-ALTER TABLE report.till_sessions OWNER TO hippo_owner;
-
-COMMENT ON VIEW report.till_sessions IS 'One row for each till session: from the float to the count.';
-
-COMMENT ON COLUMN report.till_sessions.till_session_id IS 'Number of the session.';
-
-COMMENT ON COLUMN report.till_sessions.day IS 'Day on which it opened.';
-
-COMMENT ON COLUMN report.till_sessions.shop IS 'Number of the shop.';
-
-COMMENT ON COLUMN report.till_sessions.till IS 'Name of the till.';
-
-COMMENT ON COLUMN report.till_sessions.cashier IS 'Who had the till.';
-
-COMMENT ON COLUMN report.till_sessions.state IS 'open, counted (waits for a supervisor) or closed.';
-
-COMMENT ON COLUMN report.till_sessions.opened_at IS 'When it opened.';
-
-COMMENT ON COLUMN report.till_sessions."float" IS 'Cash it began with, in currency units.';
-
-COMMENT ON COLUMN report.till_sessions.counted_at IS 'When the cash was counted.';
-
-COMMENT ON COLUMN report.till_sessions.expected IS 'Cash there should have been then.';
-
-COMMENT ON COLUMN report.till_sessions.counted IS 'Cash there was.';
-
-COMMENT ON COLUMN report.till_sessions.variance IS 'Counted less expected.';
-
-COMMENT ON COLUMN report.till_sessions.closed_at IS 'When it was closed.';
-
-COMMENT ON COLUMN report.till_sessions.closed_by IS 'Who closed it.';
-
-COMMENT ON COLUMN report.till_sessions.reason IS 'Why there was a variance.';
-
-COMMENT ON COLUMN report.till_sessions.corrected IS 'Cash there really was, when the count was corrected after the close.';
-
-CREATE VIEW report.tills AS
- SELECT d.day,
-    k.shop_id AS shop,
-    k.till_id,
-    k.name AS till,
-    (sum(d.sales_count))::bigint AS tickets,
-    hippo.units(sum(d.sales), house.digits) AS sales,
-    (sum(d.voids_count))::bigint AS voided_tickets,
-    hippo.units(sum(d.voids), house.digits) AS voids,
-    (sum(d.payments_count))::bigint AS paid_tickets,
-    hippo.units(sum(d.payments), house.digits) AS payments,
-    hippo.units(sum(d.refunds), house.digits) AS refunds,
-    hippo.units(sum(d.cash_in), house.digits) AS cash_in,
-    hippo.units(sum(d.cash_out), house.digits) AS cash_out,
-    hippo.units(sum(d.variance), house.digits) AS variance,
-    hippo.units(sum((((d.sales - d.voids) - d.payments) - d.refunds)), house.digits) AS balance
-   FROM ((hippo.till_days d
-     JOIN hippo.till k ON ((k.till_id = d.till_id)))
-     CROSS JOIN hippo.house_terms house)
-  WHERE (d.postings > 0)
-  GROUP BY d.day, k.shop_id, k.till_id, k.name, house.digits;
-
-ALTER TABLE report.tills OWNER TO hippo_owner;
-
-COMMENT ON VIEW report.tills IS 'One row for each till and day: what went through it.';
-
-COMMENT ON COLUMN report.tills.day IS 'The day, in the house''s time zone.';
-
-COMMENT ON COLUMN report.tills.shop IS 'Number of the shop.';
-
-COMMENT ON COLUMN report.tills.till_id IS 'The till.';
-
-COMMENT ON COLUMN report.tills.till IS 'Its name.';
-
-COMMENT ON COLUMN report.tills.tickets IS 'Tickets sold.';
-
-COMMENT ON COLUMN report.tills.sales IS 'Their stakes, in currency units.';
-
-COMMENT ON COLUMN report.tills.voided_tickets IS 'Tickets voided.';
-
-COMMENT ON COLUMN report.tills.voids IS 'Stakes given back for them.';
-
-COMMENT ON COLUMN report.tills.paid_tickets IS 'Prizes paid.';
-
-COMMENT ON COLUMN report.tills.payments IS 'What was paid for them.';
-
-COMMENT ON COLUMN report.tills.refunds IS 'Stakes of void rounds given back.';
-
-COMMENT ON COLUMN report.tills.cash_in IS 'Deposits, sundry receipts and supplies from the safe, less what of them was reversed.';
-
-COMMENT ON COLUMN report.tills.cash_out IS 'Withdrawals, expenses and drops to the safe, less what of them was reversed.';
-
-COMMENT ON COLUMN report.tills.variance IS 'Over less short, as posted at the close, and as corrected after it.';
-
-COMMENT ON COLUMN report.tills.balance IS 'Sales less voids, payments and refunds.';
-
 CREATE VIEW report.unclaimed AS
  SELECT (hippo.ticket_number(c.ticket_id) COLLATE "C") AS ticket,
     c.round_id,
@@ -5588,6 +6756,9 @@ ALTER TABLE ONLY hippo.card_template_runner
 ALTER TABLE ONLY hippo.claim
     ADD CONSTRAINT claim_pk PRIMARY KEY (ticket_id);
 
+ALTER TABLE ONLY hippo.commission_rate
+    ADD CONSTRAINT commission_rate_pk PRIMARY KEY (commission_rate_id);
+
 ALTER TABLE ONLY hippo.confirmation
     ADD CONSTRAINT confirmation_pk PRIMARY KEY (is_only);
 
@@ -5703,10 +6874,16 @@ ALTER TABLE ONLY hippo.seal_chain
     ADD CONSTRAINT seal_chain_pk PRIMARY KEY (day, scope);
 
 ALTER TABLE ONLY hippo.seal_market
-    ADD CONSTRAINT seal_market_pk PRIMARY KEY (day, card_template_id, market);
+    ADD CONSTRAINT seal_market_pk PRIMARY KEY (day, round_id, market);
 
 ALTER TABLE ONLY hippo.seal
     ADD CONSTRAINT seal_pk PRIMARY KEY (day);
+
+ALTER TABLE ONLY hippo.seal_safe
+    ADD CONSTRAINT seal_safe_pk PRIMARY KEY (day, shop_id);
+
+ALTER TABLE ONLY hippo.seal_seller
+    ADD CONSTRAINT seal_seller_pk PRIMARY KEY (day, till_id, user_id);
 
 ALTER TABLE ONLY hippo.seal_shop
     ADD CONSTRAINT seal_shop_pk PRIMARY KEY (day, shop_id);
@@ -5781,6 +6958,10 @@ CREATE INDEX claim_by_expiry ON hippo.claim USING btree (expires_at, ticket_id);
 
 CREATE INDEX claim_by_round ON hippo.claim USING btree (round_id);
 
+CREATE INDEX commission_rate_by_whose ON hippo.commission_rate USING btree (kind, user_id, shop_id, from_day);
+
+CREATE UNIQUE INDEX display_by_code ON hippo.display USING btree (code_hash) WHERE (code_hash IS NOT NULL);
+
 CREATE INDEX display_by_till ON hippo.display USING btree (till_id) WHERE (revoked_at IS NULL);
 
 CREATE INDEX message_by_end ON hippo.message USING btree (ends_at);
@@ -5813,6 +6994,8 @@ CREATE INDEX till_session_by_entry ON hippo.till_session USING btree (till_id, o
 
 CREATE INDEX till_session_by_till ON hippo.till_session USING btree (till_id, till_session_id);
 
+CREATE INDEX till_session_by_user ON hippo.till_session USING btree (user_id, till_id, till_session_id);
+
 CREATE UNIQUE INDEX till_session_one_per_till ON hippo.till_session USING btree (till_id) WHERE (state <> 'closed'::hippo.till_state);
 
 CREATE UNIQUE INDEX till_session_one_per_user ON hippo.till_session USING btree (user_id) WHERE (state = 'open'::hippo.till_state);
@@ -5824,6 +7007,10 @@ CREATE TRIGGER card_schedule_guard BEFORE INSERT OR UPDATE ON hippo.card_schedul
 CREATE TRIGGER card_template_runner_append_only BEFORE DELETE OR UPDATE ON hippo.card_template_runner FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
 
 CREATE TRIGGER card_template_runner_append_only_all BEFORE TRUNCATE ON hippo.card_template_runner FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER commission_rate_append_only BEFORE DELETE OR UPDATE ON hippo.commission_rate FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER commission_rate_append_only_all BEFORE TRUNCATE ON hippo.commission_rate FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
 
 CREATE TRIGGER journal_append_only BEFORE DELETE OR UPDATE ON hippo.journal FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
 
@@ -5870,6 +7057,14 @@ CREATE TRIGGER seal_chain_append_only_all BEFORE TRUNCATE ON hippo.seal_chain FO
 CREATE TRIGGER seal_market_append_only BEFORE DELETE OR UPDATE ON hippo.seal_market FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
 
 CREATE TRIGGER seal_market_append_only_all BEFORE TRUNCATE ON hippo.seal_market FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_safe_append_only BEFORE DELETE OR UPDATE ON hippo.seal_safe FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_safe_append_only_all BEFORE TRUNCATE ON hippo.seal_safe FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_seller_append_only BEFORE DELETE OR UPDATE ON hippo.seal_seller FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_seller_append_only_all BEFORE TRUNCATE ON hippo.seal_seller FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
 
 CREATE TRIGGER seal_shop_append_only BEFORE DELETE OR UPDATE ON hippo.seal_shop FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
 
@@ -5928,6 +7123,15 @@ ALTER TABLE ONLY hippo.card_template_runner
 
 ALTER TABLE ONLY hippo.claim
     ADD CONSTRAINT claim_ticket FOREIGN KEY (ticket_id) REFERENCES hippo.ticket(ticket_id);
+
+ALTER TABLE ONLY hippo.commission_rate
+    ADD CONSTRAINT commission_rate_setter FOREIGN KEY (set_by) REFERENCES hippo.app_user(user_id);
+
+ALTER TABLE ONLY hippo.commission_rate
+    ADD CONSTRAINT commission_rate_shop FOREIGN KEY (shop_id) REFERENCES hippo.shop(shop_id);
+
+ALTER TABLE ONLY hippo.commission_rate
+    ADD CONSTRAINT commission_rate_user FOREIGN KEY (user_id) REFERENCES hippo.app_user(user_id);
 
 ALTER TABLE ONLY hippo.display
     ADD CONSTRAINT display_created_by FOREIGN KEY (created_by) REFERENCES hippo.app_user(user_id);
@@ -6028,6 +7232,9 @@ ALTER TABLE ONLY hippo.session_abandon_vote
 ALTER TABLE ONLY hippo.set_back
     ADD CONSTRAINT set_back_session FOREIGN KEY (session_id) REFERENCES hippo.session(session_id);
 
+ALTER TABLE ONLY hippo.setting
+    ADD CONSTRAINT setting_updated_by FOREIGN KEY (updated_by) REFERENCES hippo.app_user(user_id);
+
 ALTER TABLE ONLY hippo.shop_hours
     ADD CONSTRAINT shop_hours_shop FOREIGN KEY (shop_id) REFERENCES hippo.shop(shop_id);
 
@@ -6093,8 +7300,8 @@ GRANT ALL ON FUNCTION api.admin_reset(p_hash text) TO hippo_api;
 REVOKE ALL ON FUNCTION api.approval_finish(p_token_hash bytea, p_user_id bigint, p_username text, p_address text, p_is_right boolean, p_hash text, p_action text, p_subject text, p_amount bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.approval_finish(p_token_hash bytea, p_user_id bigint, p_username text, p_address text, p_is_right boolean, p_hash text, p_action text, p_subject text, p_amount bigint) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer) TO hippo_api;
+REVOKE ALL ON FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer, p_user_id bigint, p_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.audit_list(p_token_hash bytea, p_till_id bigint, p_action text, p_before bigint, p_limit integer, p_user_id bigint, p_day date) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.card_decide(p_token_hash bytea, p_key text, p_fingerprint bytea, p_card_id bigint, p_is_approved boolean, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.card_decide(p_token_hash bytea, p_key text, p_fingerprint bytea, p_card_id bigint, p_is_approved boolean, p_reason text) TO hippo_api;
@@ -6117,11 +7324,20 @@ GRANT ALL ON FUNCTION api.card_schedule_update(p_token_hash bytea, p_key text, p
 REVOKE ALL ON FUNCTION api.clock_confirm(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.clock_confirm(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) TO hippo_api;
 
+REVOKE ALL ON FUNCTION api.commission_list(p_token_hash bytea, p_before bigint, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.commission_list(p_token_hash bytea, p_before bigint, p_limit integer) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.commission_set(p_token_hash bytea, p_key text, p_fingerprint bytea, p_kind text, p_shop_id bigint, p_user_id bigint, p_rate bigint, p_basis text, p_from date) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.commission_set(p_token_hash bytea, p_key text, p_fingerprint bytea, p_kind text, p_shop_id bigint, p_user_id bigint, p_rate bigint, p_basis text, p_from date) TO hippo_api;
+
 REVOKE ALL ON FUNCTION api.config() FROM PUBLIC;
 GRANT ALL ON FUNCTION api.config() TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea) TO hippo_api;
+REVOKE ALL ON FUNCTION api.display_claim(p_code text, p_display_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.display_claim(p_code text, p_display_hash bytea) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea, p_with_code boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.display_create(p_token_hash bytea, p_till_id bigint, p_display_hash bytea, p_with_code boolean) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.display_list(p_token_hash bytea, p_till_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.display_list(p_token_hash bytea, p_till_id bigint) TO hippo_api;
@@ -6146,6 +7362,9 @@ GRANT ALL ON FUNCTION api.export_list(p_token_hash bytea, p_before bigint, p_lim
 
 REVOKE ALL ON FUNCTION api.export_part(p_token_hash bytea, p_export_id bigint, p_part integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.export_part(p_token_hash bytea, p_export_id bigint, p_part integer) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.game_get(p_token_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.game_get(p_token_hash bytea) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.game_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.game_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_reason text) TO hippo_api;
@@ -6189,11 +7408,14 @@ GRANT ALL ON FUNCTION api.password_finish(p_token_hash bytea, p_key text, p_fing
 REVOKE ALL ON FUNCTION api.proof(p_token_hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.proof(p_token_hash bytea) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer) TO hippo_api;
+REVOKE ALL ON FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer, p_shop_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer, p_shop_id bigint) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date) TO hippo_api;
+REVOKE ALL ON FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date, p_shop_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date, p_shop_id bigint) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.report_list(p_token_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.report_list(p_token_hash bytea) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.request_burn(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.request_burn(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint) TO hippo_api;
@@ -6204,11 +7426,14 @@ GRANT ALL ON FUNCTION api.request_get(p_token_hash bytea, p_key text, p_user_id 
 REVOKE ALL ON FUNCTION api.round_current() FROM PUBLIC;
 GRANT ALL ON FUNCTION api.round_current() TO hippo_api;
 
+REVOKE ALL ON FUNCTION api.round_film(p_round_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.round_film(p_round_id bigint) TO hippo_api;
+
 REVOKE ALL ON FUNCTION api.round_get(p_round_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.round_get(p_round_id bigint) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.round_list(p_before bigint, p_limit integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.round_list(p_before bigint, p_limit integer) TO hippo_api;
+REVOKE ALL ON FUNCTION api.round_list(p_before bigint, p_limit integer, p_day date, p_phase text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.round_list(p_before bigint, p_limit integer, p_day date, p_phase text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.round_prices(p_round_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.round_prices(p_round_id bigint) TO hippo_api;
@@ -6218,6 +7443,9 @@ GRANT ALL ON FUNCTION api.round_proof(p_round_id bigint) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.round_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.round_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_reason text) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.safe_move(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.safe_move(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.scan_failed(p_token_hash bytea, p_number text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.scan_failed(p_token_hash bytea, p_number text) TO hippo_api;
@@ -6237,8 +7465,8 @@ GRANT ALL ON FUNCTION api.setting_update(p_token_hash bytea, p_key text, p_finge
 REVOKE ALL ON FUNCTION api.shop_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.shop_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[]) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer) TO hippo_api;
+REVOKE ALL ON FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer, p_search text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.shop_list(p_token_hash bytea, p_before bigint, p_limit integer, p_search text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.shop_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.shop_pause(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_reason text) TO hippo_api;
@@ -6249,14 +7477,14 @@ GRANT ALL ON FUNCTION api.shop_resume(p_token_hash bytea, p_key text, p_fingerpr
 REVOKE ALL ON FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean, p_hours json, p_limits json) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean, p_hours json, p_limits json) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text) TO hippo_api;
+REVOKE ALL ON FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text, p_approval text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text, p_approval text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.ticket_get(p_token_hash bytea, p_number text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.ticket_get(p_token_hash bytea, p_number text) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.ticket_list(p_token_hash bytea, p_round_id bigint, p_day date, p_state text, p_till_id bigint, p_before text, p_limit integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.ticket_list(p_token_hash bytea, p_round_id bigint, p_day date, p_state text, p_till_id bigint, p_before text, p_limit integer) TO hippo_api;
+REVOKE ALL ON FUNCTION api.ticket_list(p_token_hash bytea, p_round_id bigint, p_day date, p_state text, p_till_id bigint, p_before text, p_limit integer, p_shop_id bigint, p_cashier_id bigint, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.ticket_list(p_token_hash bytea, p_round_id bigint, p_day date, p_state text, p_till_id bigint, p_before text, p_limit integer, p_shop_id bigint, p_cashier_id bigint, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.ticket_pay(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_note text, p_approval text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.ticket_pay(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_note text, p_approval text) TO hippo_api;
@@ -6267,14 +7495,17 @@ GRANT ALL ON FUNCTION api.ticket_peek(p_number text, p_code text) TO hippo_api;
 REVOKE ALL ON FUNCTION api.ticket_print(p_token_hash bytea, p_number text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.ticket_print(p_token_hash bytea, p_number text) TO hippo_api;
 
+REVOKE ALL ON FUNCTION api.ticket_quote(p_token_hash bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.ticket_quote(p_token_hash bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) TO hippo_api;
+
 REVOKE ALL ON FUNCTION api.ticket_sell(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.ticket_sell(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea, p_selections text[], p_stakes bigint[]) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.ticket_slip(p_token_hash bytea, p_number text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.ticket_slip(p_token_hash bytea, p_number text) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text) TO hippo_api;
+REVOKE ALL ON FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text, p_approval text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.ticket_void(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_number text, p_code text, p_reason text, p_approval text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.till_close(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_counts json, p_reason text, p_is_handover boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_close(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_counts json, p_reason text, p_is_handover boolean) TO hippo_api;
@@ -6285,14 +7516,14 @@ GRANT ALL ON FUNCTION api.till_create(p_token_hash bytea, p_key text, p_fingerpr
 REVOKE ALL ON FUNCTION api.till_get(p_token_hash bytea, p_till_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_get(p_token_hash bytea, p_till_id bigint) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_before bigint, p_limit integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_before bigint, p_limit integer) TO hippo_api;
+REVOKE ALL ON FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_before bigint, p_limit integer, p_search text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_list(p_token_hash bytea, p_shop_id bigint, p_before bigint, p_limit integer, p_search text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text, p_approval text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_movement(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_kind text, p_amount bigint, p_reference text, p_description text, p_approval text) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint) TO hippo_api;
+REVOKE ALL ON FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint, p_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_movements(p_token_hash bytea, p_till_id bigint, p_kind text, p_before bigint, p_limit integer, p_session_id bigint, p_day date) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint, p_handover bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_open(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_float bigint, p_handover bigint) TO hippo_api;
@@ -6312,8 +7543,8 @@ GRANT ALL ON FUNCTION api.till_report(p_token_hash bytea, p_till_id bigint, p_se
 REVOKE ALL ON FUNCTION api.till_reverse(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_movement bigint, p_amount bigint, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_reverse(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_movement bigint, p_amount bigint, p_reason text) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_before bigint, p_limit integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_before bigint, p_limit integer) TO hippo_api;
+REVOKE ALL ON FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_before bigint, p_limit integer, p_shop_id bigint, p_cashier_id bigint, p_state text, p_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.till_sessions(p_token_hash bytea, p_till_id bigint, p_before bigint, p_limit integer, p_shop_id bigint, p_cashier_id bigint, p_state text, p_day date) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean, p_limits json) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.till_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_till_id bigint, p_name text, p_is_in_use boolean, p_limits json) TO hippo_api;
@@ -6324,8 +7555,8 @@ GRANT ALL ON FUNCTION api.till_verify(p_token_hash bytea, p_key text, p_fingerpr
 REVOKE ALL ON FUNCTION api.user_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_username text, p_display_name text, p_role text, p_shop_id bigint, p_hash text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.user_create(p_token_hash bytea, p_key text, p_fingerprint bytea, p_username text, p_display_name text, p_role text, p_shop_id bigint, p_hash text) TO hippo_api;
 
-REVOKE ALL ON FUNCTION api.user_list(p_token_hash bytea, p_before bigint, p_limit integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION api.user_list(p_token_hash bytea, p_before bigint, p_limit integer) TO hippo_api;
+REVOKE ALL ON FUNCTION api.user_list(p_token_hash bytea, p_before bigint, p_limit integer, p_search text, p_role text, p_shop_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.user_list(p_token_hash bytea, p_before bigint, p_limit integer, p_search text, p_role text, p_shop_id bigint) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.user_password(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_hash text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.user_password(p_token_hash bytea, p_key text, p_fingerprint bytea, p_user_id bigint, p_hash text) TO hippo_api;
@@ -6371,6 +7602,8 @@ REVOKE ALL ON FUNCTION hippo.card_lines(p_card_template_id bigint, p_markets tex
 REVOKE ALL ON FUNCTION hippo.card_of_round(p_round_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.card_openings(p_numbers integer[], p_weights bigint[], p_depth integer, p_scale numeric, OUT cell integer, OUT opening integer[], OUT chance numeric) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.card_par_json(p_card_template_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.card_price(p_card_template_id bigint) FROM PUBLIC;
 
@@ -6418,9 +7651,13 @@ REVOKE ALL ON FUNCTION hippo.coin_excess(p_odds integer, p_stake_step bigint, p_
 
 REVOKE ALL ON FUNCTION hippo.coin_room() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.commission_json(p_rate hippo.commission_rate) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.copy_is_due(p_user hippo.app_user, p_ticket hippo.ticket) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.copy_require(p_user hippo.app_user, p_ticket hippo.ticket) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.credit_allow(p_till hippo.till_book) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.day_begins(p_day date) FROM PUBLIC;
 
@@ -6526,11 +7763,15 @@ REVOKE ALL ON FUNCTION hippo.journal_append(p_entry hippo.journal) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.journal_content(p_entry hippo.journal, p_ticket hippo.ticket) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.journal_day(p_scope bigint, p_day date) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.journal_entry(p_token_hash bytea, p_user_id integer, p_scope integer, p_action text, p_subject text, p_key text, p_fingerprint bytea) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.journal_hash(p_before bytea, p_entry hippo.journal, p_content text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.journal_json(p_entry hippo.journal) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.journal_seq_at(p_scope bigint, p_at timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.journal_text(p_scope integer, p_seq bigint, p_user_id integer, p_action text, p_ticket_id bigint, p_debit hippo.account, p_debit_id bigint, p_credit hippo.account, p_credit_id bigint, p_amount bigint, p_key text, p_content text) FROM PUBLIC;
 
@@ -6571,6 +7812,8 @@ REVOKE ALL ON FUNCTION hippo.message_json(p_message hippo.message) FROM PUBLIC;
 REVOKE ALL ON FUNCTION hippo.messages_unread_json(p_till_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.ms(p_time timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.news_json(p_user hippo.app_user) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.next_move(p_round hippo.round, p_session hippo.session, p_paused boolean, OUT next_move text, OUT due_ms bigint) FROM PUBLIC;
 
@@ -6645,7 +7888,17 @@ REVOKE ALL ON FUNCTION hippo.refuse(p_status integer, p_code text, p_message tex
 
 REVOKE ALL ON FUNCTION hippo.remark_require(p_text text, p_longest integer, p_name text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.report_rows(p_view text, p_from date, p_to date, p_limit integer, p_shop_id integer) FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.report_columns(p_view text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.report_list() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.report_query(p_name text, p_place text, p_has_shop boolean) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.report_require(p_token_hash bytea, p_name text, p_from date, p_to date, p_shop_id bigint, OUT name text, OUT place text, OUT sums text[], OUT from_day date, OUT to_day date, OUT shop_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.report_rows(p_name text, p_place text, p_sums text[], p_from date, p_to date, p_shop_id integer, p_limit integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.report_rows_max() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.request_json(p_user hippo.app_user, p_owner_id integer, p_key text) FROM PUBLIC;
 
@@ -6699,7 +7952,7 @@ REVOKE ALL ON FUNCTION hippo.round_winning(p_round hippo.round) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.runner_json(p_round_id bigint, p_number integer) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.runner_rows(p_from date, p_to date) FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.runners_between(p_from date, p_to date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.sale_answer(p_number text, p_code text, p_round_id bigint, p_sold_at timestamp with time zone, p_stake bigint, p_lines text, p_commitment bytea, p_card_hash bytea) FROM PUBLIC;
 
@@ -6722,6 +7975,8 @@ REVOKE ALL ON FUNCTION hippo.sale_json(p_ticket_id bigint) FROM PUBLIC;
 REVOKE ALL ON FUNCTION hippo.sale_line(p_till hippo.till_book, p_line integer, p_selection text, p_stake bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.sale_prepare(p_token_hash bytea, p_key text, p_fingerprint bytea, p_round_id bigint, p_card_hash bytea) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.sales_ask(p_till_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.sales_stop() FROM PUBLIC;
 
@@ -6759,13 +8014,13 @@ REVOKE ALL ON FUNCTION hippo.session_see(p_user hippo.app_user, p_session_id big
 
 REVOKE ALL ON FUNCTION hippo.session_seen_json(p_user hippo.app_user, p_till_session_id integer) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.sessions_open_to(p_user hippo.app_user, p_till_id bigint) FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION hippo.setting_agreement() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.setting_guard() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.setting_integer(p_name text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.setting_is_fixed(p_name text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.setting_json(p_setting hippo.setting) FROM PUBLIC;
 
@@ -6807,6 +8062,8 @@ REVOKE ALL ON FUNCTION hippo.stream_epoch(p_epoch text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.stream_trim(p_channel text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.text_has(p_text text, p_search text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.text_require(p_text text, p_longest integer, p_name text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.throttle_clear(p_subject text, p_is_all boolean) FROM PUBLIC;
@@ -6818,6 +8075,8 @@ REVOKE ALL ON FUNCTION hippo.throttle_wait(p_subject text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION hippo.ticket_code(p_ticket_id bigint, p_secret bytea) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.ticket_code_hash(p_number text, p_code text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.ticket_fits(p_ticket hippo.ticket, p_state hippo.ticket_state, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.ticket_full_json(p_ticket hippo.ticket) FROM PUBLIC;
 
@@ -6840,9 +8099,15 @@ REVOKE ALL ON FUNCTION hippo.ticket_print_json(p_ticket hippo.ticket, p_copy int
 
 REVOKE ALL ON FUNCTION hippo.ticket_proven(p_number text, p_code text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.ticket_scope(p_user hippo.app_user, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.ticket_secret(p_ticket_id bigint, p_till_id integer, p_secret bytea) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.ticket_shown(p_user hippo.app_user, p_number text, p_code text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.ticket_stats(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_state hippo.ticket_state, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.ticket_window(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_before hippo.ticket, p_limit integer, p_size integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.tickets_refund(p_round hippo.round) FROM PUBLIC;
 
@@ -6908,6 +8173,10 @@ REVOKE ALL ON FUNCTION hippo.utc_offset(p_at timestamp with time zone, p_zone te
 REVOKE ALL ON FUNCTION hippo.variance_is_small(p_session hippo.till_session) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.void_limit_require(p_user hippo.app_user, p_book hippo.till_book) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.voters_json(p_asked_at timestamp with time zone, p_spoken integer[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.waiting_json() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.window_chain(p_after date, p_until date) FROM PUBLIC;
 
@@ -7012,9 +8281,23 @@ GRANT SELECT ON TABLE report.audit TO hippo_report;
 
 GRANT SELECT ON TABLE report.cashiers TO hippo_report;
 
+GRANT SELECT ON TABLE report.till_sessions TO hippo_report;
+
+GRANT SELECT ON TABLE report.cashier_days TO hippo_report;
+
+GRANT SELECT ON TABLE report.commissions TO hippo_report;
+
+GRANT SELECT ON TABLE report.daily_by_till TO hippo_report;
+
 GRANT SELECT ON TABLE report.rounds TO hippo_report;
 
 GRANT SELECT ON TABLE report.days TO hippo_report;
+
+GRANT SELECT ON TABLE report.deficit_profit TO hippo_report;
+
+GRANT SELECT ON TABLE report.round_runners TO hippo_report;
+
+GRANT SELECT ON TABLE report.fairness TO hippo_report;
 
 GRANT SELECT ON TABLE report.ledger TO hippo_report;
 
@@ -7026,21 +8309,27 @@ GRANT SELECT ON TABLE report.movements TO hippo_report;
 
 GRANT SELECT ON TABLE report.payouts TO hippo_report;
 
+GRANT SELECT ON TABLE report.payouts_large TO hippo_report;
+
 GRANT SELECT ON TABLE report.proofs TO hippo_report;
 
-GRANT SELECT ON TABLE report.round_runners TO hippo_report;
+GRANT SELECT ON TABLE report.reprints TO hippo_report;
+
+GRANT SELECT ON TABLE report.round_markets TO hippo_report;
 
 GRANT SELECT ON TABLE report.runners TO hippo_report;
+
+GRANT SELECT ON TABLE report.safes TO hippo_report;
+
+GRANT SELECT ON TABLE report.tills TO hippo_report;
+
+GRANT SELECT ON TABLE report.shop_days TO hippo_report;
 
 GRANT SELECT ON TABLE report.shops TO hippo_report;
 
 GRANT SELECT ON TABLE report.ticket_lines TO hippo_report;
 
 GRANT SELECT ON TABLE report.tickets TO hippo_report;
-
-GRANT SELECT ON TABLE report.till_sessions TO hippo_report;
-
-GRANT SELECT ON TABLE report.tills TO hippo_report;
 
 GRANT SELECT ON TABLE report.unclaimed TO hippo_report;
 

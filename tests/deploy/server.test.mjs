@@ -1,108 +1,21 @@
 // SPDX-License-Identifier: MIT
-// A plain server by its written steps alone: what deploy/README.md tells to type is typed, on a system as Debian's installer leaves
-// it, with a real systemd, in a container. Then the units: watched, started again, stopped and started without harm to anybody.
+// A plain server by its written steps alone, and its units: watched, started again, stopped and started without harm to anybody.
+// Its backups are server_backup's.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { copyFileSync, cpSync, existsSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { after, afterEach, before, describe, test } from "node:test";
-import { docker, needDocker, SETTINGS, steadyPort } from "../compose/containers.mjs";
+import { describe, test } from "node:test";
 import { assertBooks } from "../lib/books.mjs";
-import { assertFollowed, assertStream, Client, Follower, hangUpAll } from "../lib/client.mjs";
-import { database, PSQL } from "../lib/database.mjs";
-import { request } from "../lib/http.mjs";
-import { commands } from "../lib/manual.mjs";
-import { makeFolder, removeFolder } from "../lib/program.mjs";
-import { record } from "../lib/record.mjs";
-import { ROOT } from "../lib/setting.mjs";
+import { assertFollowed, assertStream, Client, Follower } from "../lib/client.mjs";
 import { rush } from "../lib/rush.mjs";
-import { pass, waitFor } from "../lib/wait.mjs";
+import { waitFor } from "../lib/wait.mjs";
+import { DAEMONS, usePlainServer } from "./plain_server.mjs";
 
-const NAME = `hipposerver${process.pid}`;
-const TREE = "/root/hippodrome";
-const DAEMONS = ["scheduler", "gateway", "api"];
 const WATCHDOG_MS = 20_000;
-const ADMIN = "an administrator's own password";
 const [SCREENS, CASHIERS] = [600, 50];
-// As an administrator at his terminal: the first command that fails ends the block.
-const inside = (command, folder = "/root") => docker("exec", "--workdir", folder, NAME, "bash", "-ec", command);
-/** A block of the page, typed in the source tree. */
-const type = (name, replacements) => inside(commands("deploy/README.md", name, replacements), TREE);
-const failed = () => inside("systemctl --failed --no-legend");
-const isWell = () => inside("systemctl start hippodrome-backup-check").then(() => true, () => false);
-const isActive = (unit) => inside(`systemctl is-active ${unit} || true`);
-const LOCALHOST = { "races.example.com": "localhost" };
-const DISK = { "mount /dev/disk/by-label/backup": "mount -t tmpfs backup" };
-
-const house = {
-  ...database((role, sql) => docker("exec", "--user", "postgres", NAME, ...PSQL, "-c", `set role ${role}`, "-c", sql)),
-  get: (path, options) => request(house.origin, path, { ca: house.ca, ...options }),
-};
-
-const ready = () => waitFor("the house answers", async () => (await house.get("/readyz")).status === 200 && (await house.get("/api/v1/health")).status === 200, 40_000, 200);
-async function rounds(count) {
-  const settled = async () => (await house.query("select count(*) from hippo.round where phase = 'settled'"))[0].count;
-  const before = await settled();
-  await waitFor(`${count} more rounds are settled`, async () => (await settled()) >= before + count, 30_000, 200);
-}
-const mainPid = (daemon) => inside(`systemctl show --value -p MainPID hippodrome-${daemon}`);
-async function pid(daemon) {
-  const found = await mainPid(daemon);
-  assert.notEqual(found, "0", `${daemon} does not run`);
-  return found;
-}
-
-const login = (password) => house.get("/api/v1/auth/login", {
-  method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ username: "admin", password }),
-});
 const saidPassword = (words) => /password (\S+) \(said this once\)/.exec(words.trim().split("\n").at(-1))[1];
 
 describe("a plain server with systemd", () => {
-  let folder, port;
-  before(async () => {
-    await needDocker();
-    folder = makeFolder();
-    cpSync(join(ROOT, "tests/deploy/server"), join(folder, "image"), { recursive: true });
-    copyFileSync(join(ROOT, "dev/packages.txt"), join(folder, "image/packages.txt"));
-    await docker("build", "--quiet", "--tag", NAME, join(folder, "image"));
-    port = await steadyPort();
-    // systemd wants its own branch of the control groups, in either version of them, and the rights to mount and to make user name spaces.
-    const groups = existsSync("/sys/fs/cgroup/systemd")
-      ? ["--cgroupns", "host", "--volume", "/sys/fs/cgroup:/sys/fs/cgroup:ro", "--volume", "/sys/fs/cgroup/systemd:/sys/fs/cgroup/systemd:rw"]
-      : ["--cgroupns", "private", "--volume", "/sys/fs/cgroup:/sys/fs/cgroup:rw"];
-    await docker("run", "--detach", "--name", NAME, "--cap-add", "SYS_ADMIN", "--cap-add", "SYS_PTRACE", "--cap-add", "NET_ADMIN", "--security-opt", "seccomp=unconfined",
-      "--security-opt", "systempaths=unconfined", "--tmpfs", "/run", "--tmpfs", "/tmp:exec", ...groups, "--publish", `${port}:443`, NAME);
-    // What is committed, as somebody clones it; its origin takes another commit later.
-    const origin = join(folder, "origin");
-    mkdirSync(origin);
-    execFileSync("bash", ["-ec", `git -C "${ROOT}" archive HEAD | tar -x -C "${origin}"; cd "${origin}"; git init --quiet --initial-branch main; git add --all; git -c user.name=a -c user.email=a commit --quiet --message tree`]);
-    await docker("cp", origin, `${NAME}:/srv/origin`);
-    await inside(`git clone --quiet /srv/origin ${TREE}`);
-    const [begin, marks] = [performance.now(), []];
-    await type("server-install");
-    marks.push(performance.now() - begin);
-    // Only so that the test takes minutes, not days.
-    const settings = { scheduler: { ...SETTINGS, BETTING_MS: 4000, SESSION_ROUNDS: 5 }, gateway: { DRAIN_SECONDS: 6 } };
-    for (const [daemon, values] of Object.entries(settings))
-      await inside(`echo '${Object.entries(values).map(([key, value]) => `${key}=${value}`).join("\n")}' >/etc/hippodrome/${daemon}.env`);
-    await type("server-start", LOCALHOST);
-    await serves();
-    console.log(`installed in ${(marks[0] / 1000).toFixed(0)} s, serving after ${((performance.now() - begin) / 1000).toFixed(0)} s`);
-  }, { timeout: 900_000 });
-  async function serves() {
-    house.origin = `https://localhost:${port}`;
-    house.ca = await waitFor("Caddy has its authority", () => inside("cat /var/lib/caddy/.local/share/caddy/pki/authorities/local/root.crt"), 60_000, 200);
-    await ready();
-  }
-  afterEach(async (t) => {
-    if (t.passed === false) console.error(await inside("journalctl --no-pager -n 60; systemctl --failed --no-pager").catch((error) => error.message));
-  });
-  after(async () => {
-    hangUpAll();
-    await docker("rm", "--force", "--volumes", NAME).catch(() => {});
-    await docker("rmi", "--no-prune", NAME).catch(() => {});
-    if (folder) removeFolder(folder);
-  });
+  const house = usePlainServer();
+  const { inside, inTree, type, failed, isActive, mainPid, pid, login, ready, rounds } = house;
 
   test("it is up, nothing has failed, and a whole round comes through wss", async () => {
     assert.equal(await failed(), "");
@@ -131,7 +44,7 @@ describe("a plain server with systemd", () => {
     const running = async () => (await inside("systemctl show --property=Id,ActiveState,UnitFileState,MainPID caddy postgresql@15-main hippodrome-api hippodrome-gateway")).trim();
     const policy = () => inside("ls /usr/sbin/policy-rc.d || true");
     const before = [await running(), await policy()];
-    await inside("dev/install-packages nginx-light", TREE);
+    await inTree("dev/install-packages nginx-light");
     assert.deepEqual([await running(), await policy()], before);
     assert.equal(await isActive("nginx"), "inactive");
     await assert.rejects(inside("systemctl is-enabled --quiet nginx"), "nginx would start with the machine, and take Caddy's port");
@@ -218,95 +131,7 @@ describe("a plain server with systemd", () => {
     assert.equal(await failed(), "");
   });
 
-  test("its backup can be restored", { timeout: 120_000 }, async () => {
-    assert.match(await type("server-backup"), /every proof holds; they are those of the house/);
-    await inside("cp /root/hippodrome.backup /root/moved.backup");
-  });
-
-  test("back to a moment of the past, by the page", { timeout: 300_000 }, async () => {
-    await assert.rejects(inside(commands("deploy/README.md", "server-pitr").replace(/^mount .*$/m, "")), /is on the disk of the database/);
-    await type("server-pitr", DISK);
-    await ready();
-    assert.equal(await isActive("hippodrome-backup-check.timer"), "active");
-    await waitFor("the check has nothing to say", isWell, 60_000, 1000);
-    await inside("systemctl start hippodrome-drill");
-    assert.match(await inside("journalctl -u hippodrome-drill --no-pager"), /every proof holds; they are those of the house/);
-    assert.equal(await inside("ls /var/lib/postgresql"), "15");
-    await assert.rejects(inside("setpriv --reuid postgres --regid postgres --clear-groups sh -c 'cat /var/lib/pgbackrest/keys/*.key'"), /denied/i);
-
-    await house.execute("select hippo.game_pause('a moment to come back to')");
-    await waitFor("the round is over", async () => (await house.query("select phase from hippo.round order by round_id desc limit 1"))[0].phase === "settled", 20_000, 100);
-    const past = await record(house);
-    const [{ now: then }] = await house.query("select clock_timestamp()::text as now");
-    await pass(50);
-    await house.execute("select hippo.game_resume('on with it')");
-    const screen = await new Follower(house).open();
-    await rounds(1);
-    const last = await inside("runuser -u postgres -- psql -XAtqc 'select pg_walfile_name(pg_switch_wal())'");
-    await waitFor("it is archived", async () => (await house.query("select last_archived_wal from pg_stat_archiver"))[0].last_archived_wal >= last, 30_000, 100);
-    assert.match(await type("server-pitr-restore", { "2026-11-23 16:20:14+00": then }), /every proof holds/);
-    await ready();
-    assert.deepEqual(await record(house), past);
-    await waitFor("the screen has come back", () => screen.clients.length >= 2, 20_000, 50);
-    await house.execute("select hippo.game_resume('it is back')");
-    await rounds(1);
-    await screen.stop();
-    assert.ok(screen.losses >= 1, "a client that has seen another future is told so");
-    await inside("systemctl start hippodrome-backup");
-    assert.equal(await failed(), "");
-  });
-
-  test("a repository that is gone reaches whoever is to be told", { timeout: 120_000 }, async () => {
-    await inside("printf '#!/bin/sh\\necho \"$1\" >>/run/told\\n' >/etc/hippodrome/alert && chmod +x /etc/hippodrome/alert && mv /var/lib/pgbackrest/archive /var/lib/pgbackrest/away");
-    await inside("runuser -u postgres -- psql -XAtqc 'select pg_switch_wal()'");
-    await waitFor("the check fails", async () => !(await isWell()), 30_000, 500);
-    await waitFor("somebody is told", async () => (await inside("cat /run/told")).includes("hippodrome-backup-check.service"));
-    assert.match(await inside("journalctl -u hippodrome-backup-check --no-pager"), /the archive has failed since|says of its repository/);
-    await inside("rm -rf /var/lib/pgbackrest/archive && mv /var/lib/pgbackrest/away /var/lib/pgbackrest/archive");
-    await waitFor("all is well again", isWell, 90_000, 1000);
-    assert.equal(await failed(), "");
-  });
-
-  test("another key at the end of a session, of which a copy is kept", { timeout: 180_000 }, async () => {
-    const key = () => inside("sha256sum /var/lib/hippodrome/vault.key");
-    const [old, copies] = [await key(), await inside("ls /var/lib/pgbackrest/keys")];
-    await type("server-rotate-key");
-    await waitFor("it is done", async () => (await inside("journalctl -u rotate-key --no-pager")).includes("rotate-key: done"), 120_000, 500);
-    assert.notEqual(await key(), old);
-    assert.equal((await inside("ls /var/lib/pgbackrest/keys")).split("\n").length, copies.split("\n").length + 1);
-    await rounds(1);
-    assert.equal(await failed(), "");
-  });
-
   test("after all that the books hold", async () => {
     await assertBooks(house);
-  });
-
-  test("a machine without a cluster: a new house, whose first backup is drilled before its first round is settled", { timeout: 300_000 }, async () => {
-    await inside("systemctl stop hippodrome.target hippodrome-backup.timer hippodrome-backup-check.timer hippodrome-drill.timer caddy");
-    await inside("pg_dropcluster --stop 15 main && rm -rf /var/lib/hippodrome /root/hippodrome.backup && umount /var/lib/pgbackrest");
-    await inside("sed -i s/BETTING_MS=.*/BETTING_MS=120000/ /etc/hippodrome/scheduler.env");
-    await inside(`(umask 077 && echo "${ADMIN}" >/etc/hippodrome/admin-password)`);
-    await type("server-install");
-    await type("server-start", LOCALHOST);
-    await serves();
-    assert.equal((await login(ADMIN)).status, 200);
-    await assert.rejects(inside("setpriv --reuid hippo_api --regid hippo-web --clear-groups cat /etc/hippodrome/admin-password"), /denied/);
-    assert.ok(!(await inside("journalctl --no-pager")).includes(ADMIN));
-    await waitFor("the first round", async () => (await house.query("select count(*) from hippo.round"))[0].count === 1, 20_000, 200);
-    assert.match(await type("server-backup"), /0 rounds up to 0 restored .*every proof holds/);
-    await inside("rm /etc/hippodrome/admin-password");
-  });
-
-  test("the old house moves to it, and goes on there", { timeout: 120_000 }, async () => {
-    await inside("systemctl stop hippodrome.target && /usr/share/hippodrome/deploy/drill /root/hippodrome.backup");
-    await inside("systemctl start hippodrome.target");
-    await assert.rejects(inside("/usr/share/hippodrome/deploy/restore /root/moved.backup"), /the house runs/);
-    const said = await type("server-restore", { "/root/hippodrome.backup": "/root/moved.backup" });
-    assert.match(said, /the database that was there is hippodrome_\S+ now[^]*the key that was there is[^]*every proof holds/);
-    await ready();
-    await rounds(1);
-    await assertBooks(house);
-    assert.equal(await failed(), "");
   });
 });

@@ -50,8 +50,8 @@ describe("the contract and the route table", () => {
     assert.deepEqual([...raised].filter((code) => !told.has(code)), []);
   });
 
-  test("whatever changes something needs a key and says so, but for passwords that are checked, signing out, giving a key up, a paper that was seen, and for displays", () => {
-    const keyless = ["login", "logout", "approve", "burnRequest", "confirmTillPapers", "createDisplay", "showOnDisplays"];
+  test("whatever changes something needs a key and says so, but for passwords that are checked, signing out, giving a key up, a paper that was seen, a ticket that is only looked at, and for displays", () => {
+    const keyless = ["login", "logout", "approve", "burnRequest", "confirmTillPapers", "createDisplay", "claimDisplay", "showOnDisplays", "quoteTicket"];
     for (const one of operations) assert.equal(one.needsKey, one.isChange && !keyless.includes(one.id), one.name);
   });
 });

@@ -164,6 +164,7 @@ describe("a till's page", () => {
       await page.click(".menu summary");
       await page.click(`.menu button:has-text("Écran client")`);
       await appears(page, "dialog.displays[open]");
+      assert.equal(await page.evaluate(() => document.activeElement.matches("dialog.displays button.main")), true, "Enter opens the window");
     }
     await page.click(`dialog.displays button:has-text("${words}")`);
   }
@@ -193,7 +194,7 @@ describe("a till's page", () => {
     await shows(popup, "idle", 2000);
     // The same window again, by the token that this browser remembers.
     await choose(page, "Ouvrir dans une fenêtre");
-    await waitFor("the list", async () => !(await page.locator("dialog.displays button:disabled").count()));
+    await waitFor("the list", async () => !(await page.locator("dialog.displays button[aria-disabled=true]").count()));
     assert.equal(await page.locator(".displays-list tr").count(), 1);
     await page.keyboard.press("Escape");
     await goes(page, "dialog.displays[open]");

@@ -7,6 +7,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { openBrowser, openPage, visit } from "../lib/browser.mjs";
+import { awaitBets, sellByKeys, whole } from "../lib/desk.mjs";
 import { useHouse } from "../lib/house.mjs";
 import { People } from "../lib/people.mjs";
 import { patience, ROOT } from "../lib/setting.mjs";
@@ -70,7 +71,8 @@ async function assertUsable() {
 async function open() {
   await visit(page, `${house.origin}/cashier/`);
   await page.locator('main[data-page="sell"]').waitFor();
-  await people.betting();
+  await whole(page);
+  await awaitBets(page);
 }
 
 /** What the printer got since it was last asked: rows and codes. */
@@ -137,8 +139,7 @@ test("a scan of the test page teaches the page how this scanner begins", { timeo
 
 test("a sale prints its ticket, and one key prints it again as a duplicate", { timeout: patience(60_000) }, async () => {
   await page.keyboard.press("F2");
-  await page.keyboard.type("6*25");
-  await page.keyboard.press("Enter");
+  await sellByKeys(page, "6*25");
   const original = await nextPaper();
   const { number, code } = parse(original.codes[0]);
   assert.match(original.text, new RegExp(`${number}[^]*Mise totale +25,00 HTG`));
@@ -171,8 +172,7 @@ test("a printer that was unplugged: said so, and one key later it prints", { tim
 
 test("a sale while the printer takes nothing: one key later it is on paper", { timeout: patience(60_000) }, async () => {
   await page.evaluate(() => (window.unplugged = true));
-  await page.keyboard.type("7*50");
-  await page.keyboard.press("Enter");
+  await sellByKeys(page, "7*50");
   await page.locator('[data-printer="printer_failed"]').waitFor(); // it was open, and takes nothing
   await page.evaluate(() => (window.unplugged = false));
   await page.keyboard.press("F8");
@@ -211,8 +211,7 @@ test("papers that nobody confirmed are offered at the next start, one key each",
 
 test("a machine that goes off while it prints: another one, which knows nothing, offers the paper, and prints none by itself", { timeout: patience(60_000) }, async () => {
   await page.evaluate(() => (window.isStuck = true));
-  await page.keyboard.type("8*75");
-  await page.keyboard.press("Enter");
+  await sellByKeys(page, "8*75");
   const lost = await waitFor("it is sold", async () => (await cashier.do("GET", "/tickets?limit=1")).items.find(({ stake }) => stake === 7500), 10_000);
   await screen.close();
   await arrive();

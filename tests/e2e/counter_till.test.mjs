@@ -47,9 +47,10 @@ describe("the till at the counter", () => {
     await page.keyboard.press(key);
   }
 
+  /** Where the house was too busy to tell of the till, the key asks again. */
   async function openTill({ page }) {
     await turnTo(page, "F4");
-    await page.waitForSelector('.view[data-view="now"] .tally');
+    await pressFor(page, "F4", '.view[data-view="now"] .tally');
   }
 
   const sessionOf = ({ session }) => house.query("select * from hippo.till_session where till_session_id = $1", [session.sessionId]).then(([row]) => row);
@@ -97,6 +98,7 @@ describe("the till at the counter", () => {
     await waitFor("the page counts along", async () => /\b3\b/.test(await page.textContent(".tally tr:nth-child(2) .count")));
     await pressFor(page, "x", "dialog.report[open]");
     await page.keyboard.press("Escape");
+    await page.waitForSelector("dialog.report", { state: "detached" });
     for (const [key, view] of [["h", "history"], ["s", "sessions"], ["m", "now"]]) {
       await pressFor(page, key, `.view[data-view="${view}"]`);
     }
@@ -127,7 +129,7 @@ describe("the till at the counter", () => {
     for (const [where, text] of Object.entries(seen)) for (const sum of sums) assert.doesNotMatch(text, sum, where);
     assert.doesNotMatch(seen.told, /expectedCash/);
     // Once it is counted all of it is told.
-    await page.keyboard.press("c");
+    await pressFor(page, "c", isOpen("count"));
     await count(page, { 100_000: 18, 10_000: 7, 1_000: 2 });
     await page.waitForSelector('dialog.report[data-state="closed"][open]');
     assert.match(await page.innerText("dialog.report"), /18\s720/);
@@ -144,7 +146,7 @@ describe("the till at the counter", () => {
     const seat = await enter(cashier);
     const { page } = seat;
     await openTill(seat);
-    await page.keyboard.press("c");
+    await pressFor(page, "c", isOpen("count"));
     await count(page, { 100_000: 9 });
     await page.waitForSelector('dialog.report[data-state="counted"][open]');
     await page.keyboard.press("Enter");
@@ -159,6 +161,10 @@ describe("the till at the counter", () => {
     assert.deepEqual([row.state, row.user_id, row.closed_by, row.reason], ["closed", cashier.me.userId, supervisor.me.userId, "compté deux fois"]);
     const me = await page.evaluate(() => fetch("/api/v1/auth/me").then((answer) => answer.json()));
     assert.equal(me.userId, cashier.me.userId, "who is signed in stays so");
+    // The button that had the focus has gone with what it signed for: the one that comes after it has the focus.
+    await page.waitForFunction(() => document.activeElement?.matches("dialog.report button.main"));
+    await page.keyboard.press("Enter");
+    await page.waitForSelector('[data-step="choosing"]');
     await seat.close();
   });
 

@@ -2,7 +2,7 @@
 // The counter in Chromium: a cashier signs in, takes a till, types. Everything by the keyboard, as she does.
 import assert from "node:assert/strict";
 import { openPage, visit } from "./browser.mjs";
-import { awaitBets } from "./desk.mjs";
+import { awaitBets, whole } from "./desk.mjs";
 import { PASSWORD } from "./people.mjs";
 import { waitFor } from "./wait.mjs";
 
@@ -75,6 +75,7 @@ export async function takeTill(page, float = "10 000", number = null) {
   await write(page, "#float", float);
   await page.keyboard.press("Enter");
   await page.waitForSelector('[data-page="sell"]');
+  await whole(page);
 }
 
 /** Types a line as a person would: each key is seen before the next. */
@@ -161,6 +162,7 @@ export async function approve(page, username, password = PASSWORD, reason = null
   await waitFor("the house looks at the password", async () => {
     await write(page, "#approval-password", password);
     await page.keyboard.press("Enter");
+    await seen(page);
     await page.waitForFunction(() => document.querySelector("dialog.approval button.main")?.disabled !== true);
     const said = await page.$$eval("dialog.approval .problem", (all) => all.map(({ textContent }) => textContent).join());
     return !/occupée|jointe/.test(said);

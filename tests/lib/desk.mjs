@@ -11,12 +11,16 @@ export async function enter(context, origin, token) {
   await context.addCookies([{ name: "hippo_session", value: token, url: origin, httpOnly: true, sameSite: "Strict", expires: FAR }]);
 }
 
-/** Opens the counter, and waits until its page can sell. */
+/** Opens the counter, and waits until its page can do all that it does. */
 export async function openCounter(page, origin, { at = "sell" } = {}) {
   await page.goto(`${origin}/cashier/`);
   await page.locator(`main[data-page="${at}"]`).waitFor();
+  await whole(page);
   return page;
 }
+
+/** The scanner, the printer and the other pages come after the first picture; the last page has this key. */
+export const whole = (page) => page.locator('nav.tabs button[aria-keyshortcuts="F10"]').waitFor();
 
 /** Until the page has prices of a round that takes bets for a while yet. */
 export async function awaitBets(page, left = 1) {
@@ -95,8 +99,11 @@ export const scan = (page, { number, code }, options) => press(page, scannedKeys
 export async function opened(page, number) {
   const section = page.locator(number ? `.tickets-open[data-number="${number}"]` : ".tickets-open");
   await section.waitFor();
-  return waitFor("the house has told of the ticket", async () => {
+  const told = await waitFor("the house has told of the ticket", async () => {
     const verdict = await section.getAttribute("data-verdict");
     return verdict !== "reading" && { number, verdict, says: await section.locator(".tickets-says").textContent() };
   }, 10_000);
+  // Keys from before it was painted do nothing.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+  return told;
 }

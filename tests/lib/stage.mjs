@@ -116,6 +116,7 @@ export class Stage {
   logout = async () => ({ who: await this.session(this.auditor), body: {} });
   changePassword = async () => ({ who: await this.user(), body: { password: PASSWORD, newPassword: "another good one" } });
   sellTicket = async () => ({ body: await this.bet([{ ...WIN, stake: 2500 + 500 * (this.next() % 900) }]) });
+  quoteTicket = async () => ({ body: await this.bet([{ ...WIN, stake: 2500 + 500 * (this.next() % 900) }]) });
   voidTicket = async () => {
     const ticket = await this.sold();
     return { at: { number: ticket.number }, body: { code: ticket.code, reason: "a mistake" } };
@@ -148,6 +149,10 @@ export class Stage {
     return { who: this.admin, at: { id: movement }, body: { tillId: till.tillId, amount: 10_000, reason: "typed wrong" } };
   };
   createDisplay = async () => ({ who: await this.shower(), body: {} });
+  claimDisplay = async () => {
+    const { code } = await (await this.shower()).do("POST", "/till/displays", { withCode: true });
+    return { who: null, body: { code } };
+  };
   showOnDisplays = async () => ({ body: { picture: { kind: "draft", total: 2500 + this.next() } } });
   revokeDisplay = async () => {
     const who = await this.shower();
@@ -175,6 +180,11 @@ export class Stage {
   confirmClock = async () => ({ body: { reason: `a test ${this.next()}` } });
   voidRound = async () => ({ at: { id: (await this.people.betting()).roundId }, body: { reason: `a test ${this.next()}` } });
   abandonSession = async () => ({ body: { session: await this.house.value("select name from hippo.session order by session_id desc limit 1"), reason: `a test ${this.next()}` } });
+  setCommission = async () => {
+    const from = await this.house.value("select (hippo.house_day(hippo.clock()) + 1)::text");
+    return { body: { kind: "agent", rate: this.next() % 10_000, basis: "sales", from } };
+  };
+  moveSafe = async () => ({ body: { kind: "to_bank", amount: 1000 + this.next(), reference: "B-1" } });
   createExport = async () => {
     const [{ from, to }] = await this.house.query(`select (day - $1::int)::text as "from", day::text as "to" from hippo.house_day(hippo.clock()) day`, [this.next() % 30]);
     await waitFor("no export is being made", async () => (await this.auditor.do("GET", "/admin/exports")).items.every(({ state }) => state !== "working"), 20_000, 50);

@@ -217,8 +217,8 @@ is "$(sql elsewhere "insert into hippo.setting (name, kind, value, description) 
 # without_new TREE: takes away the functions that need a table of this release to be made.
 # Its triggers go with their functions; and no view of today looks only at what a house of before had.
 without_new() {
-    grep -rlE 'hippo\.(approval|display|export|message|round_day|seal(_account|_chain|_market|_shop|_till)?|signing_key)($|[^_a-z])' \
-        "$1/functions" | xargs rm
+    local new='approval|commission_rate|display|export|message|round_day|seal(_account|_chain|_market|_safe|_seller|_shop|_till)?|signing_key'
+    grep -rlE "hippo\.($new)([^_a-z]|\$)" "$1/functions" | xargs rm
     rm -r "$1/views"
     mkdir "$1/views"
 }

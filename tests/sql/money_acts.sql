@@ -2,7 +2,7 @@
 -- Every act of people: who may, what it leaves in the journal, that it happens once, and wholly or not at all.
 begin;
 -- Functions tried by each of four roles, all tried by nobody, logout by four, acts that change something; the rest.
-select plan(68 * 4 + 69 + 4 + 38 + 4);
+select plan(74 * 4 + 75 + 4 + 40 + 4);
 set local client_min_messages = warning;
 \ir lib/house.sql
 \ir lib/money.sql
@@ -14,12 +14,12 @@ create temp table right_of (roles text, functions text);
 insert into right_of values
     ('cashier supervisor admin auditor',
         'logout me password_begin password_finish ticket_get ticket_list till_get till_list till_movements till_report till_sessions'),
-    ('cashier supervisor', 'approval_finish display_create display_show message_read request_burn request_get scan_failed ticket_copy ticket_pay ticket_print ticket_sell ticket_slip ticket_void till_movement till_open till_papers till_papers_confirm'),
+    ('cashier supervisor', 'approval_finish display_create display_show message_read request_burn request_get scan_failed ticket_copy ticket_pay ticket_print ticket_quote ticket_sell ticket_slip ticket_void till_movement till_open till_papers till_papers_confirm'),
     ('cashier supervisor admin', 'display_list display_revoke till_close till_recount'),
-    ('supervisor admin', 'till_reverse till_verify'),
-    ('supervisor admin auditor', 'report report_lines'),
-    ('admin auditor', 'audit_list card_get card_list card_schedule_get export_create export_file export_get export_list export_part message_list proof setting_list shop_list user_list'),
-    ('admin', 'card_decide card_propose card_schedule_update clock_confirm game_pause game_resume message_create round_void session_abandon setting_update shop_create '
+    ('supervisor admin', 'safe_move till_reverse till_verify'),
+    ('supervisor admin auditor', 'report report_lines report_list'),
+    ('admin auditor', 'audit_list card_get card_list card_schedule_get commission_list export_create export_file export_get export_list export_part game_get message_list proof setting_list shop_list user_list'),
+    ('admin', 'card_decide card_propose card_schedule_update clock_confirm commission_set game_pause game_resume message_create round_void session_abandon setting_update shop_create '
         'shop_pause shop_resume shop_update '
         'till_create till_update user_create user_password user_update');
 create temp view door as
@@ -41,7 +41,7 @@ select is(pg_temp.verdict(username, call), 'yes', 'every role signs out') from d
 select pg_temp.sign_in(username) from hippo.app_user where username in ('bert', 'sue', 'abe', 'olga') \g /dev/null
 -- A read never writes, whoever asks: its function cannot. An approval moves nothing, and one that is asked for twice is two.
 select is_empty($$ select d.proname from door d join pg_proc p on p.oid = d.oid where provolatile = 'v' and
-    proargnames[2] is distinct from 'p_key' and d.proname not in ('approval_finish', 'display_create', 'display_show', 'logout', 'scan_failed', 'till_papers_confirm') $$,
+    proargnames[2] is distinct from 'p_key' and d.proname not in ('approval_finish', 'display_create', 'display_show', 'logout', 'scan_failed', 'ticket_quote', 'till_papers_confirm') $$,
     'whatever changes something takes an idempotency key, or only reads');
 
 -- What is left of it: each act once, with its key, in one journal ------------------------------------------------
@@ -77,6 +77,8 @@ insert into act (by_user, call, action) values
         '{"number":2,"name":"B","color":"#000000","odds":180}]'', null)', 'card_propose'),
     ('abe', 'api.card_decide(TKF, (select card_template_id from hippo.card_template where name = ''new''), true, null)', 'card_approve'),
     ('ada', 'api.card_schedule_update(TKF, ''[{"cardId":1,"rounds":2}]'', null)', 'card_schedule'),
+    ('ada', 'api.commission_set(TKF, ''agent'', 1, null, 500, ''sales'', ''2026-01-03'')', 'commission_set'),
+    ('sam', 'api.safe_move(TKF, 1, ''to_bank'', 500, null, null)', 'safe_to_bank'),
     ('abe', 'api.export_create(TKF, ''2026-01-02'', ''2026-01-02'')', 'export'),
     ('ada', 'api.message_create(TKF, null, null, ''x'', null)', 'message_create'),
     ('anna', 'api.message_read(TKF, (select max(message_id) from hippo.message))', 'message_read'),

@@ -2,7 +2,7 @@
 -- Who may do what, as one explicit list: a function or view that is not in it, or a right too many, fails here.
 begin;
 -- Roles that can log in, views of the reports, tables tried by every role, what no role can make; the rest.
-select plan(4 + 22 + 59 * 4 + 4 + 38);
+select plan(4 + 32 + 62 * 4 + 4 + 38);
 
 create temp view our_schema as
 select oid, nspname from pg_namespace
@@ -85,27 +85,29 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.config()'),
     ('hippo_api', 'EXECUTE api.round_current()'),
     ('hippo_api', 'EXECUTE api.round_get(bigint)'),
-    ('hippo_api', 'EXECUTE api.round_list(bigint,integer)'),
+    ('hippo_api', 'EXECUTE api.round_list(bigint,integer,date,text)'),
     ('hippo_api', 'EXECUTE api.round_proof(bigint)'),
     ('hippo_api', 'EXECUTE api.winner_list(integer)'),
     ('hippo_api', 'EXECUTE api.admin_bootstrap(text)'),
     ('hippo_api', 'EXECUTE api.admin_reset(text)'),
     ('hippo_api', 'EXECUTE api.admin_missing()'),
     ('hippo_api', 'EXECUTE api.approval_finish(bytea,bigint,text,text,boolean,text,text,text,bigint)'),
-    ('hippo_api', 'EXECUTE api.audit_list(bytea,bigint,text,bigint,integer)'),
+    ('hippo_api', 'EXECUTE api.audit_list(bytea,bigint,text,bigint,integer,bigint,date)'),
     ('hippo_api', 'EXECUTE api.card_decide(bytea,text,bytea,bigint,boolean,text)'),
     ('hippo_api', 'EXECUTE api.card_get(bytea,bigint)'),
     ('hippo_api', 'EXECUTE api.card_list(bytea,bigint,integer)'),
     ('hippo_api', 'EXECUTE api.card_schedule_get(bytea)'),
     ('hippo_api', 'EXECUTE api.card_schedule_update(bytea,text,bytea,json,text)'),
     ('hippo_api', 'EXECUTE api.card_propose(bytea,text,bytea,text,integer,json,text)'),
-    ('hippo_api', 'EXECUTE api.display_create(bytea,bigint,bytea)'),
+    ('hippo_api', 'EXECUTE api.display_claim(text,bytea)'),
+    ('hippo_api', 'EXECUTE api.display_create(bytea,bigint,bytea,boolean)'),
     ('hippo_api', 'EXECUTE api.display_list(bytea,bigint)'),
     ('hippo_api', 'EXECUTE api.display_revoke(bytea,text,bytea,bigint)'),
     ('hippo_api', 'EXECUTE api.display_show(bytea,json)'),
     ('hippo_api', 'EXECUTE api.message_create(bytea,text,bytea,bigint,bigint,text,bigint)'),
     ('hippo_api', 'EXECUTE api.message_list(bytea,bigint,integer)'),
     ('hippo_api', 'EXECUTE api.message_read(bytea,text,bytea,bigint)'),
+    ('hippo_api', 'EXECUTE api.game_get(bytea)'),
     ('hippo_api', 'EXECUTE api.game_pause(bytea,text,bytea,text)'),
     ('hippo_api', 'EXECUTE api.game_resume(bytea,text,bytea,text)'),
     ('hippo_api', 'EXECUTE api.login_begin(text,text)'),
@@ -121,10 +123,15 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.export_get(bytea,bigint)'),
     ('hippo_api', 'EXECUTE api.export_file(bytea,bigint)'),
     ('hippo_api', 'EXECUTE api.export_part(bytea,bigint,integer)'),
-    ('hippo_api', 'EXECUTE api.report(bytea,text,date,date,integer)'),
-    ('hippo_api', 'EXECUTE api.report_lines(bytea,text,date,date)'),
+    ('hippo_api', 'EXECUTE api.report(bytea,text,date,date,integer,bigint)'),
+    ('hippo_api', 'EXECUTE api.report_lines(bytea,text,date,date,bigint)'),
+    ('hippo_api', 'EXECUTE api.report_list(bytea)'),
+    ('hippo_api', 'EXECUTE api.commission_list(bytea,bigint,integer)'),
+    ('hippo_api', 'EXECUTE api.commission_set(bytea,text,bytea,text,bigint,bigint,bigint,text,date)'),
+    ('hippo_api', 'EXECUTE api.safe_move(bytea,text,bytea,bigint,text,bigint,text,text)'),
     ('hippo_api', 'EXECUTE api.request_burn(bytea,text,bytea,bigint)'),
     ('hippo_api', 'EXECUTE api.request_get(bytea,text,bigint)'),
+    ('hippo_api', 'EXECUTE api.round_film(bigint)'),
     ('hippo_api', 'EXECUTE api.round_prices(bigint)'),
     ('hippo_api', 'EXECUTE api.clock_confirm(bytea,text,bytea,text)'),
     ('hippo_api', 'EXECUTE api.round_void(bytea,text,bytea,bigint,text)'),
@@ -133,40 +140,51 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.setting_list(bytea)'),
     ('hippo_api', 'EXECUTE api.setting_update(bytea,text,bytea,text,text,text)'),
     ('hippo_api', 'EXECUTE api.shop_create(bytea,text,bytea,bigint,text,text[])'),
-    ('hippo_api', 'EXECUTE api.shop_list(bytea,bigint,integer)'),
+    ('hippo_api', 'EXECUTE api.shop_list(bytea,bigint,integer,text)'),
     ('hippo_api', 'EXECUTE api.shop_pause(bytea,text,bytea,bigint,text)'),
     ('hippo_api', 'EXECUTE api.shop_resume(bytea,text,bytea,bigint,text)'),
     ('hippo_api', 'EXECUTE api.shop_update(bytea,text,bytea,bigint,text,text[],boolean,json,json)'),
-    ('hippo_api', 'EXECUTE api.ticket_copy(bytea,text,bytea,text)'),
+    ('hippo_api', 'EXECUTE api.ticket_copy(bytea,text,bytea,text,text)'),
     ('hippo_api', 'EXECUTE api.ticket_get(bytea,text)'),
-    ('hippo_api', 'EXECUTE api.ticket_list(bytea,bigint,date,text,bigint,text,integer)'),
+    ('hippo_api', 'EXECUTE api.ticket_list(bytea,bigint,date,text,bigint,text,integer,bigint,bigint,bigint,bigint,bigint,bigint,text)'),
     ('hippo_api', 'EXECUTE api.ticket_pay(bytea,text,bytea,bigint,text,text,text,text)'),
     ('hippo_api', 'EXECUTE api.ticket_peek(text,text)'),
     ('hippo_api', 'EXECUTE api.ticket_print(bytea,text)'),
+    ('hippo_api', 'EXECUTE api.ticket_quote(bytea,bigint,bytea,text[],bigint[])'),
     ('hippo_api', 'EXECUTE api.ticket_sell(bytea,text,bytea,bigint,bytea,text[],bigint[])'),
     ('hippo_api', 'EXECUTE api.ticket_slip(bytea,text)'),
     ('hippo_api', 'EXECUTE api.till_papers(bytea,bigint)'),
     ('hippo_api', 'EXECUTE api.till_papers_confirm(bytea,bigint,json)'),
     ('hippo_api', 'EXECUTE api.till_recount(bytea,text,bytea,bigint,json,text)'),
     ('hippo_api', 'EXECUTE api.till_reverse(bytea,text,bytea,bigint,bigint,bigint,text)'),
-    ('hippo_api', 'EXECUTE api.till_sessions(bytea,bigint,bigint,integer)'),
-    ('hippo_api', 'EXECUTE api.ticket_void(bytea,text,bytea,bigint,text,text,text)'),
+    ('hippo_api', 'EXECUTE api.till_sessions(bytea,bigint,bigint,integer,bigint,bigint,text,date)'),
+    ('hippo_api', 'EXECUTE api.ticket_void(bytea,text,bytea,bigint,text,text,text,text)'),
     ('hippo_api', 'EXECUTE api.till_close(bytea,text,bytea,bigint,json,text,boolean)'),
     ('hippo_api', 'EXECUTE api.till_create(bytea,text,bytea,bigint,integer,text)'),
     ('hippo_api', 'EXECUTE api.till_get(bytea,bigint)'),
-    ('hippo_api', 'EXECUTE api.till_list(bytea,bigint,bigint,integer)'),
+    ('hippo_api', 'EXECUTE api.till_list(bytea,bigint,bigint,integer,text)'),
     ('hippo_api', 'EXECUTE api.till_movement(bytea,text,bytea,bigint,text,bigint,text,text,text)'),
-    ('hippo_api', 'EXECUTE api.till_movements(bytea,bigint,text,bigint,integer,bigint)'),
+    ('hippo_api', 'EXECUTE api.till_movements(bytea,bigint,text,bigint,integer,bigint,date)'),
     ('hippo_api', 'EXECUTE api.till_open(bytea,text,bytea,bigint,bigint,bigint)'),
     ('hippo_api', 'EXECUTE api.till_report(bytea,bigint,bigint)'),
     ('hippo_api', 'EXECUTE api.till_update(bytea,text,bytea,bigint,text,boolean,json)'),
     ('hippo_api', 'EXECUTE api.till_verify(bytea,text,bytea,bigint,text,text)'),
     ('hippo_api', 'EXECUTE api.user_create(bytea,text,bytea,text,text,text,bigint,text)'),
-    ('hippo_api', 'EXECUTE api.user_list(bytea,bigint,integer)'),
+    ('hippo_api', 'EXECUTE api.user_list(bytea,bigint,integer,text,text,bigint)'),
     ('hippo_api', 'EXECUTE api.user_password(bytea,text,bytea,bigint,text)'),
     ('hippo_api', 'EXECUTE api.user_update(bytea,text,bytea,bigint,text,text,bigint,boolean,text,json,boolean)'),
 
     ('hippo_report', 'USAGE schema report'),
+    ('hippo_report', 'SELECT report.cashier_days'),
+    ('hippo_report', 'SELECT report.commissions'),
+    ('hippo_report', 'SELECT report.daily_by_till'),
+    ('hippo_report', 'SELECT report.deficit_profit'),
+    ('hippo_report', 'SELECT report.fairness'),
+    ('hippo_report', 'SELECT report.payouts_large'),
+    ('hippo_report', 'SELECT report.reprints'),
+    ('hippo_report', 'SELECT report.round_markets'),
+    ('hippo_report', 'SELECT report.safes'),
+    ('hippo_report', 'SELECT report.shop_days'),
     ('hippo_report', 'SELECT report.rounds'),
     ('hippo_report', 'SELECT report.round_runners'),
     ('hippo_report', 'SELECT report.runners'),
@@ -240,11 +258,11 @@ select is_empty($$
 select set_eq($$
     select proname from our_function where schema in ('gateway', 'api', 'report') and provolatile = 'v'
   $$, regexp_split_to_array(btrim($$
-        admin_bootstrap admin_reset approval_finish card_decide card_propose card_schedule_update clock_confirm display_create display_revoke
+        admin_bootstrap admin_reset approval_finish card_decide card_propose card_schedule_update clock_confirm commission_set display_claim display_create display_revoke
         display_show export_create game_pause game_resume login_begin login_finish login_withdraw logout message_create message_read
-        password_begin password_finish request_burn round_void scan_failed session_abandon setting_update shop_create shop_pause shop_resume
+        password_begin password_finish request_burn round_void safe_move scan_failed session_abandon setting_update shop_create shop_pause shop_resume
         shop_update
-        ticket_copy ticket_pay ticket_sell ticket_void till_close till_create till_movement till_open till_papers_confirm
+        ticket_copy ticket_pay ticket_quote ticket_sell ticket_void till_close till_create till_movement till_open till_papers_confirm
         till_recount till_reverse till_update till_verify user_create user_password user_update
     $$, E' \n'), '\s+'), 'what only reads says so');
 

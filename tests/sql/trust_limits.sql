@@ -32,7 +32,7 @@ begin
     return scheduler.round_open();
 end
 $$;
-select '{"stake":null,"ticket":null,"turnoverDay":null,"payout":null,"payoutDay":null,"cashOut":null,"cashOutDay":null}' as none \gset
+select '{"stake":null,"ticket":null,"turnoverDay":null,"payout":null,"payoutDay":null,"cashOut":null,"cashOutDay":null,"credit":null}' as none \gset
 
 -- Lines on one selection are one stake.
 select is(pg_temp.try('anna', selections, stakes), want, what)

@@ -70,7 +70,7 @@ test("only the end of the own user's session counts, and why it ended is known",
 
 /** A page with messages 1 and 2, whose house answers with `answer`. */
 function page(answer) {
-  const context = { state: { pages: { notices: after(channel("subscribed", { messages: [message(1), message(2)] })) } }, clock: { now: () => NOW }, asked: [] };
+  const context = { state: { pages: { notices: after(channel("subscribed", { messages: [message(1), message(2)] })) } }, session: { till: { tillId: 3 } }, clock: { now: () => NOW }, asked: [] };
   context.dispatch = (each) => (context.state = { pages: { notices: reduce(context.state.pages.notices, each) } });
   context.api = { post: async (path) => (context.asked.push(path), answer()) };
   return context;
@@ -101,4 +101,19 @@ test("its key reads the oldest one, once however long it is held", () => {
   assert.deepEqual(context.asked, ["/till/messages/1/read"]);
   context.state.pages.notices = initial;
   assert.equal(press(), false, "without a message the key is anybody's");
+});
+
+test("without a till what was read is gone from here, and the house is not told: it asks at which till", async () => {
+  const news = (...messages) => ({ type: "news", news: { messages, shop: { paused: { reason: "flood" }, openings: null } } });
+  const context = page(() => ({}));
+  context.session = { till: null };
+  context.state.pages.notices = after(news(message(1), message(2)));
+  await markRead(context, 1);
+  assert.deepEqual([context.asked, ids(context.state.pages.notices)], [[], [2]]);
+  const told = context.state.pages.notices;
+  const again = reduce(told, news(message(1), message(2)));
+  assert.equal(again, told, "told again it is not new");
+  assert.deepEqual(ids(reduce(told, news(message(2), message(3)))), [2, 3]);
+  assert.equal(shopState(told.shop, NOW).kind, "paused");
+  assert.equal(shopState(reduce(told, { type: "news", news: { messages: [], shop: { paused: null, openings: null } } }).shop, NOW).kind, "open");
 });

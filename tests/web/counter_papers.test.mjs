@@ -137,10 +137,13 @@ describe("one key", () => {
 
   test("says a refusal, and can be pressed again", async () => {
     const refusal = Object.assign(new Error("no"), { code: "needs_supervisor", facts: { from: 1 } });
-    const context = counter({ answers: { "/tickets/01-010001-4/copy": refusal } });
+    const context = counter({ answers: { "/tickets/01-010001-4/copy": refusal, "/tickets/01-010001-4": { stake: 2500, prize: null } } });
+    context.asked = [];
+    context.approve = async (what) => (context.asked.push(what), null);
     context.dispatch({ type: "papers/sent", paper: TICKET });
     press(context);
     await settled();
+    assert.deepEqual(context.asked, [{ action: "copy", subject: TICKET.number, amount: 2500 }], "a supervisor may approve it");
     assert.deepEqual([context.papers.problem, context.papers.isBusy], [{ code: "needs_supervisor", facts: { from: 1 } }, false]);
   });
 

@@ -84,14 +84,14 @@ describe("the page", () => {
     const state = after([{ type: "till/history", page: page([9, 8], 8) }, { type: "till/history", page: page([7], null), isMore: true }]);
     assert.deepEqual(state.history.items.map(({ movement }) => movement), [9, 8, 7]);
     assert.equal(state.history.next, null);
-    const narrowed = after([{ type: "till/filter", filter: "drop" }], state);
-    assert.deepEqual([narrowed.filter, narrowed.history.items, narrowed.history.isLoading], ["drop", [], true]);
+    const narrowed = after([{ type: "till/filter", change: { filter: "drop", day: "2026-01-02" } }], state);
+    assert.deepEqual([narrowed.filter, narrowed.day, narrowed.history.items, narrowed.history.isLoading], ["drop", "2026-01-02", [], true]);
   });
 
   test("shows what moved in a session until another view is opened", () => {
     const of = { type: "till/of", report: { sessionId: 7 } };
-    const state = after([{ type: "till/filter", filter: "drop" }, of]);
-    assert.deepEqual([state.view, state.of.sessionId, state.filter, state.report], ["history", 7, "", null]);
+    const state = after([{ type: "till/filter", change: { filter: "drop", day: "2026-01-02" } }, of]);
+    assert.deepEqual([state.view, state.of.sessionId, state.filter, state.day, state.report], ["history", 7, "", "", null]);
     assert.equal(after([{ type: "till/view", view: "history" }], state).of, null);
   });
 

@@ -8,7 +8,7 @@ import { createFormat } from "../lib/format.js";
 import { createTranslator, storeLanguage, visitorLanguage } from "../lib/i18n.js";
 import { connectionString, createLine } from "../lib/line.js";
 import { notices } from "./notices_view.js";
-import { createProblemText } from "./problems.js";
+import { createProblemText } from "../lib/problems.js";
 import { isEmpty } from "./draft.js";
 import { pending } from "./pending_view.js";
 import { sell } from "./sell.js";
@@ -23,7 +23,8 @@ import { loadWords } from "./words.js";
 /**
  * In the order of their tabs. Each: {name, shortcut, initial, reduce, view, keys} and, for what it has to do besides:
  * enter(context) when somebody has signed in and is at work, show(context) when the page is opened, after(context, before)
- * after each change of the state.
+ * after each change of the state, isOther(message) whether its keys mean something else
+ * than what was seen.
  */
 const PAGES = [sell]; // more come with rest.js
 /**
@@ -123,8 +124,8 @@ function dispatch(message) {
   const before = state;
   state = reduceState(state, message, PARTS);
   if (state === before) return state;
-  const hasMoved = PAGES.some(({ name }) => state.pages[name] !== before.pages[name]);
-  if (hasMoved && (message.type === "prices" || message.step?.type === "refused")) isUnseen = true;
+  const page = PAGES.find((each) => each.name === state.page);
+  if (state.pages[page.name] !== before.pages[page.name] && page.isOther?.(message)) isUnseen = true;
   draw();
   for (const part of PARTS) part.after?.(context, before);
   release?.take();

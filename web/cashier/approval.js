@@ -8,8 +8,8 @@ import { html, nothing, render } from "lit";
 let last = Promise.resolve();
 
 /**
- * @typedef {{action: 'pay'|'verify'|'movement', subject: string, amount: number, needsReason?: boolean}} Asked subject: the ticket's
- *   number, the till session's, or the kind of the movement
+ * @typedef {{action: 'pay'|'void'|'copy'|'verify'|'movement', subject: string, amount: number, needsReason?: boolean}} Asked subject:
+ *   the ticket's number, the till session's, or the kind of the movement
  */
 
 /**

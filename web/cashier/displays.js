@@ -8,7 +8,7 @@ export const name = "displays";
  * @typedef {object} Displays
  * @property {boolean} isOpen  the dialog
  * @property {Display[]|null} list  those in force, newest first; null: not known
- * @property {{displayId: number, address: string, qr: boolean[][]|null}|null} made  for a tablet: told this once
+ * @property {{displayId: number, address: string, qr: boolean[][]|null, code: string, until: string}|null} made  for a tablet: told this once
  * @property {object|null} problem
  * @property {boolean} isBusy
  */

@@ -3,10 +3,10 @@
 // wanted, so it is a chunk of its own.
 
 import { html, nothing } from "lit";
-import { ref } from "lit/directives/ref.js";
 import { addressOf, rememberedAccess } from "../lib/display_access.js";
 import { qrView } from "../lib/qr_view.js";
 import { name } from "./displays.js";
+import { openModal } from "../lib/modal.js";
 
 /** One window for all: opening it again brings it to the front. */
 const WINDOW = "hippodrome-display";
@@ -32,8 +32,8 @@ async function step(context, work) {
   }
 }
 
-async function create({ api, display, session }) {
-  const made = await api.post("/till/displays", { tillId: session.till.tillId });
+async function create({ api, display, session }, withCode = false) {
+  const made = await api.post("/till/displays", { tillId: session.till.tillId, withCode });
   display?.wake();
   return made;
 }
@@ -49,15 +49,15 @@ const openWindow = (context) =>
     window.open(addressOf(window.location.origin, tillId, access), WINDOW, "popup,width=1024,height=768");
   });
 
-/** For a tablet, which reads the address from the glass. */
+/** For a tablet, which reads the address from the glass, or is told the code. */
 const giveToTablet = (context) =>
   step(context, async () => {
-    const made = await create(context);
-    const { tillId } = context.session.till;
-    const address = addressOf(window.location.origin, tillId, made);
-    context.dispatch({ type: "displays_made", made: { displayId: made.displayId, address, qr: null } });
+    const { displayId, token, code, codeExpiresAt: until } = await create(context, true);
+    const address = addressOf(window.location.origin, context.session.till.tillId, { displayId, token });
+    const made = { displayId, address, qr: null, code, until };
+    context.dispatch({ type: "displays_made", made });
     const { qrModules } = await import("../lib/paper/qr.js");
-    context.dispatch({ type: "displays_made", made: { displayId: made.displayId, address, qr: qrModules(address) } });
+    context.dispatch({ type: "displays_made", made: { ...made, qr: qrModules(address) } });
   });
 
 const revoke = (context, displayId) =>
@@ -71,32 +71,31 @@ const revoke = (context, displayId) =>
 /** @param {import('./displays.js').Displays} displays @param {any} context */
 export function view(displays, context) {
   const { t } = context;
-  const show = (dialog) => {
-    if (!dialog || dialog.open === displays.isOpen) return;
-    // New, it is not in the page before this has been rendered.
-    if (displays.isOpen) queueMicrotask(() => dialog.open || dialog.showModal());
-    else dialog.close();
-  };
-  const closed = () => displays.isOpen && close(context);
-  return html`<dialog class="displays" aria-labelledby="displays-heading" ${ref(show)} @close=${closed}>
+  if (!displays.isOpen) return nothing;
+  // No button is disabled while something goes on: it would lose the focus, and the window opens while the list is asked for.
+  const isBusy = String(displays.isBusy);
+  return html`<dialog class="displays" aria-labelledby="displays-heading" ${openModal()} @close=${() => close(context)}>
     <h1 id="displays-heading">${t("display.heading")}</h1>
     <p>${t("display.what")}</p>
     <div class="row">
-      <button class="main" ?disabled=${displays.isBusy} @click=${() => openWindow(context)}>${t("display.window")}</button>
-      <button ?disabled=${displays.isBusy} @click=${() => giveToTablet(context)}>${t("display.tablet")}</button>
+      <button class="main" autofocus aria-disabled=${isBusy} @click=${() => openWindow(context)}>${t("display.window")}</button>
+      <button aria-disabled=${isBusy} @click=${() => giveToTablet(context)}>${t("display.tablet")}</button>
     </div>
     ${displays.problem ? html`<p class="problem" role="alert">${context.problemText(displays.problem)}</p>` : nothing}
-    ${displays.made ? madeView(displays.made, t) : nothing} ${listView(displays, context)}
+    ${displays.made ? madeView(displays.made, context) : nothing} ${listView(displays, context)}
     <button @click=${() => close(context)}>${t("display.close")}</button>
   </dialog>`;
 }
 
-function madeView({ address, qr }, t) {
+function madeView({ address, qr, code, until }, { t, format }) {
+  const where = `${window.location.host}/display/`;
   return html`<figure class="displays-made">
     ${qr ? qrView(qr, t("display.address_qr")) : nothing}
     <figcaption>
       <p>${t("display.scan")}</p>
       <code>${address}</code>
+      <p>${t("display.type", { address: where, at: format.clock(Date.parse(until)) })}</p>
+      <b class="displays-code">${code.slice(0, 4)} ${code.slice(4)}</b>
     </figcaption>
   </figure>`;
 }
@@ -112,7 +111,7 @@ function listView({ list, isBusy }, context) {
         ({ displayId, createdAt, by }) => html`<tr>
           <th scope="row">${t("display.number", { number: displayId })}</th>
           <td>${t("display.since", { at: format.moment(Date.parse(createdAt)), by: by.displayName })}</td>
-          <td><button ?disabled=${isBusy} @click=${() => revoke(context, displayId)}>${t("display.revoke")}</button></td>
+          <td><button aria-disabled=${String(isBusy)} @click=${() => revoke(context, displayId)}>${t("display.revoke")}</button></td>
         </tr>`,
       )}
     </tbody>

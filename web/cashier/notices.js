@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the till must hear, in a strip over every page: messages of the back office, each until the cashier has said that it was
-// read; a shop that is paused or closed; a game that is paused. The house tells it on the till's own channel.
+// read; a shop that is paused or closed; a game that is paused. The house tells it on the till's own channel; whoever has no till
+// asks for it (watch.js).
 
 export const name = "notices";
 /** The key that says "read" to the oldest message, by its place: the 1 of a key pad whose lock is off has the same name. */
@@ -15,23 +16,29 @@ export const READ_KEY = "End";
  * @property {Shop|null} shop
  * @property {string|null} pauseReason  of the game
  * @property {number|null} sending  the message that is being said to be read
+ * @property {number[]} heard  messages that were read without a till: the house writes down who read them at which, so it tells
+ *   them again at hers
  * @property {{userId: number, code: string}|null} ended  the user whose session the house has ended, and why
  */
 
 /** @type {Notices} */
-export const initial = { messages: [], shop: null, pauseReason: null, sending: null, ended: null };
+export const initial = { messages: [], shop: null, pauseReason: null, sending: null, heard: [], ended: null };
 
 /** @param {Notices} notices @param {any} message @returns {Notices} */
 export function reduce(notices, message) {
   switch (message.type) {
     case "channel":
       return message.channel.startsWith("till:") ? reduceChannel(notices, message) : notices;
+    case "news":
+      return reduceNews(notices, message.news);
     case "race":
       return reduceRace(notices, message.message);
     case "message_sending":
       return { ...notices, sending: message.messageId };
     case "message_read":
       return without(notices, message.messageId);
+    case "message_heard":
+      return { ...without(notices, message.messageId), heard: [...notices.heard, message.messageId] };
     case "message_unsent":
       return { ...notices, sending: null };
     case "till_left":
@@ -58,6 +65,13 @@ function reduceChannel(notices, { event, data }) {
     default:
       return notices;
   }
+}
+
+/** As long as nothing of it is new the strip is as it was. */
+function reduceNews(notices, { messages, shop }) {
+  const left = messages.filter(({ messageId }) => !notices.heard.includes(messageId));
+  const next = { ...notices, messages: left, shop };
+  return JSON.stringify(next) === JSON.stringify(notices) ? notices : next;
 }
 
 function reduceRace(notices, { event, data }) {
@@ -97,8 +111,9 @@ export const endOf = ({ ended }, user) => (ended !== null && user !== null && en
 // Acts -------------------------------------------------------------------------------------------------------------
 
 /** Says that a message was read. On record at the house: without its answer the message stays. */
-export async function markRead({ api, dispatch, state }, messageId) {
+export async function markRead({ api, dispatch, state, session }, messageId) {
   if (state.pages[name].sending !== null) return;
+  if (!session.till) return void dispatch({ type: "message_heard", messageId });
   dispatch({ type: "message_sending", messageId });
   try {
     await api.post(`/till/messages/${messageId}/read`);

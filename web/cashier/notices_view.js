@@ -59,4 +59,5 @@ function messageView({ messageId, text, by, at }, { sending }, context, isOldest
   </div>`;
 }
 
-export const notices = { name, initial, reduce, view, keys, after };
+/** Who still chooses a till hears it, too. */
+export const notices = { name, initial, reduce, view, keys, after, isForAll: true };

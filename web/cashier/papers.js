@@ -3,8 +3,9 @@
 // house. What the house was not told is offered at the next start, one key each, as a duplicate; nothing is printed by itself.
 
 import { html, nothing } from "lit";
+import { withApproval } from "./approve.js";
 import { charOf } from "./keys.js";
-import { openModal } from "./modal.js";
+import { openModal } from "../lib/modal.js";
 import { isHere } from "./pending.js";
 
 /** Prints again what was printed last, or asks for a printer that was unplugged. */
@@ -135,14 +136,22 @@ async function step(context, act) {
  * @param {any} context
  * @param {Paper & {isUnsent?: boolean}} paper
  */
-async function ticketFacts({ api, outbox }, { number, isUnsent }) {
+async function ticketFacts(context, { number, isUnsent }) {
+  const { api, outbox } = context;
   const path = `/tickets/${encodeURIComponent(number)}`;
   try {
     if (isUnsent) return await api.get(`${path}/print`);
   } catch (error) {
     if (error.code !== "no_original") throw error;
   }
-  return outbox.submit({ kind: "copy", path: `${path}/copy`, body: {}, memo: { number } });
+  // What is approved names the amount, which the receipt does not know once there is a prize.
+  const what = async () => {
+    const { prize, stake } = await api.get(path);
+    return { action: /** @type {const} */ ("copy"), subject: number, amount: prize ?? stake };
+  };
+  return withApproval(context, what, ({ approval }) =>
+    outbox.submit({ kind: "copy", path: `${path}/copy`, body: approval ? { approval } : {}, memo: { number } }),
+  );
 }
 
 /** On paper again. @param {any} context @param {Paper & {isUnsent?: boolean}} paper */

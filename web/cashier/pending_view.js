@@ -3,7 +3,7 @@
 // sells, a disk that keeps nothing.
 
 import { html, nothing } from "lit";
-import { ref } from "lit/directives/ref.js";
+import { openModal } from "../lib/modal.js";
 import { aboutOf, emptyPending, isHere, overdue, reducePending } from "./pending.js";
 
 const KINDS = ["sale", "pay", "void", "copy"];
@@ -47,11 +47,9 @@ function settledView(settled, context) {
 /** Only one tab sells; Enter sells here, also when the other one hangs. */
 function lockView({ lock }, context) {
   const { t, outbox } = context;
-  // An element is shown to us before it is in the page.
-  const show = (dialog) => queueMicrotask(() => dialog?.isConnected && !dialog.open && dialog.showModal());
   if (isHere({ lock })) return nothing;
   const stay = (event) => event.preventDefault();
-  return html`<dialog class="elsewhere" data-lock=${lock} aria-labelledby="elsewhere-heading" ${ref(show)} @cancel=${stay}>
+  return html`<dialog class="elsewhere" data-lock=${lock} aria-labelledby="elsewhere-heading" ${openModal()} @cancel=${stay}>
     <h1 id="elsewhere-heading">${t(`outbox.lock.${lock}`)}</h1>
     <p>${t("outbox.lock.one")}</p>
     <button class="main" autofocus @click=${() => outbox.takeOver()}>

@@ -7,16 +7,22 @@ import { emptyDraft, isEmpty, reduceDraft, restoredDraft, storedDraft } from "./
 import { charOf } from "./keys.js";
 import { isHere } from "./pending.js";
 import { readPrices } from "./price.js";
+import { planQuote } from "./quote.js";
 import { add, confirm, draftPicture, fit, repeat, step } from "./sell_acts.js";
 import { sellView } from "./sell_view.js";
 
 const DRAFT = "hippodrome.draft";
 
-/** @typedef {{draft: import('./draft.js').Draft, prices: import('./price.js').Prices|null, isPadOpen: boolean}} Sell
- *  isPadOpen: where there is no room for the key pad beside everything else */
+/**
+ * @typedef {object} Sell
+ * @property {import('./draft.js').Draft} draft
+ * @property {import('./price.js').Prices|null} prices
+ * @property {import('./quote.js').Quote|null} quote
+ * @property {boolean} isPadOpen where there is no room for the key pad beside everything else
+ */
 
 /** @type {Sell} */
-const initial = { draft: emptyDraft(), prices: null, isPadOpen: false };
+const initial = { draft: emptyDraft(), prices: null, quote: null, isPadOpen: false };
 
 /** @param {Sell} sell @returns {Sell} */
 function reduce(sell, message) {
@@ -25,9 +31,12 @@ function reduce(sell, message) {
     return { ...sell, prices: message.prices, draft };
   }
   if (message.type === "sell_pad") return { ...sell, isPadOpen: !sell.isPadOpen };
+  if (message.type === "sell_quote") return { ...sell, quote: message.quote };
   if (message.type !== "sell") return sell;
   const draft = reduceDraft(sell.draft, message.step);
-  return draft === sell.draft ? sell : { ...sell, draft };
+  if (draft === sell.draft) return sell;
+  // What was sold has used up some of what was left.
+  return { ...sell, draft, quote: message.step.type === "sold" ? null : sell.quote };
 }
 
 // Keys -------------------------------------------------------------------------------------------------------------
@@ -90,7 +99,10 @@ async function learnPrices(context) {
 
 function after(context, before) {
   const { race, session, pages } = context.state;
-  if (pages.sell !== before.pages.sell) store(pages.sell, context);
+  if (pages.sell !== before.pages.sell) {
+    store(pages.sell, context);
+    planQuote(context);
+  }
   const isOther = race.roundId !== before.race.roundId || session.limits !== before.session.limits;
   const isOn = race.roundId !== null && race.runners.length > 0 && session.step === "working";
   if (isOn && (isOther || before.session.step !== "working")) learnPrices(context);
@@ -115,4 +127,7 @@ function enter(context) {
   if (context.outbox.isSettled()) step(context, "unsure");
 }
 
-export const sell = { name: "sell", shortcut: "F2", initial, reduce, view: sellView, keys, enter, after };
+/** Other prices, and a refusal, change what Enter would sell. */
+const isOther = ({ type, step: done }) => type === "prices" || done?.type === "refused";
+
+export const sell = { name: "sell", shortcut: "F2", initial, reduce, view: sellView, keys, enter, after, isOther };

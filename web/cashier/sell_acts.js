@@ -5,15 +5,14 @@
 import { print as qrContent } from "../lib/ticket_code.js";
 import { isEmpty, linesOf, readDraft } from "./draft.js";
 import { touchable, writeLine } from "./grammar.js";
-import { QUICK_STAKES, isParity } from "../lib/markets.js";
+import { isParity } from "../lib/markets.js";
 import { oddsOf, passing, priceTicket } from "./price.js";
 import { phaseAt } from "../lib/race.js";
 
 /** What a line is read by: nothing is on a card before its prices are known. */
 export function cardOf({ prices }, { session }) {
   const unit = 10 ** (session.config?.currencyDigits ?? 2);
-  const quick = QUICK_STAKES.map((stake) => stake * unit);
-  return { runners: prices?.runners ?? [], markets: prices?.markets ?? [], quick, unit };
+  return { runners: prices?.runners ?? [], markets: prices?.markets ?? [], quick: session.config?.quickStakes ?? [], unit };
 }
 
 // Actions ----------------------------------------------------------------------------------------------------------
@@ -64,7 +63,7 @@ export function recoverSale(context, { request, outcome, answer, isOwn }) {
 }
 
 /** The refusal as the page says it: which line, why, what would pass. */
-function refusalOf(error, lines, prices) {
+export function refusalOf(error, lines, prices) {
   const { line = null, max, min, step: steps, limit, left, opensAt } = error.facts ?? {};
   const refusal = { line, code: error.code ?? "failed", max, min, step: steps, limit, left, opensAt };
   // Of a day's limit the house says what is left, not which line passes it.

@@ -3,10 +3,12 @@
 // its total and what it may win, the limits.
 
 import { html, nothing } from "lit";
+import { bare } from "./bare.js";
 import { readDraft } from "./draft.js";
 import { lettersOf, touchable } from "./grammar.js";
-import { QUICK_STAKES, marketNamed, marketOfLetter, runnersOf } from "../lib/markets.js";
+import { marketNamed, marketOfLetter, runnersOf } from "../lib/markets.js";
 import { oddsOf, priceTicket } from "./price.js";
+import { quotedRefusal } from "./quote.js";
 import { phaseAt } from "../lib/race.js";
 import { add, cardOf, confirm, fit, remove, repeat, touchKey, touchMarket, touchRunner, touchStake } from "./sell_acts.js";
 import { leaveTill } from "./session.js";
@@ -24,19 +26,20 @@ export function sellView(sell, context) {
   const { reading, lines } = readDraft(sell.draft, card);
   const typed = lines.filter(({ stake }) => stake !== null);
   const priced = sell.prices && typed.length ? priceTicket(sell.prices, typed) : null;
+  const warning = priced?.refusals[0] ?? quotedRefusal(sell, typed);
   const parts = touchable(sell.draft.text) ?? { runners: [], letters: "", stake: null };
   return html`<div class="sell" @mousedown=${keepFocus}>
     <h1 class="hidden">${context.t("page.sell")}</h1>
     <section class="typing" aria-label=${context.t("sell.line")}>
       <div>${lineView(sell.draft, reading, context)} ${echoView(sell, reading, context)}</div>
-      ${messageView(sell.draft, priced, context)}
+      ${messageView(sell.draft, warning, context)}
     </section>
     <section class="board">
       ${runnersView(sell, parts, context)} ${marketsView(parts, card, context)} ${stakesView(parts, card, context)}
       ${padView(sell, context)}
     </section>
     <section class="ticket" aria-label=${context.t("sell.ticket")}>
-      ${entriesView(sell, priced, context)} ${sell.prices ? limitsView(sell.prices.terms, context) : nothing}
+      ${entriesView(sell, priced, warning, context)} ${sell.prices ? limitsView(sell.prices.terms, context) : nothing}
       ${totalsView(sell, priced, context)} ${lastView(sell.draft, context)}
     </section>
   </div>`;
@@ -147,12 +150,12 @@ function marketsView({ letters }, { markets }, context) {
 
 function stakesView({ stake }, { unit, quick }, context) {
   return html`<div class="stakes" role="group" aria-label=${context.t("sell.stakes")}>
-    ${QUICK_STAKES.map(
-      (units, i) => html`<button
-        aria-pressed=${String(stake === `/${i + 1}` || stake === `*${quick[i] / unit}`)}
+    ${quick.map(
+      (amount, i) => html`<button
+        aria-pressed=${String(stake === `/${i + 1}` || stake === `*${amount / unit}`)}
         @click=${() => touchStake(context, i + 1)}
       >
-        <kbd>/${i + 1}</kbd>${context.format.money(units, "", 0).trim()}
+        <kbd>/${i + 1}</kbd>${bare(context, amount)}
       </button>`,
     )}
   </div>`;
@@ -177,7 +180,7 @@ function padView({ isPadOpen }, context) {
 // The ticket -------------------------------------------------------------------------------------------------------------
 
 /** Why nothing was sold, or what has become of the draft. Both are read out. */
-function messageView({ refusal, told }, priced, context) {
+function messageView({ refusal, told }, warning, context) {
   const { t } = context;
   if (refusal) {
     return html`<div class="message refused" role="alert">
@@ -189,20 +192,19 @@ function messageView({ refusal, told }, priced, context) {
       }
     </div>`;
   }
-  const [first] = priced?.refusals ?? [];
   // What has become of the draft is said until something is typed; the lines that would be refused are marked all the same.
-  if (first && !told)
-    return html`<p class="message warned" role="status">${context.problemText({ code: first.code, facts: first })}</p>`;
+  if (warning && !told)
+    return html`<p class="message warned" role="status">${context.problemText({ code: warning.code, facts: warning })}</p>`;
   const words = told
     ? t(`told.${told.code}`, { round: told.roundId, number: told.number, total: context.money(told.total ?? 0) })
     : "";
   return html`<p class="message" role="status" data-told=${told?.code ?? nothing}>${words}</p>`;
 }
 
-function entriesView({ draft }, priced, context) {
+function entriesView({ draft }, priced, warning, context) {
   const { entries, sending } = sendingOr(draft);
   let line = 0;
-  const wrong = draft.refusal?.line ?? priced?.refusals[0]?.line ?? null;
+  const wrong = draft.refusal?.line ?? warning?.line ?? null;
   return html`<ol class="entries" data-sending=${sending ? "yes" : "no"}>
     ${entries.map(
       (entry, index) => html`<li class="entry">

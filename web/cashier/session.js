@@ -2,28 +2,16 @@
 // Signing in, taking a till and opening it: what is asked of the house, and what this browser remembers.
 
 import { html, nothing } from "lit";
-import { ref } from "lit/directives/ref.js";
 import { readAmount } from "../lib/amount.js";
 import { remember, remembered } from "../lib/remember.js";
+import * as signing from "../lib/sign_in.js";
 import { handoversView } from "./till/handover.js";
 
 const TILL = "hippodrome.till";
-const RETRY_MS = 2_000;
+const { focus, problemView, step } = signing;
 
-const problemOf = ({ code, facts }) => ({ code, facts });
-
-/** Who are we, and where? Asked again until somebody answers. */
-export async function begin(context) {
-  const { api, dispatch } = context;
-  try {
-    dispatch({ type: "config", config: await api.get("/config") });
-    await arrive(context, await api.get("/auth/me"));
-  } catch (error) {
-    if (error.code === "not_signed_in") return void dispatch({ type: "signed_out" });
-    dispatch({ type: "away", problem: problemOf(error) });
-    setTimeout(() => begin(context), RETRY_MS);
-  }
-}
+/** Who are we, and where? */
+export const begin = (context) => signing.begin(context, (me) => arrive(context, me));
 
 async function arrive(context, me) {
   const { step, till } = context.dispatch({ type: "me", me }).session;
@@ -44,33 +32,7 @@ async function enterTill(context, till) {
   context.dispatch({ type: "limits", limits });
 }
 
-/** A step that the person waits for: one at a time, and what is refused is said. */
-async function step(context, work) {
-  if (context.session.isBusy) return;
-  context.dispatch({ type: "busy" });
-  try {
-    await work();
-  } catch (error) {
-    context.dispatch({ type: "problem", problem: problemOf(error) });
-  }
-}
-
-export const signIn = (context, username, password) =>
-  step(context, async () => {
-    await context.api.post("/auth/login", { username, password });
-    // The line was opened for nobody: what is private is told to whom the cookie names.
-    context.line.wake();
-    await arrive(context, await context.api.get("/auth/me"));
-  });
-
-export async function signOut(context) {
-  try {
-    await context.api.post("/auth/logout");
-  } catch (error) {
-    if (error.code !== "not_signed_in") return void context.dispatch({ type: "problem", problem: problemOf(error) });
-  }
-  leave(context, null);
-}
+export const signOut = (context) => signing.signOut(context, (problem) => leave(context, problem));
 
 /** The session is over: by this page, by the house, or because the user was blocked. */
 export function leave(context, problem) {
@@ -95,43 +57,12 @@ const openTill = (context, tillId, float, handover = null) =>
 
 // Views ------------------------------------------------------------------------------------------------------------
 
-/** The first field of a form that comes up has the focus, so that nobody needs the mouse. It is not in the page yet. */
-const focus = (field) => queueMicrotask(() => field?.focus());
-
-const problemText = (context) => {
-  const { problem } = context.session;
-  return problem
-    ? html`<p class="problem" role="alert" data-code=${problem.code}>${context.problemText(problem)}</p>`
-    : nothing;
-};
-
 export function sessionView(context) {
   const { step: name } = context.session;
-  if (name === "signed_out") return signInView(context);
+  if (name === "signed_out") return signing.signInView(context, (me) => arrive(context, me));
   if (name === "choosing") return tillsView(context);
   if (name === "refused") return refusedView(context);
-  return html`<section class="card" data-step=${name}>
-    <p role="status">${context.t(name === "away" ? "session.away" : "session.loading")}</p>
-    ${problemText(context)}
-  </section>`;
-}
-
-function signInView(context) {
-  const { t, session } = context;
-  const submit = (event) => {
-    event.preventDefault();
-    const { username, password } = event.target.elements;
-    signIn(context, username.value.trim(), password.value);
-  };
-  return html`<form class="card" data-step="signed_out" @submit=${submit}>
-    <h1>${t("session.heading")}</h1>
-    <label for="username">${t("session.username")}</label>
-    <input id="username" name="username" autocomplete="username" autocapitalize="none" spellcheck="false" required ${ref(focus)} />
-    <label for="password">${t("session.password")}</label>
-    <input id="password" name="password" type="password" autocomplete="current-password" required />
-    ${problemText(context)}
-    <button class="main" ?disabled=${session.isBusy}>${t("session.sign_in")}</button>
-  </form>`;
+  return signing.waitingView(context);
 }
 
 function refusedView(context) {
@@ -161,8 +92,8 @@ function tillsView(context) {
     </fieldset>
     ${session.tills.length ? nothing : html`<p>${t("session.no_tills")}</p>`}
     <label for="float">${t("session.float", { currency: session.config.currency })}</label>
-    <input id="float" name="float" inputmode="decimal" autocomplete="off" required ${ref(focus)} />
-    ${problemText(context)}
+    <input id="float" name="float" inputmode="decimal" autocomplete="off" required ${focus} />
+    ${problemView(context)}
     <button class="main" ?disabled=${session.isBusy || !session.tills.length}>${t("session.open_till")}</button>
     <div class="row">
       <button type="button" @click=${() => context.dispatch({ type: "no_till" })}>${t("session.no_till")}</button>

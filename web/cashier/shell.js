@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
-// What stands around every page of the counter: the countdown and the lock, the line, till and user, the pages and their keys,
-// the language, the help.
+// What stands around every page of the counter: the head with till and user, the pages and their keys, the menu.
 
 import { html, nothing } from "lit";
-import { LANGUAGES } from "../lib/i18n.js";
-import { countdown } from "../lib/race.js";
+import { countdownView, cutView, lineBadge, menuView } from "../lib/head.js";
 import { sessionView, signOut } from "./session.js";
 
 /**
@@ -21,8 +19,8 @@ export function shellView(state, context, pages, strips) {
       ${isWorking ? tabsView(state, context, pages) : html`<p class="brand">${state.session.config?.name ?? nothing}</p>`}
       ${countdownView(state, context)} ${sideView(state, context, isWorking ? strips : null)}
     </header>
-    ${lineView(state, context)}
-    ${isWorking ? strips.map(({ name, view }) => view(state.pages[name], context)) : nothing}
+    ${cutView(state, (line) => context.t(`cut.${line}`))}
+    ${strips.filter(({ isForAll }) => isWorking || (isForAll && state.session.step === "choosing")).map(({ name, view }) => view(state.pages[name], context))}
     <main class="page" data-page=${isWorking ? page.name : "session"}>
       ${isWorking ? page.view(state.pages[page.name], context) : sessionView(context)}
     </main>
@@ -43,24 +41,11 @@ function tabsView(state, { t, go }, pages) {
   </nav>`;
 }
 
-function countdownView({ race }, { t, clock }) {
-  const { kind, seconds } = countdown(race, clock.now());
-  const state = race.degraded ? "degraded" : race.paused && kind !== "open" ? "paused" : kind;
-  const isOpen = ["open", "soon", "last"].includes(state);
-  return html`<div class="countdown" data-kind=${state} role="timer" aria-live="off">
-    <span class="countdown-round">${race.roundId === null ? nothing : t("shell.round", { round: race.roundId })}</span>
-    <span class="countdown-state">${t(`phase.${isOpen ? "betting" : state}`)}</span>
-    <span class="countdown-seconds">${seconds === null ? nothing : seconds}</span>
-    ${race.order ? html`<span class="countdown-order">${race.order.slice(0, 3).join(" - ")}</span>` : nothing}
-  </div>`;
-}
-
 function sideView(state, context, strips) {
   const { t } = context;
   const { till, user } = state.session;
-  const line = lineName(state);
   return html`<div class="side">
-    <span class="line" data-line=${line}><span class="dot"></span><span class="line-text">${t(`line.${line}`)}</span></span>
+    ${lineBadge(state, context)}
     ${
       strips
         ? html`<span class="who">
@@ -72,40 +57,10 @@ function sideView(state, context, strips) {
           </button>`
         : nothing
     }
-    ${menuView(state, context, strips)}
+    ${menuView(state, context, strips ? menuItems(context, strips) : nothing)}
   </div>`;
 }
 
-/** What is seldom wanted. `strips` have items of their own; null before anybody works. */
-function menuView(state, context, strips) {
-  const { t } = context;
-  return html`<details class="menu" @click=${closeAfter}>
-    <summary aria-label=${t("shell.menu")}>${"\u2261"}</summary>
-    <div class="menu-items">
-      <div class="languages" role="group" aria-label=${t("language.choose")}>
-        ${LANGUAGES.map(
-          (lang) => html`<button lang=${lang} aria-pressed=${String(lang === state.lang)} @click=${() => context.speak(lang)}>
-            ${lang.toUpperCase()}
-          </button>`,
-        )}
-      </div>
-      ${strips ? html`${strips.map(({ menu }) => menu?.(context))} <button @click=${() => signOut(context)}>${t("session.sign_out")}</button>` : nothing}
-    </div>
-  </details>`;
-}
-
-/** A choice closes the menu. */
-function closeAfter(event) {
-  if (event.target.closest("button")) event.currentTarget.open = false;
-}
-
-/** The line as a person should hear of it. */
-export const lineName = ({ line, race, isOnline = navigator.onLine }) =>
-  line.state === "connected" ? (race.degraded ? "degraded" : "connected") : isOnline ? line.state : "offline";
-
-/** Nothing is sold over a line that is cut: the page says so before anybody tries. */
-function lineView(state, { t }) {
-  const name = lineName(state);
-  if (["connected", "connecting"].includes(name)) return nothing;
-  return html`<p class="alert" role="alert">${t(`cut.${name}`)}</p>`;
-}
+/** Strips have items of their own. */
+const menuItems = (context, strips) =>
+  html`${strips.map(({ menu }) => menu?.(context))} <button @click=${() => signOut(context)}>${context.t("session.sign_out")}</button>`;

@@ -5,6 +5,7 @@
 import { html, nothing } from "lit";
 import { ref } from "lit/directives/ref.js";
 import { parse } from "../lib/ticket_code.js";
+import { bare } from "./bare.js";
 import {
   copy,
   isCameraPossible,
@@ -16,6 +17,7 @@ import {
   refresh,
   showCamera,
   takeBack,
+  tooEarly,
 } from "./tickets_acts.js";
 import { actsOf, dueOf, emptyTickets, openOf, reduceTickets, shopOf, verdictOf } from "./tickets_state.js";
 
@@ -24,14 +26,9 @@ const COLUMN_CLASSES = { stake: "number", prize: "number", bets: "tickets-bets" 
 /** On record with an annulment; the first is what its key says. */
 const REASONS = ["tickets.reason.customer", "tickets.reason.typed", "tickets.reason.paper"];
 
-const instant = (context, text) => context.format.moment(Date.parse(text), context.session.config?.timeZone);
+const ACT_KEYS = ["Enter", "Delete", "c", "C"];
 
-/** An amount where a column's head names the currency. */
-function bare({ format, session }, minor) {
-  const { currencyDigits = 2 } = session.config ?? {};
-  const unit = 10 ** currencyDigits;
-  return (minor % unit ? format.money(minor, "", currencyDigits) : format.money(minor / unit, "", 0)).trim();
-}
+const instant = (context, text) => context.format.moment(Date.parse(text), context.session.config?.timeZone);
 
 /** Of today only the time. */
 function briefly(context, text) {
@@ -53,7 +50,12 @@ function keys(event, state, context) {
     ArrowUp: () => choose(context, state, -1),
     ArrowDown: () => choose(context, state, 1),
   }[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-  if (!does) return false;
+  if (!does) {
+    // What an act would be is not known before the house has told of the ticket.
+    const isEarly = scanned && !scanned.ticket && !scanned.problem && ACT_KEYS.includes(event.key) && !event.repeat;
+    if (isEarly) tooEarly(context, scanned.number);
+    return Boolean(isEarly);
+  }
   if (!event.repeat) does();
   return true;
 }
@@ -311,6 +313,9 @@ function after(context, before) {
   if (context.state.race.roundId !== before.race.roundId && context.state.session.step === "working") refresh(context);
 }
 
+/** Another ticket is open, or the house has told of it. */
+const isOther = ({ type }) => ["ticket_told", "ticket_opened", "ticket_chosen", "ticket_closed"].includes(type);
+
 export const tickets = {
   name: "tickets",
   shortcut: "F3",
@@ -320,4 +325,5 @@ export const tickets = {
   keys,
   show,
   after,
+  isOther,
 };

@@ -4,6 +4,7 @@
 
 import { watchCamera } from "../lib/camera.js";
 import { parse } from "../lib/ticket_code.js";
+import { withApproval } from "./approve.js";
 import { actsOf, dueOf, openOf, staleOf } from "./tickets_state.js";
 
 const PAGE = 25;
@@ -56,11 +57,16 @@ async function askFor(context, { number, code }) {
   }
 }
 
+/** A key that was pressed before the page showed what it is for does nothing, and the page says so. */
+export const tooEarly = (context, number) =>
+  context.dispatch({ type: "ticket_refused", number, problem: { code: "frozen", facts: {} } });
+
 /** Does one thing with the open ticket, if it may be done, and was asked for by somebody who saw the ticket. */
 async function act(context, event, name, ask) {
   const scanned = openOf(context.state.pages.tickets);
-  if (!scanned || !context.isFresh(event) || !actsOf(scanned, placeOf(context))[name]) return;
+  if (!scanned || !actsOf(scanned, placeOf(context))[name]) return;
   const { number } = scanned;
+  if (!context.isFresh(event)) return void tooEarly(context, number);
   const path = `/tickets/${encodeURIComponent(number)}/${name}`;
   context.dispatch({ type: "ticket_acting", number, act: name });
   try {
@@ -76,21 +82,28 @@ async function act(context, event, name, ask) {
 }
 
 export const pay = (context, event) =>
-  act(context, event, "pay", async ({ number, code, ticket }, submit) => {
-    try {
-      return await submit({ code });
-    } catch (error) {
-      if (error.code !== "needs_supervisor" || !context.approve) throw error;
-      const approved = await context.approve({ action: "pay", subject: number, amount: dueOf(ticket), needsReason: true });
-      if (!approved) throw error;
-      return submit({ code, note: approved.reason, approval: approved.approval });
-    }
-  });
+  act(context, event, "pay", ({ number, code, ticket }, submit) =>
+    withApproval(
+      context,
+      { action: "pay", subject: number, amount: dueOf(ticket), needsReason: true },
+      ({ approval, reason }) => submit(approval ? { code, note: reason, approval } : { code }),
+    ),
+  );
 
 /** @param {string} reason in the reader's words: it is on record */
-export const takeBack = (context, event, reason) => act(context, event, "void", ({ code }, submit) => submit({ code, reason }));
+export const takeBack = (context, event, reason) =>
+  act(context, event, "void", ({ number, code, ticket }, submit) =>
+    withApproval(context, { action: "void", subject: number, amount: ticket.stake }, ({ approval }) =>
+      submit(approval ? { code, reason, approval } : { code, reason }),
+    ),
+  );
 
-export const copy = (context, event) => act(context, event, "copy", (_scanned, submit) => submit({}));
+export const copy = (context, event) =>
+  act(context, event, "copy", ({ number, ticket }, submit) =>
+    withApproval(context, { action: "copy", subject: number, amount: ticket.prize ?? ticket.stake }, ({ approval }) =>
+      submit(approval ? { approval } : {}),
+    ),
+  );
 
 /** The receipt of what was paid or taken back, as often as it is wanted. */
 export async function printSlip(context, number) {

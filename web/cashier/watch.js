@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Is who works here still signed in, and is the till still hers? A till's channel tells it (notices.js), or ends. A page without a
-// till follows no channel: it asks.
+// till follows no channel: it asks, and is told what the channel would have said.
 
 import { leave, leaveTill } from "./session.js";
 
-const ASK_MS = 2_000;
+/** What is said to tills is heard within two seconds. */
+const ASK_MS = 1_500;
 
 /** She has closed the till herself, and its report stands before her: she leaves when she has read it. */
 function isAtReport({ state, session }) {
@@ -18,6 +19,7 @@ export async function recheck(context) {
   if (user === null) return;
   try {
     const me = await context.api.get("/auth/me");
+    if (me.news && context.session.user === user) context.dispatch({ type: "news", news: me.news });
     const isHers = till === null || me.till?.tillId === till.tillId;
     if (!isHers && context.session.till === till && !isAtReport(context)) await leaveTill(context);
   } catch ({ code }) {

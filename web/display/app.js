@@ -8,7 +8,7 @@ import { createClock } from "../lib/clock.js";
 import { createFormat } from "../lib/format.js";
 import { createTranslator, LANGUAGES, visitorLanguage } from "../lib/i18n.js";
 import { connectionString, createLine } from "../lib/line.js";
-import { createAccess } from "../lib/display_access.js";
+import { addressOf, createAccess } from "../lib/display_access.js";
 import { verifierAddress } from "../lib/ticket_code.js";
 import { emptyTicket, reduceTicket, shown } from "./ticket.js";
 import { view } from "./view.js";
@@ -32,6 +32,8 @@ let lang = visitorLanguage();
 let words = speaking();
 /** @type {{text: string, modules: boolean[][]|null}|null} */
 let qr = null;
+/** @type {import('./view.js').Scene['claim']} */
+let claim = { isBusy: false, problem: null };
 
 // The token is in this browser's memory now: nobody reads it off the glass.
 if (window.location.hash) history.replaceState(null, "", window.location.pathname + window.location.search);
@@ -61,6 +63,23 @@ function speak(next) {
   lang = next;
   words = speaking();
   look();
+}
+
+/** With the code that the till shows this screen gets a token of its own, and begins anew with it. @param {string} typed */
+async function connect(typed) {
+  if (claim.isBusy) return;
+  claim = { isBusy: true, problem: null };
+  look();
+  try {
+    const code = typed.replace(/\D/g, "");
+    const { till, ...made } = await createApi({ token: "" }).post("/displays/claim", { code });
+    history.replaceState(null, "", addressOf("", till.tillId, made));
+    window.location.reload();
+  } catch ({ status, retryAfterMs }) {
+    const key = status === 429 ? "wait" : status === 400 || status === 404 ? "wrong" : "away";
+    claim = { isBusy: false, problem: { key: `customer.code_${key}`, seconds: Math.ceil((retryAfterMs ?? 1000) / 1000) } };
+    look();
+  }
 }
 
 const line = createLine({
@@ -104,7 +123,16 @@ function look() {
   if (text === null) qr = null;
   else if (qr?.text !== text) drawQr(text);
   document.body.dataset.show = seen.show;
-  const scene = { seen, till: ticket.till, race, countdown: countdown(race, now), isConnected, qr: qr?.modules ?? null };
+  const scene = {
+    seen,
+    till: ticket.till,
+    race,
+    countdown: countdown(race, now),
+    isConnected,
+    qr: qr?.modules ?? null,
+    claim,
+    connect,
+  };
   render(view({ ...scene, ...words, lang, languages: LANGUAGES, speak }), document.getElementById("display"));
 }
 

@@ -23,6 +23,8 @@ const LONG_AMOUNT = 11;
  * @property {string} lang
  * @property {readonly string[]} languages
  * @property {(lang: string) => void} speak
+ * @property {{isBusy: boolean, problem: {key: string, seconds?: number}|null}} claim how it goes with the code that was typed
+ * @property {(code: string) => void} connect
  */
 
 /** @param {Scene} scene */
@@ -62,12 +64,32 @@ function idleView({ countdown, t }) {
   </section>`;
 }
 
-function noticeView({ seen, t }) {
+function noticeView(scene) {
+  const { seen, t } = scene;
   return html`<section class="idle" role="status">
     <img src="/favicon.svg" alt="" width="160" height="160" />
     <h1>${t(`customer.${seen.show}`)}</h1>
-    ${seen.show === "joining" ? nothing : html`<p>${t("customer.ask")}</p>`}
+    ${
+      seen.show === "joining"
+        ? nothing
+        : html`<p>${t("customer.ask")}</p>
+          ${claimView(scene)}`
+    }
   </section>`;
+}
+
+/** For a screen that can read no QR code. */
+function claimView({ claim, connect, t }) {
+  const submit = (event) => {
+    event.preventDefault();
+    connect(event.target.elements.code.value);
+  };
+  return html`<form class="claim" autocomplete="off" @submit=${submit}>
+    <label for="code">${t("customer.code")}</label>
+    <input id="code" name="code" inputmode="numeric" maxlength="16" required />
+    <button ?disabled=${claim.isBusy}>${t("customer.connect")}</button>
+    ${claim.problem ? html`<p class="claim-problem" role="alert">${t(claim.problem.key, claim.problem)}</p>` : nothing}
+  </form>`;
 }
 
 function ticketView(scene) {

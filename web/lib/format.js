@@ -35,6 +35,7 @@ export function createFormat(lang) {
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
   });
+  const share = new Intl.NumberFormat(locale, { style: "percent", minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const clock = new Intl.DateTimeFormat(locale, {
     timeZone: TIME_ZONE,
     hour: "2-digit",
@@ -56,6 +57,8 @@ export function createFormat(lang) {
     money: (minor, currency = "HTG", places = 2) => `${exactly(minor, places)}\u00a0${currency}`,
     /** A part of one as "17,3 %". */
     chance: (part) => percent.format(part),
+    /** The same to its hundredths, "95,10 %". */
+    share: (part) => share.format(part),
     metres: (mm) => whole.format(mm / 1000),
     metresShort: (mm) => one.format(mm / 1000),
     seconds: (ms) => two.format(ms / 1000),

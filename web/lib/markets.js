@@ -38,9 +38,6 @@ export const USUAL = Object.freeze({
   3: ["trio", "trifecta"],
 });
 
-/** Quick stakes in units of the currency, as shops are used to them. */
-export const QUICK_STAKES = Object.freeze([25, 50, 100, 250, 500, 1000, 2500, 5000]);
-
 const BY_LETTER = new Map(MARKETS.map((each) => [each.letter, each]));
 const BY_NAME = new Map(MARKETS.map((each) => [each.market, each]));
 

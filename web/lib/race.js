@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the counter knows of the round that is on: a pure reducer over the house's messages. No clock in here; the times are the
-// server's.
+// What the pages of people at work know of the round that is on: a pure reducer over the house's messages. No clock in here; the
+// times are the server's.
 
 /**
  * @typedef {object} Race

@@ -2,7 +2,8 @@
 -- Purpose: a supervisor allows one act at somebody else's till, with her own password: the second half, after login_begin. Who
 --          is signed in there stays so; the supervisor is not. A failure is written down and commits, as at a sign-in.
 -- Parameters: p_token_hash of who asks; p_user_id, p_hash as login_begin gave them; p_username, p_address as for it; p_is_right
---             whether the password was; p_action pay (a large payment), verify (a variance) or movement (cash taken out);
+--             whether the password was; p_action pay (a large payment), void (one more than void_limit), copy (a duplicate
+--             that money may come of), verify (a variance) or movement (cash taken out);
 --             p_subject the ticket's number, the till session's or the kind of the movement; p_amount in minor units
 -- Returns: json {approval, expiresAt, by, action, subject, amount}: approval is what the act itself is sent with, once, by who
 --          asked; null when the attempt failed
@@ -37,7 +38,7 @@ begin
     perform hippo.throttle_clear('sign-in as ' || v_username, false), -- in the order in which login_begin takes them
             hippo.throttle_clear(format('sign-in of %s at %s', v_username, v_network), true),
             hippo.throttle_clear('sign-in from ' || v_network, false);
-    perform hippo.require(coalesce(p_action in ('pay', 'verify', 'movement'), false), 'action'),
+    perform hippo.require(coalesce(p_action in ('pay', 'void', 'copy', 'verify', 'movement'), false), 'action'),
             hippo.require(p_amount is not null, 'amount');
     p_subject := coalesce(hippo.ticket_number(hippo.ticket_id(p_subject)), hippo.text_require(p_subject, 60, 'subject'));
     perform hippo.approver_require(v_user, v_by, p_action);

@@ -10,6 +10,7 @@ as $$
         'currency', hippo.setting_text('currency'),
         'currencyDigits', hippo.setting_integer('currency_digits'),
         'timeZone', hippo.setting_text('time_zone'),
+        'quickStakes', string_to_array(hippo.setting_text('quick_stakes'), ' ')::bigint[],
         'payAnywhere', hippo.setting_integer('pay_anywhere') = 1,
         'languages', json_build_array('fr', 'en', 'ht'),
         'websocketPath', '/connection/websocket',

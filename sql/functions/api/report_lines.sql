@@ -1,36 +1,43 @@
 -- SPDX-License-Identifier: MIT
--- Purpose: a report as lines, for a file: all its rows, as of one moment.
--- Parameters: p_token_hash; p_name; p_from, p_to days, both included, null for today
--- Returns: json arrays: the names of the columns, then each row's values, newest first
+-- Purpose: a report as lines, for a file: all its rows, as of one moment. Its last line says that it is the last.
+-- Parameters: p_token_hash; p_name; p_from, p_to days, both included, null for today; p_shop_id of one shop only, null for all
+-- Returns: json arrays: the names of the columns; each row's values; the totals, or that there was no activity; and what it is
+--          of, when and of which version
 -- Errors: as api.report; HP413 report_too_long
-create or replace function api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date) returns setof json
+create or replace function api.report_lines(
+    p_token_hash bytea, p_name text, p_from date, p_to date, p_shop_id bigint default null) returns setof json
 language plpgsql stable security definer
 set search_path = pg_catalog, hippo, pg_temp
 set jit = off
 as $$
 declare
-    c_longest constant integer := 100000;
-    -- Who may read what is decided in one place.
-    v_report json := api.report(p_token_hash, p_name, p_from, p_to, case p_name when 'runners' then 10000 else 1 end);
-    v_shop_id integer := (hippo.caller(p_token_hash)).shop_id;
+    v_asked record := hippo.report_require(p_token_hash, p_name, p_from, p_to, p_shop_id);
+    v_columns text[] := (select array_agg(name order by place) from hippo.report_columns(p_name));
+    v_rest text[] := array_fill(null::text, array[cardinality(v_columns) - 1]);
     v_count integer;
 begin
-    return next v_report -> 'columns';
-    if p_name = 'runners' then
-        return query select value from json_array_elements(v_report -> 'rows');
-        return;
-    end if;
+    perform set_config('timezone', 'UTC', true);
+    return next to_json(v_columns);
     return query execute format(
-        'select (select json_agg(value) from json_each(row_to_json(page)))
-         from (select * from report.%I where day between $1 and $2 %s order by day desc, %s desc limit $3) page',
-        p_name, case when v_shop_id is not null then 'and shop = $4' else '' end,
-        case p_name when 'rounds' then 'round_id' when 'audit' then 'at' when 'movements' then 'at' else '2' end)
-    using (v_report ->> 'from')::date, (v_report ->> 'to')::date, c_longest + 1, v_shop_id;
+        'with page as materialized (%s limit $4)
+         select json_build_array(%s) from page
+         union all
+         select json_build_array(%s) from page having count(*) > 0',
+        hippo.report_query(v_asked.name, v_asked.place, v_asked.shop_id is not null),
+        (select string_agg(format('%I', c), ', ') from unnest(v_columns) c),
+        (select string_agg(case when place = 1 then '''total''' when c = any (v_asked.sums) then format('coalesce(sum(%I), 0)', c)
+                                else 'null' end, ', ' order by place) from unnest(v_columns) with ordinality as u (c, place)))
+    using v_asked.from_day, v_asked.to_day, v_asked.shop_id, hippo.report_rows_max() + 1;
     get diagnostics v_count = row_count;
-    if v_count > c_longest then
+    if v_count - 1 > hippo.report_rows_max() then
         perform hippo.refuse(413, 'report_too_long',
-                             format('a file has %s rows at most: ask for fewer days (from, to)', c_longest),
-                             jsonb_build_object('max', c_longest));
+                             format('a file has %s rows at most: ask for fewer days (from, to)', hippo.report_rows_max()),
+                             jsonb_build_object('max', hippo.report_rows_max()));
+    elsif v_count = 0 then
+        return next to_json(array['aucune activité (no activity)'] || v_rest);
     end if;
+    return next to_json(array[format('end of report: %s, %s to %s, %s, %s rows, generated at %s, version %s', v_asked.name,
+        v_asked.from_day, v_asked.to_day, coalesce('shop ' || v_asked.shop_id, 'all shops'), greatest(v_count - 1, 0),
+        hippo.rfc3339(hippo.clock()), api.schema_version())] || v_rest);
 end
 $$;

@@ -32,7 +32,8 @@ begin
     else
         p_value := hippo.text_require(p_value, 200, 'value');
     end if;
-    update hippo.setting set value = p_value, updated_at = hippo.clock() where name = p_name returning * into v_new;
+    update hippo.setting set value = p_value, updated_at = hippo.clock(), updated_by = v_admin.user_id
+    where name = p_name returning * into v_new;
     perform hippo.settings_require(p_name);
     return hippo.house_act(p_token_hash, v_admin, 'setting', p_name, p_key, p_fingerprint, hippo.setting_json(v_old),
                            hippo.setting_json(v_new), p_reason);

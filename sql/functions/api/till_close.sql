@@ -41,6 +41,7 @@ begin
     perform hippo.exposure_return(v_book), hippo.turnover_book(v_book);
     update hippo.till_book set till_session_id = null, user_id = null where till_id = v_book.till_id;
     perform hippo.display_clear(v_book.till_id);
+    delete from hippo.paper_seen where till_id = v_book.till_id; -- what was seen matters as long as papers are offered again
     v_is_small := hippo.variance_is_small(v_session);
     if v_is_small or (v_user.user_id <> v_session.user_id and v_entry.reason is not null) then
         if not v_is_small then

@@ -39,6 +39,7 @@ begin
                                    p_key, p_fingerprint);
     if v_is_in then
         v_entry := hippo.posting(v_entry, 'till_cash', v_book.till_id, v_other, v_shop, p_amount);
+        perform hippo.sales_ask(v_book.till_id);
     else
         if p_kind in ('cash_out', 'withdrawal') then
             perform hippo.cash_limit_require('cashOut', v_user, v_book.till_id, p_amount);

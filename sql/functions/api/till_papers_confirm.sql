@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- Purpose: notes that somebody saw these papers of a till come out. It moves no money and is no act of the books, so it leaves
+-- Purpose: notes that somebody saw these papers of a till's open session come out. It moves no money and is no act of the books, so it leaves
 --          no entry in the journal and needs no key: said again, it is as it was.
 -- Parameters: p_token_hash; p_till_id, null for the own till; p_papers [{number, kind ticket or slip}], 100 at most; those that
 --             the till does not have are nothing
@@ -22,7 +22,9 @@ begin
     select j.scope, j.seq, v_user.user_id, hippo.clock()
     from json_to_recordset(p_papers) as p (number text, kind text)
     join hippo.ticket t on t.ticket_id = hippo.ticket_id(p.number)
-    join hippo.journal j on j.scope = v_till_id and j.ticket_id = t.ticket_id
+    join hippo.till_book b on b.till_id = v_till_id
+    join hippo.till_session s on s.till_session_id = b.till_session_id
+    join hippo.journal j on j.scope = v_till_id and j.seq >= s.opened_seq and j.ticket_id = t.ticket_id
         and j.seq = case p.kind when 'ticket' then t.ticket_id % 1000000000 else t.closed_seq end
         and j.action = any (case p.kind when 'ticket' then '{sale}' else '{pay,refund,void}' end::text[])
     on conflict do nothing;

@@ -67,6 +67,9 @@ begin
     if v_is_in then
         perform hippo.journal_append(v_entry);
     end if;
+    if v_change > 0 then
+        perform hippo.sales_ask(v_session.till_id);
+    end if;
     update hippo.till_session set expected_minor = expected_minor + v_change
     where till_session_id = v_session.till_session_id and state = 'counted';
     return v_entry.after;

@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: MIT
 -- Purpose: a card as those see it who decide on it.
--- Parameters: p_card a row; p_with_prices also the odds, the exact chance and the return of every selection (the PAR sheet)
--- Returns: json {cardId, name, state, targetPpm, runners, proposedBy, decidedBy, decidedAt, reason, createdAt, schedule, prices};
+-- Parameters: p_card a row; p_with_prices also the PAR sheet: the odds, the exact chance and the return of every
+--             selection, and each market's sums (par)
+-- Returns: json {cardId, name, state, targetPpm, runners, proposedBy, decidedBy, decidedAt, reason, createdAt, schedule, par, prices};
 --          state is proposed, rejected, approved, or active when it stands on the list of cards; schedule [{place, rounds}]
 create or replace function hippo.card_json(p_card hippo.card_template, p_with_prices boolean) returns json
 language plpgsql stable
@@ -25,6 +26,7 @@ begin
             'schedule', (
                 select coalesce(json_agg(json_build_object('place', place, 'rounds', rounds) order by place), '[]')
                 from hippo.card_schedule where card_template_id = p_card.card_template_id),
+            'par', case when p_with_prices then hippo.card_par_json(p_card.card_template_id) end,
             'prices', case when p_with_prices then (
                 select json_agg(json_build_object('market', market, 'selection', selection, 'odds', odds, 'chance', chance,
                                                   'return', round(chance * odds / 100, 6)) order by price_id)

@@ -2,7 +2,7 @@
 -- Purpose: may a user have a duplicate of a ticket, with its code? When money may come of it (hippo.copy_is_due) only a
 --          supervisor, whose account was not made, reset or unblocked since the sale, or not for as long as setting
 --          two_person_hours says.
--- Parameters: p_user; p_ticket its row, which the user may see
+-- Parameters: p_user who answers for it: who prints it, or the supervisor who approved it; p_ticket its row, which the user may see
 -- Errors: HP403 needs_supervisor, rights_too_new
 create or replace function hippo.copy_require(p_user hippo.app_user, p_ticket hippo.ticket) returns void
 language plpgsql volatile

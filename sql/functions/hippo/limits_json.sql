@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Purpose: the limits of a shop, a till or a user, as an admin sees them.
 -- Parameters: p_scope shop, till or user; p_id its number
--- Returns: json {stake, ticket, turnoverDay, payout, payoutDay, cashOut, cashOutDay}: minor units, null where only the
+-- Returns: json {stake, ticket, turnoverDay, payout, payoutDay, cashOut, cashOutDay, credit}: minor units, null where only the
 --          limits around it hold
 create or replace function hippo.limits_json(p_scope text, p_id integer) returns json
 language plpgsql stable

@@ -1,11 +1,11 @@
 -- SPDX-License-Identifier: MIT
 -- Purpose: a ticket that may be over a limit, looked at exactly: number of lines, stake of each selection, total stake, the
---          day's turnover, the most it can win, what its till and the round then expose. A till whose slice is used up borrows
---          more of the round's cap. A till whose shop does not sell comes here, too: it may sell no line.
+--          day's turnover, the till's credit, the most it can win, what its till and the round then expose. A till whose slice
+--          is used up borrows more of the round's cap. A till whose shop does not sell comes here, too: it may sell no line.
 -- Parameters: p_till; p_price_ids, p_stakes, p_prizes of the lines
 -- Returns: bigint, the most that the till's tickets on this round win in one order, with this ticket
--- Errors: HP400 lines, stake_max; HP409 shop_paused, shop_closed, limit_turnover; cap_ticket_stake, cap_ticket_prize,
---          cap_till, cap_round, with line and largest stake
+-- Errors: HP400 lines, stake_max; HP409 shop_paused, shop_closed, limit_turnover, limit_credit; cap_ticket_stake,
+--          cap_ticket_prize, cap_till, cap_round, with line and largest stake
 create or replace function hippo.sale_cap(
     p_till hippo.till_book, p_price_ids integer[], p_stakes bigint[], p_prizes bigint[]) returns bigint
 language plpgsql volatile

@@ -10,8 +10,7 @@ begin
     if tg_op in ('DELETE', 'TRUNCATE') or (new.name, new.kind) is distinct from (old.name, old.kind) then
         raise exception 'settings are neither removed nor renamed' using errcode = 'HP409';
     end if;
-    if new.value <> old.value and new.name in ('currency', 'currency_digits', 'time_zone')
-        and exists (select from hippo.journal where amount is not null) then
+    if new.value <> old.value and hippo.setting_is_fixed(new.name) then
         perform hippo.refuse(409, 'setting_fixed',
             format('%s stays %s: money has moved, and the books count with it', new.name, old.value),
             jsonb_build_object('settings', array[new.name]));

@@ -41,6 +41,9 @@ begin
         ('{denominations}', v ->> 'denominations' !~ '^[1-9][0-9]{0,9}( [1-9][0-9]{0,9})*$'
                 or (select count(*) <> count(distinct d) from string_to_table(v ->> 'denominations', ' ') d),
             'denominations are whole numbers in minor units, with one blank between them, each once'),
+        ('{quick_stakes}', v ->> 'quick_stakes' !~ '^[1-9][0-9]{0,11}( [1-9][0-9]{0,11}){0,8}$'
+                or (select count(*) <> count(distinct d) from string_to_table(v ->> 'quick_stakes', ' ') d),
+            'quick_stakes are one to nine whole numbers in minor units, with one blank between them, each once'),
         ('{denominations,cash_unit}', v ->> 'denominations' ~ '^[1-9][0-9]{0,9}( [1-9][0-9]{0,9})*$'
                 and not exists (select from string_to_table(v ->> 'denominations', ' ') d
                                 where (v ->> 'cash_unit')::bigint % d::bigint = 0),

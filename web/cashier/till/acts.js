@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the page of the till asks the house, and does with the answer. Whatever moves money goes through the outbox.
 
+import { withApproval } from "../approve.js";
 import { leaveTill } from "../session.js";
 import { countsOf } from "./count.js";
 
@@ -46,10 +47,11 @@ export async function load(state, context) {
 }
 
 /** A page of a list, or the next one. */
-async function loadList({ api, dispatch }, list, path, isMore) {
+async function loadList({ api, dispatch }, list, path, isMore, isWanted = () => true) {
   dispatch({ type: "till/loading", list });
   try {
-    dispatch({ type: `till/${list}`, page: await api.get(path), isMore });
+    const page = await api.get(path);
+    if (isWanted()) dispatch({ type: `till/${list}`, page, isMore });
   } catch (error) {
     dispatch({ type: "till/problem", problem: problemOf(error) });
   }
@@ -58,7 +60,13 @@ async function loadList({ api, dispatch }, list, path, isMore) {
 export function loadHistory(state, context, isMore = false) {
   const before = isMore ? state.history.next : null;
   const whose = state.of ? { sessionId: state.of.sessionId } : named(state);
-  return loadList(context, "history", `/till/movements${query({ ...whose, kind: state.filter, before, limit: PAGE })}`, isMore);
+  // What is shown may be narrowed to something else before this is answered.
+  const isWanted = () => {
+    const { till } = context.state.pages;
+    return ["filter", "day", "of", "tillId"].every((name) => till[name] === state[name]);
+  };
+  const path = `/till/movements${query({ ...whose, kind: state.filter, day: state.day, before, limit: PAGE })}`;
+  return loadList(context, "history", path, isMore, isWanted);
 }
 
 export function loadSessions(state, context, isMore = false) {
@@ -66,23 +74,11 @@ export function loadSessions(state, context, isMore = false) {
   return loadList(context, "sessions", `/till/sessions${query({ ...named(state), before, limit: PAGE })}`, isMore);
 }
 
-/** Somebody else's till may need a supervisor: she says so here, and the same act is sent with what she approved. */
-async function withApproval(what, context, submit) {
-  try {
-    return await submit(null);
-  } catch (error) {
-    if (error.code !== "needs_supervisor") throw error;
-    const given = await context.approve(what);
-    if (!given) throw error;
-    return submit(given.approval);
-  }
-}
-
 /** Cash in or out, as the form has it. */
 export function move(state, context, { kind, amount, reference, description }) {
   return step(context, async () => {
     const body = { ...named(state), kind, amount, reference: reference || null, description: description || null };
-    const movement = await withApproval({ action: "movement", subject: kind, amount }, context, (approval) =>
+    const movement = await withApproval(context, { action: "movement", subject: kind, amount }, ({ approval }) =>
       context.outbox.submit({ kind: "till_movement", path: "/till/movements", body: approval ? { ...body, approval } : body }),
     );
     context.dispatch({ type: "till/moved", movement });

@@ -4,7 +4,7 @@
 
 import { html, nothing } from "lit";
 import { readAmount } from "../../lib/amount.js";
-import { openModal } from "../modal.js";
+import { openModal } from "../../lib/modal.js";
 import { count, move, reverse, sign } from "./acts.js";
 import { isCounted, readPieces, sumOf } from "./count.js";
 import { KINDS } from "./state.js";

@@ -3,7 +3,7 @@
 // is told how often something happened, and no sum.
 
 import { html, nothing } from "lit";
-import { openModal } from "../modal.js";
+import { openModal } from "../../lib/modal.js";
 import { leave, loadHistory, openCount, print, printHandover, sign } from "./acts.js";
 
 const TALLIES = ["sales", "voids", "payments", "refunds"];

@@ -19,6 +19,7 @@ export const VIEWS = ["now", "history", "sessions", "shop"];
  * @property {any} till             {till, session, denominations} as the house tells it; null before, and while none is open
  * @property {List} history
  * @property {string} filter
+ * @property {string} day           of the house, YYYY-MM-DD; "": all days
  * @property {any} of               the session whose movements are shown; null: what there is at the till
  * @property {List} sessions
  * @property {List} shop            all tills of the shop, for a supervisor
@@ -38,6 +39,7 @@ export const initial = {
   till: null,
   history: emptyList(),
   filter: "",
+  day: "",
   of: null,
   sessions: emptyList(),
   shop: emptyList(),
@@ -92,9 +94,11 @@ const STEPS = {
     report: null,
     view: "history",
     filter: "",
+    day: "",
     history: { ...emptyList(), isLoading: true },
   }),
-  "till/filter": (state, { filter }) => ({ ...state, filter, history: { ...emptyList(), isLoading: true } }),
+  /** {change}: of filter or day. */
+  "till/filter": (state, { change }) => ({ ...state, ...change, history: { ...emptyList(), isLoading: true } }),
   "till/history": (state, { page, isMore = false }) => ({ ...state, history: grown(state.history, page, isMore) }),
   "till/sessions": (state, { page, isMore = false }) => ({ ...state, sessions: grown(state.sessions, page, isMore) }),
   "till/shop": (state, { page }) => ({ ...state, shop: grown(state.shop, page, false) }),

@@ -122,12 +122,15 @@ function movedView(state, context) {
 function historyView(state, context) {
   const { t, dispatch } = context;
   const { items, next, isLoading } = state.history;
-  const narrow = (event) => loadHistory(dispatch({ type: "till/filter", filter: event.target.value }).pages.till, context);
+  const narrow = (name) => (event) =>
+    loadHistory(dispatch({ type: "till/filter", change: { [name]: event.target.value } }).pages.till, context);
   return html`<div class="filters">
       <label for="till-filter">${t("till.filter")}</label>
-      <select id="till-filter" @change=${narrow}>
+      <select id="till-filter" @change=${narrow("filter")}>
         ${FILTERS.map((kind) => html`<option value=${kind} ?selected=${kind === state.filter}>${t(kind ? `till.kind.${kind}` : "till.filter.all")}</option>`)}
       </select>
+      <label for="till-day">${t("tickets.filter.day")}</label>
+      <input id="till-day" type="date" .value=${state.day} @change=${narrow("day")} />
       ${state.of ? html`<b class="whose">${t("till.of", { number: state.of.sessionId })} · ${state.of.cashier.displayName}</b>` : nothing}
     </div>
     ${items.length ? movementsTable(items, state, context) : html`<p class="empty">${t(isLoading ? "till.loading" : "till.history.none")}</p>`}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+// The pages of the back office, in the order of the navigation. Each is a chunk of its own that is loaded when it is opened:
+// {name, initial, reduce, view} and, for what it has to do besides: enter(context) when its address is opened or has changed,
+// keys(event, slice, context), keyTable for the help, after(context, before) after each change of the state while it is seen.
+
+/**
+ * @typedef {object} Entry
+ * @property {string} name   of its slice and its words: page.NAME
+ * @property {string} path   in the address
+ * @property {string} key    after g
+ * @property {'watch'|'find'|'set'|'prove'} group
+ * @property {readonly string[]} roles that the house lets do what is on it
+ * @property {() => Promise<any>} load
+ * @property {(text: string) => import('./address.js').Address|null} [find] where what somebody typed into the search is, if it
+ *   can be of this page
+ */
+
+/** @type {readonly Entry[]} */
+export const PAGES = [
+  {
+    name: "day",
+    path: "day",
+    key: "d",
+    group: "watch",
+    roles: ["admin", "auditor", "supervisor"],
+    load: async () => (await import("./day.js")).day,
+  },
+  {
+    name: "house",
+    path: "house",
+    key: "h",
+    group: "set",
+    roles: ["admin", "auditor"],
+    load: async () => (await import("./house.js")).house,
+  },
+  {
+    name: "places",
+    path: "places",
+    key: "b",
+    group: "set",
+    roles: ["admin"],
+    load: async () => (await import("./places.js")).places,
+  },
+  {
+    name: "staff",
+    path: "staff",
+    key: "u",
+    group: "set",
+    roles: ["admin"],
+    load: async () => (await import("./staff.js")).staff,
+  },
+  {
+    name: "settings",
+    path: "settings",
+    key: "x",
+    group: "set",
+    roles: ["admin", "auditor"],
+    load: async () => (await import("./settings.js")).settings,
+  },
+  {
+    name: "cards",
+    path: "cards",
+    key: "k",
+    group: "set",
+    roles: ["admin", "auditor"],
+    load: async () => (await import("./cards.js")).cards,
+  },
+];
+
+export const GROUPS = ["watch", "find", "set", "prove"];
+
+/** @param {string|undefined} role @param {readonly Entry[]} [pages] */
+export const pagesOf = (role, pages = PAGES) => pages.filter(({ roles }) => roles.includes(role));
+
+/** The page of an address, where this role may see it; of no address the first one. @returns {Entry|undefined} */
+export function pageAt(address, role, pages = PAGES) {
+  const open = pagesOf(role, pages);
+  return address.page === "" ? open[0] : open.find(({ path }) => path === address.page);
+}
+
+/** Where what was typed into the search is. */
+export function findIn(text, role, pages = PAGES) {
+  for (const page of pagesOf(role, pages)) {
+    const address = page.find?.(text.trim());
+    if (address) return address;
+  }
+  return null;
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+// The back office's Haitian Creole: a chunk of its own, since an office speaks one language at a time.
+
+import { admin, adminCards, adminDay, adminHouse, adminSet, adminSettings, common, market, work } from "../../i18n/ht.js";
+
+export const words = {
+  ...common,
+  ...work,
+  ...market,
+  ...admin,
+  ...adminDay,
+  ...adminSet,
+  ...adminSettings,
+  ...adminCards,
+  ...adminHouse,
+};
