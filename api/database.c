@@ -156,6 +156,8 @@ static const struct pg_statement statements[] = {
                                        "select api.card_schedule_update($1, $2, $3, $4, $5)", 5},
     [DATABASE_SETTING_LIST] = {"setting_list", "select api.setting_list($1)", 1},
     [DATABASE_SETTING_UPDATE] = {"setting_update", "select api.setting_update($1, $2, $3, $4, $5, $6)", 6},
+    [DATABASE_LOGO_GET] = {"logo_get", "select api.logo_get()", 0},
+    [DATABASE_LOGO_UPDATE] = {"logo_update", "select api.logo_update($1, $2, $3, $4, $5)", 5},
     [DATABASE_GAME_GET] = {"game_get", "select api.game_get($1)", 1},
     [DATABASE_GAME_PAUSE] = {"game_pause", "select api.game_pause($1, $2, $3, $4)", 4},
     [DATABASE_GAME_RESUME] = {"game_resume", "select api.game_resume($1, $2, $3, $4)", 4},

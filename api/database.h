@@ -84,6 +84,8 @@ enum database_statement {
     DATABASE_CARD_SCHEDULE_UPDATE, /* key, entries, reason */
     DATABASE_SETTING_LIST,
     DATABASE_SETTING_UPDATE, /* key, name, value, reason */
+    DATABASE_LOGO_GET,
+    DATABASE_LOGO_UPDATE, /* key, logo, reason */
     DATABASE_GAME_GET,
     DATABASE_GAME_PAUSE,      /* key, reason */
     DATABASE_GAME_RESUME,     /* key, reason */

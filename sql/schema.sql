@@ -318,6 +318,20 @@ CREATE FUNCTION api.login_withdraw(p_username text, p_address text) RETURNS void
 
 ALTER FUNCTION api.login_withdraw(p_username text, p_address text) OWNER TO hippo_owner;
 
+CREATE FUNCTION api.logo_get() RETURNS json
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.logo_get() OWNER TO hippo_owner;
+
+CREATE FUNCTION api.logo_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_logo json, p_reason text) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.logo_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_logo json, p_reason text) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.logout(p_token_hash bytea) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1904,6 +1918,13 @@ CREATE FUNCTION hippo.lived() RETURNS timestamp with time zone
 
 ALTER FUNCTION hippo.lived() OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.logo_json() RETURNS json
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.logo_json() OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.market_depth(p_market text, p_runners integer) RETURNS integer
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS …;
@@ -3155,7 +3176,7 @@ CREATE FUNCTION hippo.ticket_stats(p_user hippo.app_user, p_rounds int8range, p_
 
 ALTER FUNCTION hippo.ticket_stats(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_state hippo.ticket_state, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.ticket_window(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_before hippo.ticket, p_limit integer, p_size integer) RETURNS TABLE(ticket hippo.ticket, is_last boolean)
+CREATE FUNCTION hippo.ticket_window(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_state hippo.ticket_state, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text, p_before hippo.ticket, p_limit integer, p_size integer) RETURNS TABLE(ticket_id bigint, round_id bigint, fits boolean, is_last boolean)
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     SET plan_cache_mode TO 'force_custom_plan'
@@ -3163,7 +3184,7 @@ CREATE FUNCTION hippo.ticket_window(p_user hippo.app_user, p_rounds int8range, p
     SET enable_seqscan TO 'off'
     AS …;
 
-ALTER FUNCTION hippo.ticket_window(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_before hippo.ticket, p_limit integer, p_size integer) OWNER TO hippo_owner;
+ALTER FUNCTION hippo.ticket_window(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_state hippo.ticket_state, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text, p_before hippo.ticket, p_limit integer, p_size integer) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.tickets_refund(p_round hippo.round) RETURNS void
     LANGUAGE plpgsql
@@ -4184,6 +4205,23 @@ CREATE TABLE hippo.limit_kind (
 ALTER TABLE hippo.limit_kind OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.limit_kind IS 'What can be limited for a shop, a till and a user, and the house''s own limit of it.';
+
+CREATE TABLE hippo.logo (
+    is_only boolean DEFAULT true NOT NULL,
+    width integer NOT NULL,
+    height integer NOT NULL,
+    bits bytea NOT NULL,
+    CONSTRAINT logo_bits CHECK ((octet_length(bits) = ((width / 8) * height))),
+    CONSTRAINT logo_height CHECK (((height >= 8) AND (height <= 192))),
+    CONSTRAINT logo_is_only CHECK (is_only),
+    CONSTRAINT logo_width CHECK ((((width >= 8) AND (width <= 384)) AND ((width % 8) = 0)))
+);
+
+ALTER TABLE hippo.logo OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.logo IS 'At most one row: what is printed above the house''s name.';
+
+COMMENT ON COLUMN hippo.logo.bits IS 'Row by row from the top, a bit a dot, the left one the highest of its byte; 1 is black.';
 
 CREATE TABLE hippo.market (
     market text NOT NULL COLLATE pg_catalog."C",
@@ -6798,6 +6836,9 @@ ALTER TABLE ONLY hippo.limit_kind
 ALTER TABLE ONLY hippo.limit_kind
     ADD CONSTRAINT limit_kind_rank UNIQUE (rank);
 
+ALTER TABLE ONLY hippo.logo
+    ADD CONSTRAINT logo_pk PRIMARY KEY (is_only);
+
 ALTER TABLE ONLY hippo.market
     ADD CONSTRAINT market_pk PRIMARY KEY (market);
 
@@ -7384,6 +7425,12 @@ GRANT ALL ON FUNCTION api.login_finish(p_user_id bigint, p_username text, p_addr
 REVOKE ALL ON FUNCTION api.login_withdraw(p_username text, p_address text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.login_withdraw(p_username text, p_address text) TO hippo_api;
 
+REVOKE ALL ON FUNCTION api.logo_get() FROM PUBLIC;
+GRANT ALL ON FUNCTION api.logo_get() TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.logo_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_logo json, p_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.logo_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_logo json, p_reason text) TO hippo_api;
+
 REVOKE ALL ON FUNCTION api.logout(p_token_hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.logout(p_token_hash bytea) TO hippo_api;
 
@@ -7797,6 +7844,8 @@ REVOKE ALL ON FUNCTION hippo.line_cells(p_round_id bigint, p_price_ids integer[]
 
 REVOKE ALL ON FUNCTION hippo.lived() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.logo_json() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.market_depth(p_market text, p_runners integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.markets_on(p_card_template_id bigint) FROM PUBLIC;
@@ -8107,7 +8156,7 @@ REVOKE ALL ON FUNCTION hippo.ticket_shown(p_user hippo.app_user, p_number text, 
 
 REVOKE ALL ON FUNCTION hippo.ticket_stats(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_state hippo.ticket_state, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.ticket_window(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_before hippo.ticket, p_limit integer, p_size integer) FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.ticket_window(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_state hippo.ticket_state, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text, p_before hippo.ticket, p_limit integer, p_size integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.tickets_refund(p_round hippo.round) FROM PUBLIC;
 

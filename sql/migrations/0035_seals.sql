@@ -2,7 +2,9 @@
 -- Sealed days: what a closed business day came to, written once, each seal chained to the one before. Proofs, balances and
 -- reports of later days begin there instead of at the first sale. A house that has a history is sealed day by day, oldest
 -- first, by its scheduler; until then its reports and proofs look at all of what is not sealed yet.
--- Nothing here locks a table that is there already, however many rounds it has.
+--
+-- Two indexes are made here on tables that no sale writes: claims and till sessions.
+set local lock_timeout = '5s';
 
 create table hippo.round_day (
     round_id bigint constraint round_day_pk primary key,
@@ -85,53 +87,34 @@ comment on table hippo.seal_till is 'What each user did at each till on a day, c
 
 create table hippo.seal_market (
     day date not null,
-    round_id bigint not null,
+    card_template_id bigint not null,
     market text collate "C" not null,
     lines bigint not null,
     stakes bigint not null,
     prizes bigint not null,
     expected numeric not null,
-    constraint seal_market_pk primary key (day, round_id, market)
+    constraint seal_market_pk primary key (day, card_template_id, market)
 );
-comment on table hippo.seal_market is 'What was staked and won in each market of the day''s settled rounds.';
+comment on table hippo.seal_market is 'What was staked and won in each market of each card, in the day''s settled rounds.';
 comment on column hippo.seal_market.expected is 'What its lines would have won on average: the sum of their prizes, each by its chance.';
 
 create table hippo.seal_shop (
     day date not null,
     shop_id integer not null,
-    rounds bigint not null,
+    tickets bigint not null,
     stakes bigint not null,
+    winning_tickets bigint not null,
     prizes bigint not null,
-    expected numeric not null,
-    square numeric not null,
     constraint seal_shop_pk primary key (day, shop_id)
 );
-comment on table hippo.seal_shop is 'What the day''s settled rounds returned by shop; square as in hippo.shop_figures.';
+comment on table hippo.seal_shop is 'Tickets of the day''s settled rounds by the shop that sold them.';
 
-create table hippo.seal_seller (
-    day date not null,
-    till_id integer not null,
-    user_id integer not null,
-    tickets bigint not null,
-    winning_tickets bigint not null,
-    stakes bigint not null,
-    prizes bigint not null,
-    constraint seal_seller_pk primary key (day, till_id, user_id)
-);
-comment on table hippo.seal_seller is 'Tickets of the day''s settled rounds by till and seller.';
+alter table hippo.proof_run add column proven_day date, add column proven_days integer not null default 0;
+comment on column hippo.proof_run.proven_day is
+    'The sealed day that this night''s proof has proved anew last; the next night goes on after it. proven_days is how many it has proved.';
 
-create table hippo.seal_safe (
-    day date not null,
-    shop_id integer not null,
-    to_tills bigint not null,
-    from_tills bigint not null,
-    to_bank bigint not null,
-    from_bank bigint not null,
-    corrections bigint not null,
-    change bigint not null,
-    constraint seal_safe_pk primary key (day, shop_id)
-);
-comment on table hippo.seal_safe is 'How each shop''s safe moved on the day.';
+create index claim_by_round on hippo.claim (round_id);
+create index till_session_by_entry on hippo.till_session (till_id, opened_seq);
 
 insert into hippo.setting (name, kind, value, minimum, maximum, description) values
     ('day_ends_hour', 'integer', '0', 0, 12, 'hour of the night at which a business day ends: 0 at midnight');

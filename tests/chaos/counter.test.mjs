@@ -20,6 +20,10 @@ const SECONDS = Number(process.env.COUNTER_CHAOS_SECONDS ?? 240);
 /** A kill comes about every so many sales; with a thousand of them at every moment of one. */
 const KILL_EVERY = 15;
 const FATAL_MS = 200;
+/** What is held on its way arrives after this, and so much more at most; one in so many only when the page has asked again. */
+const HELD_MS = 300;
+const LATE_MS = 1_000;
+const HELD_LONG_EVERY = 10;
 const RUNNERS = [6, 7, 8, 9, 10, 54];
 
 const accidents = new Accidents();
@@ -72,7 +76,9 @@ class Desk {
   trouble() {
     const dice = accidents.below(20);
     if (dice === 0) this.line.cut("POST", /\/api\/v1\/tickets$/, 1 + accidents.below(2));
-    if (dice === 1) this.line.hold("POST", /\/api\/v1\/tickets$/);
+    if (dice !== 1) return;
+    this.line.hold("POST", /\/api\/v1\/tickets$/);
+    if (accidents.below(HELD_LONG_EVERY)) pass(HELD_MS + accidents.below(LATE_MS)).then(() => this.line.letGo());
   }
 
   async kill() {

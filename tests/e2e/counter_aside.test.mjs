@@ -142,7 +142,13 @@ describe("beside a usual sale", inOrder, () => {
     await page.keyboard.press("Escape");
     await page.waitForSelector("dialog.sheet", { state: "detached" });
     await pressFor(page, "h", ".rows tbody tr >> nth=1");
-    await look(page, "history");
+    for (const size of SIZES) {
+      await page.setViewportSize(size);
+      await seen(page);
+      await look(page, `history-${size.width}`);
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true, `${size.width}: nothing is wider than the page`);
+    }
+    await page.setViewportSize(SIZES[1]);
     await page.fill("#till-day", "2020-01-01");
     await page.waitForSelector(".view[data-view=history] .empty");
     await page.waitForFunction(() => document.querySelectorAll(".rows tbody tr").length === 0);
@@ -180,7 +186,11 @@ describe("beside a usual sale", inOrder, () => {
     await reach(page, "dialog.displays button:nth-of-type(2)");
     await page.keyboard.press("Enter");
     await page.waitForSelector(".displays-made .qr path");
-    await look(page, "display-code");
+    for (const size of SIZES) {
+      await page.setViewportSize(size);
+      await seen(page);
+      await look(page, `display-code-${size.width}`);
+    }
     const code = await page.textContent(".displays-code");
     assert.match(code, /^\d{4} \d{4}$/);
     const tablet = await openPage(browser, house, { viewport: SIZES[1], path: "/display/" });

@@ -2,7 +2,7 @@
 -- What the counter asks for beside selling: annulments over the limit and duplicates that a supervisor approves, a display that is
 -- found by a short code, what is kept of papers, what is heard without a till, stakes that have a key, a day's history.
 begin;
-select plan(60);
+select plan(61);
 set local client_min_messages = warning;
 \ir lib/house.sql
 \ir lib/money.sql
@@ -67,10 +67,12 @@ select is(pg_temp.copied('anna', :'early'), 'done', 'who sold it has one before 
 select pg_temp.run_out(:round) \g /dev/null
 select prize from hippo.ticket where ticket_id = hippo.ticket_id(:'won') \gset
 select is(pg_temp.copied('anna', :'won'), 'HP403 needs_supervisor', 'but not when money may come of it');
-select is(pg_temp.copied('anna', :'won', pg_temp.approve('anna', 'sam', 'copy', :'won', 15000)), 'HP403 approval_invalid',
-    'nor with an approval of its stake, once there is a prize');
+select is(pg_temp.copied('anna', :'won', pg_temp.approve('anna', 'sam', 'copy', :'won', 14999)), 'HP403 approval_invalid',
+    'nor with an approval of another amount');
 select is(pg_temp.copied('anna', :'won', pg_temp.approve('anna', 'sam', 'copy', :'won', :prize)), 'done', 'a supervisor approves it');
-select is((u.username, j.after ->> 'due', j.after #>> '{approvedBy,username}')::text, '(anna,true,sam)', 'which is on record')
+select is(pg_temp.copied('anna', :'won', pg_temp.approve('anna', 'sam', 'copy', :'won', 15000)), 'done',
+    'or by its stake: she may have begun before there was a prize');
+select is(array_agg((u.username, j.after ->> 'due', j.after #>> '{approvedBy,username}')::text), '{"(anna,true,sam)","(anna,true,sam)"}', 'which is on record')
 from hippo.journal j join hippo.app_user u using (user_id) where action = 'copy' and ticket_id = hippo.ticket_id(:'won');
 select is(pg_temp.refusal(format('select api.ticket_pay(pg_temp.token(''anna''), pg_temp.key(), pg_temp.print(), null, %L, %L, null)',
     :'won', pg_temp.code(:'won'))), 'HP403 own_copy', 'and who printed it does not pay it');

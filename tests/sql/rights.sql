@@ -108,6 +108,8 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.message_list(bytea,bigint,integer)'),
     ('hippo_api', 'EXECUTE api.message_read(bytea,text,bytea,bigint)'),
     ('hippo_api', 'EXECUTE api.game_get(bytea)'),
+    ('hippo_api', 'EXECUTE api.logo_get()'),
+    ('hippo_api', 'EXECUTE api.logo_update(bytea,text,bytea,json,text)'),
     ('hippo_api', 'EXECUTE api.game_pause(bytea,text,bytea,text)'),
     ('hippo_api', 'EXECUTE api.game_resume(bytea,text,bytea,text)'),
     ('hippo_api', 'EXECUTE api.login_begin(text,text)'),
@@ -259,7 +261,7 @@ select set_eq($$
     select proname from our_function where schema in ('gateway', 'api', 'report') and provolatile = 'v'
   $$, regexp_split_to_array(btrim($$
         admin_bootstrap admin_reset approval_finish card_decide card_propose card_schedule_update clock_confirm commission_set display_claim display_create display_revoke
-        display_show export_create game_pause game_resume login_begin login_finish login_withdraw logout message_create message_read
+        display_show export_create game_pause game_resume login_begin login_finish login_withdraw logo_update logout message_create message_read
         password_begin password_finish request_burn round_void safe_move scan_failed session_abandon setting_update shop_create shop_pause shop_resume
         shop_update
         ticket_copy ticket_pay ticket_quote ticket_sell ticket_void till_close till_create till_movement till_open till_papers_confirm

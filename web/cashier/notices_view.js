@@ -43,7 +43,9 @@ function closedText(opensAt, t, format) {
 
 /** @param {import("./notices.js").Message} message @param {any} notices */
 function messageView({ messageId, text, by, at }, { sending }, context, isOldest) {
-  const { t, format } = context;
+  const { t, format, session } = context;
+  // Who still chooses a till has a field before her, which the key is for.
+  const hasKey = isOldest && session.step === "working";
   return html`<div class="notice" data-notice="message" data-message=${messageId}>
     <p>
       <b>${text}</b>
@@ -51,10 +53,10 @@ function messageView({ messageId, text, by, at }, { sending }, context, isOldest
     </p>
     <button
       ?disabled=${sending === messageId}
-      aria-keyshortcuts=${isOldest ? READ_KEY : nothing}
+      aria-keyshortcuts=${hasKey ? READ_KEY : nothing}
       @click=${() => markRead(context, messageId)}
     >
-      ${t("messages.read")}${isOldest ? html`<kbd>${t("messages.key")}</kbd>` : nothing}
+      ${t("messages.read")}${hasKey ? html`<kbd>${t("messages.key")}</kbd>` : nothing}
     </button>
   </div>`;
 }

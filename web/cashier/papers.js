@@ -75,16 +75,20 @@ export const reduce = (papers, message) => (Object.hasOwn(STEPS, message.type) ?
 
 const plain = ({ number, kind }) => ({ number, kind });
 
+async function tellSeen({ api, dispatch }, papers) {
+  await api.post("/till/papers/confirm", { papers: papers.map(plain) });
+  dispatch({ type: "papers/seen", papers });
+}
+
 /**
  * Tells the house; what it was not told stays in the list, and is told with the next.
  * @param {any} context
  * @param {Paper[]} papers
  */
-async function confirm({ api, dispatch }, papers) {
+async function confirm(context, papers) {
   if (!papers.length) return;
   try {
-    await api.post("/till/papers/confirm", { papers: papers.map(plain) });
-    dispatch({ type: "papers/seen", papers });
+    await tellSeen(context, papers);
   } catch {
     // A cut, or a till that was closed: nothing is lost by it, the papers are offered once more.
   }
@@ -165,8 +169,8 @@ export const again = (context, paper) =>
     await context.printer.print(facts, { kind, lang: context.state.lang });
   });
 
-/** They came out: who stands there says so. @param {any} context @param {Paper[]} papers */
-export const seen = (context, papers) => step(context, () => confirm(context, papers));
+/** They came out: who stands there says so, and hears when the house could not be told. @param {any} context @param {Paper[]} papers */
+export const seen = (context, papers) => step(context, () => tellSeen(context, papers));
 
 export const reconnect = (context) => step(context, () => context.printer.connect());
 

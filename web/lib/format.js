@@ -59,6 +59,8 @@ export function createFormat(lang) {
     chance: (part) => percent.format(part),
     /** The same to its hundredths, "95,10 %". */
     share: (part) => share.format(part),
+    /** A whole number: 12500 is "12 500". */
+    count: (value) => whole.format(value),
     metres: (mm) => whole.format(mm / 1000),
     metresShort: (mm) => one.format(mm / 1000),
     seconds: (ms) => two.format(ms / 1000),

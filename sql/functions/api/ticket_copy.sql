@@ -29,8 +29,10 @@ begin
     select till_id into v_till_id from hippo.till_session where till_session_id = v_ticket.till_session_id;
     perform from hippo.till_book where till_id = v_till_id for no key update;
     select * into v_ticket from hippo.ticket where ticket_id = v_ticket.ticket_id for no key update;
-    v_by := hippo.approval_use(v_user, p_approval, 'copy', hippo.ticket_number(v_ticket.ticket_id),
-                               coalesce(v_ticket.prize, v_ticket.stake));
+    -- The race may be settled while the supervisor types: what she approved by its stake is approved by its prize, too.
+    v_by := hippo.approval_use(v_user, p_approval, 'copy', hippo.ticket_number(v_ticket.ticket_id), coalesce(
+        (select amount from hippo.approval where token_hash = sha256(convert_to(p_approval, 'UTF8')) and amount = v_ticket.stake),
+        v_ticket.prize, v_ticket.stake));
     perform hippo.copy_require(v_by, v_ticket);
     v_is_due := hippo.copy_is_due(v_user, v_ticket);
     update hippo.ticket set copies = copies + 1 where ticket_id = v_ticket.ticket_id returning * into v_ticket;
