@@ -84,6 +84,8 @@ enum database_statement {
     DATABASE_CARD_SCHEDULE_UPDATE, /* key, entries, reason */
     DATABASE_SETTING_LIST,
     DATABASE_SETTING_UPDATE, /* key, name, value, reason */
+    DATABASE_LOGO_GET,
+    DATABASE_LOGO_UPDATE, /* key, logo, reason */
     DATABASE_GAME_GET,
     DATABASE_GAME_PAUSE,      /* key, reason */
     DATABASE_GAME_RESUME,     /* key, reason */
@@ -91,6 +93,7 @@ enum database_statement {
     DATABASE_ROUND_VOID,      /* key, round id, reason */
     DATABASE_SESSION_ABANDON, /* key, session, reason */
     DATABASE_AUDIT_LIST,      /* till id, action, before, limit, user id, day */
+    DATABASE_DAY_GLANCE,      /* day */
     DATABASE_REPORT_LIST,
     DATABASE_REPORT,          /* name, from, to, limit, shop */
     DATABASE_REPORT_LINES,    /* name, from, to, shop; many rows */

@@ -14,6 +14,7 @@
 #include "exports.h"
 #include "game.h"
 #include "health.h"
+#include "logo.h"
 #include "messages.h"
 #include "openapi.h"
 #include "principal.h"
@@ -45,6 +46,7 @@ const struct route routes[] = {
     {REQUEST_GET, "/api/v1/rounds/{id}/proof", ROLE_ANYONE, rounds_proof, {NULL}},
     {REQUEST_GET, "/api/v1/rounds/{id}/film", ROLE_ANYONE, rounds_film, {NULL}},
     {REQUEST_GET, "/api/v1/rounds/{id}/prices", ROLE_ANYONE, rounds_prices, {NULL}},
+    {REQUEST_GET, "/api/v1/logo", ROLE_ANYONE, logo_get, {NULL}},
     {REQUEST_GET, "/api/v1/winners", ROLE_ANYONE, winners_list, {"limit", NULL}},
 
     {REQUEST_POST, "/api/v1/auth/login", ROLE_ANYONE, auth_login, {NULL}},
@@ -130,6 +132,7 @@ const struct route routes[] = {
     {REQUEST_POST, "/api/v1/admin/cards/{id}/reject", ROLE_ADMIN, cards_reject, {NULL}},
     {REQUEST_GET, "/api/v1/admin/settings", ROLE_AUDITOR, game_list_settings, {NULL}},
     {REQUEST_PATCH, "/api/v1/admin/settings/{name}", ROLE_ADMIN, game_set, {NULL}},
+    {REQUEST_PUT, "/api/v1/admin/logo", ROLE_ADMIN, logo_set, {NULL}},
     {REQUEST_GET, "/api/v1/admin/game", ROLE_AUDITOR, game_get, {NULL}},
     {REQUEST_POST, "/api/v1/admin/game/pause", ROLE_ADMIN, game_pause, {NULL}},
     {REQUEST_POST, "/api/v1/admin/game/resume", ROLE_ADMIN, game_resume, {NULL}},
@@ -152,6 +155,7 @@ const struct route routes[] = {
 
     {REQUEST_GET, "/api/v1/reports", ROLE_READER, reports_list, {NULL}},
     {REQUEST_GET, "/api/v1/reports/proof", ROLE_AUDITOR, reports_proof, {NULL}},
+    {REQUEST_GET, "/api/v1/reports/day", ROLE_READER, reports_day, {"day", NULL}},
     {REQUEST_GET,
      "/api/v1/reports/{name}",
      ROLE_READER,

@@ -75,7 +75,8 @@ static void log_answer(const char *text, struct periodic_tasks_due *due)
     struct json_object *answer = json_tokener_parse(text), *proof;
     if (!json_object_object_get_ex(answer, "proofDue", &proof))
         fatal("reason=\"the pulse has a malformed answer\" answer=%s", text);
-    due->check = json_object_get_boolean(proof);
+    due->check =
+        json_object_get_boolean(proof) || json_object_get_boolean(json_object_object_get(answer, "sealDue"));
     due->export = json_object_get_boolean(json_object_object_get(answer, "exportDue"));
     int64_t tills = json_object_get_int64(json_object_object_get(answer, "tills"));
     int64_t expired = json_object_get_int64(json_object_object_get(answer, "expired"));

@@ -199,6 +199,13 @@ CREATE FUNCTION api.config() RETURNS json
 
 ALTER FUNCTION api.config() OWNER TO hippo_owner;
 
+CREATE FUNCTION api.day_glance(p_token_hash bytea, p_day date) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.day_glance(p_token_hash bytea, p_day date) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.display_claim(p_code text, p_display_hash bytea) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -318,6 +325,20 @@ CREATE FUNCTION api.login_withdraw(p_username text, p_address text) RETURNS void
 
 ALTER FUNCTION api.login_withdraw(p_username text, p_address text) OWNER TO hippo_owner;
 
+CREATE FUNCTION api.logo_get() RETURNS json
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.logo_get() OWNER TO hippo_owner;
+
+CREATE FUNCTION api.logo_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_logo json, p_reason text) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.logo_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_logo json, p_reason text) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.logout(p_token_hash bytea) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -370,6 +391,7 @@ ALTER FUNCTION api.password_finish(p_token_hash bytea, p_key text, p_fingerprint
 CREATE FUNCTION api.proof(p_token_hash bytea) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
     AS …;
 
 ALTER FUNCTION api.proof(p_token_hash bytea) OWNER TO hippo_owner;
@@ -384,6 +406,7 @@ ALTER FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to dat
 CREATE FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date, p_shop_id bigint DEFAULT NULL::bigint) RETURNS SETOF json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
     AS …;
 
 ALTER FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date, p_shop_id bigint) OWNER TO hippo_owner;
@@ -755,6 +778,14 @@ CREATE FUNCTION gateway.channel_authorise(p_token_hash bytea, p_channel text) RE
 
 ALTER FUNCTION gateway.channel_authorise(p_token_hash bytea, p_channel text) OWNER TO hippo_owner;
 
+CREATE FUNCTION gateway.presence_tell(p_gateway text, p_clients integer, p_channels text[], p_readers integer[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET synchronous_commit TO 'off'
+    AS …;
+
+ALTER FUNCTION gateway.presence_tell(p_gateway text, p_clients integer, p_channels text[], p_readers integer[]) OWNER TO hippo_owner;
+
 CREATE FUNCTION gateway.schema_version() RETURNS integer
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -776,12 +807,38 @@ CREATE FUNCTION gateway.stream_tops(p_channels text[]) RETURNS TABLE(channel tex
 
 ALTER FUNCTION gateway.stream_tops(p_channels text[]) OWNER TO hippo_owner;
 
+CREATE TABLE hippo.seal_account (
+    account hippo.account NOT NULL,
+    id bigint NOT NULL,
+    day date NOT NULL,
+    postings bigint NOT NULL,
+    balance bigint NOT NULL
+);
+
+ALTER TABLE hippo.seal_account OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.seal_account IS 'Balances at the end of a day, and how many postings made them since the first: of the accounts that moved on it. An account that rested has the balance of its latest row.';
+
+CREATE FUNCTION hippo.account_figures(p_day date) RETURNS SETOF hippo.seal_account
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.account_figures(p_day date) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.address_network(p_address text) RETURNS text
     LANGUAGE plpgsql IMMUTABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
 ALTER FUNCTION hippo.address_network(p_address text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.alarms_json() RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.alarms_json() OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.append_only() RETURNS trigger
     LANGUAGE plpgsql
@@ -1056,6 +1113,55 @@ CREATE FUNCTION hippo.cell_block(p_runners integer, p_from integer, p_to integer
 
 ALTER FUNCTION hippo.cell_block(p_runners integer, p_from integer, p_to integer) OWNER TO hippo_owner;
 
+CREATE TABLE hippo.journal (
+    scope integer NOT NULL,
+    seq bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    user_id integer,
+    action text NOT NULL COLLATE pg_catalog."C",
+    ticket_id bigint,
+    subject text,
+    debit hippo.account,
+    debit_id bigint,
+    credit hippo.account,
+    credit_id bigint,
+    amount hippo.amount,
+    key text COLLATE pg_catalog."C",
+    fingerprint bytea,
+    address text,
+    before json,
+    after json,
+    reason text,
+    hash bytea NOT NULL
+);
+
+ALTER TABLE hippo.journal OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.journal IS 'Every request that changed something and every posting, append-only, one hash chain for each till and one for the house. Double entry: an entry with an amount takes it from one account and gives it to another, so it is balanced by what it is.';
+
+COMMENT ON COLUMN hippo.journal.scope IS 'The till, or 0 for the house.';
+
+COMMENT ON COLUMN hippo.journal.key IS 'Idempotency-Key of the request, by user; fingerprint is the SHA-256 of what it asked, after is what it was answered.';
+
+COMMENT ON COLUMN hippo.journal.hash IS 'SHA-256 of the hash before, hippo.journal_text of this entry, its time and its fingerprint.';
+
+CREATE FUNCTION hippo.chain_entries(p_scope integer, p_after bigint, p_last bigint) RETURNS SETOF hippo.journal
+    LANGUAGE sql STABLE ROWS 300
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
+    SET enable_seqscan TO 'off'
+    AS …;
+
+ALTER FUNCTION hippo.chain_entries(p_scope integer, p_after bigint, p_last bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.chain_verify(p_after date, p_until date) RETURNS TABLE(scope integer, entry bigint, fault text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
+    AS …;
+
+ALTER FUNCTION hippo.chain_verify(p_after date, p_until date) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.channel_snapshot(p_channel text) RETURNS json
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1259,6 +1365,13 @@ CREATE FUNCTION hippo.credit_allow(p_till hippo.till_book) RETURNS bigint
 
 ALTER FUNCTION hippo.credit_allow(p_till hippo.till_book) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.day_begins(p_day date) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.day_begins(p_day date) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.day_rounds(p_day date) RETURNS int8range
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -1347,38 +1460,6 @@ CREATE FUNCTION hippo.duel_chance(p_selection text, p_numbers integer[], p_weigh
     AS …;
 
 ALTER FUNCTION hippo.duel_chance(p_selection text, p_numbers integer[], p_weights bigint[], p_scale numeric) OWNER TO hippo_owner;
-
-CREATE TABLE hippo.journal (
-    scope integer NOT NULL,
-    seq bigint NOT NULL,
-    at timestamp with time zone NOT NULL,
-    user_id integer,
-    action text NOT NULL COLLATE pg_catalog."C",
-    ticket_id bigint,
-    subject text,
-    debit hippo.account,
-    debit_id bigint,
-    credit hippo.account,
-    credit_id bigint,
-    amount hippo.amount,
-    key text COLLATE pg_catalog."C",
-    fingerprint bytea,
-    address text,
-    before json,
-    after json,
-    reason text,
-    hash bytea NOT NULL
-);
-
-ALTER TABLE hippo.journal OWNER TO hippo_owner;
-
-COMMENT ON TABLE hippo.journal IS 'Every request that changed something and every posting, append-only, one hash chain for each till and one for the house. Double entry: an entry with an amount takes it from one account and gives it to another, so it is balanced by what it is.';
-
-COMMENT ON COLUMN hippo.journal.scope IS 'The till, or 0 for the house.';
-
-COMMENT ON COLUMN hippo.journal.key IS 'Idempotency-Key of the request, by user; fingerprint is the SHA-256 of what it asked, after is what it was answered.';
-
-COMMENT ON COLUMN hippo.journal.hash IS 'SHA-256 of the hash before, hippo.journal_text of this entry, its time and its fingerprint.';
 
 CREATE FUNCTION hippo.export_entry(p_entry hippo.journal) RETURNS json
     LANGUAGE plpgsql STABLE
@@ -1544,6 +1625,13 @@ CREATE FUNCTION hippo.failure_append(p_entry hippo.journal, p_subject text, p_mo
 
 ALTER FUNCTION hippo.failure_append(p_entry hippo.journal, p_subject text, p_most integer) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.figure_lines(p_day date) RETURNS SETOF text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.figure_lines(p_day date) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.film_hold(p_film_ms bigint) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS …;
@@ -1584,6 +1672,41 @@ CREATE FUNCTION hippo.game_resume(p_reason text) RETURNS boolean
     AS …;
 
 ALTER FUNCTION hippo.game_resume(p_reason text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.glance_day_json(p_day date, p_shop_id integer) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.glance_day_json(p_day date, p_shop_id integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.glance_now_json(p_user hippo.app_user) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.glance_now_json(p_user hippo.app_user) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.glance_paid_json(p_from timestamp with time zone, p_to timestamp with time zone, p_shop_id integer) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.glance_paid_json(p_from timestamp with time zone, p_to timestamp with time zone, p_shop_id integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.glance_rounds(p_from timestamp with time zone, p_to timestamp with time zone, p_shop_id integer) RETURNS TABLE(round_id bigint, opened_at timestamp with time zone, phase hippo.phase, tickets bigint, stakes numeric, prizes numeric, expected numeric)
+    LANGUAGE plpgsql STABLE ROWS 400
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.glance_rounds(p_from timestamp with time zone, p_to timestamp with time zone, p_shop_id integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.glance_tills_json(p_user hippo.app_user) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.glance_tills_json(p_user hippo.app_user) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.handover_json(p_till_id integer) RETURNS json
     LANGUAGE plpgsql STABLE
@@ -1852,6 +1975,13 @@ CREATE FUNCTION hippo.lived() RETURNS timestamp with time zone
 
 ALTER FUNCTION hippo.lived() OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.logo_json() RETURNS json
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.logo_json() OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.market_depth(p_market text, p_runners integer) RETURNS integer
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS …;
@@ -2078,12 +2208,43 @@ CREATE FUNCTION hippo.posting_extra(p_entry hippo.journal, p_action text, p_debi
 
 ALTER FUNCTION hippo.posting_extra(p_entry hippo.journal, p_action text, p_debit hippo.account, p_debit_id bigint, p_credit hippo.account, p_credit_id bigint, p_amount bigint) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.proof_corrections() RETURNS TABLE(invariant text, subject text, detail text)
+CREATE FUNCTION hippo.presence_json(p_shop_id integer) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.presence_json(p_shop_id integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.proof_books() RETURNS TABLE(invariant text, subject text, detail text)
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION hippo.proof_corrections() OWNER TO hippo_owner;
+ALTER FUNCTION hippo.proof_books() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.proof_corrections(p_after date, p_until date) RETURNS TABLE(invariant text, subject text, detail text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
+    AS …;
+
+ALTER FUNCTION hippo.proof_corrections(p_after date, p_until date) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.proof_day(p_day date) RETURNS TABLE(invariant text, subject text, detail text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
+    AS …;
+
+ALTER FUNCTION hippo.proof_day(p_day date) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.proof_house() RETURNS TABLE(invariant text, subject text, detail text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
+    AS …;
+
+ALTER FUNCTION hippo.proof_house() OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.proof_is_due() RETURNS boolean
     LANGUAGE plpgsql
@@ -2092,33 +2253,75 @@ CREATE FUNCTION hippo.proof_is_due() RETURNS boolean
 
 ALTER FUNCTION hippo.proof_is_due() OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.proof_journal() RETURNS TABLE(invariant text, subject text, detail text)
+CREATE FUNCTION hippo.proof_journal(p_after date, p_until date) RETURNS TABLE(invariant text, subject text, detail text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
+    AS …;
+
+ALTER FUNCTION hippo.proof_journal(p_after date, p_until date) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.proof_ledger(p_after date, p_until date) RETURNS TABLE(invariant text, subject text, detail text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
+    AS …;
+
+ALTER FUNCTION hippo.proof_ledger(p_after date, p_until date) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.proof_postings(p_after date, p_until date) RETURNS TABLE(invariant text, subject text, detail text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
+    AS …;
+
+ALTER FUNCTION hippo.proof_postings(p_after date, p_until date) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.proof_rounds(p_after date, p_until date) RETURNS TABLE(invariant text, subject text, detail text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
+    AS …;
+
+ALTER FUNCTION hippo.proof_rounds(p_after date, p_until date) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.proof_seal(p_day date) RETURNS TABLE(invariant text, subject text, detail text)
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION hippo.proof_journal() OWNER TO hippo_owner;
+ALTER FUNCTION hippo.proof_seal(p_day date) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.proof_ledger() RETURNS TABLE(invariant text, subject text, detail text)
+CREATE FUNCTION hippo.proof_seals() RETURNS TABLE(invariant text, subject text, detail text)
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
-ALTER FUNCTION hippo.proof_ledger() OWNER TO hippo_owner;
+ALTER FUNCTION hippo.proof_seals() OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.proof_tickets() RETURNS TABLE(invariant text, subject text, detail text)
+CREATE FUNCTION hippo.proof_tickets(p_after date, p_until date) RETURNS TABLE(invariant text, subject text, detail text)
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
     AS …;
 
-ALTER FUNCTION hippo.proof_tickets() OWNER TO hippo_owner;
+ALTER FUNCTION hippo.proof_tickets(p_after date, p_until date) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.proof_tills() RETURNS TABLE(invariant text, subject text, detail text)
+CREATE FUNCTION hippo.proof_tills(p_after date, p_until date) RETURNS TABLE(invariant text, subject text, detail text)
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
     AS …;
 
-ALTER FUNCTION hippo.proof_tills() OWNER TO hippo_owner;
+ALTER FUNCTION hippo.proof_tills(p_after date, p_until date) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.proof_window(p_after date, p_until date) RETURNS TABLE(invariant text, subject text, detail text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
+    AS …;
+
+ALTER FUNCTION hippo.proof_window(p_after date, p_until date) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.pulse_news() RETURNS integer
     LANGUAGE plpgsql
@@ -2191,6 +2394,7 @@ ALTER FUNCTION hippo.report_require(p_token_hash bytea, p_name text, p_from date
 CREATE FUNCTION hippo.report_rows(p_name text, p_place text, p_sums text[], p_from date, p_to date, p_shop_id integer, p_limit integer) RETURNS json
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
     AS …;
 
 ALTER FUNCTION hippo.report_rows(p_name text, p_place text, p_sums text[], p_from date, p_to date, p_shop_id integer, p_limit integer) OWNER TO hippo_owner;
@@ -2290,6 +2494,13 @@ CREATE FUNCTION hippo.round_advance(p_round_id bigint, p_phase hippo.phase) RETU
 
 ALTER FUNCTION hippo.round_advance(p_round_id bigint, p_phase hippo.phase) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.round_expected(p_round_id bigint) RETURNS numeric
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.round_expected(p_round_id bigint) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.round_guard() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -2367,6 +2578,13 @@ CREATE FUNCTION hippo.round_schedule(p_round hippo.round) RETURNS hippo.round
 
 ALTER FUNCTION hippo.round_schedule(p_round hippo.round) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.round_stamp() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.round_stamp() OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.round_take(p_round_id bigint, VARIADIC p_phases hippo.phase[]) RETURNS hippo.round
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -2387,6 +2605,15 @@ CREATE FUNCTION hippo.round_terms_insert(p_round_id bigint, p_markets text[], p_
     AS …;
 
 ALTER FUNCTION hippo.round_terms_insert(p_round_id bigint, p_markets text[], p_cash_unit bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.round_tickets(p_after bigint, p_last bigint) RETURNS SETOF hippo.ticket
+    LANGUAGE sql STABLE ROWS 50000
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
+    SET enable_seqscan TO 'off'
+    AS …;
+
+ALTER FUNCTION hippo.round_tickets(p_after bigint, p_last bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.round_void_request(p_round_id bigint, p_reason text) RETURNS void
     LANGUAGE plpgsql
@@ -2517,6 +2744,73 @@ CREATE FUNCTION hippo.screen(p_phase hippo.phase) RETURNS text
     AS …;
 
 ALTER FUNCTION hippo.screen(p_phase hippo.phase) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.seal_content(p_day date) RETURNS bytea
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
+    AS …;
+
+ALTER FUNCTION hippo.seal_content(p_day date) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.seal_figures(p_day date) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.seal_figures(p_day date) OWNER TO hippo_owner;
+
+CREATE TABLE hippo.seal (
+    day date NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    first_round_id bigint NOT NULL,
+    last_round_id bigint NOT NULL,
+    entries bigint NOT NULL,
+    content bytea NOT NULL,
+    hash bytea NOT NULL,
+    entry bigint NOT NULL,
+    sealed_at timestamp with time zone NOT NULL,
+    CONSTRAINT seal_content CHECK ((octet_length(content) = 32)),
+    CONSTRAINT seal_hash CHECK ((octet_length(hash) = 32)),
+    CONSTRAINT seal_order CHECK (((starts_at <= ends_at) AND (first_round_id <= (last_round_id + 1))))
+);
+
+ALTER TABLE hippo.seal OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.seal IS 'The business days that are closed for ever. There is one for each day from the first on, without a gap.';
+
+COMMENT ON COLUMN hippo.seal.starts_at IS 'The end of the day before; -infinity for the first. What the setting day_ends_hour says now is for days to come.';
+
+COMMENT ON COLUMN hippo.seal.first_round_id IS 'One more than the last round of the days before; last_round_id is less than this when no round opened on the day.';
+
+COMMENT ON COLUMN hippo.seal.entries IS 'How many entries of the journal are of this day, in all chains.';
+
+COMMENT ON COLUMN hippo.seal.content IS 'SHA-256 of hippo.seal_text: the day''s chains, balances and totals.';
+
+COMMENT ON COLUMN hippo.seal.hash IS 'SHA-256 of the hash of the day before, the line hippo.seal_line, and the content.';
+
+COMMENT ON COLUMN hippo.seal.entry IS 'The entry of the house''s journal that has the hash, too: whoever changes a seal has to change the chains after it.';
+
+CREATE FUNCTION hippo.seal_hash(p_before bytea, p_seal hippo.seal) RETURNS bytea
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION hippo.seal_hash(p_before bytea, p_seal hippo.seal) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.seal_lines(p_day date) RETURNS SETOF text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.seal_lines(p_day date) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.seal_next() RETURNS hippo.seal
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.seal_next() OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.session_blind_json(p_session hippo.till_session) RETURNS json
     LANGUAGE plpgsql STABLE
@@ -2953,7 +3247,7 @@ CREATE FUNCTION hippo.ticket_stats(p_user hippo.app_user, p_rounds int8range, p_
 
 ALTER FUNCTION hippo.ticket_stats(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_state hippo.ticket_state, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text) OWNER TO hippo_owner;
 
-CREATE FUNCTION hippo.ticket_window(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_before hippo.ticket, p_limit integer, p_size integer) RETURNS TABLE(ticket hippo.ticket, is_last boolean)
+CREATE FUNCTION hippo.ticket_window(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_state hippo.ticket_state, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text, p_before hippo.ticket, p_limit integer, p_size integer) RETURNS TABLE(ticket_id bigint, round_id bigint, fits boolean, is_last boolean)
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     SET plan_cache_mode TO 'force_custom_plan'
@@ -2961,7 +3255,7 @@ CREATE FUNCTION hippo.ticket_window(p_user hippo.app_user, p_rounds int8range, p
     SET enable_seqscan TO 'off'
     AS …;
 
-ALTER FUNCTION hippo.ticket_window(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_before hippo.ticket, p_limit integer, p_size integer) OWNER TO hippo_owner;
+ALTER FUNCTION hippo.ticket_window(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_state hippo.ticket_state, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text, p_before hippo.ticket, p_limit integer, p_size integer) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.tickets_refund(p_round hippo.round) RETURNS void
     LANGUAGE plpgsql
@@ -3004,6 +3298,37 @@ CREATE FUNCTION hippo.till_enter(p_till_id integer, p_round hippo.round) RETURNS
     AS …;
 
 ALTER FUNCTION hippo.till_enter(p_till_id integer, p_round hippo.round) OWNER TO hippo_owner;
+
+CREATE TABLE hippo.seal_till (
+    day date NOT NULL,
+    till_id integer NOT NULL,
+    user_id integer NOT NULL,
+    postings bigint NOT NULL,
+    sales_count bigint NOT NULL,
+    sales bigint NOT NULL,
+    voids_count bigint NOT NULL,
+    voids bigint NOT NULL,
+    payments_count bigint NOT NULL,
+    payments bigint NOT NULL,
+    refunds_count bigint NOT NULL,
+    refunds bigint NOT NULL,
+    cash_in bigint NOT NULL,
+    cash_out bigint NOT NULL,
+    variance bigint NOT NULL,
+    copies bigint NOT NULL,
+    failed_scans bigint NOT NULL
+);
+
+ALTER TABLE hippo.seal_till OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.seal_till IS 'What each user did at each till on a day, counted from the journal. User 0 is nobody: what the house wrote itself.';
+
+CREATE FUNCTION hippo.till_figures(p_day date) RETURNS SETOF hippo.seal_till
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.till_figures(p_day date) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.till_full_json(p_till hippo.till) RETURNS json
     LANGUAGE plpgsql STABLE
@@ -3190,6 +3515,32 @@ CREATE FUNCTION hippo.waiting_json() RETURNS json
 
 ALTER FUNCTION hippo.waiting_json() OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.window_chain(p_after date, p_until date) RETURNS TABLE(scope integer, after_seq bigint, after_hash bytea, last_seq bigint, head_seq bigint, head_hash bytea)
+    LANGUAGE sql STABLE ROWS 50
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.window_chain(p_after date, p_until date) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.window_entries(p_after date, p_until date) RETURNS SETOF hippo.journal
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION hippo.window_entries(p_after date, p_until date) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.window_rounds(p_after date, p_until date, OUT after_round bigint, OUT last_round bigint) RETURNS record
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.window_rounds(p_after date, p_until date, OUT after_round bigint, OUT last_round bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.window_tickets(p_after date, p_until date) RETURNS SETOF hippo.ticket
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION hippo.window_tickets(p_after date, p_until date) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.winners_json(p_limit integer) RETURNS json
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -3200,6 +3551,7 @@ ALTER FUNCTION hippo.winners_json(p_limit integer) OWNER TO hippo_owner;
 CREATE FUNCTION report.audit_verify() RETURNS TABLE(scope integer, entry bigint, fault text)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
     AS …;
 
 ALTER FUNCTION report.audit_verify() OWNER TO hippo_owner;
@@ -3218,11 +3570,22 @@ COMMENT ON FUNCTION report.exposure(p_round_id bigint) IS 'The most that the ope
 CREATE FUNCTION report.proof() RETURNS TABLE(invariant text, subject text, detail text)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
     AS …;
 
 ALTER FUNCTION report.proof() OWNER TO hippo_owner;
 
-COMMENT ON FUNCTION report.proof() IS 'One row for each violated invariant of rounds, stream, tickets, ledger, tills and journal; no row means that all hold. Draws every published round again.';
+COMMENT ON FUNCTION report.proof() IS 'One row for each violated invariant of rounds, stream, tickets, ledger, tills and journal since the last sealed day, and of the seals; no row means that all hold. Draws every published round of them again.';
+
+CREATE FUNCTION report.proof_full(p_from date DEFAULT NULL::date, p_to date DEFAULT NULL::date) RETURNS TABLE(invariant text, subject text, detail text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
+    AS …;
+
+ALTER FUNCTION report.proof_full(p_from date, p_to date) OWNER TO hippo_owner;
+
+COMMENT ON FUNCTION report.proof_full(p_from date, p_to date) IS 'One row for each violated invariant of the sealed days from one to another, both included; without days, of all that there ever was. No row means that all hold.';
 
 CREATE FUNCTION scheduler.clock_tell(p_elapsed_ms bigint, p_jump_ms bigint, p_apart_ms bigint) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -3230,6 +3593,15 @@ CREATE FUNCTION scheduler.clock_tell(p_elapsed_ms bigint, p_jump_ms bigint, p_ap
     AS …;
 
 ALTER FUNCTION scheduler.clock_tell(p_elapsed_ms bigint, p_jump_ms bigint, p_apart_ms bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION scheduler.day_seal() RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
+    SET enable_seqscan TO 'off'
+    AS …;
+
+ALTER FUNCTION scheduler.day_seal() OWNER TO hippo_owner;
 
 CREATE FUNCTION scheduler.export_begin(p_public_key text) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
@@ -3297,6 +3669,7 @@ ALTER FUNCTION scheduler.lead_take() OWNER TO hippo_owner;
 CREATE FUNCTION scheduler.proof_run() RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
     AS …;
 
 ALTER FUNCTION scheduler.proof_run() OWNER TO hippo_owner;
@@ -3391,6 +3764,181 @@ CREATE FUNCTION scheduler.state(OUT now_ms bigint, OUT next_move text, OUT due_m
     AS …;
 
 ALTER FUNCTION scheduler.state(OUT now_ms bigint, OUT next_move text, OUT due_ms bigint, OUT paused boolean, OUT session_id bigint, OUT session_name text, OUT session_rounds integer, OUT sealed_secret text, OUT key_fingerprint text, OUT chain_index integer, OUT round_id bigint, OUT phase text, OUT card_hash text, OUT beacon text, OUT runners json, OUT race_starts_ms bigint, OUT race_ends_ms bigint, OUT film_ms bigint, OUT film_samples integer, OUT distance_mm bigint) OWNER TO hippo_owner;
+
+CREATE TABLE hippo.house_book (
+    is_only boolean DEFAULT true NOT NULL,
+    seq bigint DEFAULT 0 NOT NULL,
+    hash bytea DEFAULT sha256('\x686f757365'::bytea) NOT NULL,
+    CONSTRAINT house_book_is_only CHECK (is_only)
+);
+
+ALTER TABLE hippo.house_book OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.house_book IS 'Head of the house''s journal (scope 0). Held by whatever makes a till or stops the sales: a till cannot appear in between.';
+
+CREATE VIEW hippo.house_terms AS
+ SELECT (digits.value)::integer AS digits,
+    zone.value AS time_zone,
+    make_interval(hours => (hour.value)::integer) AS day_ends
+   FROM hippo.setting digits,
+    hippo.setting zone,
+    hippo.setting hour
+  WHERE ((digits.name = 'currency_digits'::text) AND (zone.name = 'time_zone'::text) AND (hour.name = 'day_ends_hour'::text));
+
+ALTER TABLE hippo.house_terms OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.house_terms IS 'One row: in what the reports count. Amounts through hippo.units(…, house.digits), days by house.time_zone and house.day_ends after midnight.';
+
+CREATE VIEW hippo.open_period AS
+ SELECT COALESCE((max(seal.day) + 1), '-infinity'::date) AS day,
+    COALESCE(max(seal.last_round_id), (0)::bigint) AS after_round
+   FROM hippo.seal;
+
+ALTER TABLE hippo.open_period OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.open_period IS 'One row: the first day that is not sealed, and the last round that is.';
+
+CREATE TABLE hippo.seal_chain (
+    day date NOT NULL,
+    scope integer NOT NULL,
+    after_seq bigint NOT NULL,
+    last_seq bigint NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT seal_chain_hash CHECK ((octet_length(hash) = 32)),
+    CONSTRAINT seal_chain_run CHECK ((last_seq > after_seq))
+);
+
+ALTER TABLE hippo.seal_chain OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.seal_chain IS 'Which entries of a chain of the journal are of a day: those after after_seq, up to last_seq, whose hash this is. A chain that did not grow has no row. An entry is of the day in whose seal it is, whatever its time says: what comes late is of a later day.';
+
+CREATE VIEW hippo.day_entry AS
+ SELECT c.day,
+    false AS is_open,
+    c.scope AS chain,
+    j.scope,
+    j.seq,
+    j.at,
+    j.user_id,
+    j.action,
+    j.ticket_id,
+    j.subject,
+    j.debit,
+    j.debit_id,
+    j.credit,
+    j.credit_id,
+    j.amount,
+    j.key,
+    j.fingerprint,
+    j.address,
+    j.before,
+    j.after,
+    j.reason,
+    j.hash
+   FROM (hippo.seal_chain c
+     CROSS JOIN LATERAL ( SELECT j_1.scope,
+            j_1.seq,
+            j_1.at,
+            j_1.user_id,
+            j_1.action,
+            j_1.ticket_id,
+            j_1.subject,
+            j_1.debit,
+            j_1.debit_id,
+            j_1.credit,
+            j_1.credit_id,
+            j_1.amount,
+            j_1.key,
+            j_1.fingerprint,
+            j_1.address,
+            j_1.before,
+            j_1.after,
+            j_1.reason,
+            j_1.hash
+           FROM hippo.journal j_1
+          WHERE ((j_1.scope = c.scope) AND (j_1.seq > c.after_seq) AND (j_1.seq <= c.last_seq))
+          ORDER BY j_1.seq
+         LIMIT (c.last_seq - c.after_seq)) j)
+UNION ALL
+ SELECT GREATEST((((j.at AT TIME ZONE house.time_zone) - house.day_ends))::date, o.day) AS day,
+    true AS is_open,
+    b.scope AS chain,
+    j.scope,
+    j.seq,
+    j.at,
+    j.user_id,
+    j.action,
+    j.ticket_id,
+    j.subject,
+    j.debit,
+    j.debit_id,
+    j.credit,
+    j.credit_id,
+    j.amount,
+    j.key,
+    j.fingerprint,
+    j.address,
+    j.before,
+    j.after,
+    j.reason,
+    j.hash
+   FROM ((((( SELECT 0 AS scope,
+            house_book.seq
+           FROM hippo.house_book
+        UNION ALL
+         SELECT till_book.till_id,
+            till_book.seq
+           FROM hippo.till_book) b
+     CROSS JOIN LATERAL ( SELECT COALESCE(( SELECT c.last_seq
+                   FROM hippo.seal_chain c
+                  WHERE (c.scope = b.scope)
+                  ORDER BY c.last_seq DESC
+                 LIMIT 1), (0)::bigint) AS seq) s)
+     CROSS JOIN LATERAL ( SELECT j_1.scope,
+            j_1.seq,
+            j_1.at,
+            j_1.user_id,
+            j_1.action,
+            j_1.ticket_id,
+            j_1.subject,
+            j_1.debit,
+            j_1.debit_id,
+            j_1.credit,
+            j_1.credit_id,
+            j_1.amount,
+            j_1.key,
+            j_1.fingerprint,
+            j_1.address,
+            j_1.before,
+            j_1.after,
+            j_1.reason,
+            j_1.hash
+           FROM hippo.journal j_1
+          WHERE ((j_1.scope = b.scope) AND (j_1.seq > s.seq) AND (j_1.seq <= b.seq))
+          ORDER BY j_1.seq
+         LIMIT (b.seq - s.seq)) j)
+     CROSS JOIN hippo.open_period o)
+     CROSS JOIN hippo.house_terms house);
+
+ALTER TABLE hippo.day_entry OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.day_entry IS 'The journal by days. A sealed day has the entries that its seal has; whatever was written since is of the first open day or of a later one, however old its time. Ask for days (or for a chain): nothing else is found by a key.';
+
+CREATE VIEW hippo.account_moves AS
+ SELECT j.day,
+    j.is_open,
+    s.account,
+    s.id,
+    count(*) AS postings,
+    (sum(s.amount))::bigint AS balance
+   FROM (hippo.day_entry j
+     CROSS JOIN LATERAL ( VALUES (j.debit,j.debit_id,(j.amount)::bigint), (j.credit,j.credit_id,(- (j.amount)::bigint))) s(account, id, amount))
+  WHERE (j.amount IS NOT NULL)
+  GROUP BY j.day, j.is_open, s.account, s.id;
+
+ALTER TABLE hippo.account_moves OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.account_moves IS 'By how much each account moved on a day. Debit is positive.';
 
 ALTER TABLE hippo.app_user ALTER COLUMN user_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME hippo.app_user_user_id_seq
@@ -3528,6 +4076,111 @@ COMMENT ON COLUMN hippo.confirmation.confirmed_for IS 'Start of the PostgreSQL s
 
 COMMENT ON COLUMN hippo.confirmation.doubt IS 'What a standby scheduler''s record says against this database: {reason, record}.';
 
+CREATE VIEW hippo.day_session AS
+ SELECT c.day,
+    s.till_session_id,
+    s.till_id,
+    s.user_id,
+    s.state,
+    s.opened_at,
+    s.opened_seq,
+    s.float_minor,
+    s.counted_at,
+    s.counted_by,
+    s.counts,
+    s.counted_minor,
+    s.expected_minor,
+    s.closed_at,
+    s.closed_by,
+    s.closed_seq,
+    s.reason,
+    s.corrected_seq,
+    s.corrected_minor,
+    s.is_handover,
+    s.taken_from
+   FROM (hippo.seal_chain c
+     CROSS JOIN LATERAL ( SELECT s_1.till_session_id,
+            s_1.till_id,
+            s_1.user_id,
+            s_1.state,
+            s_1.opened_at,
+            s_1.opened_seq,
+            s_1.float_minor,
+            s_1.counted_at,
+            s_1.counted_by,
+            s_1.counts,
+            s_1.counted_minor,
+            s_1.expected_minor,
+            s_1.closed_at,
+            s_1.closed_by,
+            s_1.closed_seq,
+            s_1.reason,
+            s_1.corrected_seq,
+            s_1.corrected_minor,
+            s_1.is_handover,
+            s_1.taken_from
+           FROM hippo.till_session s_1
+          WHERE ((s_1.till_id = c.scope) AND (s_1.opened_seq > c.after_seq) AND (s_1.opened_seq <= c.last_seq))
+         OFFSET 0) s)
+  WHERE (c.scope <> 0)
+UNION ALL
+ SELECT GREATEST((((s.opened_at AT TIME ZONE house.time_zone) - house.day_ends))::date, o.day) AS day,
+    s.till_session_id,
+    s.till_id,
+    s.user_id,
+    s.state,
+    s.opened_at,
+    s.opened_seq,
+    s.float_minor,
+    s.counted_at,
+    s.counted_by,
+    s.counts,
+    s.counted_minor,
+    s.expected_minor,
+    s.closed_at,
+    s.closed_by,
+    s.closed_seq,
+    s.reason,
+    s.corrected_seq,
+    s.corrected_minor,
+    s.is_handover,
+    s.taken_from
+   FROM ((((hippo.till_book b
+     CROSS JOIN LATERAL ( SELECT COALESCE(( SELECT c.last_seq
+                   FROM hippo.seal_chain c
+                  WHERE (c.scope = b.till_id)
+                  ORDER BY c.last_seq DESC
+                 LIMIT 1), (0)::bigint) AS seq) h)
+     CROSS JOIN LATERAL ( SELECT s_1.till_session_id,
+            s_1.till_id,
+            s_1.user_id,
+            s_1.state,
+            s_1.opened_at,
+            s_1.opened_seq,
+            s_1.float_minor,
+            s_1.counted_at,
+            s_1.counted_by,
+            s_1.counts,
+            s_1.counted_minor,
+            s_1.expected_minor,
+            s_1.closed_at,
+            s_1.closed_by,
+            s_1.closed_seq,
+            s_1.reason,
+            s_1.corrected_seq,
+            s_1.corrected_minor,
+            s_1.is_handover,
+            s_1.taken_from
+           FROM hippo.till_session s_1
+          WHERE ((s_1.till_id = b.till_id) AND (s_1.opened_seq > h.seq))
+         OFFSET 0) s)
+     CROSS JOIN hippo.open_period o)
+     CROSS JOIN hippo.house_terms house);
+
+ALTER TABLE hippo.day_session OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.day_session IS 'Till sessions by the day of the entry that opened them.';
+
 ALTER TABLE hippo.display ALTER COLUMN display_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME hippo.display_display_id_seq
     START WITH 1
@@ -3588,17 +4241,6 @@ COMMENT ON TABLE hippo.house IS 'One row: has the first start taken its settings
 
 COMMENT ON COLUMN hippo.house.cards_from IS 'The round from which the list of cards counts: the first that it holds for.';
 
-CREATE TABLE hippo.house_book (
-    is_only boolean DEFAULT true NOT NULL,
-    seq bigint DEFAULT 0 NOT NULL,
-    hash bytea DEFAULT sha256('\x686f757365'::bytea) NOT NULL,
-    CONSTRAINT house_book_is_only CHECK (is_only)
-);
-
-ALTER TABLE hippo.house_book OWNER TO hippo_owner;
-
-COMMENT ON TABLE hippo.house_book IS 'Head of the house''s journal (scope 0). Held by whatever makes a till or stops the sales: a till cannot appear in between.';
-
 CREATE TABLE hippo.house_clock (
     is_only boolean DEFAULT true NOT NULL,
     state text DEFAULT 'right'::text NOT NULL,
@@ -3625,17 +4267,6 @@ COMMENT ON COLUMN hippo.house_clock.seen_at IS 'The database''s clock when the l
 
 COMMENT ON COLUMN hippo.house_clock.lived_at IS 'Up to when the house has lived: it grows with the leading scheduler''s own clock, never faster, and not past the database''s clock.';
 
-CREATE VIEW hippo.house_terms AS
- SELECT (digits.value)::integer AS digits,
-    zone.value AS time_zone
-   FROM hippo.setting digits,
-    hippo.setting zone
-  WHERE ((digits.name = 'currency_digits'::text) AND (zone.name = 'time_zone'::text));
-
-ALTER TABLE hippo.house_terms OWNER TO hippo_owner;
-
-COMMENT ON VIEW hippo.house_terms IS 'One row: in what the reports count. Amounts through hippo.units(…, house.digits), days by house.time_zone.';
-
 CREATE TABLE hippo.limit_kind (
     kind text NOT NULL COLLATE pg_catalog."C",
     rank integer NOT NULL,
@@ -3645,6 +4276,23 @@ CREATE TABLE hippo.limit_kind (
 ALTER TABLE hippo.limit_kind OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.limit_kind IS 'What can be limited for a shop, a till and a user, and the house''s own limit of it.';
+
+CREATE TABLE hippo.logo (
+    is_only boolean DEFAULT true NOT NULL,
+    width integer NOT NULL,
+    height integer NOT NULL,
+    bits bytea NOT NULL,
+    CONSTRAINT logo_bits CHECK ((octet_length(bits) = ((width / 8) * height))),
+    CONSTRAINT logo_height CHECK (((height >= 8) AND (height <= 192))),
+    CONSTRAINT logo_is_only CHECK (is_only),
+    CONSTRAINT logo_width CHECK ((((width >= 8) AND (width <= 384)) AND ((width % 8) = 0)))
+);
+
+ALTER TABLE hippo.logo OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.logo IS 'At most one row: what is printed above the house''s name.';
+
+COMMENT ON COLUMN hippo.logo.bits IS 'Row by row from the top, a bit a dot, the left one the highest of its byte; 1 is black.';
 
 CREATE TABLE hippo.market (
     market text NOT NULL COLLATE pg_catalog."C",
@@ -3662,21 +4310,178 @@ COMMENT ON TABLE hippo.market IS 'The kinds of bets, in the order in which a car
 
 COMMENT ON COLUMN hippo.market.picks IS 'Runners that a selection names; 0 for odd_even.';
 
+CREATE TABLE hippo.price (
+    price_id integer NOT NULL,
+    card_template_id bigint NOT NULL,
+    market text NOT NULL COLLATE pg_catalog."C",
+    selection text NOT NULL COLLATE pg_catalog."C",
+    odds integer NOT NULL,
+    chance numeric NOT NULL,
+    depth integer NOT NULL,
+    cells integer[] NOT NULL,
+    label text GENERATED ALWAYS AS (((market || ' '::text) || selection)) STORED NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT price_chance CHECK (((chance > (0)::numeric) AND (chance <= (1)::numeric))),
+    CONSTRAINT price_depth CHECK (((depth >= 1) AND (depth <= 3))),
+    CONSTRAINT price_odds CHECK (((odds >= 101) AND (odds <= 10000000)))
+);
+
+ALTER TABLE hippo.price OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.price IS 'The odds of every selection of a card, made once; the card''s hash covers them.';
+
+COMMENT ON COLUMN hippo.price.depth IS 'How many of the first places decide it.';
+
+COMMENT ON COLUMN hippo.price.cells IS 'The openings of the finish order on which it wins, as numbers from 0: ordered choices of `depth` runners in canonical order.';
+
+CREATE TABLE hippo.round_day (
+    round_id bigint NOT NULL,
+    day date NOT NULL
+);
+
+ALTER TABLE hippo.round_day OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.round_day IS 'The business day that a round is of: that of its opening, written with it. A table beside hippo.round, so that a house that has a million of them gets it without a lock on any.';
+
+CREATE TABLE hippo.round_totals (
+    round_id bigint NOT NULL,
+    tickets bigint NOT NULL,
+    stakes bigint NOT NULL,
+    prizes bigint NOT NULL,
+    winning_tickets bigint NOT NULL,
+    winning_prices integer[] NOT NULL,
+    expected numeric
+);
+
+ALTER TABLE hippo.round_totals OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.round_totals IS 'What a round''s settlement came to; for a void round, what it gave back.';
+
+COMMENT ON COLUMN hippo.round_totals.winning_prices IS 'The selections that won: price_id of each.';
+
+COMMENT ON COLUMN hippo.round_totals.expected IS 'What the lines should pay by the chances of their selections, in minor units; null for a void round, and for one that was settled before this was kept.';
+
 CREATE VIEW hippo.market_rounds AS
-SELECT
-    NULL::bigint AS round_id,
-    NULL::date AS day,
-    NULL::bigint AS card_template_id,
-    NULL::integer AS shop_id,
-    NULL::text COLLATE pg_catalog."C" AS market,
-    NULL::bigint AS lines,
-    NULL::bigint AS stakes,
-    NULL::bigint AS prizes,
-    NULL::numeric AS expected;
+ SELECT d.day,
+    d.round_id,
+    ((t.ticket_id / '100000000000'::bigint))::integer AS shop_id,
+    p.market,
+    count(*) AS lines,
+    (sum(l.stake))::bigint AS stakes,
+    (COALESCE(sum(l.prize) FILTER (WHERE (p.price_id = ANY (w.winning_prices))), (0)::numeric))::bigint AS prizes,
+    sum(((l.prize)::numeric * p.chance)) AS expected
+   FROM (((((hippo.round_day d
+     JOIN hippo.round r ON (((r.round_id = d.round_id) AND (r.phase = 'settled'::hippo.phase))))
+     JOIN hippo.round_totals w ON ((w.round_id = d.round_id)))
+     CROSS JOIN LATERAL ( SELECT t_1.ticket_id,
+            t_1.round_id,
+            t_1.till_session_id,
+            t_1.state,
+            t_1.copies,
+            t_1.sold_at,
+            t_1.closed_at,
+            t_1.closed_scope,
+            t_1.closed_seq,
+            t_1.stake,
+            t_1.prize,
+            t_1.price_ids,
+            t_1.stakes,
+            t_1.prizes,
+            t_1.code_hash
+           FROM hippo.ticket t_1
+          WHERE ((t_1.round_id = d.round_id) AND (t_1.state <> 'voided'::hippo.ticket_state))
+         OFFSET 0) t)
+     CROSS JOIN LATERAL UNNEST(t.price_ids, t.stakes, t.prizes) l(price_id, stake, prize))
+     JOIN hippo.price p ON ((p.price_id = l.price_id)))
+  GROUP BY d.day, d.round_id, (((t.ticket_id / '100000000000'::bigint))::integer), p.market;
 
 ALTER TABLE hippo.market_rounds OWNER TO hippo_owner;
 
-COMMENT ON VIEW hippo.market_rounds IS 'What was staked and won in each settled round, by shop and market, in minor units, and what the chances say would be won.';
+COMMENT ON VIEW hippo.market_rounds IS 'What was staked and won in each settled round, by shop and market, in minor units, and what the chances say would be won: counted from the tickets. Ask for a day.';
+
+CREATE VIEW hippo.market_figures AS
+ SELECT market_rounds.day,
+    market_rounds.round_id,
+    market_rounds.market,
+    (sum(market_rounds.lines))::bigint AS lines,
+    (sum(market_rounds.stakes))::bigint AS stakes,
+    (sum(market_rounds.prizes))::bigint AS prizes,
+    sum(market_rounds.expected) AS expected
+   FROM hippo.market_rounds
+  GROUP BY market_rounds.day, market_rounds.round_id, market_rounds.market;
+
+ALTER TABLE hippo.market_figures OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.market_figures IS 'hippo.market_rounds of all shops: what a seal keeps of its day (hippo.seal_market).';
+
+CREATE VIEW hippo.open_day AS
+ WITH RECURSIVE day AS (
+         SELECT min(d.day) AS day
+           FROM hippo.round_day d
+          WHERE (d.day >= ( SELECT open_period.day
+                   FROM hippo.open_period))
+        UNION ALL
+         SELECT ( SELECT min(d.day) AS min
+                   FROM hippo.round_day d
+                  WHERE (d.day > day_1.day)) AS min
+           FROM day day_1
+          WHERE (day_1.day IS NOT NULL)
+        )
+ SELECT day.day
+   FROM day
+  WHERE (day.day IS NOT NULL);
+
+ALTER TABLE hippo.open_day OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.open_day IS 'The days with rounds that are not sealed, each by one look into an index.';
+
+CREATE TABLE hippo.seal_market (
+    day date NOT NULL,
+    round_id bigint NOT NULL,
+    market text NOT NULL COLLATE pg_catalog."C",
+    lines bigint NOT NULL,
+    stakes bigint NOT NULL,
+    prizes bigint NOT NULL,
+    expected numeric NOT NULL
+);
+
+ALTER TABLE hippo.seal_market OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.seal_market IS 'What was staked and won in each market of the day''s settled rounds.';
+
+COMMENT ON COLUMN hippo.seal_market.expected IS 'What its lines would have won on average: the sum of their prizes, each by its chance.';
+
+CREATE VIEW hippo.market_days AS
+ SELECT seal_market.day,
+    seal_market.round_id,
+    seal_market.market,
+    seal_market.lines,
+    seal_market.stakes,
+    seal_market.prizes,
+    seal_market.expected
+   FROM hippo.seal_market
+UNION ALL
+ SELECT o.day,
+    f.round_id,
+    f.market,
+    f.lines,
+    f.stakes,
+    f.prizes,
+    f.expected
+   FROM (hippo.open_day o
+     CROSS JOIN LATERAL ( SELECT m.day,
+            m.round_id,
+            m.market,
+            m.lines,
+            m.stakes,
+            m.prizes,
+            m.expected
+           FROM hippo.market_figures m
+          WHERE (m.day = o.day)
+         OFFSET 0) f);
+
+ALTER TABLE hippo.market_days OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.market_days IS 'What was staked and won in each market of each settled round: of sealed days as sealed, of open days as it is now.';
 
 ALTER TABLE hippo.message ALTER COLUMN message_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME hippo.message_message_id_seq
@@ -3750,28 +4555,23 @@ COMMENT ON COLUMN hippo.payment.cash IS 'What left the till: the amount rounded 
 
 COMMENT ON COLUMN hippo.payment.approved_by IS 'The supervisor who allowed it at the cashier''s till; null: nobody had to, or paid it herself.';
 
-CREATE TABLE hippo.price (
-    price_id integer NOT NULL,
-    card_template_id bigint NOT NULL,
-    market text NOT NULL COLLATE pg_catalog."C",
-    selection text NOT NULL COLLATE pg_catalog."C",
-    odds integer NOT NULL,
-    chance numeric NOT NULL,
-    depth integer NOT NULL,
-    cells integer[] NOT NULL,
-    label text GENERATED ALWAYS AS (((market || ' '::text) || selection)) STORED NOT NULL COLLATE pg_catalog."C",
-    CONSTRAINT price_chance CHECK (((chance > (0)::numeric) AND (chance <= (1)::numeric))),
-    CONSTRAINT price_depth CHECK (((depth >= 1) AND (depth <= 3))),
-    CONSTRAINT price_odds CHECK (((odds >= 101) AND (odds <= 10000000)))
+CREATE UNLOGGED TABLE hippo.presence (
+    gateway text NOT NULL COLLATE pg_catalog."C",
+    told_at timestamp with time zone NOT NULL,
+    clients integer NOT NULL,
+    channels text[] NOT NULL COLLATE pg_catalog."C",
+    readers integer[] NOT NULL,
+    CONSTRAINT presence_clients CHECK ((clients >= 0)),
+    CONSTRAINT presence_pairs CHECK ((cardinality(channels) = cardinality(readers)))
 );
 
-ALTER TABLE hippo.price OWNER TO hippo_owner;
+ALTER TABLE hippo.presence OWNER TO hippo_owner;
 
-COMMENT ON TABLE hippo.price IS 'The odds of every selection of a card, made once; the card''s hash covers them.';
+COMMENT ON TABLE hippo.presence IS 'How many are connected to each gateway, as it told last: every ten seconds. Worth nothing after a minute.';
 
-COMMENT ON COLUMN hippo.price.depth IS 'How many of the first places decide it.';
+COMMENT ON COLUMN hippo.presence.clients IS 'All connections: public screens and phones, too.';
 
-COMMENT ON COLUMN hippo.price.cells IS 'The openings of the finish order on which it wins, as numbers from 0: ordered choices of `depth` runners in canonical order.';
+COMMENT ON COLUMN hippo.presence.channels IS 'The private channels that are followed there; readers is by how many, each.';
 
 ALTER TABLE hippo.price ALTER COLUMN price_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME hippo.price_price_id_seq
@@ -3788,12 +4588,16 @@ CREATE TABLE hippo.proof_run (
     started_at timestamp with time zone NOT NULL,
     finished_at timestamp with time zone,
     violations integer,
-    first_violation text
+    first_violation text,
+    proven_day date,
+    proven_days integer DEFAULT 0 NOT NULL
 );
 
 ALTER TABLE hippo.proof_run OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.proof_run IS 'The nightly proofs: violations 0 means that every invariant held.';
+
+COMMENT ON COLUMN hippo.proof_run.proven_day IS 'The sealed day that this night''s proof has proved anew last; the next night goes on after it. proven_days is how many it has proved.';
 
 ALTER TABLE hippo.proof_run ALTER COLUMN proof_run_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME hippo.proof_run_proof_run_id_seq
@@ -3876,21 +4680,6 @@ ALTER TABLE hippo.round_runner OWNER TO hippo_owner;
 
 COMMENT ON COLUMN hippo.round_runner.place_chance IS 'Exact chance to be among the placed: first 1 (under 5 runners), 2 (5 to 7), 3 (8 and more).';
 
-CREATE TABLE hippo.round_totals (
-    round_id bigint NOT NULL,
-    tickets bigint NOT NULL,
-    stakes bigint NOT NULL,
-    prizes bigint NOT NULL,
-    winning_tickets bigint NOT NULL,
-    winning_prices integer[] NOT NULL
-);
-
-ALTER TABLE hippo.round_totals OWNER TO hippo_owner;
-
-COMMENT ON TABLE hippo.round_totals IS 'What a round''s settlement came to; for a void round, what it gave back.';
-
-COMMENT ON COLUMN hippo.round_totals.winning_prices IS 'The selections that won: price_id of each.';
-
 CREATE TABLE hippo.round_void_vote (
     round_id bigint NOT NULL,
     user_id integer NOT NULL,
@@ -3902,22 +4691,148 @@ ALTER TABLE hippo.round_void_vote OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.round_void_vote IS 'Who wants a round void. After the lock it takes two.';
 
-CREATE VIEW hippo.seller_days AS
- WITH sold AS (
-         SELECT ((r.opened_at AT TIME ZONE house.time_zone))::date AS day,
+CREATE VIEW hippo.safe_figures AS
+ SELECT m.day,
+    m.is_open,
+    m.shop_id,
+    (- (COALESCE(sum(m.amount) FILTER (WHERE (m.action = ANY (ARRAY['till_open'::text, 'supply'::text]))), (0)::numeric))::bigint) AS to_tills,
+    (COALESCE(sum(m.amount) FILTER (WHERE (m.action = ANY (ARRAY['close'::text, 'drop'::text]))), (0)::numeric))::bigint AS from_tills,
+    (- (COALESCE(sum(m.amount) FILTER (WHERE (m.action = 'safe_to_bank'::text)), (0)::numeric))::bigint) AS to_bank,
+    (COALESCE(sum(m.amount) FILTER (WHERE (m.action = 'safe_from_bank'::text)), (0)::numeric))::bigint AS from_bank,
+    (COALESCE(sum(m.amount) FILTER (WHERE (m.action <> ALL (ARRAY['till_open'::text, 'supply'::text, 'close'::text, 'drop'::text, 'safe_to_bank'::text, 'safe_from_bank'::text]))), (0)::numeric))::bigint AS corrections,
+    (sum(m.amount))::bigint AS change
+   FROM ( SELECT day_entry.day,
+            day_entry.is_open,
+            day_entry.action,
+            (
+                CASE
+                    WHEN (day_entry.debit = 'shop_safe'::hippo.account) THEN day_entry.debit_id
+                    ELSE day_entry.credit_id
+                END)::integer AS shop_id,
+                CASE
+                    WHEN (day_entry.debit = 'shop_safe'::hippo.account) THEN (day_entry.amount)::bigint
+                    ELSE (- (day_entry.amount)::bigint)
+                END AS amount
+           FROM hippo.day_entry
+          WHERE (('shop_safe'::hippo.account = day_entry.debit) OR ('shop_safe'::hippo.account = day_entry.credit))) m
+  GROUP BY m.day, m.is_open, m.shop_id;
+
+ALTER TABLE hippo.safe_figures OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.safe_figures IS 'How each shop''s safe moved on a day, counted from the journal: what a seal keeps of its day (hippo.seal_safe).';
+
+CREATE TABLE hippo.seal_safe (
+    day date NOT NULL,
+    shop_id integer NOT NULL,
+    to_tills bigint NOT NULL,
+    from_tills bigint NOT NULL,
+    to_bank bigint NOT NULL,
+    from_bank bigint NOT NULL,
+    corrections bigint NOT NULL,
+    change bigint NOT NULL
+);
+
+ALTER TABLE hippo.seal_safe OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.seal_safe IS 'How each shop''s safe moved on the day.';
+
+CREATE TABLE hippo.seal_seller (
+    day date NOT NULL,
+    till_id integer NOT NULL,
+    user_id integer NOT NULL,
+    tickets bigint NOT NULL,
+    winning_tickets bigint NOT NULL,
+    stakes bigint NOT NULL,
+    prizes bigint NOT NULL
+);
+
+ALTER TABLE hippo.seal_seller OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.seal_seller IS 'Tickets of the day''s settled rounds by till and seller.';
+
+CREATE TABLE hippo.seal_shop (
+    day date NOT NULL,
+    shop_id integer NOT NULL,
+    rounds bigint NOT NULL,
+    stakes bigint NOT NULL,
+    prizes bigint NOT NULL,
+    expected numeric NOT NULL,
+    square numeric NOT NULL
+);
+
+ALTER TABLE hippo.seal_shop OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.seal_shop IS 'What the day''s settled rounds returned by shop; square as in hippo.shop_figures.';
+
+CREATE VIEW hippo.seller_figures AS
+ SELECT d.day,
+    s.till_id,
+    s.user_id,
+    count(*) AS tickets,
+    count(*) FILTER (WHERE (t.prize > 0)) AS winning_tickets,
+    (sum((t.stake)::bigint))::bigint AS stakes,
+    (sum(t.prize))::bigint AS prizes
+   FROM (((hippo.round_day d
+     JOIN hippo.round r ON (((r.round_id = d.round_id) AND (r.phase = 'settled'::hippo.phase))))
+     CROSS JOIN LATERAL ( SELECT t_1.ticket_id,
+            t_1.round_id,
+            t_1.till_session_id,
+            t_1.state,
+            t_1.copies,
+            t_1.sold_at,
+            t_1.closed_at,
+            t_1.closed_scope,
+            t_1.closed_seq,
+            t_1.stake,
+            t_1.prize,
+            t_1.price_ids,
+            t_1.stakes,
+            t_1.prizes,
+            t_1.code_hash
+           FROM hippo.ticket t_1
+          WHERE ((t_1.round_id = d.round_id) AND (t_1.prize IS NOT NULL))
+         OFFSET 0) t)
+     JOIN hippo.till_session s ON ((s.till_session_id = t.till_session_id)))
+  GROUP BY d.day, s.till_id, s.user_id;
+
+ALTER TABLE hippo.seller_figures OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.seller_figures IS 'What each seller sold at each till in the settled rounds of a day, counted from the tickets: what a seal keeps of its day (hippo.seal_seller).';
+
+CREATE VIEW hippo.seller_sales AS
+ SELECT seal_seller.day,
+    seal_seller.till_id,
+    seal_seller.user_id,
+    seal_seller.tickets,
+    seal_seller.winning_tickets,
+    seal_seller.stakes,
+    seal_seller.prizes
+   FROM hippo.seal_seller
+UNION ALL
+ SELECT o.day,
+    f.till_id,
+    f.user_id,
+    f.tickets,
+    f.winning_tickets,
+    f.stakes,
+    f.prizes
+   FROM (hippo.open_day o
+     CROSS JOIN LATERAL ( SELECT s.day,
             s.till_id,
             s.user_id,
-            count(*) AS tickets,
-            count(*) FILTER (WHERE (t.prize > 0)) AS winning_tickets,
-            (sum((t.stake)::bigint))::bigint AS stakes,
-            (sum(t.prize))::bigint AS prizes
-           FROM (((hippo.round r
-             JOIN hippo.ticket t ON ((t.round_id = r.round_id)))
-             JOIN hippo.till_session s ON ((s.till_session_id = t.till_session_id)))
-             CROSS JOIN hippo.house_terms house)
-          WHERE ((r.phase = 'settled'::hippo.phase) AND (t.prize IS NOT NULL))
-          GROUP BY (((r.opened_at AT TIME ZONE house.time_zone))::date), s.till_id, s.user_id
-        )
+            s.tickets,
+            s.winning_tickets,
+            s.stakes,
+            s.prizes
+           FROM hippo.seller_figures s
+          WHERE (s.day = o.day)
+         OFFSET 0) f);
+
+ALTER TABLE hippo.seller_sales OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.seller_sales IS 'What each seller sold at each till in the settled rounds of a day: of sealed days as sealed, of open days as it is now.';
+
+CREATE VIEW hippo.seller_days AS
  SELECT sold.day,
     k.shop_id,
     sold.till_id,
@@ -3940,7 +4855,7 @@ CREATE VIEW hippo.seller_days AS
             WHEN 'sales'::text THEN sold.stakes
             ELSE GREATEST((sold.stakes - sold.prizes), (0)::bigint)
         END * v.rate) / 10000), (0)::bigint) AS supervisor_commission
-   FROM (((sold
+   FROM (((hippo.seller_sales sold
      JOIN hippo.till k ON ((k.till_id = sold.till_id)))
      LEFT JOIN LATERAL ( SELECT c.rate,
             c.basis
@@ -4028,6 +4943,28 @@ ALTER TABLE hippo.set_back ALTER COLUMN set_back_id ADD GENERATED ALWAYS AS IDEN
     CACHE 1
 );
 
+CREATE VIEW hippo.shop_figures AS
+ SELECT round.day,
+    round.shop_id,
+    count(*) AS rounds,
+    (sum(round.stakes))::bigint AS stakes,
+    (sum(round.prizes))::bigint AS prizes,
+    sum(round.expected) AS expected,
+    sum(((round.prizes - round.expected) ^ (2)::numeric)) AS square
+   FROM ( SELECT market_rounds.day,
+            market_rounds.round_id,
+            market_rounds.shop_id,
+            sum(market_rounds.stakes) AS stakes,
+            sum(market_rounds.prizes) AS prizes,
+            sum(market_rounds.expected) AS expected
+           FROM hippo.market_rounds
+          GROUP BY market_rounds.day, market_rounds.round_id, market_rounds.shop_id) round
+  GROUP BY round.day, round.shop_id;
+
+ALTER TABLE hippo.shop_figures OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.shop_figures IS 'hippo.market_rounds of a day by shop, and the rounds'' own differences from what the chances say, squared: what a seal keeps of its day (hippo.seal_shop).';
+
 CREATE TABLE hippo.shop_hours (
     shop_id integer NOT NULL,
     weekday integer NOT NULL,
@@ -4043,6 +4980,39 @@ COMMENT ON TABLE hippo.shop_hours IS 'When a shop sells, in the house''s time zo
 COMMENT ON COLUMN hippo.shop_hours.weekday IS 'On which it opens: 1 is Monday.';
 
 COMMENT ON COLUMN hippo.shop_hours.closes IS 'On the next day when it is not after `opens`.';
+
+CREATE VIEW hippo.shop_returns AS
+ SELECT seal_shop.day,
+    seal_shop.shop_id,
+    seal_shop.rounds,
+    seal_shop.stakes,
+    seal_shop.prizes,
+    seal_shop.expected,
+    seal_shop.square
+   FROM hippo.seal_shop
+UNION ALL
+ SELECT o.day,
+    f.shop_id,
+    f.rounds,
+    f.stakes,
+    f.prizes,
+    f.expected,
+    f.square
+   FROM (hippo.open_day o
+     CROSS JOIN LATERAL ( SELECT s.day,
+            s.shop_id,
+            s.rounds,
+            s.stakes,
+            s.prizes,
+            s.expected,
+            s.square
+           FROM hippo.shop_figures s
+          WHERE (s.day = o.day)
+         OFFSET 0) f);
+
+ALTER TABLE hippo.shop_returns OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.shop_returns IS 'What a day''s rounds returned by shop: of sealed days as sealed, of open days as it is now.';
 
 CREATE TABLE hippo.sign_in (
     token_hash bytea NOT NULL,
@@ -4111,6 +5081,92 @@ COMMENT ON TABLE hippo.throttle IS 'Failed attempts by subject (an address, a us
 
 COMMENT ON COLUMN hippo.throttle.trusted_until IS 'The user signed in from this address before: attacks from elsewhere do not slow this pair down.';
 
+CREATE VIEW hippo.till_figures AS
+ SELECT j.day,
+    j.is_open,
+    j.chain AS till_id,
+    COALESCE(j.user_id, 0) AS user_id,
+    count(j.amount) AS postings,
+    count(*) FILTER (WHERE (j.action = 'sale'::text)) AS sales_count,
+    (COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'sale'::text)), (0)::numeric))::bigint AS sales,
+    count(*) FILTER (WHERE (j.action = 'void'::text)) AS voids_count,
+    (COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'void'::text)), (0)::numeric))::bigint AS voids,
+    count(*) FILTER (WHERE (j.action = 'pay'::text)) AS payments_count,
+    (COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'pay'::text)), (0)::numeric))::bigint AS payments,
+    count(*) FILTER (WHERE (j.action = 'refund'::text)) AS refunds_count,
+    (COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'refund'::text)), (0)::numeric))::bigint AS refunds,
+    (COALESCE(sum(
+        CASE
+            WHEN (j.action = ANY (ARRAY['deposit'::text, 'cash_in'::text, 'supply'::text])) THEN (j.amount)::bigint
+            WHEN ((j.action = 'reversal'::text) AND (j.credit = 'till_cash'::hippo.account)) THEN (- (j.amount)::bigint)
+            ELSE NULL::bigint
+        END), (0)::numeric))::bigint AS cash_in,
+    (COALESCE(sum(
+        CASE
+            WHEN (j.action = ANY (ARRAY['withdrawal'::text, 'cash_out'::text, 'drop'::text])) THEN (j.amount)::bigint
+            WHEN ((j.action = 'reversal'::text) AND (j.debit = 'till_cash'::hippo.account)) THEN (- (j.amount)::bigint)
+            ELSE NULL::bigint
+        END), (0)::numeric))::bigint AS cash_out,
+    (COALESCE(sum(
+        CASE
+            WHEN ((j.action = 'over'::text) OR ((j.action = 'count_correction'::text) AND (j.credit = 'variance'::hippo.account))) THEN (j.amount)::bigint
+            WHEN (j.action = ANY (ARRAY['short'::text, 'count_correction'::text])) THEN (- (j.amount)::bigint)
+            ELSE NULL::bigint
+        END), (0)::numeric))::bigint AS variance,
+    count(*) FILTER (WHERE (j.action = 'copy'::text)) AS copies,
+    count(*) FILTER (WHERE (j.action = 'scan_failed'::text)) AS failed_scans
+   FROM hippo.day_entry j
+  WHERE (j.chain <> 0)
+  GROUP BY j.day, j.is_open, j.chain, COALESCE(j.user_id, 0);
+
+ALTER TABLE hippo.till_figures OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.till_figures IS 'What each user did at each till on a day, counted from the journal: what a seal keeps of its day (hippo.seal_till), and of the open day as it is now.';
+
+CREATE VIEW hippo.till_days AS
+ SELECT seal_till.day,
+    seal_till.till_id,
+    seal_till.user_id,
+    seal_till.postings,
+    seal_till.sales_count,
+    seal_till.sales,
+    seal_till.voids_count,
+    seal_till.voids,
+    seal_till.payments_count,
+    seal_till.payments,
+    seal_till.refunds_count,
+    seal_till.refunds,
+    seal_till.cash_in,
+    seal_till.cash_out,
+    seal_till.variance,
+    seal_till.copies,
+    seal_till.failed_scans
+   FROM hippo.seal_till
+UNION ALL
+ SELECT till_figures.day,
+    till_figures.till_id,
+    till_figures.user_id,
+    till_figures.postings,
+    till_figures.sales_count,
+    till_figures.sales,
+    till_figures.voids_count,
+    till_figures.voids,
+    till_figures.payments_count,
+    till_figures.payments,
+    till_figures.refunds_count,
+    till_figures.refunds,
+    till_figures.cash_in,
+    till_figures.cash_out,
+    till_figures.variance,
+    till_figures.copies,
+    till_figures.failed_scans
+   FROM hippo.till_figures
+  WHERE till_figures.is_open;
+
+ALTER TABLE hippo.till_days OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.till_days IS 'What each user did at each till on a day: of sealed days as it was sealed, of open days as it is now.';
+
 CREATE TABLE hippo.till_news (
     till_news_id bigint NOT NULL,
     till_id integer NOT NULL,
@@ -4175,12 +5231,22 @@ COMMENT ON COLUMN hippo.turnover.day IS 'The day of the house on which the round
 CREATE VIEW report.accounts AS
  SELECT ((s.account)::text COLLATE "C") AS account,
     s.id,
-    count(*) AS postings,
-    hippo.units(sum(s.amount), house.digits) AS balance
-   FROM ((hippo.journal j
-     CROSS JOIN LATERAL ( VALUES (j.debit,j.debit_id,(j.amount)::bigint), (j.credit,j.credit_id,(- (j.amount)::bigint))) s(account, id, amount))
+    (sum(s.postings))::bigint AS postings,
+    hippo.units(sum(s.balance), house.digits) AS balance
+   FROM ((( SELECT DISTINCT ON (seal_account.account, seal_account.id) seal_account.account,
+            seal_account.id,
+            seal_account.postings,
+            seal_account.balance
+           FROM hippo.seal_account
+          ORDER BY seal_account.account, seal_account.id, seal_account.day DESC)
+        UNION ALL
+         SELECT account_moves.account,
+            account_moves.id,
+            account_moves.postings,
+            account_moves.balance
+           FROM hippo.account_moves
+          WHERE account_moves.is_open) s
      CROSS JOIN hippo.house_terms house)
-  WHERE (j.amount IS NOT NULL)
   GROUP BY s.account, s.id, house.digits;
 
 ALTER TABLE report.accounts OWNER TO hippo_owner;
@@ -4196,9 +5262,9 @@ COMMENT ON COLUMN report.accounts.postings IS 'How many postings it has.';
 COMMENT ON COLUMN report.accounts.balance IS 'In currency units; all balances sum to nothing.';
 
 CREATE VIEW report.audit AS
- SELECT j.scope,
+ SELECT j.chain AS scope,
     j.seq AS entry,
-    ((j.at AT TIME ZONE house.time_zone))::date AS day,
+    j.day,
     j.at,
     c.username,
     j.address,
@@ -4209,7 +5275,7 @@ CREATE VIEW report.audit AS
     j.after,
     j.reason,
     encode(j.hash, 'hex'::text) AS hash
-   FROM ((hippo.journal j
+   FROM ((hippo.day_entry j
      LEFT JOIN hippo.app_user c ON ((c.user_id = j.user_id)))
      CROSS JOIN hippo.house_terms house);
 
@@ -4244,31 +5310,24 @@ COMMENT ON COLUMN report.audit.reason IS 'Why.';
 COMMENT ON COLUMN report.audit.hash IS 'Hash of the chain up to here, hex.';
 
 CREATE VIEW report.cashiers AS
- SELECT ((j.at AT TIME ZONE house.time_zone))::date AS day,
+ SELECT d.day,
     k.shop_id AS shop,
     c.username AS cashier,
-    count(*) FILTER (WHERE (j.action = 'sale'::text)) AS tickets,
-    hippo.units(COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'sale'::text)), (0)::numeric), house.digits) AS sales,
-    count(*) FILTER (WHERE (j.action = 'void'::text)) AS voided_tickets,
-    hippo.units(COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'void'::text)), (0)::numeric), house.digits) AS voids,
-    count(*) FILTER (WHERE (j.action = 'pay'::text)) AS paid_tickets,
-    hippo.units(COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'pay'::text)), (0)::numeric), house.digits) AS payments,
-    hippo.units(COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'refund'::text)), (0)::numeric), house.digits) AS refunds,
-    hippo.units(COALESCE(sum(
-        CASE j.action
-            WHEN 'sale'::text THEN (j.amount)::bigint
-            WHEN 'void'::text THEN (- (j.amount)::bigint)
-            WHEN 'pay'::text THEN (- (j.amount)::bigint)
-            WHEN 'refund'::text THEN (- (j.amount)::bigint)
-            ELSE NULL::bigint
-        END), (0)::numeric), house.digits) AS balance,
-    count(*) FILTER (WHERE (j.action = 'copy'::text)) AS duplicates,
-    count(*) FILTER (WHERE (j.action = 'scan_failed'::text)) AS failed_scans
-   FROM (((hippo.journal j
-     JOIN hippo.till k ON ((k.till_id = j.scope)))
-     JOIN hippo.app_user c ON ((c.user_id = j.user_id)))
+    (sum(d.sales_count))::bigint AS tickets,
+    hippo.units(sum(d.sales), house.digits) AS sales,
+    (sum(d.voids_count))::bigint AS voided_tickets,
+    hippo.units(sum(d.voids), house.digits) AS voids,
+    (sum(d.payments_count))::bigint AS paid_tickets,
+    hippo.units(sum(d.payments), house.digits) AS payments,
+    hippo.units(sum(d.refunds), house.digits) AS refunds,
+    hippo.units(sum((((d.sales - d.voids) - d.payments) - d.refunds)), house.digits) AS balance,
+    (sum(d.copies))::bigint AS duplicates,
+    (sum(d.failed_scans))::bigint AS failed_scans
+   FROM (((hippo.till_days d
+     JOIN hippo.till k ON ((k.till_id = d.till_id)))
+     JOIN hippo.app_user c ON ((c.user_id = d.user_id)))
      CROSS JOIN hippo.house_terms house)
-  GROUP BY (((j.at AT TIME ZONE house.time_zone))::date), k.shop_id, c.username, house.digits;
+  GROUP BY d.day, k.shop_id, c.username, house.digits;
 
 ALTER TABLE report.cashiers OWNER TO hippo_owner;
 
@@ -4302,7 +5361,7 @@ COMMENT ON COLUMN report.cashiers.failed_scans IS 'Tickets shown that do not exi
 
 CREATE VIEW report.till_sessions AS
  SELECT s.till_session_id,
-    ((s.opened_at AT TIME ZONE house.time_zone))::date AS day,
+    s.day,
     k.shop_id AS shop,
     k.name AS till,
     c.username AS cashier,
@@ -4317,7 +5376,7 @@ CREATE VIEW report.till_sessions AS
     b.username AS closed_by,
     s.reason,
     hippo.units((s.corrected_minor)::numeric, house.digits) AS corrected
-   FROM ((((hippo.till_session s
+   FROM ((((hippo.day_session s
      JOIN hippo.till k ON ((k.till_id = s.till_id)))
      JOIN hippo.app_user c ON ((c.user_id = s.user_id)))
      LEFT JOIN hippo.app_user b ON ((b.user_id = s.closed_by)))
@@ -4551,7 +5610,7 @@ COMMENT ON COLUMN report.daily_by_till.final_balance IS 'The balance less what t
 
 CREATE VIEW report.rounds AS
  SELECT r.round_id,
-    ((r.opened_at AT TIME ZONE house.time_zone))::date AS day,
+    d.day,
     s.name AS session,
     r.chain_index,
     t.name AS card,
@@ -4594,7 +5653,8 @@ CREATE VIEW report.rounds AS
             WHEN (r.phase = 'settled'::hippo.phase) THEN hippo.units(((o.stakes - o.prizes))::numeric, house.digits)
             ELSE NULL::numeric
         END AS gross
-   FROM ((((((hippo.round r
+   FROM (((((((hippo.round r
+     LEFT JOIN hippo.round_day d ON ((d.round_id = r.round_id)))
      CROSS JOIN hippo.house_terms house)
      LEFT JOIN hippo.round_terms m ON ((m.round_id = r.round_id)))
      LEFT JOIN hippo.round_totals o ON ((o.round_id = r.round_id)))
@@ -4811,9 +5871,10 @@ CREATE VIEW report.fairness AS
             sum(m.stakes) AS stakes,
             sum(m.prizes) AS prizes,
             sum(m.expected) AS expected
-           FROM ((hippo.market_rounds m
-             JOIN hippo.card_template t ON ((t.card_template_id = m.card_template_id)))
-             CROSS JOIN LATERAL ( VALUES ('card'::text,t.name), ('market'::text,m.market), ('shop'::text,(m.shop_id)::text)) k(kind, name))
+           FROM (((hippo.market_days m
+             JOIN hippo.round r ON ((r.round_id = m.round_id)))
+             JOIN hippo.card_template t ON ((t.card_template_id = r.card_template_id)))
+             CROSS JOIN LATERAL ( VALUES ('card'::text,t.name), ('market'::text,m.market)) k(kind, name))
           GROUP BY m.day, k.kind, k.name, m.round_id
         ), played AS (
          SELECT round_of.day,
@@ -4826,6 +5887,16 @@ CREATE VIEW report.fairness AS
             sum(((round_of.prizes - round_of.expected) ^ (2)::numeric)) AS square
            FROM round_of
           GROUP BY round_of.day, round_of.kind, round_of.name
+        UNION ALL
+         SELECT shop_returns.day,
+            'shop'::text,
+            (shop_returns.shop_id)::text AS shop_id,
+            shop_returns.rounds,
+            shop_returns.stakes,
+            shop_returns.prizes,
+            shop_returns.expected,
+            shop_returns.square
+           FROM hippo.shop_returns
         ), won AS (
          SELECT r.day,
             r.card AS name,
@@ -4892,9 +5963,9 @@ COMMENT ON COLUMN report.fairness.chi_square IS 'Of a card: how far its runners'
 COMMENT ON COLUMN report.fairness.degrees IS 'Degrees of freedom of chi_square: runners less one.';
 
 CREATE VIEW report.ledger AS
- SELECT j.scope,
+ SELECT j.chain AS scope,
     j.seq AS entry,
-    ((j.at AT TIME ZONE house.time_zone))::date AS day,
+    j.day,
     j.at,
     j.action,
     (hippo.ticket_number(j.ticket_id) COLLATE "C") AS ticket,
@@ -4903,7 +5974,7 @@ CREATE VIEW report.ledger AS
     (j.credit)::text AS credit,
     j.credit_id,
     hippo.units((j.amount)::numeric, house.digits) AS amount
-   FROM (hippo.journal j
+   FROM (hippo.day_entry j
      CROSS JOIN hippo.house_terms house)
   WHERE (j.amount IS NOT NULL);
 
@@ -4934,19 +6005,20 @@ COMMENT ON COLUMN report.ledger.credit_id IS 'Its till, shop or round.';
 COMMENT ON COLUMN report.ledger.amount IS 'In currency units.';
 
 CREATE VIEW report.liability AS
- SELECT ((r.opened_at AT TIME ZONE house.time_zone))::date AS day,
+ SELECT d.day,
     ('open bets' COLLATE "C") AS kind,
     r.round_id,
     count(*) AS tickets,
     hippo.units(sum((t.stake)::bigint), house.digits) AS stakes,
     hippo.units((report.exposure(r.round_id))::numeric, house.digits) AS amount
-   FROM ((hippo.round r
+   FROM (((hippo.round r
+     JOIN hippo.round_day d ON ((d.round_id = r.round_id)))
      JOIN hippo.ticket t ON (((t.round_id = r.round_id) AND (t.state = 'sold'::hippo.ticket_state))))
      CROSS JOIN hippo.house_terms house)
   WHERE (r.phase <> ALL (ARRAY['settled'::hippo.phase, 'void'::hippo.phase]))
-  GROUP BY r.round_id, r.opened_at, house.digits, house.time_zone
+  GROUP BY r.round_id, d.day, house.digits
 UNION ALL
- SELECT ((r.opened_at AT TIME ZONE house.time_zone))::date AS day,
+ SELECT d.day,
         CASE r.phase
             WHEN 'void'::hippo.phase THEN 'unpaid refunds'::text
             ELSE 'unpaid prizes'::text
@@ -4955,11 +6027,12 @@ UNION ALL
     count(*) AS tickets,
     hippo.units(sum((t.stake)::bigint), house.digits) AS stakes,
     hippo.units(sum((c.amount)::bigint), house.digits) AS amount
-   FROM (((hippo.claim c
+   FROM ((((hippo.claim c
      JOIN hippo.ticket t ON ((t.ticket_id = c.ticket_id)))
      JOIN hippo.round r ON ((r.round_id = c.round_id)))
+     JOIN hippo.round_day d ON ((d.round_id = c.round_id)))
      CROSS JOIN hippo.house_terms house)
-  GROUP BY r.round_id, r.opened_at, r.phase, house.digits, house.time_zone;
+  GROUP BY r.round_id, d.day, r.phase, house.digits;
 
 ALTER TABLE report.liability OWNER TO hippo_owner;
 
@@ -4978,22 +6051,17 @@ COMMENT ON COLUMN report.liability.stakes IS 'Their stakes, in currency units.';
 COMMENT ON COLUMN report.liability.amount IS 'The most that they can win in one finish order, or what is owed to them.';
 
 CREATE VIEW report.markets AS
- SELECT ((r.opened_at AT TIME ZONE house.time_zone))::date AS day,
-    p.market,
-    count(*) AS lines,
-    hippo.units(sum(l.stake), house.digits) AS stakes,
-    hippo.units(COALESCE(sum(l.prize) FILTER (WHERE (p.price_id = ANY (w.winning_prices))), (0)::numeric), house.digits) AS prizes,
-    hippo.units((sum(l.stake) - COALESCE(sum(l.prize) FILTER (WHERE (p.price_id = ANY (w.winning_prices))), (0)::numeric)), house.digits) AS gross,
-    round((COALESCE(sum(l.prize) FILTER (WHERE (p.price_id = ANY (w.winning_prices))), (0)::numeric) / sum(l.stake)), 4) AS return_observed,
-    round((sum(((l.prize)::numeric * p.chance)) / sum(l.stake)), 4) AS return_expected
-   FROM (((((hippo.round r
-     JOIN hippo.round_totals w ON ((w.round_id = r.round_id)))
-     JOIN hippo.ticket t ON (((t.round_id = r.round_id) AND (t.state <> 'voided'::hippo.ticket_state))))
-     CROSS JOIN LATERAL UNNEST(t.price_ids, t.stakes, t.prizes) l(price_id, stake, prize))
-     JOIN hippo.price p ON ((p.price_id = l.price_id)))
+ SELECT m.day,
+    m.market,
+    (sum(m.lines))::bigint AS lines,
+    hippo.units(sum(m.stakes), house.digits) AS stakes,
+    hippo.units(sum(m.prizes), house.digits) AS prizes,
+    hippo.units((sum(m.stakes) - sum(m.prizes)), house.digits) AS gross,
+    round((sum(m.prizes) / sum(m.stakes)), 4) AS return_observed,
+    round((sum(m.expected) / sum(m.stakes)), 4) AS return_expected
+   FROM (hippo.market_days m
      CROSS JOIN hippo.house_terms house)
-  WHERE (r.phase = 'settled'::hippo.phase)
-  GROUP BY (((r.opened_at AT TIME ZONE house.time_zone))::date), p.market, house.digits;
+  GROUP BY m.day, m.market, house.digits;
 
 ALTER TABLE report.markets OWNER TO hippo_owner;
 
@@ -5016,9 +6084,9 @@ COMMENT ON COLUMN report.markets.return_observed IS 'Prizes over stakes.';
 COMMENT ON COLUMN report.markets.return_expected IS 'What the chances of the selections say it should be.';
 
 CREATE VIEW report.movements AS
- SELECT j.scope AS till_id,
+ SELECT j.chain AS till_id,
     j.seq AS entry,
-    ((j.at AT TIME ZONE house.time_zone))::date AS day,
+    j.day,
     k.shop_id AS shop,
     k.name AS till,
     c.username AS cashier,
@@ -5031,8 +6099,8 @@ CREATE VIEW report.movements AS
         END)::numeric, house.digits) AS amount,
     j.subject AS reference,
     j.reason AS description
-   FROM (((hippo.journal j
-     JOIN hippo.till k ON ((k.till_id = j.scope)))
+   FROM (((hippo.day_entry j
+     JOIN hippo.till k ON ((k.till_id = j.chain)))
      LEFT JOIN hippo.app_user c ON ((c.user_id = j.user_id)))
      CROSS JOIN hippo.house_terms house)
   WHERE ((('till_cash'::hippo.account = j.debit) OR ('till_cash'::hippo.account = j.credit)) AND (j.ticket_id IS NULL));
@@ -5066,7 +6134,7 @@ COMMENT ON COLUMN report.movements.description IS 'What for.';
 CREATE VIEW report.payouts AS
  SELECT (hippo.ticket_number(p.ticket_id) COLLATE "C") AS ticket,
     t.round_id,
-    ((p.paid_at AT TIME ZONE house.time_zone))::date AS day,
+    j.day,
     (t.state)::text AS state,
     k.shop_id AS shop,
     k.name AS till,
@@ -5078,12 +6146,41 @@ CREATE VIEW report.payouts AS
            FROM hippo.setting
           WHERE (setting.name = 'pay_supervisor_from'::text))) AS is_large,
     p.note
-   FROM (((((hippo.payment p
-     JOIN hippo.ticket t ON ((t.ticket_id = p.ticket_id)))
+   FROM ((((((hippo.day_entry j
+     CROSS JOIN LATERAL ( SELECT p_1.ticket_id,
+            p_1.till_session_id,
+            p_1.user_id,
+            p_1.paid_at,
+            p_1.amount,
+            p_1.cash,
+            p_1.note,
+            p_1.approved_by
+           FROM hippo.payment p_1
+          WHERE (p_1.ticket_id = j.ticket_id)
+         OFFSET 0) p)
+     CROSS JOIN LATERAL ( SELECT t_1.ticket_id,
+            t_1.round_id,
+            t_1.till_session_id,
+            t_1.state,
+            t_1.copies,
+            t_1.sold_at,
+            t_1.closed_at,
+            t_1.closed_scope,
+            t_1.closed_seq,
+            t_1.stake,
+            t_1.prize,
+            t_1.price_ids,
+            t_1.stakes,
+            t_1.prizes,
+            t_1.code_hash
+           FROM hippo.ticket t_1
+          WHERE (t_1.ticket_id = j.ticket_id)
+         OFFSET 0) t)
      JOIN hippo.till_session s ON ((s.till_session_id = p.till_session_id)))
      JOIN hippo.till k ON ((k.till_id = s.till_id)))
      JOIN hippo.app_user b ON ((b.user_id = p.user_id)))
-     CROSS JOIN hippo.house_terms house);
+     CROSS JOIN hippo.house_terms house)
+  WHERE (j.action = ANY (ARRAY['pay'::text, 'refund'::text]));
 
 ALTER TABLE report.payouts OWNER TO hippo_owner;
 
@@ -5179,7 +6276,7 @@ COMMENT ON COLUMN report.proofs.first_violation IS 'The first of them.';
 CREATE VIEW report.reprints AS
  SELECT (hippo.ticket_number(j.ticket_id) COLLATE "C") AS ticket,
     t.round_id,
-    ((j.at AT TIME ZONE house.time_zone))::date AS day,
+    j.day,
     k.shop_id AS shop,
     k.name AS till,
     c.username AS printed_by,
@@ -5187,9 +6284,26 @@ CREATE VIEW report.reprints AS
     ((j.after ->> 'copy'::text))::integer AS copy,
     (t.state)::text AS state,
     hippo.units((t.stake)::numeric, house.digits) AS stake
-   FROM ((((hippo.journal j
-     JOIN hippo.ticket t ON ((t.ticket_id = j.ticket_id)))
-     JOIN hippo.till k ON ((k.till_id = j.scope)))
+   FROM ((((hippo.day_entry j
+     CROSS JOIN LATERAL ( SELECT t_1.ticket_id,
+            t_1.round_id,
+            t_1.till_session_id,
+            t_1.state,
+            t_1.copies,
+            t_1.sold_at,
+            t_1.closed_at,
+            t_1.closed_scope,
+            t_1.closed_seq,
+            t_1.stake,
+            t_1.prize,
+            t_1.price_ids,
+            t_1.stakes,
+            t_1.prizes,
+            t_1.code_hash
+           FROM hippo.ticket t_1
+          WHERE (t_1.ticket_id = j.ticket_id)
+         OFFSET 0) t)
+     JOIN hippo.till k ON ((k.till_id = j.chain)))
      JOIN hippo.app_user c ON ((c.user_id = j.user_id)))
      CROSS JOIN hippo.house_terms house)
   WHERE (j.action = 'copy'::text);
@@ -5222,14 +6336,13 @@ CREATE VIEW report.round_markets AS
  SELECT m.day,
     m.round_id,
     m.market,
-    (sum(m.lines))::bigint AS lines,
-    hippo.units(sum(m.stakes), house.digits) AS stakes,
-    hippo.units(sum(m.prizes), house.digits) AS prizes,
-    hippo.units(sum((m.stakes - m.prizes)), house.digits) AS gross,
-    hippo.units(sum(m.expected), house.digits) AS prizes_expected
-   FROM (hippo.market_rounds m
-     CROSS JOIN hippo.house_terms house)
-  GROUP BY m.day, m.round_id, m.market, house.digits;
+    m.lines,
+    hippo.units((m.stakes)::numeric, house.digits) AS stakes,
+    hippo.units((m.prizes)::numeric, house.digits) AS prizes,
+    hippo.units(((m.stakes - m.prizes))::numeric, house.digits) AS gross,
+    hippo.units(m.expected, house.digits) AS prizes_expected
+   FROM (hippo.market_days m
+     CROSS JOIN hippo.house_terms house);
 
 ALTER TABLE report.round_markets OWNER TO hippo_owner;
 
@@ -5295,33 +6408,46 @@ COMMENT ON COLUMN report.runners.return_expected IS 'What it returns in theory (
 
 CREATE VIEW report.safes AS
  WITH move AS (
-         SELECT ((j.at AT TIME ZONE house_1.time_zone))::date AS day,
-            (
-                CASE
-                    WHEN (j.debit = 'shop_safe'::hippo.account) THEN j.debit_id
-                    ELSE j.credit_id
-                END)::integer AS shop,
-            j.action,
-                CASE
-                    WHEN (j.debit = 'shop_safe'::hippo.account) THEN (j.amount)::bigint
-                    ELSE (- (j.amount)::bigint)
-                END AS amount
-           FROM (hippo.journal j
-             CROSS JOIN hippo.house_terms house_1)
-          WHERE (('shop_safe'::hippo.account = j.debit) OR ('shop_safe'::hippo.account = j.credit))
+         SELECT s.day,
+            s.shop_id,
+            s.to_tills,
+            s.from_tills,
+            s.to_bank,
+            s.from_bank,
+            s.corrections,
+            s.change,
+            b.balance
+           FROM (hippo.seal_safe s
+             JOIN hippo.seal_account b ON (((b.account = 'shop_safe'::hippo.account) AND (b.id = s.shop_id) AND (b.day = s.day))))
+        UNION ALL
+         SELECT f.day,
+            f.shop_id,
+            f.to_tills,
+            f.from_tills,
+            f.to_bank,
+            f.from_bank,
+            f.corrections,
+            f.change,
+            ((COALESCE(b.balance, (0)::bigint))::numeric + sum(f.change) OVER (PARTITION BY f.shop_id ORDER BY f.day))
+           FROM (hippo.safe_figures f
+             LEFT JOIN LATERAL ( SELECT a.balance
+                   FROM hippo.seal_account a
+                  WHERE ((a.account = 'shop_safe'::hippo.account) AND (a.id = f.shop_id))
+                  ORDER BY a.day DESC
+                 LIMIT 1) b ON (true))
+          WHERE f.is_open
         )
  SELECT m.day,
-    m.shop,
-    hippo.units((- COALESCE(sum(m.amount) FILTER (WHERE (m.action = ANY (ARRAY['till_open'::text, 'supply'::text]))), (0)::numeric)), house.digits) AS to_tills,
-    hippo.units(COALESCE(sum(m.amount) FILTER (WHERE (m.action = ANY (ARRAY['close'::text, 'drop'::text]))), (0)::numeric), house.digits) AS from_tills,
-    hippo.units((- COALESCE(sum(m.amount) FILTER (WHERE (m.action = 'safe_to_bank'::text)), (0)::numeric)), house.digits) AS to_bank,
-    hippo.units(COALESCE(sum(m.amount) FILTER (WHERE (m.action = 'safe_from_bank'::text)), (0)::numeric), house.digits) AS from_bank,
-    hippo.units(COALESCE(sum(m.amount) FILTER (WHERE (m.action <> ALL (ARRAY['till_open'::text, 'supply'::text, 'close'::text, 'drop'::text, 'safe_to_bank'::text, 'safe_from_bank'::text]))), (0)::numeric), house.digits) AS corrections,
-    hippo.units(sum(m.amount), house.digits) AS change,
-    hippo.units(sum(sum(m.amount)) OVER (PARTITION BY m.shop ORDER BY m.day), house.digits) AS balance
+    m.shop_id AS shop,
+    hippo.units((m.to_tills)::numeric, house.digits) AS to_tills,
+    hippo.units((m.from_tills)::numeric, house.digits) AS from_tills,
+    hippo.units((m.to_bank)::numeric, house.digits) AS to_bank,
+    hippo.units((m.from_bank)::numeric, house.digits) AS from_bank,
+    hippo.units((m.corrections)::numeric, house.digits) AS corrections,
+    hippo.units((m.change)::numeric, house.digits) AS change,
+    hippo.units(m.balance, house.digits) AS balance
    FROM (move m
-     CROSS JOIN hippo.house_terms house)
-  GROUP BY m.day, m.shop, house.digits;
+     CROSS JOIN hippo.house_terms house);
 
 ALTER TABLE report.safes OWNER TO hippo_owner;
 
@@ -5346,48 +6472,26 @@ COMMENT ON COLUMN report.safes.change IS 'All of these together.';
 COMMENT ON COLUMN report.safes.balance IS 'What the safe holds after the day, by the books, counted from the first entry on.';
 
 CREATE VIEW report.tills AS
- SELECT ((j.at AT TIME ZONE house.time_zone))::date AS day,
+ SELECT d.day,
     k.shop_id AS shop,
     k.till_id,
     k.name AS till,
-    count(*) FILTER (WHERE (j.action = 'sale'::text)) AS tickets,
-    hippo.units(COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'sale'::text)), (0)::numeric), house.digits) AS sales,
-    count(*) FILTER (WHERE (j.action = 'void'::text)) AS voided_tickets,
-    hippo.units(COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'void'::text)), (0)::numeric), house.digits) AS voids,
-    count(*) FILTER (WHERE (j.action = 'pay'::text)) AS paid_tickets,
-    hippo.units(COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'pay'::text)), (0)::numeric), house.digits) AS payments,
-    hippo.units(COALESCE(sum((j.amount)::bigint) FILTER (WHERE (j.action = 'refund'::text)), (0)::numeric), house.digits) AS refunds,
-    hippo.units(COALESCE(sum(
-        CASE
-            WHEN (j.action = ANY (ARRAY['deposit'::text, 'cash_in'::text, 'supply'::text])) THEN (j.amount)::bigint
-            WHEN ((j.action = 'reversal'::text) AND (j.credit = 'till_cash'::hippo.account)) THEN (- (j.amount)::bigint)
-            ELSE NULL::bigint
-        END), (0)::numeric), house.digits) AS cash_in,
-    hippo.units(COALESCE(sum(
-        CASE
-            WHEN (j.action = ANY (ARRAY['withdrawal'::text, 'cash_out'::text, 'drop'::text])) THEN (j.amount)::bigint
-            WHEN ((j.action = 'reversal'::text) AND (j.debit = 'till_cash'::hippo.account)) THEN (- (j.amount)::bigint)
-            ELSE NULL::bigint
-        END), (0)::numeric), house.digits) AS cash_out,
-    hippo.units(COALESCE(sum(
-        CASE
-            WHEN ((j.action = 'over'::text) OR ((j.action = 'count_correction'::text) AND (j.credit = 'variance'::hippo.account))) THEN (j.amount)::bigint
-            WHEN (j.action = ANY (ARRAY['short'::text, 'count_correction'::text])) THEN (- (j.amount)::bigint)
-            ELSE NULL::bigint
-        END), (0)::numeric), house.digits) AS variance,
-    hippo.units(COALESCE(sum(
-        CASE j.action
-            WHEN 'sale'::text THEN (j.amount)::bigint
-            WHEN 'void'::text THEN (- (j.amount)::bigint)
-            WHEN 'pay'::text THEN (- (j.amount)::bigint)
-            WHEN 'refund'::text THEN (- (j.amount)::bigint)
-            ELSE NULL::bigint
-        END), (0)::numeric), house.digits) AS balance
-   FROM ((hippo.journal j
-     JOIN hippo.till k ON ((k.till_id = j.scope)))
+    (sum(d.sales_count))::bigint AS tickets,
+    hippo.units(sum(d.sales), house.digits) AS sales,
+    (sum(d.voids_count))::bigint AS voided_tickets,
+    hippo.units(sum(d.voids), house.digits) AS voids,
+    (sum(d.payments_count))::bigint AS paid_tickets,
+    hippo.units(sum(d.payments), house.digits) AS payments,
+    hippo.units(sum(d.refunds), house.digits) AS refunds,
+    hippo.units(sum(d.cash_in), house.digits) AS cash_in,
+    hippo.units(sum(d.cash_out), house.digits) AS cash_out,
+    hippo.units(sum(d.variance), house.digits) AS variance,
+    hippo.units(sum((((d.sales - d.voids) - d.payments) - d.refunds)), house.digits) AS balance
+   FROM ((hippo.till_days d
+     JOIN hippo.till k ON ((k.till_id = d.till_id)))
      CROSS JOIN hippo.house_terms house)
-  WHERE (j.amount IS NOT NULL)
-  GROUP BY (((j.at AT TIME ZONE house.time_zone))::date), k.shop_id, k.till_id, k.name, house.digits;
+  WHERE (d.postings > 0)
+  GROUP BY d.day, k.shop_id, k.till_id, k.name, house.digits;
 
 ALTER TABLE report.tills OWNER TO hippo_owner;
 
@@ -5514,18 +6618,17 @@ COMMENT ON COLUMN report.shop_days.supervisor_commission IS 'What its supervisor
 COMMENT ON COLUMN report.shop_days.net IS 'Gross less commissions.';
 
 CREATE VIEW report.shops AS
- SELECT ((r.opened_at AT TIME ZONE house.time_zone))::date AS day,
-    ((t.ticket_id / '100000000000'::bigint))::integer AS shop,
-    count(*) AS tickets,
-    hippo.units(sum((t.stake)::bigint), house.digits) AS stakes,
-    count(*) FILTER (WHERE (t.prize > 0)) AS winning_tickets,
-    hippo.units(sum(t.prize), house.digits) AS prizes,
-    hippo.units(sum(((t.stake)::bigint - t.prize)), house.digits) AS gross
-   FROM ((hippo.round r
-     JOIN hippo.ticket t ON ((t.round_id = r.round_id)))
+ SELECT s.day,
+    k.shop_id AS shop,
+    (sum(s.tickets))::bigint AS tickets,
+    hippo.units(sum(s.stakes), house.digits) AS stakes,
+    (sum(s.winning_tickets))::bigint AS winning_tickets,
+    hippo.units(sum(s.prizes), house.digits) AS prizes,
+    hippo.units(sum((s.stakes - s.prizes)), house.digits) AS gross
+   FROM ((hippo.seller_sales s
+     JOIN hippo.till k ON ((k.till_id = s.till_id)))
      CROSS JOIN hippo.house_terms house)
-  WHERE ((r.phase = 'settled'::hippo.phase) AND (t.prize IS NOT NULL))
-  GROUP BY (((r.opened_at AT TIME ZONE house.time_zone))::date), (((t.ticket_id / '100000000000'::bigint))::integer), house.digits;
+  GROUP BY s.day, k.shop_id, house.digits;
 
 ALTER TABLE report.shops OWNER TO hippo_owner;
 
@@ -5590,8 +6693,8 @@ COMMENT ON COLUMN report.ticket_lines.has_won IS 'Whether it won; null without a
 
 CREATE VIEW report.tickets AS
  SELECT (hippo.ticket_number(t.ticket_id) COLLATE "C") AS ticket,
-    t.round_id,
-    ((r.opened_at AT TIME ZONE house.time_zone))::date AS day,
+    d.round_id,
+    d.day,
     k.shop_id AS shop,
     k.name AS till,
     c.username AS cashier,
@@ -5602,8 +6705,25 @@ CREATE VIEW report.tickets AS
     hippo.units((t.prize)::numeric, house.digits) AS prize,
     t.closed_at,
     t.copies
-   FROM (((((hippo.ticket t
-     JOIN hippo.round r ON ((r.round_id = t.round_id)))
+   FROM (((((hippo.round_day d
+     CROSS JOIN LATERAL ( SELECT t_1.ticket_id,
+            t_1.round_id,
+            t_1.till_session_id,
+            t_1.state,
+            t_1.copies,
+            t_1.sold_at,
+            t_1.closed_at,
+            t_1.closed_scope,
+            t_1.closed_seq,
+            t_1.stake,
+            t_1.prize,
+            t_1.price_ids,
+            t_1.stakes,
+            t_1.prizes,
+            t_1.code_hash
+           FROM hippo.ticket t_1
+          WHERE (t_1.round_id = d.round_id)
+         OFFSET 0) t)
      JOIN hippo.till_session s ON ((s.till_session_id = t.till_session_id)))
      JOIN hippo.till k ON ((k.till_id = s.till_id)))
      JOIN hippo.app_user c ON ((c.user_id = s.user_id)))
@@ -5642,13 +6762,14 @@ COMMENT ON COLUMN report.tickets.copies IS 'Duplicates that were printed.';
 CREATE VIEW report.unclaimed AS
  SELECT (hippo.ticket_number(c.ticket_id) COLLATE "C") AS ticket,
     c.round_id,
-    ((c.since AT TIME ZONE house.time_zone))::date AS day,
+    r.day,
     ((c.ticket_id / '100000000000'::bigint))::integer AS shop,
     hippo.units((c.amount)::numeric, house.digits) AS amount,
     c.since,
     c.expires_at,
     ((c.expires_at - ((d.warn)::double precision * '1 day'::interval)) <= now()) AS expires_soon
-   FROM ((hippo.claim c
+   FROM (((hippo.claim c
+     JOIN hippo.round_day r ON ((r.round_id = c.round_id)))
      CROSS JOIN ( SELECT (setting.value)::integer AS warn
            FROM hippo.setting
           WHERE (setting.name = 'warn_days'::text)) d)
@@ -5677,7 +6798,7 @@ COMMENT ON COLUMN report.unclaimed.expires_soon IS 'True from some days before (
 CREATE VIEW report.voids AS
  SELECT (hippo.ticket_number(t.ticket_id) COLLATE "C") AS ticket,
     t.round_id,
-    ((t.closed_at AT TIME ZONE house.time_zone))::date AS day,
+    j.day,
     k.shop_id AS shop,
     k.name AS till,
     c.username AS cashier,
@@ -5686,14 +6807,31 @@ CREATE VIEW report.voids AS
     b.username AS voided_by,
     hippo.units((t.stake)::numeric, house.digits) AS stake,
     j.reason
-   FROM ((((((hippo.ticket t
+   FROM ((((((hippo.day_entry j
+     CROSS JOIN LATERAL ( SELECT t_1.ticket_id,
+            t_1.round_id,
+            t_1.till_session_id,
+            t_1.state,
+            t_1.copies,
+            t_1.sold_at,
+            t_1.closed_at,
+            t_1.closed_scope,
+            t_1.closed_seq,
+            t_1.stake,
+            t_1.prize,
+            t_1.price_ids,
+            t_1.stakes,
+            t_1.prizes,
+            t_1.code_hash
+           FROM hippo.ticket t_1
+          WHERE (t_1.ticket_id = j.ticket_id)
+         OFFSET 0) t)
      JOIN hippo.till_session s ON ((s.till_session_id = t.till_session_id)))
      JOIN hippo.till k ON ((k.till_id = s.till_id)))
      JOIN hippo.app_user c ON ((c.user_id = s.user_id)))
-     JOIN hippo.journal j ON (((j.scope = t.closed_scope) AND (j.seq = t.closed_seq))))
      JOIN hippo.app_user b ON ((b.user_id = j.user_id)))
      CROSS JOIN hippo.house_terms house)
-  WHERE (t.state = 'voided'::hippo.ticket_state);
+  WHERE (j.action = 'void'::text);
 
 ALTER TABLE report.voids OWNER TO hippo_owner;
 
@@ -5790,6 +6928,9 @@ ALTER TABLE ONLY hippo.limit_kind
 ALTER TABLE ONLY hippo.limit_kind
     ADD CONSTRAINT limit_kind_rank UNIQUE (rank);
 
+ALTER TABLE ONLY hippo.logo
+    ADD CONSTRAINT logo_pk PRIMARY KEY (is_only);
+
 ALTER TABLE ONLY hippo.market
     ADD CONSTRAINT market_pk PRIMARY KEY (market);
 
@@ -5813,6 +6954,9 @@ ALTER TABLE ONLY hippo.paper_seen
 
 ALTER TABLE ONLY hippo.payment
     ADD CONSTRAINT payment_pk PRIMARY KEY (ticket_id);
+
+ALTER TABLE ONLY hippo.presence
+    ADD CONSTRAINT presence_pk PRIMARY KEY (gateway);
 
 ALTER TABLE ONLY hippo.price
     ADD CONSTRAINT price_label UNIQUE (card_template_id, label);
@@ -5838,6 +6982,9 @@ ALTER TABLE ONLY hippo.replaceable
 ALTER TABLE ONLY hippo.round
     ADD CONSTRAINT round_chain UNIQUE (session_id, chain_index);
 
+ALTER TABLE ONLY hippo.round_day
+    ADD CONSTRAINT round_day_pk PRIMARY KEY (round_id);
+
 ALTER TABLE ONLY hippo.round_lent
     ADD CONSTRAINT round_lent_pk PRIMARY KEY (round_id);
 
@@ -5855,6 +7002,30 @@ ALTER TABLE ONLY hippo.round_totals
 
 ALTER TABLE ONLY hippo.round_void_vote
     ADD CONSTRAINT round_void_vote_pk PRIMARY KEY (round_id, user_id);
+
+ALTER TABLE ONLY hippo.seal_account
+    ADD CONSTRAINT seal_account_pk PRIMARY KEY (account, id, day);
+
+ALTER TABLE ONLY hippo.seal_chain
+    ADD CONSTRAINT seal_chain_pk PRIMARY KEY (day, scope);
+
+ALTER TABLE ONLY hippo.seal_market
+    ADD CONSTRAINT seal_market_pk PRIMARY KEY (day, round_id, market);
+
+ALTER TABLE ONLY hippo.seal
+    ADD CONSTRAINT seal_pk PRIMARY KEY (day);
+
+ALTER TABLE ONLY hippo.seal_safe
+    ADD CONSTRAINT seal_safe_pk PRIMARY KEY (day, shop_id);
+
+ALTER TABLE ONLY hippo.seal_seller
+    ADD CONSTRAINT seal_seller_pk PRIMARY KEY (day, till_id, user_id);
+
+ALTER TABLE ONLY hippo.seal_shop
+    ADD CONSTRAINT seal_shop_pk PRIMARY KEY (day, shop_id);
+
+ALTER TABLE ONLY hippo.seal_till
+    ADD CONSTRAINT seal_till_pk PRIMARY KEY (day, till_id, user_id);
 
 ALTER TABLE ONLY hippo.session_abandon_vote
     ADD CONSTRAINT session_abandon_vote_pk PRIMARY KEY (session_id, user_id);
@@ -5921,6 +7092,8 @@ ALTER TABLE ONLY hippo.turnover
 
 CREATE INDEX claim_by_expiry ON hippo.claim USING btree (expires_at, ticket_id);
 
+CREATE INDEX claim_by_round ON hippo.claim USING btree (round_id);
+
 CREATE INDEX commission_rate_by_whose ON hippo.commission_rate USING btree (kind, user_id, shop_id, from_day);
 
 CREATE UNIQUE INDEX display_by_code ON hippo.display USING btree (code_hash) WHERE (code_hash IS NOT NULL);
@@ -5933,7 +7106,15 @@ CREATE INDEX payment_by_session ON hippo.payment USING btree (till_session_id, p
 
 CREATE INDEX round_by_opening ON hippo.round USING btree (opened_at);
 
+CREATE INDEX round_day_by_day ON hippo.round_day USING btree (day, round_id);
+
 CREATE UNIQUE INDEX round_one_current ON hippo.round USING btree ((true)) WHERE (phase <> ALL (ARRAY['settled'::hippo.phase, 'void'::hippo.phase]));
+
+CREATE INDEX seal_account_by_day ON hippo.seal_account USING btree (day);
+
+CREATE UNIQUE INDEX seal_by_round ON hippo.seal USING btree (last_round_id, day);
+
+CREATE UNIQUE INDEX seal_chain_head ON hippo.seal_chain USING btree (scope, last_seq);
 
 CREATE INDEX sign_in_by_user ON hippo.sign_in USING btree (user_id);
 
@@ -5945,6 +7126,10 @@ CREATE INDEX ticket_by_round ON hippo.ticket USING btree (round_id, till_session
 
 CREATE UNIQUE INDEX till_book_by_user ON hippo.till_book USING btree (user_id);
 
+CREATE INDEX till_session_by_close ON hippo.till_session USING btree (closed_at);
+
+CREATE INDEX till_session_by_entry ON hippo.till_session USING btree (till_id, opened_seq);
+
 CREATE INDEX till_session_by_till ON hippo.till_session USING btree (till_id, till_session_id);
 
 CREATE INDEX till_session_by_user ON hippo.till_session USING btree (user_id, till_id, till_session_id);
@@ -5954,25 +7139,6 @@ CREATE UNIQUE INDEX till_session_one_per_till ON hippo.till_session USING btree 
 CREATE UNIQUE INDEX till_session_one_per_user ON hippo.till_session USING btree (user_id) WHERE (state = 'open'::hippo.till_state);
 
 CREATE INDEX turnover_by_user ON hippo.turnover USING btree (day, user_id);
-
-CREATE OR REPLACE VIEW hippo.market_rounds AS
- SELECT r.round_id,
-    ((r.opened_at AT TIME ZONE house.time_zone))::date AS day,
-    r.card_template_id,
-    ((t.ticket_id / '100000000000'::bigint))::integer AS shop_id,
-    p.market,
-    count(*) AS lines,
-    (sum(l.stake))::bigint AS stakes,
-    (COALESCE(sum(l.prize) FILTER (WHERE (p.price_id = ANY (w.winning_prices))), (0)::numeric))::bigint AS prizes,
-    sum(((l.prize)::numeric * p.chance)) AS expected
-   FROM (((((hippo.round r
-     JOIN hippo.round_totals w ON ((w.round_id = r.round_id)))
-     JOIN hippo.ticket t ON (((t.round_id = r.round_id) AND (t.state <> 'voided'::hippo.ticket_state))))
-     CROSS JOIN LATERAL UNNEST(t.price_ids, t.stakes, t.prizes) l(price_id, stake, prize))
-     JOIN hippo.price p ON ((p.price_id = l.price_id)))
-     CROSS JOIN hippo.house_terms house)
-  WHERE (r.phase = 'settled'::hippo.phase)
-  GROUP BY r.round_id, (((r.opened_at AT TIME ZONE house.time_zone))::date), (((t.ticket_id / '100000000000'::bigint))::integer), p.market;
 
 CREATE TRIGGER card_schedule_guard BEFORE INSERT OR UPDATE ON hippo.card_schedule FOR EACH ROW EXECUTE FUNCTION hippo.card_schedule_guard();
 
@@ -5996,9 +7162,15 @@ CREATE TRIGGER price_append_only BEFORE DELETE OR UPDATE ON hippo.price FOR EACH
 
 CREATE TRIGGER price_append_only_all BEFORE TRUNCATE ON hippo.price FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
 
+CREATE TRIGGER round_day_append_only BEFORE DELETE OR UPDATE ON hippo.round_day FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER round_day_append_only_all BEFORE TRUNCATE ON hippo.round_day FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
+
 CREATE TRIGGER round_guard BEFORE DELETE OR UPDATE ON hippo.round FOR EACH ROW EXECUTE FUNCTION hippo.round_guard();
 
 CREATE TRIGGER round_guard_truncate BEFORE TRUNCATE ON hippo.round FOR EACH STATEMENT EXECUTE FUNCTION hippo.round_guard();
+
+CREATE TRIGGER round_stamp AFTER INSERT ON hippo.round FOR EACH ROW EXECUTE FUNCTION hippo.round_stamp();
 
 CREATE TRIGGER round_terms_append_only BEFORE DELETE OR UPDATE ON hippo.round_terms FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
 
@@ -6007,6 +7179,38 @@ CREATE TRIGGER round_terms_append_only_all BEFORE TRUNCATE ON hippo.round_terms 
 CREATE TRIGGER round_totals_append_only BEFORE DELETE OR UPDATE ON hippo.round_totals FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
 
 CREATE TRIGGER round_totals_append_only_all BEFORE TRUNCATE ON hippo.round_totals FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_account_append_only BEFORE DELETE OR UPDATE ON hippo.seal_account FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_account_append_only_all BEFORE TRUNCATE ON hippo.seal_account FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_append_only BEFORE DELETE OR UPDATE ON hippo.seal FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_append_only_all BEFORE TRUNCATE ON hippo.seal FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_chain_append_only BEFORE DELETE OR UPDATE ON hippo.seal_chain FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_chain_append_only_all BEFORE TRUNCATE ON hippo.seal_chain FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_market_append_only BEFORE DELETE OR UPDATE ON hippo.seal_market FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_market_append_only_all BEFORE TRUNCATE ON hippo.seal_market FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_safe_append_only BEFORE DELETE OR UPDATE ON hippo.seal_safe FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_safe_append_only_all BEFORE TRUNCATE ON hippo.seal_safe FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_seller_append_only BEFORE DELETE OR UPDATE ON hippo.seal_seller FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_seller_append_only_all BEFORE TRUNCATE ON hippo.seal_seller FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_shop_append_only BEFORE DELETE OR UPDATE ON hippo.seal_shop FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_shop_append_only_all BEFORE TRUNCATE ON hippo.seal_shop FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_till_append_only BEFORE DELETE OR UPDATE ON hippo.seal_till FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_till_append_only_all BEFORE TRUNCATE ON hippo.seal_till FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
 
 CREATE CONSTRAINT TRIGGER setting_agreement AFTER UPDATE OF value ON hippo.setting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION hippo.setting_agreement();
 
@@ -6267,6 +7471,9 @@ GRANT ALL ON FUNCTION api.commission_set(p_token_hash bytea, p_key text, p_finge
 REVOKE ALL ON FUNCTION api.config() FROM PUBLIC;
 GRANT ALL ON FUNCTION api.config() TO hippo_api;
 
+REVOKE ALL ON FUNCTION api.day_glance(p_token_hash bytea, p_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.day_glance(p_token_hash bytea, p_day date) TO hippo_api;
+
 REVOKE ALL ON FUNCTION api.display_claim(p_code text, p_display_hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.display_claim(p_code text, p_display_hash bytea) TO hippo_api;
 
@@ -6317,6 +7524,12 @@ GRANT ALL ON FUNCTION api.login_finish(p_user_id bigint, p_username text, p_addr
 
 REVOKE ALL ON FUNCTION api.login_withdraw(p_username text, p_address text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.login_withdraw(p_username text, p_address text) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.logo_get() FROM PUBLIC;
+GRANT ALL ON FUNCTION api.logo_get() TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.logo_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_logo json, p_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.logo_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_logo json, p_reason text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.logout(p_token_hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.logout(p_token_hash bytea) TO hippo_api;
@@ -6504,6 +7717,9 @@ GRANT ALL ON FUNCTION api.winner_list(p_limit integer) TO hippo_api;
 REVOKE ALL ON FUNCTION gateway.channel_authorise(p_token_hash bytea, p_channel text) FROM PUBLIC;
 GRANT ALL ON FUNCTION gateway.channel_authorise(p_token_hash bytea, p_channel text) TO hippo_gateway;
 
+REVOKE ALL ON FUNCTION gateway.presence_tell(p_gateway text, p_clients integer, p_channels text[], p_readers integer[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION gateway.presence_tell(p_gateway text, p_clients integer, p_channels text[], p_readers integer[]) TO hippo_gateway;
+
 REVOKE ALL ON FUNCTION gateway.schema_version() FROM PUBLIC;
 GRANT ALL ON FUNCTION gateway.schema_version() TO hippo_gateway;
 
@@ -6513,7 +7729,11 @@ GRANT ALL ON FUNCTION gateway.stream_pull(p_channel text, p_epoch text, p_after 
 REVOKE ALL ON FUNCTION gateway.stream_tops(p_channels text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION gateway.stream_tops(p_channels text[]) TO hippo_gateway;
 
+REVOKE ALL ON FUNCTION hippo.account_figures(p_day date) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.address_network(p_address text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.alarms_json() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.append_only() FROM PUBLIC;
 
@@ -6563,6 +7783,10 @@ REVOKE ALL ON FUNCTION hippo.cash_spent(p_kind text, p_scope text, p_till_id int
 
 REVOKE ALL ON FUNCTION hippo.cell_block(p_runners integer, p_from integer, p_to integer) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.chain_entries(p_scope integer, p_after bigint, p_last bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.chain_verify(p_after date, p_until date) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.channel_snapshot(p_channel text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.claims_expire(p_limit integer) FROM PUBLIC;
@@ -6586,6 +7810,8 @@ REVOKE ALL ON FUNCTION hippo.copy_is_due(p_user hippo.app_user, p_ticket hippo.t
 REVOKE ALL ON FUNCTION hippo.copy_require(p_user hippo.app_user, p_ticket hippo.ticket) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.credit_allow(p_till hippo.till_book) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.day_begins(p_day date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.day_rounds(p_day date) FROM PUBLIC;
 
@@ -6631,6 +7857,8 @@ REVOKE ALL ON FUNCTION hippo.exposure_unused(p_terms hippo.round_terms, p_till h
 
 REVOKE ALL ON FUNCTION hippo.failure_append(p_entry hippo.journal, p_subject text, p_most integer) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.figure_lines(p_day date) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.film_hold(p_film_ms bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.film_json(p_round hippo.round, p_with_positions boolean) FROM PUBLIC;
@@ -6642,6 +7870,16 @@ REVOKE ALL ON FUNCTION hippo.from_hex(p_hex text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION hippo.game_pause(p_reason text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.game_resume(p_reason text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.glance_day_json(p_day date, p_shop_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.glance_now_json(p_user hippo.app_user) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.glance_paid_json(p_from timestamp with time zone, p_to timestamp with time zone, p_shop_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.glance_rounds(p_from timestamp with time zone, p_to timestamp with time zone, p_shop_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.glance_tills_json(p_user hippo.app_user) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.handover_json(p_till_id integer) FROM PUBLIC;
 
@@ -6721,6 +7959,8 @@ REVOKE ALL ON FUNCTION hippo.line_cells(p_round_id bigint, p_price_ids integer[]
 
 REVOKE ALL ON FUNCTION hippo.lived() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.logo_json() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.market_depth(p_market text, p_runners integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.markets_on(p_card_template_id bigint) FROM PUBLIC;
@@ -6772,17 +8012,35 @@ REVOKE ALL ON FUNCTION hippo.posting(p_entry hippo.journal, p_debit hippo.accoun
 
 REVOKE ALL ON FUNCTION hippo.posting_extra(p_entry hippo.journal, p_action text, p_debit hippo.account, p_debit_id bigint, p_credit hippo.account, p_credit_id bigint, p_amount bigint) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.proof_corrections() FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.presence_json(p_shop_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.proof_books() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.proof_corrections(p_after date, p_until date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.proof_day(p_day date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.proof_house() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.proof_is_due() FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.proof_journal() FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.proof_journal(p_after date, p_until date) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.proof_ledger() FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.proof_ledger(p_after date, p_until date) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.proof_tickets() FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.proof_postings(p_after date, p_until date) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.proof_tills() FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.proof_rounds(p_after date, p_until date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.proof_seal(p_day date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.proof_seals() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.proof_tickets(p_after date, p_until date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.proof_tills(p_after date, p_until date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.proof_window(p_after date, p_until date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.pulse_news() FROM PUBLIC;
 
@@ -6822,6 +8080,8 @@ REVOKE ALL ON FUNCTION hippo.rfc3339(p_time timestamp with time zone) FROM PUBLI
 
 REVOKE ALL ON FUNCTION hippo.round_advance(p_round_id bigint, p_phase hippo.phase) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.round_expected(p_round_id bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.round_guard() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.round_insert(p_round hippo.round, p_session text) FROM PUBLIC;
@@ -6844,11 +8104,15 @@ REVOKE ALL ON FUNCTION hippo.round_reveal(p_round hippo.round, p_secret bytea, O
 
 REVOKE ALL ON FUNCTION hippo.round_schedule(p_round hippo.round) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.round_stamp() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.round_take(p_round_id bigint, VARIADIC p_phases hippo.phase[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.round_take_void(p_round_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.round_terms_insert(p_round_id bigint, p_markets text[], p_cash_unit bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.round_tickets(p_after bigint, p_last bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.round_void_request(p_round_id bigint, p_reason text) FROM PUBLIC;
 
@@ -6887,6 +8151,16 @@ REVOKE ALL ON FUNCTION hippo.sales_stop() FROM PUBLIC;
 REVOKE ALL ON FUNCTION hippo.scan_is_guess(p_number text, p_code text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.screen(p_phase hippo.phase) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.seal_content(p_day date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.seal_figures(p_day date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.seal_hash(p_before bytea, p_seal hippo.seal) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.seal_lines(p_day date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.seal_next() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.session_blind_json(p_session hippo.till_session) FROM PUBLIC;
 
@@ -7001,7 +8275,7 @@ REVOKE ALL ON FUNCTION hippo.ticket_shown(p_user hippo.app_user, p_number text, 
 
 REVOKE ALL ON FUNCTION hippo.ticket_stats(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_state hippo.ticket_state, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION hippo.ticket_window(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_before hippo.ticket, p_limit integer, p_size integer) FROM PUBLIC;
+REVOKE ALL ON FUNCTION hippo.ticket_window(p_user hippo.app_user, p_rounds int8range, p_shop_id bigint, p_till_id bigint, p_cashier_id bigint, p_state hippo.ticket_state, p_stake_from bigint, p_stake_to bigint, p_prize_from bigint, p_prize_to bigint, p_code text, p_before hippo.ticket, p_limit integer, p_size integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.tickets_refund(p_round hippo.round) FROM PUBLIC;
 
@@ -7014,6 +8288,8 @@ REVOKE ALL ON FUNCTION hippo.till_cash(p_till_session_id integer) FROM PUBLIC;
 REVOKE ALL ON FUNCTION hippo.till_cash_require(p_till_session_id integer, p_amount bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.till_enter(p_till_id integer, p_round hippo.round) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.till_figures(p_day date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.till_full_json(p_till hippo.till) FROM PUBLIC;
 
@@ -7070,6 +8346,14 @@ REVOKE ALL ON FUNCTION hippo.voters_json(p_asked_at timestamp with time zone, p_
 
 REVOKE ALL ON FUNCTION hippo.waiting_json() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.window_chain(p_after date, p_until date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.window_entries(p_after date, p_until date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.window_rounds(p_after date, p_until date, OUT after_round bigint, OUT last_round bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.window_tickets(p_after date, p_until date) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.winners_json(p_limit integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION report.audit_verify() FROM PUBLIC;
@@ -7081,8 +8365,14 @@ GRANT ALL ON FUNCTION report.exposure(p_round_id bigint) TO hippo_report;
 REVOKE ALL ON FUNCTION report.proof() FROM PUBLIC;
 GRANT ALL ON FUNCTION report.proof() TO hippo_report;
 
+REVOKE ALL ON FUNCTION report.proof_full(p_from date, p_to date) FROM PUBLIC;
+GRANT ALL ON FUNCTION report.proof_full(p_from date, p_to date) TO hippo_report;
+
 REVOKE ALL ON FUNCTION scheduler.clock_tell(p_elapsed_ms bigint, p_jump_ms bigint, p_apart_ms bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION scheduler.clock_tell(p_elapsed_ms bigint, p_jump_ms bigint, p_apart_ms bigint) TO hippo_scheduler;
+
+REVOKE ALL ON FUNCTION scheduler.day_seal() FROM PUBLIC;
+GRANT ALL ON FUNCTION scheduler.day_seal() TO hippo_scheduler;
 
 REVOKE ALL ON FUNCTION scheduler.export_begin(p_public_key text) FROM PUBLIC;
 GRANT ALL ON FUNCTION scheduler.export_begin(p_public_key text) TO hippo_scheduler;

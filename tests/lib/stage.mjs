@@ -175,6 +175,7 @@ export class Stage {
   approveCard = async () => ({ at: { id: (await this.proposed()).cardId }, body: { reason: "good odds" } });
   rejectCard = async () => ({ at: { id: (await this.proposed()).cardId }, body: { reason: "bad odds" } });
   updateSetting = async () => ({ at: { name: "void_limit" }, body: { value: 1000 + this.next(), reason: "a test" } });
+  setLogo = async () => ({ body: { logo: { width: 8, height: 8, bits: Buffer.alloc(8, this.next()).toString("base64") }, reason: "a test" } });
   pauseGame = async () => ({ body: { reason: `a test ${this.next()}` } });
   resumeGame = async () => ({ body: { reason: `a test ${this.next()}` } });
   confirmClock = async () => ({ body: { reason: `a test ${this.next()}` } });

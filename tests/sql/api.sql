@@ -27,7 +27,8 @@ select is(api.health()::jsonb - '{stream,schema,clock}'::text[], '{"warnings": [
 select is((api.health() ->> 'schema')::integer, (select max(number) from hippo.migration), 'and tells its schema');
 
 select is(api.config()::jsonb, '{"name": "Hippodrome", "currency": "HTG", "currencyDigits": 2, "timeZone": "America/Port-au-Prince",
-    "payAnywhere": true, "languages": ["fr", "en", "ht"], "websocketPath": "/connection/websocket", "channel": "race", "rules": "R1",
+    "payAnywhere": true, "quickStakes": [2500, 5000, 10000, 25000, 50000, 100000, 250000, 500000],
+    "languages": ["fr", "en", "ht"], "websocketPath": "/connection/websocket", "channel": "race", "rules": "R1",
     "fairness": {"algorithm": "HR1", "grade": "C"}, "signingKeys": [], "timers": {"betting": 60000, "lock": 5000, "film": 30000, "finish": 5000}}',
     'what a client needs to know of the house');
 select pg_temp.start(), pg_temp.open_session(300) \g /dev/null

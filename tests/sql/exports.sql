@@ -117,7 +117,8 @@ select is((:'was_due'::text, pg_temp.state_of(:day), hippo.export_is_due(), (sel
 select set_eq($$
     select replace(name[1], '''''', '''')
     from pg_proc, regexp_matches(prosrc, '(?n)^ *select (?:distinct )?''((?:[^'']|'''')+)''', 'g') as name
-    where proname in ('proof', 'proof_tickets', 'proof_tills', 'proof_corrections', 'proof_journal', 'proof_ledger')
+    where proname in ('proof_rounds', 'proof_house', 'proof_tickets', 'proof_ledger', 'proof_postings', 'proof_tills', 'proof_books',
+        'proof_corrections', 'proof_journal', 'proof_seals', 'proof_seal')
         and name[1] not in ('prizes_payable', 'refunds_payable', 'revenue', 'unclaimed', 'rounding', 'open_bets')
   union
     select format('the balance of %s is what its tickets say', account)
@@ -125,7 +126,7 @@ select set_eq($$
   $$, $$ select invariant from hippo.invariant_list() $$, 'all invariants of the proof are listed, and no other');
 select is((select string_agg(format('%s %s', i ->> 'checkedOn', i ->> 'checked'), ', ' order by i ->> 'checkedOn' collate "C") from (
         select distinct on (i ->> 'checkedOn') i from json_array_elements(api.proof(pg_temp.token('olga')) -> 'invariants') i) d (i)),
-    (select format('entries %s, events %s, house 1, rounds 3, tickets 3, till_sessions 3, tills 3',
+    (select format('days 0, entries %s, events %s, house 1, rounds 3, tickets 3, till_sessions 3, tills 3',
         (select count(*) from hippo.journal), (select count(*) from hippo.stream_event))), 'each with its figure');
 alter table hippo.ticket disable trigger user;
 update hippo.ticket set code_hash = '\x00';

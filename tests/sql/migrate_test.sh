@@ -214,17 +214,25 @@ is "$(sql elsewhere "insert into hippo.setting (name, kind, value, description) 
 
 # --- Beside a house that runs -----------------------------------------------------------------------------------------
 
-# without_new TREE: takes away the functions whose types are tables of this release.
-without_new() { grep -rlE 'hippo\.(approval|display|export|message|signing_key)[^_a-z]' "$1/functions" | xargs rm; }
+# older NAME FIRST: a tree without the migrations from FIRST on, and without the functions that are about tables that they make:
+# triggers go with their functions. No view of today looks only at what a house of before had.
+older() {
+    local before file made=none
+    before=$(tree "$1")
+    for file in "$before"/migrations/*; do
+        [[ ${file##*/} < $2 ]] && continue
+        made+=$(sed -nE 's/^create (unlogged )?table hippo\.([a-z_]+).*/|\2/p' "$file" | tr -d '\n')
+        rm "$file"
+    done
+    rm -r "$before/views" "$before/functions/hippo/card_schedule_guard.sql"
+    mkdir "$before/views"
+    grep -rlE "hippo\.($made)([^_a-z]|$)" "$before/functions" | xargs rm
+    echo "$before"
+}
 
-before=$(tree before)
-rm "$before"/migrations/{001[7-9],00[2-9]}* "$before"/views/report/55_* # which has a column that comes later
-rm "$before/functions/hippo/card_schedule_guard.sql" # its trigger is on a table of this release
-without_new "$before"
+before=$(older before 0017)
 sql postgres "create database busy"
 migrate busy postgres "$before" >/dev/null
-# Views of this release that no house of before has.
-sql busy "set client_min_messages = warning; drop view hippo.house_terms cascade"
 sql busy "begin; lock table hippo.setting in access share mode; select pg_sleep(2); commit" >/dev/null &
 holder=$!
 until [ "$(sql busy "select count(*) from pg_locks where relation = 'hippo.setting'::regclass")" = 1 ]; do :; done
@@ -240,10 +248,7 @@ is "$late" 0 "and nobody else waits for them"
 
 # --- Restored from a backup of a release before ---------------------------------------------------------------------------
 
-before=$(tree old)
-rm "$before"/migrations/00[2-9]* "$before"/views/report/55_*
-rm "$before/functions/hippo/card_schedule_guard.sql"
-without_new "$before"
+before=$(older old 0020)
 sql postgres "create database older"
 migrate older postgres "$before" >/dev/null
 where="select hippo.house_is_moved() || ' ' || (confirmed_for is not null) from hippo.confirmation"

@@ -61,9 +61,9 @@ select is(array(select format('%s %s %s', action, subject, address) from hippo.j
         '10.9.9.2","sign_in_failed anna 10.9.9.2"}', 'who tried, and from where, is on record');
 select is((api.me(pg_temp.token('anna'))::jsonb - '{userId,expiresAt}'::text[]), '{"username": "anna", "displayName": '
     '"Anna", "role": "cashier", "shop": {"shopId": 1, "number": "01", "name": "Delmas"},
-    "till": {"tillId": 1, "number": 1, "name": "Caisse 1", "sessionId": 1}}', 'a user knows name, shop and till');
+    "till": {"tillId": 1, "number": 1, "name": "Caisse 1", "sessionId": 1}, "news": null}', 'a user knows name, shop and till');
 select is((api.me(pg_temp.token('ada'))::jsonb - '{userId,expiresAt}'::text[]),
-    '{"username": "ada", "displayName": "Ada", "role": "admin", "shop": null, "till": null}', 'an admin has none');
+    '{"username": "ada", "displayName": "Ada", "role": "admin", "shop": null, "till": null, "news": null}', 'an admin has none');
 
 -- A session ends by itself, to the millisecond.
 select pg_temp.at(12 * 3600000::bigint - 1) \g /dev/null

@@ -355,7 +355,7 @@ from unnest('{"update hippo.journal set reason = null","delete from hippo.journa
 select set_eq($$
     select replace(name[1], '''''', '''')
     from pg_proc, regexp_matches(prosrc, '(?n)^ *select (?:distinct )?''((?:[^'']|'''')+)''', 'g') as name
-    where proname in ('proof_tickets', 'proof_tills', 'proof_journal', 'proof_ledger')
+    where proname in ('proof_tickets', 'proof_tills', 'proof_journal', 'proof_ledger', 'proof_postings', 'proof_books')
         and name[1] not in ('prizes_payable', 'refunds_payable', 'revenue', 'unclaimed', 'rounding', 'open_bets')
   union
     select format('the balance of %s is what its tickets say', account)

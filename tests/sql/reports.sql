@@ -2,24 +2,16 @@
 -- Every figure of the newer reports, worked out a second time: from the tickets where the view reads the journal, from the journal
 -- where it reads the tickets, over three days of a random history; and what the api makes of reports.
 begin;
-select plan(62);
+select plan(64);
 set local client_min_messages = warning;
 \ir lib/house.sql
 \ir lib/money.sql
+\ir lib/three_days.sql
 
-select pg_temp.start(), pg_temp.people(), pg_temp.open_session(60) \g /dev/null
-select pg_temp.set('market_' || market, 1) from unnest('{place,exacta,duel,odd_even}'::text[]) market \g /dev/null
-update hippo.sign_in set expires_at = 'infinity';
--- So that some payments are large ones.
-select pg_temp.set('pay_supervisor_from', 20000), pg_temp.set('void_limit', 1000) \g /dev/null
+select pg_temp.settle_down() \g /dev/null
 
 -- Rates ------------------------------------------------------------------------------------------------------------
 
-create function pg_temp.rate(p_kind text, p_shop integer, p_user text, p_rate integer, p_basis text, p_from text,
-    p_by text default 'ada') returns json language sql volatile as $$
-    select api.commission_set(pg_temp.token(p_by), pg_temp.key(), pg_temp.print(), p_kind, p_shop,
-        (select user_id from hippo.app_user where username = p_user), p_rate, p_basis, p_from::date)
-$$;
 select is(pg_temp.refusal(format('select pg_temp.rate(%L, %L, %L, %L, %L, %L, %L)', kind, shop, who, rate, basis, f, by_user), 'name'),
     want, what)
 from (values
@@ -47,64 +39,7 @@ select is(pg_temp.refusal('update hippo.commission_rate set rate = 0'), 'HP409 c
 
 -- A random history -------------------------------------------------------------------------------------------------
 
-select setseed(0.37);
-create function pg_temp.sell_some(p_user text) returns void language plpgsql as $$
-declare
-    v_labels text[];
-    v_stakes bigint[];
-    v_number text;
-begin
-    for i in 1 .. floor(random() * 4) loop
-        select array_agg(label), array_agg((5 + floor(random() * 40)) * 500) into v_labels, v_stakes
-        from (select label from hippo.price where market in ('win', 'place', 'exacta', 'duel', 'odd_even')
-              order by random() limit 1 + floor(random() * 3)) picked;
-        v_number := pg_temp.sell(p_user, v_labels, v_stakes) ->> 'number';
-        if random() < 0.2 then
-            perform pg_temp.void(p_user, v_number);
-        elsif random() < 0.2 then
-            perform api.ticket_copy(pg_temp.token(p_user), pg_temp.key(), pg_temp.print(), v_number);
-        end if;
-    end loop;
-end
-$$;
-create function pg_temp.pay_some() returns void language plpgsql as $$
-declare
-    v_claim record;
-begin
-    for v_claim in select c.*, hippo.ticket_number(c.ticket_id) as number, k.till_id, k.shop_id, t.copies
-                   from hippo.claim c join hippo.ticket t using (ticket_id)
-                   join hippo.till_session using (till_session_id) join hippo.till k using (till_id) order by c.ticket_id loop
-        continue when random() < 0.3;
-        perform pg_temp.pay(case when v_claim.shop_id = 1 then 'sam' else 'sid' end, v_claim.number, 'Jean', v_claim.till_id);
-    end loop;
-end
-$$;
-create function pg_temp.history() returns void language plpgsql as $$
-declare
-    v_round bigint;
-begin
-    for v_day in 0 .. 2 loop
-        perform pg_temp.at(v_day * 86400000);
-        perform pg_temp.open_till('anna', 1, 900000), pg_temp.open_till('bert', 2, 900000), pg_temp.open_till('carl', 3, 900000);
-        for v_i in 1 .. 7 loop
-            v_round := scheduler.round_open();
-            perform pg_temp.sell_some('anna'), pg_temp.sell_some('bert'), pg_temp.sell_some('carl'), pg_temp.pay_some();
-            if v_i = 4 then
-                perform hippo.round_void_request(v_round, 'a test'), scheduler.round_void(v_round, pg_temp.secret(v_round));
-                perform pg_temp.at(hippo.ms(closes_at) - hippo.ms('2026-01-02 12:00:00+00')) from hippo.round where round_id = v_round;
-            else
-                perform pg_temp.run_out(v_round);
-            end if;
-        end loop;
-        perform pg_temp.move('anna', 'drop', 1000 * (1 + v_day)), pg_temp.move('carl', 'supply', 7000), pg_temp.move('bert', 'cash_in', 300);
-        perform api.safe_move(pg_temp.token('sam'), pg_temp.key(), pg_temp.print(), null, 'to_bank', 5000 + v_day, 'B-1', null),
-                api.safe_move(pg_temp.token('ada'), pg_temp.key(), pg_temp.print(), 120, 'from_bank', 90000, null, 'change');
-        perform pg_temp.close_till('anna', json_build_object('1', pg_temp.cash(1) - 100), 'one lost'),
-                pg_temp.close_till('bert', json_build_object('1', pg_temp.cash(2))), pg_temp.close_till('carl', json_build_object('1', pg_temp.cash(3)));
-    end loop;
-end
-$$;
-select pg_temp.history() \g /dev/null
+select pg_temp.three_days() \g /dev/null
 select is(pg_temp.proof(), '', 'the history is sound');
 select is((select string_agg(distinct state::text, ' ') from hippo.ticket having count(*) > 60), 'lost paid refunded voided won', 'and has a bit of everything');
 
@@ -303,6 +238,14 @@ select results_eq($$ select line ->> 0 from api.report_lines(pg_temp.token('sid'
     $$ values ('day'), ('aucune activité (no activity)'),
         ('end of report: tills, 2025-01-01 to 2025-01-31, shop 120, 0 rows, generated at ' || hippo.rfc3339(hippo.clock()) || ', version ' || (select max(number) from hippo.migration)) $$,
     'or that nothing happened');
+
+-- A day that is sealed says what it said before.
+create temp table before as select name, pg_temp.report(name) -> 'rows' as rows from hippo.report_list();
+select pg_temp.at(4 * 86400000) \g /dev/null
+select is(array(select scheduler.day_seal() ->> 'sealed' from generate_series(1, 3)), '{2026-01-02,2026-01-03,2026-01-04}', 'sealed');
+select is_empty($$ select name from before
+    where name not in ('unclaimed', 'audit', 'proofs') and rows <> pg_temp.report(name) -> 'rows' $$, 'what is sealed says what it said before');
+
 create or replace function hippo.report_rows_max() returns integer language sql immutable as 'select 3';
 select is(pg_temp.refusal(format('select api.report_lines(%L, ''tickets'', ''2026-01-01'', ''2026-01-31'')', pg_temp.token('olga')), 'max'),
     'HP413 report_too_long max=3', 'a file that is too long is none');

@@ -2,7 +2,7 @@
 -- Who may do what, as one explicit list: a function or view that is not in it, or a right too many, fails here.
 begin;
 -- Roles that can log in, views of the reports, tables tried by every role, what no role can make; the rest.
-select plan(4 + 32 + 53 * 4 + 4 + 38);
+select plan(4 + 32 + 64 * 4 + 4 + 38);
 
 create temp view our_schema as
 select oid, nspname from pg_namespace
@@ -65,6 +65,7 @@ create temp table expected (role, permitted) as values
     ('hippo_scheduler', 'EXECUTE scheduler.clock_tell(bigint,bigint,bigint)'),
     ('hippo_scheduler', 'EXECUTE scheduler.round_abandon(bigint)'),
     ('hippo_scheduler', 'EXECUTE scheduler.proof_run()'),
+    ('hippo_scheduler', 'EXECUTE scheduler.day_seal()'),
     ('hippo_scheduler', 'EXECUTE scheduler.pulse()'),
     ('hippo_scheduler', 'EXECUTE scheduler.signing_key(text,text)'),
     ('hippo_scheduler', 'EXECUTE scheduler.export_begin(text)'),
@@ -73,6 +74,7 @@ create temp table expected (role, permitted) as values
     ('hippo_scheduler', 'EXECUTE scheduler.export_sign(bigint,text,text,text)'),
 
     ('hippo_gateway', 'USAGE schema gateway'),
+    ('hippo_gateway', 'EXECUTE gateway.presence_tell(text,integer,text[],integer[])'),
     ('hippo_gateway', 'EXECUTE gateway.schema_version()'),
     ('hippo_gateway', 'EXECUTE gateway.stream_pull(text,text,bigint,integer)'),
     ('hippo_gateway', 'EXECUTE gateway.channel_authorise(bytea,text)'),
@@ -98,6 +100,7 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.card_schedule_get(bytea)'),
     ('hippo_api', 'EXECUTE api.card_schedule_update(bytea,text,bytea,json,text)'),
     ('hippo_api', 'EXECUTE api.card_propose(bytea,text,bytea,text,integer,json,text)'),
+    ('hippo_api', 'EXECUTE api.day_glance(bytea,date)'),
     ('hippo_api', 'EXECUTE api.display_claim(text,bytea)'),
     ('hippo_api', 'EXECUTE api.display_create(bytea,bigint,bytea,boolean)'),
     ('hippo_api', 'EXECUTE api.display_list(bytea,bigint)'),
@@ -107,6 +110,8 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.message_list(bytea,bigint,integer)'),
     ('hippo_api', 'EXECUTE api.message_read(bytea,text,bytea,bigint)'),
     ('hippo_api', 'EXECUTE api.game_get(bytea)'),
+    ('hippo_api', 'EXECUTE api.logo_get()'),
+    ('hippo_api', 'EXECUTE api.logo_update(bytea,text,bytea,json,text)'),
     ('hippo_api', 'EXECUTE api.game_pause(bytea,text,bytea,text)'),
     ('hippo_api', 'EXECUTE api.game_resume(bytea,text,bytea,text)'),
     ('hippo_api', 'EXECUTE api.login_begin(text,text)'),
@@ -207,6 +212,7 @@ create temp table expected (role, permitted) as values
     ('hippo_report', 'EXECUTE report.audit_verify()'),
     ('hippo_report', 'EXECUTE report.exposure(bigint)'),
     ('hippo_report', 'EXECUTE report.proof()'),
+    ('hippo_report', 'EXECUTE report.proof_full(date,date)'),
     ('hippo_report', 'EXECUTE hippo.ticket_number(bigint)'), -- a view calls its functions with the reader's rights
     ('hippo_report', 'EXECUTE hippo.places(bigint)'),
     ('hippo_report', 'EXECUTE hippo.units(numeric,integer)');
@@ -257,8 +263,8 @@ select set_eq($$
     select proname from our_function where schema in ('gateway', 'api', 'report') and provolatile = 'v'
   $$, regexp_split_to_array(btrim($$
         admin_bootstrap admin_reset approval_finish card_decide card_propose card_schedule_update clock_confirm commission_set display_claim display_create display_revoke
-        display_show export_create game_pause game_resume login_begin login_finish login_withdraw logout message_create message_read
-        password_begin password_finish request_burn round_void safe_move scan_failed session_abandon setting_update shop_create shop_pause shop_resume
+        display_show export_create game_pause game_resume login_begin login_finish login_withdraw logo_update logout message_create message_read
+        password_begin password_finish presence_tell request_burn round_void safe_move scan_failed session_abandon setting_update shop_create shop_pause shop_resume
         shop_update
         ticket_copy ticket_pay ticket_quote ticket_sell ticket_void till_close till_create till_movement till_open till_papers_confirm
         till_recount till_reverse till_update till_verify user_create user_password user_update

@@ -211,7 +211,7 @@ begin
     set local session_replication_role = replica;
     execute p_statement;
     set local session_replication_role = origin;
-    select string_agg(distinct left(invariant, 17), '; ') into v_found from hippo.proof_corrections();
+    select string_agg(distinct left(invariant, 17), '; ') into v_found from hippo.proof_corrections(null, null);
     raise exception 'undo' using errcode = 'P0001', detail = coalesce(v_found, 'nothing');
 exception when sqlstate 'P0001' then
     get stacked diagnostics v_found = pg_exception_detail;

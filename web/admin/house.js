@@ -60,7 +60,7 @@ function gameView(slice, context) {
   const { paused } = slice.data.game;
   const act = paused ? "resume" : "pause";
   const what = {
-    id: act,
+    id: "game",
     path: `/admin/game/${act}`,
     submit: t(`house.${act}`),
     isGrave: !paused,
@@ -97,8 +97,9 @@ function roundView(slice, context) {
   return html`<section class="panel" data-part="round" data-phase=${phase}>
     <h2>${t("house.round", { round: roundId })}</h2>
     <p>${t(`house.phase.${phase}`)}${sales ? html` · ${t("house.sold", { count: sales.tickets, stakes: money(sales.stakes) })}` : nothing}</p>
-    ${voidRequested ? html`<p class="warning">${t("house.void_requested")}</p>` : nothing}
-    ${voidTakes === null ? html`<p class="muted">${t("house.void_late")}</p>` : voidRequested || isWaiting ? nothing : actView(what, slice, context)}
+    ${voidRequested && phase !== "void" ? html`<p class="warning">${t("house.void_requested")}</p>` : nothing}
+    ${phase === "settled" ? html`<p class="muted">${t("house.void_late")}</p>` : nothing}
+    ${voidTakes === null || voidRequested || isWaiting ? nothing : actView(what, slice, context)}
   </section>`;
 }
 

@@ -3,6 +3,8 @@
 // {name, initial, reduce, view} and, for what it has to do besides: enter(context) when its address is opened or has changed,
 // keys(event, slice, context), keyTable for the help, after(context, before) after each change of the state while it is seen.
 
+import { findAny, findRound, findTicket } from "./find/search.js";
+
 /**
  * @typedef {object} Entry
  * @property {string} name   of its slice and its words: page.NAME
@@ -24,6 +26,97 @@ export const PAGES = [
     group: "watch",
     roles: ["admin", "auditor", "supervisor"],
     load: async () => (await import("./day.js")).day,
+  },
+  {
+    name: "ticket_list",
+    path: "tickets",
+    key: "t",
+    group: "find",
+    roles: ["admin", "auditor", "supervisor"],
+    load: async () => (await import("./find/ticket_list.js")).ticketList,
+    find: findTicket,
+  },
+  {
+    name: "round_list",
+    path: "rounds",
+    key: "r",
+    group: "find",
+    roles: ["admin", "auditor", "supervisor"],
+    load: async () => (await import("./find/round_list.js")).roundList,
+    find: findRound,
+  },
+  {
+    name: "till_list",
+    path: "tills",
+    key: "c",
+    group: "find",
+    roles: ["admin", "auditor", "supervisor"],
+    load: async () => (await import("./find/till_list.js")).tillList,
+  },
+  {
+    name: "session_list",
+    path: "sessions",
+    key: "s",
+    group: "find",
+    roles: ["admin", "auditor", "supervisor"],
+    load: async () => (await import("./find/session_list.js")).sessionList,
+  },
+  {
+    name: "movement_list",
+    path: "movements",
+    key: "m",
+    group: "find",
+    roles: ["admin", "auditor", "supervisor"],
+    load: async () => (await import("./find/movement_list.js")).movementList,
+  },
+  {
+    name: "user_list",
+    path: "people",
+    key: "e",
+    group: "find",
+    roles: ["admin", "auditor"],
+    load: async () => (await import("./find/user_list.js")).userList,
+  },
+  {
+    name: "shop_list",
+    path: "shops",
+    key: "w",
+    group: "find",
+    roles: ["admin", "auditor"],
+    load: async () => (await import("./find/shop_list.js")).shopList,
+  },
+  {
+    name: "audit_list",
+    path: "audit",
+    key: "j",
+    group: "find",
+    roles: ["admin", "auditor"],
+    load: async () => (await import("./find/audit_list.js")).auditList,
+  },
+  {
+    name: "search",
+    path: "search",
+    key: "f",
+    group: "find",
+    roles: ["admin", "auditor", "supervisor"],
+    load: async () => (await import("./find/search_page.js")).search,
+    find: findAny,
+  },
+  {
+    name: "proof",
+    path: "proof",
+    key: "p",
+    group: "prove",
+    roles: ["admin", "auditor"],
+    load: async () => (await import("./find/proof_page.js")).proof,
+  },
+  {
+    name: "reports",
+    path: "reports",
+    key: "o",
+    group: "watch",
+    roles: ["admin", "auditor", "supervisor"],
+    load: async () => (await import("./reports.js")).reports,
   },
   {
     name: "house",
@@ -58,12 +151,28 @@ export const PAGES = [
     load: async () => (await import("./settings.js")).settings,
   },
   {
+    name: "paper",
+    path: "paper",
+    key: "i",
+    group: "set",
+    roles: ["admin"],
+    load: async () => (await import("./paper.js")).paper,
+  },
+  {
     name: "cards",
     path: "cards",
     key: "k",
     group: "set",
     roles: ["admin", "auditor"],
     load: async () => (await import("./cards.js")).cards,
+  },
+  {
+    name: "commissions",
+    path: "commissions",
+    key: "n",
+    group: "set",
+    roles: ["admin"],
+    load: async () => (await import("./commissions.js")).commissions,
   },
 ];
 

@@ -53,7 +53,7 @@ function newShopView(slice, context) {
     notes: () => [t("set.shop_new_note")],
     async send(changes) {
       const shop = await acts.send(context, "shop-new", { method: "post", path: "/admin/shops", body: bodyOf(changes) });
-      if (shop) context.go({ page: NAME, id: `shop-${shop.shopId}` });
+      if (shop) acts.move(context, "shop-new", { page: NAME, id: `shop-${shop.shopId}` });
     },
   };
   return html`<section class="panel"><h2>${t("set.shop_new")}</h2>${formView(spec, slice, context, acts)}</section>`;

@@ -89,6 +89,10 @@ function view(slice, context) {
     const setting = slice.data.find(({ name }) => name === subject);
     return setting ? labelOf(setting, context) : subject;
   };
+  const changeOf = ({ before, after }) => {
+    const say = (setting) => sayValue(settingField(setting, context), currentOf(setting).value, context);
+    return before && after ? `${say(before)} → ${say(after)}` : "";
+  };
   return html`<div class="page-head"><h1>${t("page.settings")}</h1></div>
     <div class="master" data-open=${address.id === null ? "list" : "thing"}>
       <nav class="panel master-list wide" aria-label=${t("page.settings")}>
@@ -102,7 +106,7 @@ function view(slice, context) {
       <div class="master-thing">
         ${address.id === null ? nothing : html`<a class="master-back" href=${writeAddress({ page: NAME })}>← ${t("page.settings")}</a>`}
         ${chosen ? openView(chosen, slice, context) : html`<p class="empty">${t("set.choose_setting")}</p>`}
-        ${historyView(slice.history, context, named)}
+        ${historyView(slice.history, context, named, changeOf)}
       </div>
     </div>`;
 }

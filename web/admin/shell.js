@@ -82,8 +82,13 @@ function searchView(context, pages) {
   const submit = (event) => {
     event.preventDefault();
     const { search } = event.target.elements;
-    search.setCustomValidity(context.search(search.value) ? "" : t("admin.search_none"));
+    const isFound = context.search(search.value);
+    search.setCustomValidity(isFound ? "" : t("admin.search_none"));
     search.reportValidity();
+    if (!isFound) return;
+    // Keys are the page's again, and what is typed or scanned next must not follow what stands there.
+    event.target.reset();
+    search.blur();
   };
   const clear = (event) => event.target.setCustomValidity("");
   return html`<form role="search" class="search" @submit=${submit}>

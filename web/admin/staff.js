@@ -67,7 +67,7 @@ function newView(slice, context) {
     async send(_changes, { password, displayName, username, ...values }) {
       const body = { username, ...(displayName ? { displayName } : {}), ...placeOf(values) };
       const user = await acts.send(context, "user-new", { method: "post", path: "/admin/users", body, secret: { password } });
-      if (user) context.go({ page: NAME, id: user.userId });
+      if (user) acts.move(context, "user-new", { page: NAME, id: user.userId });
     },
   };
   return html`<section class="panel"><h2>${t("set.user_new")}</h2>${formView(spec, slice, context, acts)}</section>`;

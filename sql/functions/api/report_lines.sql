@@ -8,6 +8,7 @@ create or replace function api.report_lines(
     p_token_hash bytea, p_name text, p_from date, p_to date, p_shop_id bigint default null) returns setof json
 language plpgsql stable security definer
 set search_path = pg_catalog, hippo, pg_temp
+set jit = off
 as $$
 declare
     v_asked record := hippo.report_require(p_token_hash, p_name, p_from, p_to, p_shop_id);

@@ -17,7 +17,7 @@ language plpgsql stable security definer
 set search_path = pg_catalog, hippo, pg_temp
 as $$
 declare
-    c_window constant integer := 8000;
+    c_window constant integer := 10000;
     v_user hippo.app_user := hippo.caller(p_token_hash);
     v_before hippo.ticket;
     v_rounds int8range := case when p_round_id is not null then int8range(p_round_id, nullif(p_round_id, 9223372036854775807) + 1)
@@ -42,18 +42,16 @@ begin
         perform hippo.require(found, 'before');
     end if;
     with seen as materialized (
-        select w.ticket, w.is_last
-        from hippo.ticket_window(v_user, v_rounds, p_shop_id, p_till_id, p_cashier_id, v_before, p_limit,
-                                 case when v_is_filtered then c_window else p_limit end) w
+        select * from hippo.ticket_window(
+            v_user, v_rounds, p_shop_id, p_till_id, p_cashier_id, v_state, p_stake_from, p_stake_to, p_prize_from, p_prize_to, v_code,
+            v_before, p_limit, case when v_is_filtered then c_window else p_limit end)
     ), page as (
-        select (s.ticket).ticket_id, (s.ticket).round_id from seen s
-        where hippo.ticket_fits(s.ticket, v_state, p_stake_from, p_stake_to, p_prize_from, p_prize_to, v_code)
-        order by 2 desc, 1 desc limit p_limit
+        select ticket_id, round_id from seen where fits order by round_id desc, ticket_id desc limit p_limit
     )
     select coalesce((select json_agg(hippo.ticket_full_json(t) order by t.round_id desc, t.ticket_id desc)
                      from page p join hippo.ticket t on t.ticket_id = p.ticket_id), '[]') as items,
            case when (select count(*) from page) = p_limit then (select ticket_id from page order by round_id, ticket_id limit 1)
-                else (select (ticket).ticket_id from seen where is_last) end as next
+                else (select ticket_id from seen where is_last) end as next
     into v_page;
     if v_rounds is not null then
         v_stats := hippo.ticket_stats(v_user, v_rounds, p_shop_id, p_till_id, p_cashier_id, v_state, p_stake_from, p_stake_to,

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- Purpose: rows that are written once: the journal, payments, rates of commissions, a card's runners and prices, and what
---          froze with a round.
+-- Purpose: rows that are written once: the journal, payments, rates of commissions, a card's runners and prices, what froze
+--          with a round, and seals.
 -- Errors: HP409, always
 create or replace function hippo.append_only() returns trigger
 language plpgsql volatile
@@ -38,4 +38,40 @@ create or replace trigger round_totals_append_only_all before truncate on hippo.
 create or replace trigger commission_rate_append_only before update or delete on hippo.commission_rate
     for each row execute function hippo.append_only();
 create or replace trigger commission_rate_append_only_all before truncate on hippo.commission_rate
+    for each statement execute function hippo.append_only();
+create or replace trigger seal_append_only before update or delete on hippo.seal
+    for each row execute function hippo.append_only();
+create or replace trigger seal_append_only_all before truncate on hippo.seal
+    for each statement execute function hippo.append_only();
+create or replace trigger seal_chain_append_only before update or delete on hippo.seal_chain
+    for each row execute function hippo.append_only();
+create or replace trigger seal_chain_append_only_all before truncate on hippo.seal_chain
+    for each statement execute function hippo.append_only();
+create or replace trigger seal_account_append_only before update or delete on hippo.seal_account
+    for each row execute function hippo.append_only();
+create or replace trigger seal_account_append_only_all before truncate on hippo.seal_account
+    for each statement execute function hippo.append_only();
+create or replace trigger seal_till_append_only before update or delete on hippo.seal_till
+    for each row execute function hippo.append_only();
+create or replace trigger seal_till_append_only_all before truncate on hippo.seal_till
+    for each statement execute function hippo.append_only();
+create or replace trigger seal_market_append_only before update or delete on hippo.seal_market
+    for each row execute function hippo.append_only();
+create or replace trigger seal_market_append_only_all before truncate on hippo.seal_market
+    for each statement execute function hippo.append_only();
+create or replace trigger seal_shop_append_only before update or delete on hippo.seal_shop
+    for each row execute function hippo.append_only();
+create or replace trigger seal_shop_append_only_all before truncate on hippo.seal_shop
+    for each statement execute function hippo.append_only();
+create or replace trigger round_day_append_only before update or delete on hippo.round_day
+    for each row execute function hippo.append_only();
+create or replace trigger round_day_append_only_all before truncate on hippo.round_day
+    for each statement execute function hippo.append_only();
+create or replace trigger seal_seller_append_only before update or delete on hippo.seal_seller
+    for each row execute function hippo.append_only();
+create or replace trigger seal_seller_append_only_all before truncate on hippo.seal_seller
+    for each statement execute function hippo.append_only();
+create or replace trigger seal_safe_append_only before update or delete on hippo.seal_safe
+    for each row execute function hippo.append_only();
+create or replace trigger seal_safe_append_only_all before truncate on hippo.seal_safe
     for each statement execute function hippo.append_only();

@@ -9,7 +9,7 @@ language plpgsql stable
 set search_path = pg_catalog, hippo, pg_temp
 as $$
 declare
-    v_day timestamptz := hippo.house_day(hippo.clock())::timestamp at time zone hippo.setting_text('time_zone');
+    v_day timestamptz := hippo.day_start();
     v_shop integer := (select shop_id from hippo.till where till_id = p_till_id);
 begin
     if p_kind = 'payout' then

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- Purpose: the rounds that opened on a day of the house.
+-- Purpose: the rounds of a business day of the house.
 -- Parameters: p_day, may be null
 -- Returns: int8range of round numbers; null for null; empty when there was none
 create or replace function hippo.day_rounds(p_day date) returns int8range
@@ -9,10 +9,8 @@ as $$
 begin
     return (
         select case when p_day is null then null
-                    when count(*) = 0 then 'empty' -- not bounds of null: that would be every round
+                    when min(round_id) is null then 'empty' -- not bounds of null: that would be every round
                     else int8range(min(round_id), max(round_id), '[]') end
-        from hippo.round
-        where opened_at >= p_day::timestamp at time zone hippo.setting_text('time_zone')
-            and opened_at < (p_day + 1)::timestamp at time zone hippo.setting_text('time_zone'));
+        from hippo.round_day where day = p_day);
 end
 $$;

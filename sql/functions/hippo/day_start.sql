@@ -5,5 +5,5 @@ create or replace function hippo.day_start() returns timestamptz
 language sql stable
 set search_path = pg_catalog, hippo, pg_temp
 as $$
-    select hippo.house_day(hippo.clock())::timestamp at time zone hippo.setting_text('time_zone')
+    select hippo.day_begins(hippo.house_day(hippo.clock()))
 $$;

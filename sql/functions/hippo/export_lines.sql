@@ -11,8 +11,8 @@ set search_path = pg_catalog, hippo, pg_temp
 as $$
 declare
     v_zone text := hippo.setting_text('time_zone');
-    v_from timestamptz := p_from::timestamp at time zone v_zone;
-    v_to timestamptz := (p_to + 1)::timestamp at time zone v_zone;
+    v_from timestamptz := hippo.day_begins(p_from);
+    v_to timestamptz := hippo.day_begins(p_to + 1);
     v_until timestamptz := greatest(v_to, (select max(locks_at) from hippo.round where opened_at >= v_from and opened_at < v_to));
     v_chain record;
 begin

@@ -32,7 +32,8 @@ as $$
             'a till''s exposure on the round is that of its tickets', 'the round''s loans are the tills'' slices',
             'a reversal undoes one movement of its session, once, by a second person',
             'a corrected count has its one posting',
-            'the journal is as it was written', 'a ticket''s code is its own']),
+            'the journal is as it was written', 'a ticket''s code is its own',
+            'the seals follow each other', 'a sealed day is as it was sealed']),
         unnest(array[
             'rounds', 'rounds', 'rounds', 'rounds', 'rounds', 'rounds', 'house', 'rounds', 'rounds', 'rounds', 'rounds', 'rounds', 'rounds',
             'events', 'events', 'events', 'rounds',
@@ -40,5 +41,5 @@ as $$
             'entries', 'entries', 'entries', 'entries', 'entries', 'entries', 'entries', 'tickets', 'tickets',
             'entries', 'entries', 'entries', 'till_sessions', 'till_sessions', 'till_sessions', 'till_sessions', 'tills', 'tills', 'rounds',
             'entries', 'till_sessions',
-            'entries', 'tickets'])) with ordinality as l (invariant, checked_on, place)
+            'entries', 'tickets', 'days', 'days'])) with ordinality as l (invariant, checked_on, place)
 $$;

@@ -9,6 +9,6 @@ declare
     v_local timestamp := hippo.lived() at time zone hippo.setting_text('time_zone');
 begin
     return extract(hour from v_local) >= hippo.setting_integer('proof_hour')
-        and not exists (select from hippo.proof_run where day = v_local::date);
+        and not exists (select from hippo.proof_run where day = hippo.house_day(hippo.lived()));
 end
 $$;

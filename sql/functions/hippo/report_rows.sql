@@ -8,6 +8,7 @@ create or replace function hippo.report_rows(
     p_name text, p_place text, p_sums text[], p_from date, p_to date, p_shop_id integer, p_limit integer) returns json
 language plpgsql stable
 set search_path = pg_catalog, hippo, pg_temp
+set jit = off
 as $$
 declare
     v_columns text[] := (select array_agg(name order by place) from hippo.report_columns(p_name));

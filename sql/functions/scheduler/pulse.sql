@@ -3,8 +3,8 @@
 --          since the last pulse (a sale itself never notifies), and once a minute lets old claims expire and forgets old
 --          sessions and failed attempts: old is what the house has lived through, whatever the clock says. Costs next to
 --          nothing when nothing changed; takes no lock that a sale could want.
--- Returns: json {tills, expired, proofDue, exportDue}: channels told, claims expired, and whether scheduler.proof_run and
---          scheduler.export_begin are to be called
+-- Returns: json {tills, expired, sealDue, proofDue, exportDue}: channels told, claims expired, and whether scheduler.day_seal,
+--          scheduler.proof_run and scheduler.export_begin are to be called
 -- Errors: HP401 the calling session does not lead
 create or replace function scheduler.pulse() returns json
 language plpgsql volatile security definer
@@ -23,7 +23,7 @@ begin
     end if;
     perform hippo.pulse_news();
     v_tills := hippo.pulse_tills();
-    return json_build_object('tills', v_tills, 'expired', v_expired, 'proofDue', hippo.proof_is_due(),
-                             'exportDue', hippo.export_is_due());
+    return json_build_object('tills', v_tills, 'expired', v_expired, 'sealDue', (hippo.seal_next()).day is not null,
+                             'proofDue', hippo.proof_is_due(), 'exportDue', hippo.export_is_due());
 end
 $$;

@@ -2,7 +2,7 @@
 create or replace view report.rounds as
 select
     r.round_id,
-    (r.opened_at at time zone house.time_zone)::date as day,
+    d.day,
     s.name as session,
     r.chain_index,
     t.name as card,
@@ -31,6 +31,7 @@ select
     case when r.phase = 'settled' then hippo.units(o.prizes, house.digits) end as prizes,
     case when r.phase = 'settled' then hippo.units(o.stakes - o.prizes, house.digits) end as gross
 from hippo.round r
+left join hippo.round_day d on d.round_id = r.round_id
 cross join hippo.house_terms house
 left join hippo.round_terms m on m.round_id = r.round_id
 left join hippo.round_totals o on o.round_id = r.round_id

@@ -1,22 +1,17 @@
 -- SPDX-License-Identifier: MIT
 create or replace view report.markets as
 select
-    (r.opened_at at time zone house.time_zone)::date as day,
-    p.market,
-    count(*) as lines,
-    hippo.units(sum(l.stake), house.digits) as stakes,
-    hippo.units(coalesce(sum(l.prize) filter (where p.price_id = any (w.winning_prices)), 0), house.digits) as prizes,
-    hippo.units((sum(l.stake) - coalesce(sum(l.prize) filter (where p.price_id = any (w.winning_prices)), 0)), house.digits) as gross,
-    round(coalesce(sum(l.prize) filter (where p.price_id = any (w.winning_prices)), 0) / sum(l.stake), 4) as return_observed,
-    round(sum(l.prize * p.chance) / sum(l.stake), 4) as return_expected
-from hippo.round r
-join hippo.round_totals w on w.round_id = r.round_id
-join hippo.ticket t on t.round_id = r.round_id and t.state <> 'voided'
-cross join lateral unnest(t.price_ids, t.stakes, t.prizes) as l (price_id, stake, prize)
-join hippo.price p on p.price_id = l.price_id
+    m.day,
+    m.market,
+    sum(m.lines)::bigint as lines,
+    hippo.units(sum(m.stakes), house.digits) as stakes,
+    hippo.units(sum(m.prizes), house.digits) as prizes,
+    hippo.units(sum(m.stakes) - sum(m.prizes), house.digits) as gross,
+    round(sum(m.prizes) / sum(m.stakes), 4) as return_observed,
+    round(sum(m.expected) / sum(m.stakes), 4) as return_expected
+from hippo.market_days m
 cross join hippo.house_terms house
-where r.phase = 'settled'
-group by 1, p.market, house.digits;
+group by m.day, m.market, house.digits;
 
 comment on view report.markets is 'One row for each market and day: what was staked and won on it, observed against expected. Settled rounds only.';
 comment on column report.markets.day is 'Day on which the rounds opened.';

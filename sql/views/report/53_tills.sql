@@ -1,29 +1,26 @@
 -- SPDX-License-Identifier: MIT
 create or replace view report.tills as
 select
-    (j.at at time zone house.time_zone)::date as day,
+    d.day,
     k.shop_id as shop,
     k.till_id,
     k.name as till,
-    count(*) filter (where j.action = 'sale') as tickets,
-    hippo.units(coalesce(sum(j.amount) filter (where j.action = 'sale'), 0), house.digits) as sales,
-    count(*) filter (where j.action = 'void') as voided_tickets,
-    hippo.units(coalesce(sum(j.amount) filter (where j.action = 'void'), 0), house.digits) as voids,
-    count(*) filter (where j.action = 'pay') as paid_tickets,
-    hippo.units(coalesce(sum(j.amount) filter (where j.action = 'pay'), 0), house.digits) as payments,
-    hippo.units(coalesce(sum(j.amount) filter (where j.action = 'refund'), 0), house.digits) as refunds,
-    hippo.units(coalesce(sum(case when j.action in ('deposit', 'cash_in', 'supply') then j.amount
-                                  when j.action = 'reversal' and j.credit = 'till_cash' then -j.amount end), 0), house.digits) as cash_in,
-    hippo.units(coalesce(sum(case when j.action in ('withdrawal', 'cash_out', 'drop') then j.amount
-                                  when j.action = 'reversal' and j.debit = 'till_cash' then -j.amount end), 0), house.digits) as cash_out,
-    hippo.units(coalesce(sum(case when j.action = 'over' or j.action = 'count_correction' and j.credit = 'variance' then j.amount
-                                  when j.action in ('short', 'count_correction') then -j.amount end), 0), house.digits) as variance,
-    hippo.units(coalesce(sum(case j.action when 'sale' then j.amount when 'void' then -j.amount when 'pay' then -j.amount when 'refund' then -j.amount end), 0), house.digits) as balance
-from hippo.journal j
-join hippo.till k on k.till_id = j.scope
+    sum(d.sales_count)::bigint as tickets,
+    hippo.units(sum(d.sales), house.digits) as sales,
+    sum(d.voids_count)::bigint as voided_tickets,
+    hippo.units(sum(d.voids), house.digits) as voids,
+    sum(d.payments_count)::bigint as paid_tickets,
+    hippo.units(sum(d.payments), house.digits) as payments,
+    hippo.units(sum(d.refunds), house.digits) as refunds,
+    hippo.units(sum(d.cash_in), house.digits) as cash_in,
+    hippo.units(sum(d.cash_out), house.digits) as cash_out,
+    hippo.units(sum(d.variance), house.digits) as variance,
+    hippo.units(sum(d.sales - d.voids - d.payments - d.refunds), house.digits) as balance
+from hippo.till_days d
+join hippo.till k on k.till_id = d.till_id
 cross join hippo.house_terms house
-where j.amount is not null
-group by 1, k.shop_id, k.till_id, k.name, house.digits;
+where d.postings > 0
+group by d.day, k.shop_id, k.till_id, k.name, house.digits;
 
 comment on view report.tills is 'One row for each till and day: what went through it.';
 comment on column report.tills.day is 'The day, in the house''s time zone.';

@@ -1,24 +1,24 @@
 -- SPDX-License-Identifier: MIT
 create or replace view report.cashiers as
 select
-    (j.at at time zone house.time_zone)::date as day,
+    d.day,
     k.shop_id as shop,
     c.username as cashier,
-    count(*) filter (where j.action = 'sale') as tickets,
-    hippo.units(coalesce(sum(j.amount) filter (where j.action = 'sale'), 0), house.digits) as sales,
-    count(*) filter (where j.action = 'void') as voided_tickets,
-    hippo.units(coalesce(sum(j.amount) filter (where j.action = 'void'), 0), house.digits) as voids,
-    count(*) filter (where j.action = 'pay') as paid_tickets,
-    hippo.units(coalesce(sum(j.amount) filter (where j.action = 'pay'), 0), house.digits) as payments,
-    hippo.units(coalesce(sum(j.amount) filter (where j.action = 'refund'), 0), house.digits) as refunds,
-    hippo.units(coalesce(sum(case j.action when 'sale' then j.amount when 'void' then -j.amount when 'pay' then -j.amount when 'refund' then -j.amount end), 0), house.digits) as balance,
-    count(*) filter (where j.action = 'copy') as duplicates,
-    count(*) filter (where j.action = 'scan_failed') as failed_scans
-from hippo.journal j
-join hippo.till k on k.till_id = j.scope
-join hippo.app_user c on c.user_id = j.user_id
+    sum(d.sales_count)::bigint as tickets,
+    hippo.units(sum(d.sales), house.digits) as sales,
+    sum(d.voids_count)::bigint as voided_tickets,
+    hippo.units(sum(d.voids), house.digits) as voids,
+    sum(d.payments_count)::bigint as paid_tickets,
+    hippo.units(sum(d.payments), house.digits) as payments,
+    hippo.units(sum(d.refunds), house.digits) as refunds,
+    hippo.units(sum(d.sales - d.voids - d.payments - d.refunds), house.digits) as balance,
+    sum(d.copies)::bigint as duplicates,
+    sum(d.failed_scans)::bigint as failed_scans
+from hippo.till_days d
+join hippo.till k on k.till_id = d.till_id
+join hippo.app_user c on c.user_id = d.user_id
 cross join hippo.house_terms house
-group by 1, k.shop_id, c.username, house.digits;
+group by d.day, k.shop_id, c.username, house.digits;
 
 comment on view report.cashiers is 'One row for each user, shop and day: what the user did at the shop''s tills.';
 comment on column report.cashiers.day is 'The day, in the house''s time zone.';

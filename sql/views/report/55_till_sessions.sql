@@ -2,7 +2,7 @@
 create or replace view report.till_sessions as
 select
     s.till_session_id,
-    (s.opened_at at time zone house.time_zone)::date as day,
+    s.day,
     k.shop_id as shop,
     k.name as till,
     c.username as cashier,
@@ -17,7 +17,7 @@ select
     b.username as closed_by,
     s.reason,
     hippo.units(s.corrected_minor, house.digits) as corrected
-from hippo.till_session s
+from hippo.day_session s
 join hippo.till k on k.till_id = s.till_id
 join hippo.app_user c on c.user_id = s.user_id
 left join hippo.app_user b on b.user_id = s.closed_by

@@ -1,20 +1,21 @@
 -- SPDX-License-Identifier: MIT
 create or replace view report.liability as
 select
-    (r.opened_at at time zone house.time_zone)::date as day,
+    d.day,
     'open bets' collate "C" as kind,
     r.round_id,
     count(*) as tickets,
     hippo.units(sum(t.stake), house.digits) as stakes,
     hippo.units(report.exposure(r.round_id), house.digits) as amount
 from hippo.round r
+join hippo.round_day d on d.round_id = r.round_id
 join hippo.ticket t on t.round_id = r.round_id and t.state = 'sold'
 cross join hippo.house_terms house
 where r.phase not in ('settled', 'void')
-group by r.round_id, r.opened_at, house.digits, house.time_zone
+group by r.round_id, d.day, house.digits
 union all
 select
-    (r.opened_at at time zone house.time_zone)::date,
+    d.day,
     case r.phase when 'void' then 'unpaid refunds' else 'unpaid prizes' end,
     r.round_id,
     count(*),
@@ -23,8 +24,9 @@ select
 from hippo.claim c
 join hippo.ticket t on t.ticket_id = c.ticket_id
 join hippo.round r on r.round_id = c.round_id
+join hippo.round_day d on d.round_id = c.round_id
 cross join hippo.house_terms house
-group by r.round_id, r.opened_at, r.phase, house.digits, house.time_zone;
+group by r.round_id, d.day, r.phase, house.digits;
 
 comment on view report.liability is 'What the house may have to pay: bets on rounds that are not settled, prizes and refunds that nobody has claimed yet.';
 comment on column report.liability.day is 'Day on which the round opened.';

@@ -3,13 +3,14 @@ create or replace view report.unclaimed as
 select
     hippo.ticket_number(c.ticket_id) collate "C" as ticket,
     c.round_id,
-    (c.since at time zone house.time_zone)::date as day,
+    r.day,
     (c.ticket_id / 100000000000)::integer as shop,
     hippo.units(c.amount, house.digits) as amount,
     c.since,
     c.expires_at,
     c.expires_at - d.warn * interval '1 day' <= now() as expires_soon
 from hippo.claim c
+join hippo.round_day r on r.round_id = c.round_id
 cross join (select value::integer as warn from hippo.setting where name = 'warn_days') d
 cross join hippo.house_terms house;
 

@@ -1,9 +1,9 @@
 -- SPDX-License-Identifier: MIT
 create or replace view report.ledger as
 select
-    j.scope,
+    j.chain as scope,
     j.seq as entry,
-    (j.at at time zone house.time_zone)::date as day,
+    j.day,
     j.at,
     j.action,
     hippo.ticket_number(j.ticket_id) collate "C" as ticket,
@@ -12,7 +12,7 @@ select
     j.credit::text as credit,
     j.credit_id,
     hippo.units(j.amount, house.digits) as amount
-from hippo.journal j
+from hippo.day_entry j
 cross join hippo.house_terms house
 where j.amount is not null;
 

@@ -3,12 +3,15 @@ create or replace view report.accounts as
 select
     s.account::text collate "C" as account,
     s.id,
-    count(*) as postings,
-    hippo.units(sum(s.amount), house.digits) as balance
-from hippo.journal j
-cross join lateral (values (j.debit, j.debit_id, j.amount::bigint), (j.credit, j.credit_id, -j.amount::bigint)) as s (account, id, amount)
+    sum(s.postings)::bigint as postings,
+    hippo.units(sum(s.balance), house.digits) as balance
+from (
+    -- Each account's latest balance, and what was posted since the last seal.
+    (select distinct on (account, id) account, id, postings, balance from hippo.seal_account order by account, id, day desc)
+    union all
+    select account, id, postings, balance from hippo.account_moves where is_open
+) s
 cross join hippo.house_terms house
-where j.amount is not null
 group by s.account, s.id, house.digits;
 
 comment on view report.accounts is 'One row for each account: its balance. Debit is positive: cash in a till; credit is negative: what the house owes or has earned.';

@@ -1,9 +1,9 @@
 -- SPDX-License-Identifier: MIT
 create or replace view report.audit as
 select
-    j.scope,
+    j.chain as scope,
     j.seq as entry,
-    (j.at at time zone house.time_zone)::date as day,
+    j.day,
     j.at,
     c.username,
     j.address,
@@ -14,7 +14,7 @@ select
     j.after,
     j.reason,
     encode(j.hash, 'hex') as hash
-from hippo.journal j
+from hippo.day_entry j
 left join hippo.app_user c on c.user_id = j.user_id
 cross join hippo.house_terms house;
 

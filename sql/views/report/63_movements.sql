@@ -1,9 +1,9 @@
 -- SPDX-License-Identifier: MIT
 create or replace view report.movements as
 select
-    j.scope as till_id,
+    j.chain as till_id,
     j.seq as entry,
-    (j.at at time zone house.time_zone)::date as day,
+    j.day,
     k.shop_id as shop,
     k.name as till,
     c.username as cashier,
@@ -12,8 +12,8 @@ select
     hippo.units(case when j.debit = 'till_cash' then j.amount else -j.amount end, house.digits) as amount,
     j.subject as reference,
     j.reason as description
-from hippo.journal j
-join hippo.till k on k.till_id = j.scope
+from hippo.day_entry j
+join hippo.till k on k.till_id = j.chain
 left join hippo.app_user c on c.user_id = j.user_id
 cross join hippo.house_terms house
 where 'till_cash' in (j.debit, j.credit) and j.ticket_id is null;

@@ -1,18 +1,17 @@
 -- SPDX-License-Identifier: MIT
 create or replace view report.shops as
 select
-    (r.opened_at at time zone house.time_zone)::date as day,
-    (t.ticket_id / 100000000000)::integer as shop,
-    count(*) as tickets,
-    hippo.units(sum(t.stake), house.digits) as stakes,
-    count(*) filter (where t.prize > 0) as winning_tickets,
-    hippo.units(sum(t.prize), house.digits) as prizes,
-    hippo.units(sum(t.stake - t.prize), house.digits) as gross
-from hippo.round r
-join hippo.ticket t on t.round_id = r.round_id
+    s.day,
+    k.shop_id as shop,
+    sum(s.tickets)::bigint as tickets,
+    hippo.units(sum(s.stakes), house.digits) as stakes,
+    sum(s.winning_tickets)::bigint as winning_tickets,
+    hippo.units(sum(s.prizes), house.digits) as prizes,
+    hippo.units(sum(s.stakes - s.prizes), house.digits) as gross
+from hippo.seller_sales s
+join hippo.till k on k.till_id = s.till_id
 cross join hippo.house_terms house
-where r.phase = 'settled' and t.prize is not null
-group by 1, 2, house.digits;
+group by s.day, k.shop_id, house.digits;
 
 comment on view report.shops is 'One row for each shop and day: sales, prizes and the result of its settled rounds.';
 comment on column report.shops.day is 'Day on which the rounds opened.';

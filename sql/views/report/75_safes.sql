@@ -1,29 +1,29 @@
 -- SPDX-License-Identifier: MIT
 create or replace view report.safes as
 with move as (
-    select
-        (j.at at time zone house.time_zone)::date as day,
-        case when j.debit = 'shop_safe' then j.debit_id else j.credit_id end::integer as shop,
-        j.action,
-        case when j.debit = 'shop_safe' then j.amount else -j.amount end as amount
-    from hippo.journal j
-    cross join hippo.house_terms house
-    where 'shop_safe' in (j.debit, j.credit)
+    select s.day, s.shop_id, s.to_tills, s.from_tills, s.to_bank, s.from_bank, s.corrections, s.change, b.balance
+    from hippo.seal_safe s
+    join hippo.seal_account b on b.account = 'shop_safe' and b.id = s.shop_id and b.day = s.day
+    union all
+    select f.day, f.shop_id, f.to_tills, f.from_tills, f.to_bank, f.from_bank, f.corrections, f.change,
+           coalesce(b.balance, 0) + sum(f.change) over (partition by f.shop_id order by f.day)
+    from hippo.safe_figures f
+    left join lateral (select a.balance from hippo.seal_account a
+                       where a.account = 'shop_safe' and a.id = f.shop_id order by a.day desc limit 1) b on true
+    where f.is_open
 )
 select
     m.day,
-    m.shop,
-    hippo.units(-coalesce(sum(m.amount) filter (where m.action in ('till_open', 'supply')), 0), house.digits) as to_tills,
-    hippo.units(coalesce(sum(m.amount) filter (where m.action in ('close', 'drop')), 0), house.digits) as from_tills,
-    hippo.units(-coalesce(sum(m.amount) filter (where m.action = 'safe_to_bank'), 0), house.digits) as to_bank,
-    hippo.units(coalesce(sum(m.amount) filter (where m.action = 'safe_from_bank'), 0), house.digits) as from_bank,
-    hippo.units(coalesce(sum(m.amount) filter (where m.action not in
-        ('till_open', 'supply', 'close', 'drop', 'safe_to_bank', 'safe_from_bank')), 0), house.digits) as corrections,
-    hippo.units(sum(m.amount), house.digits) as change,
-    hippo.units(sum(sum(m.amount)) over (partition by m.shop order by m.day), house.digits) as balance
+    m.shop_id as shop,
+    hippo.units(m.to_tills, house.digits) as to_tills,
+    hippo.units(m.from_tills, house.digits) as from_tills,
+    hippo.units(m.to_bank, house.digits) as to_bank,
+    hippo.units(m.from_bank, house.digits) as from_bank,
+    hippo.units(m.corrections, house.digits) as corrections,
+    hippo.units(m.change, house.digits) as change,
+    hippo.units(m.balance, house.digits) as balance
 from move m
-cross join hippo.house_terms house
-group by m.day, m.shop, house.digits;
+cross join hippo.house_terms house;
 
 comment on view report.safes is
     'One row for each shop and day on which its safe moved: what went to the tills and came back, and to the bank and from it.';

@@ -59,9 +59,37 @@ export function createActs(page, load, actions) {
     tell(context, step);
   }
 
+  /**
+   * Sends a form, once: a second press waits for the first one's answer.
+   * @param {any} context
+   * @param {string} id of the form
+   * @param {{method: 'post'|'patch'|'put', path: string, body: any, secret?: any}} request secret: members beside the body,
+   *   which are no part of what makes it the same
+   * @returns {Promise<any>} the answer; null when it was refused
+   */
+  async function send(context, id, request) {
+    const { method, path, body, secret = {} } = request;
+    const form = context.state.pages[page].forms[id];
+    if (form?.isBusy) return null;
+    const sent = JSON.stringify([method, path, body]);
+    const key = keyFor(form, sent, newKey);
+    tell(context, { is: "sending", id, key, sent, request });
+    try {
+      const answer = await context.api[method](path, { ...body, ...secret }, { key });
+      const now = context.clock.now(); // none until the house has told its own
+      tell(context, { is: "done", id, at: Number.isFinite(now) ? now : Date.now(), by: context.session.user.displayName });
+      await refresh(context);
+      return answer;
+    } catch (error) {
+      tell(context, { is: "refused", id, problem: problemOf(error) });
+      return null;
+    }
+  }
+
   return {
     page,
     refresh,
+    send,
 
     /** The page is opened: what it shows may be old, and the office's own channel tells when it is. */
     enter(context) {
@@ -77,30 +105,13 @@ export function createActs(page, load, actions) {
 
     type: (context, id, change) => tell(context, { is: "typed", id, change }),
     clear: (context, id) => tell(context, { is: "cleared", id }),
-
-    /**
-     * Sends a form, once: a second press waits for the first one's answer.
-     * @param {any} context
-     * @param {string} id of the form
-     * @param {{method: 'post'|'patch'|'put', path: string, body: any, secret?: any}} request secret: members beside the body,
-     *   which are no part of what makes it the same
-     * @returns {Promise<any>} the answer; null when it was refused
-     */
-    async send(context, id, { method, path, body, secret = {} }) {
-      const form = context.state.pages[page].forms[id];
-      if (form?.isBusy) return null;
-      const sent = JSON.stringify([method, path, body]);
-      const key = keyFor(form, sent, newKey);
-      tell(context, { is: "sending", id, key, sent });
-      try {
-        const answer = await context.api[method](path, { ...body, ...secret }, { key });
-        tell(context, { is: "done", id, at: context.clock.now(), by: context.session.user.displayName });
-        await refresh(context);
-        return answer;
-      } catch (error) {
-        tell(context, { is: "refused", id, problem: problemOf(error) });
-        return null;
-      }
+    /** From a form that has made something to what it made; whoever comes back finds it empty. */
+    move(context, id, address) {
+      tell(context, { is: "cleared", id });
+      context.go(address);
     },
+
+    /** The request that nobody has answered, once more: the house may have done it, and the page shows that already. */
+    again: (context, id) => send(context, id, context.state.pages[page].forms[id].request),
   };
 }

@@ -22,7 +22,7 @@ export function cardView(card, sheet, slice, context, acts) {
     ${matter ? decisionView(card, matter, slice, context, acts) : nothing}`;
 }
 
-function runnersView({ runners, targetPpm }, { t, format }) {
+function runnersView({ runners, targetPpm, proposedBy }, { t, format }) {
   const sum = runners.reduce((total, { weight }) => total + weight, 0);
   return html`<div class="table-frame" tabindex="0" role="region" aria-label=${t("cards.field")}><table class="table">
     <thead><tr><th scope="col" class="number">N°</th><th scope="col">${t("cards.runner")}</th><th scope="col" class="number">${t("cards.weight")}</th><th scope="col" class="number">${t("cards.chance")}</th><th scope="col" class="number">${t("cards.odds")}</th></tr></thead>
@@ -36,7 +36,7 @@ function runnersView({ runners, targetPpm }, { t, format }) {
       </tr>`,
     )}</tbody>
   </table></div>
-  <p class="muted">${t("cards.target", { percent: format.chance(targetPpm / 1_000_000) })}</p>`;
+  ${proposedBy ? html`<p class="muted">${t("cards.target", { percent: format.chance(targetPpm / 1_000_000) })}</p>` : nothing}`;
 }
 
 /** What the house has computed for each market. */

@@ -7,12 +7,13 @@ import { readAmount } from "../../lib/amount.js";
 /**
  * @typedef {object} Field
  * @property {string} name of the body's member; a dot leads into one that is an object
- * @property {string} kind text, lines, amount, count, percent, choice, flag, password, hours, runners or entries
+ * @property {string} kind text, lines, amount, count, percent, seconds (of ms), day, choice, flag, password, hours, runners, entries or
+ *   logo
  * @property {boolean} [isRequired]
  * @property {number} [longest] signs; of lines, each
  * @property {number} [lines] at most
- * @property {number} [min]
- * @property {number} [max]
+ * @property {number|string} [min] of a day, YYYY-MM-DD
+ * @property {number|string} [max]
  * @property {readonly {value: any, label: string}[]} [choices]
  * @property {string} [when] a change of it holds from then on: now, round, print or sign_in
  * @property {string} [label] where it is not that of its name
@@ -25,28 +26,31 @@ import { readAmount } from "../../lib/amount.js";
  * @typedef {{changes: Change[], faults: Record<string, string>, values: Record<string, any>}} Reading
  */
 
+/** Whole numbers that people write with a comma: millionths as percent, milliseconds as seconds. */
+const PLACES = { percent: 4, seconds: 3 };
+
 /** What stands in a field for a value. @param {Field} field @param {any} value @param {number} digits of the currency */
 export function textOf(field, value, digits = 2) {
   if (["hours", "runners", "entries"].includes(field.kind)) return value ?? [];
+  if (field.kind === "logo") return value ?? null;
   if (field.kind === "flag") return value === true;
   if (value === null || value === undefined) return "";
   if (field.kind === "lines") return value.join("\n");
-  if (field.kind === "percent") return pointed(value, 4);
-  return field.kind === "amount" ? pointed(value, digits) : String(value);
+  const places = { amount: digits, ...PLACES }[field.kind];
+  return places === undefined ? String(value) : pointed(value, places, field.kind !== "amount");
 }
 
-/** 125000 with two digits is "1250", 125050 "1250,50". */
-function pointed(value, digits) {
+/** 125000 with two digits is "1250", 125050 "1250,50"; where the end says nothing it is left out, 600 ms are "0,6". */
+function pointed(value, digits, isShort) {
   const text = String(value).padStart(digits + 1, "0");
   const rest = digits ? text.slice(-digits) : "";
-  return (
-    (digits ? text.slice(0, -digits) : text) + (/[1-9]/.test(rest) ? `,${rest.replace(digits === 2 ? /$^/ : /0+$/, "")}` : "")
-  );
+  if (!/[1-9]/.test(rest)) return digits ? text.slice(0, -digits) : text;
+  return `${text.slice(0, -digits)},${isShort ? rest.replace(/0+$/, "") : rest}`;
 }
 
 /** @returns {{value: any}|{fault: string}} a fault is a code, as a problem has one */
 export function readValue(field, text, digits = 2) {
-  if (["flag", "hours", "runners", "entries"].includes(field.kind)) return { value: text };
+  if (["flag", "hours", "runners", "entries", "logo"].includes(field.kind)) return { value: text };
   if (field.kind === "password")
     return text === "" && field.isRequired ? { fault: "wanted" } : { value: text === "" ? null : text };
   const trimmed = text.trim();
@@ -56,6 +60,7 @@ export function readValue(field, text, digits = 2) {
 
 const READ = {
   text: (_field, text) => ({ value: text }),
+  day: (field, text) => within(field, text),
   lines(field, text) {
     const value = text
       .split("\n")
@@ -68,12 +73,15 @@ const READ = {
     return value === null ? { fault: "bad_amount" } : within(field, value);
   },
   count: (field, text) => (/^-?\d{1,15}$/.test(text) ? within(field, Number(text)) : { fault: "bad_number" }),
-  percent(field, text) {
-    const value = readAmount(text.replace(/\s*%$/, ""), 4);
-    return value === null ? { fault: "bad_number" } : within(field, value);
-  },
+  percent: (field, text) => pointedValue(field, text.replace(/\s*%$/, "")),
+  seconds: (field, text) => pointedValue(field, text.replace(/\s*s$/, "")),
   choice: (field, text) => ({ value: field.choices?.find(({ value }) => String(value) === text)?.value ?? null }),
 };
+
+function pointedValue(field, text) {
+  const value = readAmount(text, PLACES[field.kind]);
+  return value === null ? { fault: "bad_number" } : within(field, value);
+}
 
 const within = ({ min = -Infinity, max = Infinity }, value) =>
   value < min || value > max ? { fault: "out_of_bounds" } : { value };
@@ -121,6 +129,18 @@ export function bodyOf(changes) {
     object[last] = to;
   }
   return body;
+}
+
+/** What an act has changed, as the journal tells it: names of members, with a dot into those that are objects. */
+export function changedMembers(before, after) {
+  if (!before || !after) return [];
+  const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+  return Object.keys(after).flatMap((name) => {
+    if (isSame(before[name], after[name])) return [];
+    const inner =
+      isObject(before[name]) && isObject(after[name]) && name === "limits" ? changedMembers(before[name], after[name]) : null;
+    return inner ? inner.map((each) => `${name}.${each}`) : [name];
+  });
 }
 
 /** Codes of refusals that are about one field. */

@@ -42,7 +42,14 @@ export function formView(spec, slice, context, acts) {
     ${spec.fields.map((field) => fieldView(field, spec, { form, reading, at, digits }, context, acts))}
     ${isReady ? consequenceView(spec, reading, context) : nothing}
     ${form.problem && at === null ? html`<p class="problem" role="alert" data-code=${form.problem.code}>${context.problemText(form.problem)}</p>` : nothing}
-    ${form.problem?.offline ? html`<p class="muted">${t("set.again")}</p>` : nothing}
+${
+  form.problem?.offline
+    ? html`<div class="row again">
+            <button type="button" class="main" @click=${() => acts.again(context, spec.id)}>${t("set.send_again")}</button>
+            <span class="muted">${t("set.again")}</span>
+          </div>`
+    : nothing
+}
     ${form.done ? html`<p class="done" role="status">${t("set.done", { by: form.done.by, at: context.format.moment(form.done.at, session.config.timeZone) })}</p>` : nothing}
     <div class="row">
       <button class=${spec.isGrave ? "grave" : "main"} ?disabled=${form.isBusy || !isReady || spec.isBlocked}>${spec.submit}</button>
@@ -105,8 +112,10 @@ const input = (tools, { type = "text", mode = "text", style = "" } = {}) => html
 
 const INPUT = {
   text: (tools) => input(tools),
+  day: (tools) => input(tools, { type: "date" }),
   password: (tools) => input(tools, { type: "password" }),
   amount: (tools) => input(tools, { mode: "decimal", style: "number" }),
+  seconds: (tools) => input(tools, { mode: "decimal", style: "number" }),
   percent: (tools) => input(tools, { mode: "decimal", style: "number" }),
   count: (tools) => input(tools, { mode: "numeric", style: "number" }),
   lines: (tools) => html`<label for=${tools.id}>${tools.label}</label>
@@ -179,6 +188,7 @@ export function sayValue(field, value, context) {
   if (field.kind === "hours") return value?.length ? value.map((part) => sayHours(part, t)).join(", ") : t("set.hours_always");
   if (value === null || value === undefined || value === "" || value.length === 0) return field.none ?? t("set.none");
   if (field.kind === "amount") return money(value);
+  if (field.kind === "seconds") return t("set.unit.seconds", { value: textOf(field, value) });
   if (field.kind === "percent") return format.chance(value / 1_000_000);
   if (field.kind === "lines") return value.join(" / ");
   if (field.kind === "choice") return field.choices.find((choice) => choice.value === value)?.label ?? String(value);

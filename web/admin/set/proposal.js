@@ -78,7 +78,7 @@ export function proposalView(slice, context, acts) {
     async send(_changes, { name, targetPpm, reason }) {
       const body = { name, targetPpm, runners, ...(reason ? { reason } : {}) };
       const card = await acts.send(context, FORM, { method: "post", path: "/admin/cards", body });
-      if (card) context.go({ page: "cards", id: card.cardId });
+      if (card) acts.move(context, FORM, { page: "cards", id: card.cardId });
     },
     extra: { runners: () => runnersView(rows, by, context, (change) => acts.type(context, FORM, change)) },
   };
@@ -91,6 +91,7 @@ function runnersView(rows, by, { t }, type) {
     aria-label=${`${label} ${index + 1}`}
     type=${more.type ?? "text"}
     inputmode=${more.mode ?? "text"}
+    placeholder=${label}
     maxlength=${more.longest ?? 40}
     .value=${row[name]}
     @input=${(event) => change(index, { [name]: event.target.value })}

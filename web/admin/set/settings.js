@@ -52,7 +52,7 @@ const AMOUNTS =
 const FLAGS = /^(market_|pay_anywhere$)/;
 /** Their largest value is no limit at all. */
 const UNLIMITED = /^(turnover_day|till_credit|payout|payout_day|cash_out|cash_out_day)_max$/;
-const UNITS = { _ms: "ms", _days: "days", _hours: "hours" };
+const UNITS = { _days: "days", _hours: "hours" };
 
 /** @param {readonly any[]} settings as the house lists them @returns {{group: string, items: any[]}[]} none is left out */
 export function groupSettings(settings) {
@@ -90,8 +90,9 @@ export function settingField(setting, context) {
       min: minimum,
       max: maximum - 1,
       longest: 20,
-      none: t("set.limit_none"),
+      none: t("set.limit_no"),
     };
+  if (name.endsWith("_ms")) return { ...field, kind: "seconds", min: minimum, max: maximum, longest: 12 };
   const unit = Object.entries(UNITS).find(([end]) => name.endsWith(end))?.[1];
   return {
     ...field,

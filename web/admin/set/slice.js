@@ -8,8 +8,9 @@
  * @property {boolean} isBusy
  * @property {{code: string, facts?: any, offline?: boolean}|null} problem
  * @property {{at: number, by: string}|null} done
- * @property {string|null} key of the request that nobody has answered yet, and what it was for
- * @property {string|null} sent
+ * @property {string|null} key of the request that nobody has answered yet
+ * @property {string|null} sent the same as text
+ * @property {any} request to be sent again with that key, whatever stands in the fields by then
  *
  * @typedef {object} Slice
  * @property {any} data as the page's load gives it; null until then
@@ -22,7 +23,7 @@
 /** @type {Slice} */
 const INITIAL = { data: null, problem: null, isStale: false, forms: {}, history: [] };
 /** @type {Form} */
-export const NO_FORM = { typed: {}, isBusy: false, problem: null, done: null, key: null, sent: null };
+export const NO_FORM = { typed: {}, isBusy: false, problem: null, done: null, key: null, sent: null, request: null };
 
 /** What changes what stands on these pages, whoever did it. */
 const MOVES = [
@@ -50,12 +51,13 @@ const STEPS = {
   typed: (slice, { id, change }) =>
     inForm(slice, id, { typed: { ...(slice.forms[id] ?? NO_FORM).typed, ...change }, problem: null, done: null }),
   cleared: (slice, { id }) => inForm(slice, id, NO_FORM),
-  sending: (slice, { id, key, sent }) => inForm(slice, id, { isBusy: true, problem: null, done: null, key, sent }),
+  sending: (slice, { id, key, sent, request }) =>
+    inForm(slice, id, { isBusy: true, problem: null, done: null, key, sent, request }),
   /** What was typed is what the house says from now on. */
   done: (slice, { id, at, by }) => inForm(slice, id, { ...NO_FORM, done: { at, by } }),
   /** Without an answer it may have happened: the same request goes with the same key. */
   refused: (slice, { id, problem }) =>
-    inForm(slice, id, { isBusy: false, problem, ...(problem.offline ? {} : { key: null, sent: null }) }),
+    inForm(slice, id, { isBusy: false, problem, ...(problem.offline ? {} : { key: null, sent: null, request: null }) }),
 };
 
 /**

@@ -1,7 +1,22 @@
 // SPDX-License-Identifier: MIT
 // The back office's English: a chunk of its own, since an office speaks one language at a time.
 
-import { admin, adminCards, adminDay, adminHouse, adminSet, adminSettings, common, market, work } from "../../i18n/en.js";
+import {
+  admin,
+  adminCards,
+  adminDay,
+  adminFind,
+  adminHouse,
+  adminPaper,
+  adminProof,
+  adminReportColumns,
+  adminReports,
+  adminSet,
+  adminSettings,
+  common,
+  market,
+  work,
+} from "../../i18n/en.js";
 
 export const words = {
   ...common,
@@ -9,8 +24,13 @@ export const words = {
   ...market,
   ...admin,
   ...adminDay,
+  ...adminFind,
   ...adminSet,
   ...adminSettings,
   ...adminCards,
   ...adminHouse,
+  ...adminPaper,
+  ...adminProof,
+  ...adminReports,
+  ...adminReportColumns,
 };
