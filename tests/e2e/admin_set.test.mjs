@@ -181,6 +181,10 @@ describe("the back office sets", () => {
     const userId = await value("select user_id from hippo.app_user where username = 'rose' and role = 'cashier' and shop_id = 7");
     const entered = await ask(house, null, "POST", "/auth/login", { username: "rose", password: PASSWORD, bearer: true });
     assert.equal(entered.status, 200, entered.text);
+    // At her till the limits hold that the owner has set.
+    const till = await value("select till_id from hippo.till where shop_id = 7");
+    await ask(house, entered.json.token, "POST", "/till/open", { tillId: till, float: 0 });
+    assert.equal((await ask(house, entered.json.token, "GET", "/till")).json.limits.stake, 200_000);
 
     await fill(`user-${userId}-block`, { reason: "a quitté la maison" });
     await means(`user-${userId}-block`, /Rose ne peut plus rien faire à partir de maintenant/);
