@@ -198,7 +198,13 @@ describe("the back office sets", () => {
 
   test("a setting says what, from when and for whom; what the books count with stays", { timeout: patience(60_000) }, async () => {
     await people.cashier({ float: 100_000 }); // money moves
-    await open("settings/lock_ms");
+    await open("settings");
+    await page.keyboard.press("/");
+    await page.keyboard.type("sans vente");
+    await page.waitForFunction(() => document.querySelectorAll(".setting-row").length === 1);
+    await page.click(".setting-row");
+    await page.waitForSelector(form("setting-lock_ms"));
+    assert.match(page.url(), /settings\/lock_ms\?q=sans\+vente$/);
     await fill("setting-lock_ms", { value: "99" });
     await page.waitForSelector(`${form("setting-lock_ms")} .field-problem`);
     assert.equal(await page.isEnabled(`${form("setting-lock_ms")} button.main`), false);

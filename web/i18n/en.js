@@ -1766,6 +1766,7 @@ export const adminSet = {
 };
 
 export const adminSettings = {
+  "set.search": "Find a setting",
   "set.choose_setting": "Choose a setting to read it in full and to change it.",
   "set.fixed": "Money has moved: the books count with this value, and it stays.",
   "set.fixed_short": "fixed",

@@ -1791,6 +1791,7 @@ export const adminSet = {
 };
 
 export const adminSettings = {
+  "set.search": "Chercher un réglage",
   "set.choose_setting": "Choisissez un réglage pour le lire en entier et le changer.",
   "set.fixed": "L’argent a bougé : les livres comptent avec cette valeur, elle ne change plus.",
   "set.fixed_short": "fixé",

@@ -1748,6 +1748,7 @@ export const adminSet = {
 };
 
 export const adminSettings = {
+  "set.search": "Chache yon reglaj",
   "set.choose_setting": "Chwazi yon reglaj pou li l nèt epi chanje l.",
   "set.fixed": "Lajan deja bouje: liv yo konte ak valè sa a, li pa chanje ankò.",
   "set.fixed_short": "fiks",
