@@ -28,7 +28,7 @@ const columns = [
 
 export const shopList = listPage({
   name: "shop_list",
-  path: "places",
+  path: "shops",
   filters: [{ name: "search", kind: "text" }],
   source: (asked) => pathWith("/admin/shops", asked),
   columns,
