@@ -165,6 +165,7 @@ static const struct pg_statement statements[] = {
     [DATABASE_ROUND_VOID] = {"round_void", "select api.round_void($1, $2, $3, $4, $5)", 5},
     [DATABASE_SESSION_ABANDON] = {"session_abandon", "select api.session_abandon($1, $2, $3, $4, $5)", 5},
     [DATABASE_AUDIT_LIST] = {"audit_list", "select api.audit_list($1, $2, $3, $4, $5, $6, $7)", 7},
+    [DATABASE_DAY_GLANCE] = {"day_glance", "select api.day_glance($1, $2)", 2},
     [DATABASE_REPORT_LIST] = {"report_list", "select api.report_list($1)", 1},
     [DATABASE_REPORT] = {"report", "select api.report($1, $2, $3, $4, $5, $6)", 6},
     [DATABASE_REPORT_LINES] = {"report_lines", "select api.report_lines($1, $2, $3, $4, $5)", 5},

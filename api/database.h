@@ -93,6 +93,7 @@ enum database_statement {
     DATABASE_ROUND_VOID,      /* key, round id, reason */
     DATABASE_SESSION_ABANDON, /* key, session, reason */
     DATABASE_AUDIT_LIST,      /* till id, action, before, limit, user id, day */
+    DATABASE_DAY_GLANCE,      /* day */
     DATABASE_REPORT_LIST,
     DATABASE_REPORT,          /* name, from, to, limit, shop */
     DATABASE_REPORT_LINES,    /* name, from, to, shop; many rows */

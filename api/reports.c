@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* GET reports, reports/{name}, reports/proof. */
+/* GET reports, reports/{name}, reports/day, reports/proof. */
 #include "reports.h"
 
 #include <fcntl.h>
@@ -49,6 +49,13 @@ void reports_get(const struct app_context *app, struct request *request, struct 
         reply_answer(reply, request, &answer, REPLY_CACHE_NEVER, NULL);
     else
         reply_fault(reply, request, &fault);
+}
+
+void reports_day(const struct app_context *app, struct request *request, struct reply *reply)
+{
+    static const struct sql_binding binding = {DATABASE_DAY_GLANCE,
+                                               {{BIND_TOKEN, NULL}, {BIND_QUERY_DAY, "day"}}};
+    sql_binding_reply(app, request, reply, &binding);
 }
 
 void reports_proof(const struct app_context *app, struct request *request, struct reply *reply)

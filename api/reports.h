@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Reports. For auditors and admins. */
+/* Reports and the day at a glance. For auditors and admins; of the own shop for supervisors. */
 #ifndef HIPPO_API_REPORTS_H
 #define HIPPO_API_REPORTS_H
 
@@ -12,6 +12,9 @@ void reports_list(const struct app_context *app, struct request *request, struct
 
 /* ?from=&to= days; ?shop=; ?format=json (default) or csv. */
 void reports_get(const struct app_context *app, struct request *request, struct reply *reply);
+
+/* ?day=; today without it. */
+void reports_day(const struct app_context *app, struct request *request, struct reply *reply);
 
 /* Every violated invariant of the books; none when all hold. */
 void reports_proof(const struct app_context *app, struct request *request, struct reply *reply);

@@ -155,6 +155,7 @@ const struct route routes[] = {
 
     {REQUEST_GET, "/api/v1/reports", ROLE_READER, reports_list, {NULL}},
     {REQUEST_GET, "/api/v1/reports/proof", ROLE_AUDITOR, reports_proof, {NULL}},
+    {REQUEST_GET, "/api/v1/reports/day", ROLE_READER, reports_day, {"day", NULL}},
     {REQUEST_GET,
      "/api/v1/reports/{name}",
      ROLE_READER,

@@ -199,6 +199,13 @@ CREATE FUNCTION api.config() RETURNS json
 
 ALTER FUNCTION api.config() OWNER TO hippo_owner;
 
+CREATE FUNCTION api.day_glance(p_token_hash bytea, p_day date) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.day_glance(p_token_hash bytea, p_day date) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.display_claim(p_code text, p_display_hash bytea) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -771,6 +778,14 @@ CREATE FUNCTION gateway.channel_authorise(p_token_hash bytea, p_channel text) RE
 
 ALTER FUNCTION gateway.channel_authorise(p_token_hash bytea, p_channel text) OWNER TO hippo_owner;
 
+CREATE FUNCTION gateway.presence_tell(p_gateway text, p_clients integer, p_channels text[], p_readers integer[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET synchronous_commit TO 'off'
+    AS …;
+
+ALTER FUNCTION gateway.presence_tell(p_gateway text, p_clients integer, p_channels text[], p_readers integer[]) OWNER TO hippo_owner;
+
 CREATE FUNCTION gateway.schema_version() RETURNS integer
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -817,6 +832,13 @@ CREATE FUNCTION hippo.address_network(p_address text) RETURNS text
     AS …;
 
 ALTER FUNCTION hippo.address_network(p_address text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.alarms_json() RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.alarms_json() OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.append_only() RETURNS trigger
     LANGUAGE plpgsql
@@ -1651,6 +1673,41 @@ CREATE FUNCTION hippo.game_resume(p_reason text) RETURNS boolean
 
 ALTER FUNCTION hippo.game_resume(p_reason text) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.glance_day_json(p_day date, p_shop_id integer) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.glance_day_json(p_day date, p_shop_id integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.glance_now_json(p_user hippo.app_user) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.glance_now_json(p_user hippo.app_user) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.glance_paid_json(p_from timestamp with time zone, p_to timestamp with time zone, p_shop_id integer) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.glance_paid_json(p_from timestamp with time zone, p_to timestamp with time zone, p_shop_id integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.glance_rounds(p_from timestamp with time zone, p_to timestamp with time zone, p_shop_id integer) RETURNS TABLE(round_id bigint, opened_at timestamp with time zone, phase hippo.phase, tickets bigint, stakes numeric, prizes numeric, expected numeric)
+    LANGUAGE plpgsql STABLE ROWS 400
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.glance_rounds(p_from timestamp with time zone, p_to timestamp with time zone, p_shop_id integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.glance_tills_json(p_user hippo.app_user) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.glance_tills_json(p_user hippo.app_user) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.handover_json(p_till_id integer) RETURNS json
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -2151,6 +2208,13 @@ CREATE FUNCTION hippo.posting_extra(p_entry hippo.journal, p_action text, p_debi
 
 ALTER FUNCTION hippo.posting_extra(p_entry hippo.journal, p_action text, p_debit hippo.account, p_debit_id bigint, p_credit hippo.account, p_credit_id bigint, p_amount bigint) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.presence_json(p_shop_id integer) RETURNS json
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.presence_json(p_shop_id integer) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.proof_books() RETURNS TABLE(invariant text, subject text, detail text)
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -2429,6 +2493,13 @@ CREATE FUNCTION hippo.round_advance(p_round_id bigint, p_phase hippo.phase) RETU
     AS …;
 
 ALTER FUNCTION hippo.round_advance(p_round_id bigint, p_phase hippo.phase) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.round_expected(p_round_id bigint) RETURNS numeric
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.round_expected(p_round_id bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.round_guard() RETURNS trigger
     LANGUAGE plpgsql
@@ -4172,7 +4243,8 @@ CREATE TABLE hippo.round_totals (
     stakes bigint NOT NULL,
     prizes bigint NOT NULL,
     winning_tickets bigint NOT NULL,
-    winning_prices integer[] NOT NULL
+    winning_prices integer[] NOT NULL,
+    expected numeric
 );
 
 ALTER TABLE hippo.round_totals OWNER TO hippo_owner;
@@ -4180,6 +4252,8 @@ ALTER TABLE hippo.round_totals OWNER TO hippo_owner;
 COMMENT ON TABLE hippo.round_totals IS 'What a round''s settlement came to; for a void round, what it gave back.';
 
 COMMENT ON COLUMN hippo.round_totals.winning_prices IS 'The selections that won: price_id of each.';
+
+COMMENT ON COLUMN hippo.round_totals.expected IS 'What the lines should pay by the chances of their selections, in minor units; null for a void round, and for one that was settled before this was kept.';
 
 CREATE VIEW hippo.market_figures AS
  SELECT d.day,
@@ -4381,6 +4455,24 @@ COMMENT ON TABLE hippo.payment IS 'When, where and by whom a ticket was paid or 
 COMMENT ON COLUMN hippo.payment.cash IS 'What left the till: the amount rounded up to the smallest coin (setting cash_unit).';
 
 COMMENT ON COLUMN hippo.payment.approved_by IS 'The supervisor who allowed it at the cashier''s till; null: nobody had to, or paid it herself.';
+
+CREATE UNLOGGED TABLE hippo.presence (
+    gateway text NOT NULL COLLATE pg_catalog."C",
+    told_at timestamp with time zone NOT NULL,
+    clients integer NOT NULL,
+    channels text[] NOT NULL COLLATE pg_catalog."C",
+    readers integer[] NOT NULL,
+    CONSTRAINT presence_clients CHECK ((clients >= 0)),
+    CONSTRAINT presence_pairs CHECK ((cardinality(channels) = cardinality(readers)))
+);
+
+ALTER TABLE hippo.presence OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.presence IS 'How many are connected to each gateway, as it told last: every ten seconds. Worth nothing after a minute.';
+
+COMMENT ON COLUMN hippo.presence.clients IS 'All connections: public screens and phones, too.';
+
+COMMENT ON COLUMN hippo.presence.channels IS 'The private channels that are followed there; readers is by how many, each.';
 
 ALTER TABLE hippo.price ALTER COLUMN price_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME hippo.price_price_id_seq
@@ -6652,6 +6744,9 @@ ALTER TABLE ONLY hippo.paper_seen
 ALTER TABLE ONLY hippo.payment
     ADD CONSTRAINT payment_pk PRIMARY KEY (ticket_id);
 
+ALTER TABLE ONLY hippo.presence
+    ADD CONSTRAINT presence_pk PRIMARY KEY (gateway);
+
 ALTER TABLE ONLY hippo.price
     ADD CONSTRAINT price_label UNIQUE (card_template_id, label);
 
@@ -6813,6 +6908,8 @@ CREATE INDEX throttle_by_age ON hippo.throttle USING btree (failed_at);
 CREATE INDEX ticket_by_round ON hippo.ticket USING btree (round_id, till_session_id);
 
 CREATE UNIQUE INDEX till_book_by_user ON hippo.till_book USING btree (user_id);
+
+CREATE INDEX till_session_by_close ON hippo.till_session USING btree (closed_at);
 
 CREATE INDEX till_session_by_entry ON hippo.till_session USING btree (till_id, opened_seq);
 
@@ -7149,6 +7246,9 @@ GRANT ALL ON FUNCTION api.commission_set(p_token_hash bytea, p_key text, p_finge
 REVOKE ALL ON FUNCTION api.config() FROM PUBLIC;
 GRANT ALL ON FUNCTION api.config() TO hippo_api;
 
+REVOKE ALL ON FUNCTION api.day_glance(p_token_hash bytea, p_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.day_glance(p_token_hash bytea, p_day date) TO hippo_api;
+
 REVOKE ALL ON FUNCTION api.display_claim(p_code text, p_display_hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.display_claim(p_code text, p_display_hash bytea) TO hippo_api;
 
@@ -7392,6 +7492,9 @@ GRANT ALL ON FUNCTION api.winner_list(p_limit integer) TO hippo_api;
 REVOKE ALL ON FUNCTION gateway.channel_authorise(p_token_hash bytea, p_channel text) FROM PUBLIC;
 GRANT ALL ON FUNCTION gateway.channel_authorise(p_token_hash bytea, p_channel text) TO hippo_gateway;
 
+REVOKE ALL ON FUNCTION gateway.presence_tell(p_gateway text, p_clients integer, p_channels text[], p_readers integer[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION gateway.presence_tell(p_gateway text, p_clients integer, p_channels text[], p_readers integer[]) TO hippo_gateway;
+
 REVOKE ALL ON FUNCTION gateway.schema_version() FROM PUBLIC;
 GRANT ALL ON FUNCTION gateway.schema_version() TO hippo_gateway;
 
@@ -7404,6 +7507,8 @@ GRANT ALL ON FUNCTION gateway.stream_tops(p_channels text[]) TO hippo_gateway;
 REVOKE ALL ON FUNCTION hippo.account_figures(p_day date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.address_network(p_address text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.alarms_json() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.append_only() FROM PUBLIC;
 
@@ -7541,6 +7646,16 @@ REVOKE ALL ON FUNCTION hippo.game_pause(p_reason text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.game_resume(p_reason text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.glance_day_json(p_day date, p_shop_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.glance_now_json(p_user hippo.app_user) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.glance_paid_json(p_from timestamp with time zone, p_to timestamp with time zone, p_shop_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.glance_rounds(p_from timestamp with time zone, p_to timestamp with time zone, p_shop_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.glance_tills_json(p_user hippo.app_user) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.handover_json(p_till_id integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.handover_waiting(p_till_id integer) FROM PUBLIC;
@@ -7672,6 +7787,8 @@ REVOKE ALL ON FUNCTION hippo.posting(p_entry hippo.journal, p_debit hippo.accoun
 
 REVOKE ALL ON FUNCTION hippo.posting_extra(p_entry hippo.journal, p_action text, p_debit hippo.account, p_debit_id bigint, p_credit hippo.account, p_credit_id bigint, p_amount bigint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.presence_json(p_shop_id integer) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.proof_books() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.proof_corrections(p_after date, p_until date) FROM PUBLIC;
@@ -7737,6 +7854,8 @@ REVOKE ALL ON FUNCTION hippo.reversal_require(p_user hippo.app_user, p_till_id b
 REVOKE ALL ON FUNCTION hippo.rfc3339(p_time timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.round_advance(p_round_id bigint, p_phase hippo.phase) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.round_expected(p_round_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.round_guard() FROM PUBLIC;
 

@@ -35,6 +35,14 @@ static inline struct list *list_first(const struct list *list)
     return list_after(list, list);
 }
 
+static inline size_t list_length(const struct list *list)
+{
+    size_t length = 0;
+    for (const struct list *at = list->next; at != list; at = at->next)
+        length++;
+    return length;
+}
+
 static inline bool list_is_empty(const struct list *list)
 {
     return list->next == list;

@@ -169,6 +169,19 @@ void channel_source_fetch(struct channel_source *source, struct channel *channel
     go_on(source);
 }
 
+void channel_source_print(const struct channel_source *source, struct frame *names, struct frame *readers)
+{
+    const char *before = "{";
+    for (struct list *at = list_first(&source->channels); at; at = list_after(&source->channels, at)) {
+        const struct channel *channel = LIST_ITEM(at, struct channel, of_all);
+        frame_print(names, "%s%s", before, channel->name);
+        if (readers) frame_print(readers, "%s%zu", before, list_length(&channel->readers));
+        before = ",";
+    }
+    frame_print(names, *before == '{' ? "{}" : "}");
+    if (readers) frame_print(readers, *before == '{' ? "{}" : "}");
+}
+
 static void on_up(void *context)
 {
     struct channel_source *source = context;
@@ -304,10 +317,8 @@ static bool ask_tops(struct channel_source *source, int64_t now_ms)
     if (now_ms - source->poll_ms < POLL_MS || list_is_empty(&source->channels)) return false;
     struct frame names = {0};
     frame_begin(&names);
-    for (struct list *at = list_first(&source->channels); at; at = list_after(&source->channels, at))
-        frame_print(&names, "%s%s", at == list_first(&source->channels) ? "{" : ",",
-                    LIST_ITEM(at, struct channel, of_all)->name);
-    frame_append(&names, "}", 2);
+    channel_source_print(source, &names, NULL);
+    frame_append(&names, "", 1);
     size_t length;
     const char *text = (const char *)frame_payload(&names, &length);
     source->poll_ms = now_ms;

@@ -14,6 +14,7 @@
 struct channel;
 struct channel_reader;
 struct channel_source;
+struct frame;
 struct lws_context;
 struct lws_vhost;
 
@@ -39,6 +40,9 @@ void channel_source_leave(struct channel_source *source, struct channel_reader *
 
 /* The reader fails if it is not authorised and complete by then, which its owner says by 0: never. */
 void channel_source_await(struct channel_source *source, struct channel_reader *reader, int64_t deadline_ms);
+
+/* Adds, as PostgreSQL writes arrays, the names of all that are followed, and by how many each; `readers` may be NULL. */
+void channel_source_print(const struct channel_source *source, struct frame *names, struct frame *readers);
 
 /* The channel has to be fetched. */
 void channel_source_fetch(struct channel_source *source, struct channel *channel);

@@ -13,19 +13,29 @@
 #include "loop/metrics.h"
 #include "stream/channel_source.h"
 #include "stream/fetch.h"
+#include "stream/frame.h"
 #include "stream/live_state.h"
 #include "stream/pg_connection.h"
 #include "stream/protocol.h"
 
 #define CHANNEL PROTOCOL_CHANNEL
-#define SCHEMA_NEEDED 1
+#define SCHEMA_NEEDED 33
 #define FETCH_LIMIT "1024"
 
 #define POLL_MS 1000     /* at most between two fetches */
 #define SELFTEST_MS 2000 /* for our own NOTIFY to come back */
+#define TELL_MS 10000    /* between two words about who is here */
 
 /* In the order they are taken after a connect. */
-enum stream_source_step { STEP_LISTEN, STEP_SCHEMA, STEP_PREPARE, STEP_SELFTEST, STEP_FETCH };
+enum stream_source_step {
+    STEP_LISTEN,
+    STEP_SCHEMA,
+    STEP_PREPARE,
+    STEP_PREPARE_TELL,
+    STEP_SELFTEST,
+    STEP_FETCH,
+    STEP_TELL, /* now and then, between two fetches */
+};
 
 struct stream_source {
     struct live_state *live;
@@ -34,6 +44,7 @@ struct stream_source {
     enum stream_source_step step;
     bool is_poll;        /* no notification asked for the fetch under way */
     bool is_wanted;      /* a notification came while a fetch was under way */
+    int64_t tell_ms;     /* when was told last who is here */
     int64_t selftest_ms; /* deadline of the self-test; 0: none runs */
     char selftest[48];
     bool has_round; /* logged the first one */
@@ -41,14 +52,17 @@ struct stream_source {
 
 static void on_up(void *context);
 static void on_result(void *context, const PGresult *result);
+static bool on_error(void *context, const char *sqlstate);
 static void on_notify(void *context, const char *payload);
 static void on_down(void *context, const char *reason, int64_t retry_ms);
 static void ask(struct stream_source *source, enum stream_source_step step);
 static void ask_selftest(struct stream_source *source);
 static void ask_fetch(struct stream_source *source);
+static void ask_tell(struct stream_source *source);
 static bool check_schema(const PGresult *result);
 static void apply_fetch(struct stream_source *source, const PGresult *result);
 static void caught_up(struct stream_source *source);
+static void told(struct stream_source *source);
 
 struct stream_source *stream_source_new(struct lws_context *loop, struct lws_vhost *vhost, const char *url,
                                         struct live_state *live, struct channel_source *channel_source)
@@ -57,6 +71,7 @@ struct stream_source *stream_source_new(struct lws_context *loop, struct lws_vho
     if (!source) fatal("reason=\"out of memory\"");
     struct pg_connection_listener listener = {.on_up = on_up,
                                               .on_result = on_result,
+                                              .on_error = on_error,
                                               .on_notify = on_notify,
                                               .on_down = on_down,
                                               .context = source};
@@ -75,8 +90,11 @@ void stream_source_tick(struct stream_source *source, int64_t now_ms)
                   "through a pooler (transaction pooling breaks LISTEN); polling each second\"");
     }
     pg_connection_tick(source->database, now_ms, true);
-    if (source->step == STEP_FETCH && pg_connection_is_idle(source->database) &&
-        now_ms - pg_connection_asked_ms(source->database) >= POLL_MS) {
+    if (source->step != STEP_FETCH || !pg_connection_is_idle(source->database)) return;
+    if (now_ms - source->tell_ms >= TELL_MS) {
+        source->tell_ms = now_ms;
+        ask(source, STEP_TELL);
+    } else if (now_ms - pg_connection_asked_ms(source->database) >= POLL_MS) {
         metrics->pulls_polled++;
         source->is_poll = true;
         ask(source, STEP_FETCH);
@@ -97,8 +115,26 @@ static void on_result(void *context, const PGresult *result)
     }
     if (source->step == STEP_FETCH)
         apply_fetch(source, result);
+    else if (source->step == STEP_TELL)
+        told(source);
     else
         ask(source, source->step + 1);
+}
+
+/* Nobody needs to know who is here for the races to go on: a database that takes no writes does not take this one either. */
+static bool on_error(void *context, const char *sqlstate)
+{
+    struct stream_source *source = context;
+    (void)sqlstate;
+    if (source->step != STEP_TELL) return false;
+    told(source);
+    return true;
+}
+
+static void told(struct stream_source *source)
+{
+    source->step = STEP_FETCH;
+    if (source->is_wanted) ask(source, STEP_FETCH);
 }
 
 static void on_notify(void *context, const char *payload)
@@ -144,11 +180,17 @@ static void ask(struct stream_source *source, enum stream_source_step step)
     case STEP_PREPARE:
         pg_connection_prepare(source->database, "fetch", FETCH_SQL);
         return;
+    case STEP_PREPARE_TELL:
+        pg_connection_prepare(source->database, "tell", "select gateway.presence_tell($1, $2, $3, $4)");
+        return;
     case STEP_SELFTEST:
         ask_selftest(source);
         return;
     case STEP_FETCH:
         ask_fetch(source);
+        return;
+    case STEP_TELL:
+        ask_tell(source);
         return;
     }
     fatal("reason=\"unknown step\"");
@@ -171,6 +213,30 @@ static void ask_fetch(struct stream_source *source)
     bool is_first = !*stream_epoch(stream) || !live_state_has_snapshot(source->live);
     source->is_wanted = false;
     fetch_send(source->database, "fetch", CHANNEL, stream, is_first, FETCH_LIMIT);
+}
+
+/* Who is connected here. A process is known by its machine and its number there: whoever comes after it counts anew. */
+static void ask_tell(struct stream_source *source)
+{
+    char machine[65] = "", process[80], clients[24];
+    struct frame names = {0}, readers = {0};
+    uint64_t count = 0;
+    size_t length;
+    for (size_t i = 0; i < METRICS_PROTOCOLS; i++)
+        count += metrics->clients[i];
+    (void)gethostname(machine, sizeof machine - 1);
+    (void)snprintf(process, sizeof process, "%s:%d", machine, (int)getpid());
+    (void)snprintf(clients, sizeof clients, "%" PRIu64, count);
+    frame_begin(&names);
+    frame_begin(&readers);
+    channel_source_print(source->channel_source, &names, &readers);
+    frame_append(&names, "", 1);
+    frame_append(&readers, "", 1);
+    const char *parameters[] = {process, clients, (const char *)frame_payload(&names, &length),
+                                (const char *)frame_payload(&readers, &length)};
+    pg_connection_execute(source->database, "tell", 4, parameters);
+    frame_free(&names);
+    frame_free(&readers);
 }
 
 static bool check_schema(const PGresult *result)

@@ -90,6 +90,27 @@ describe("the back office sets", () => {
     await other.close();
   });
 
+  test("a session that two end, and a clock that somebody has looked at", { timeout: patience(60_000) }, async () => {
+    await page.click('[data-part="clock"] summary');
+    await fill("clock", { reason: "comparée à la radio" });
+    await means("clock", /Les gains expirent de nouveau à l’heure/);
+    await send("clock");
+    assert.equal(await value("select reason from hippo.journal where action = 'clock_confirm'"), "comparée à la radio");
+    await page.click('[data-part="session"] summary');
+    await fill("abandon", { reason: "la clé est perdue" });
+    await means("abandon", /une autre commence.*deuxième administrateur/s);
+    await send("abandon", { isGone: true });
+    await says('[data-matter="session_abandon"]', new RegExp(`Attend : ${second.me.displayName}`));
+
+    const other = await office(second);
+    await open("house", other.page);
+    await fill("second-session_abandon", { reason: "je confirme" }, other.page);
+    await send("second-session_abandon", { on: other.page, isGone: true });
+    await other.close();
+    assert.equal(await value("select kind || ' ' || reason from hippo.set_back order by set_back_id desc limit 1"), "abandoned je confirme");
+    await page.waitForSelector('[data-part="waiting"]', { state: "detached" });
+  });
+
   test("a shop and its till, each with limits of its own", { timeout: patience(60_000) }, async () => {
     await open("places/new");
     await fill("shop-new", { number: "7", name: "Delmas 33", header: "Hippodrome\nRoute de Delmas" });
@@ -236,6 +257,21 @@ describe("the back office sets", () => {
     assert.equal(await value("select text from hippo.message where shop_id = 7"), "Le papier arrive à midi");
   });
 
+  test("a picture at the head of the papers: made of a file, seen before it is sent", { timeout: patience(60_000) }, async () => {
+    await open("paper");
+    const buffer = await page.screenshot({ clip: { x: 0, y: 0, width: 400, height: 100 } });
+    await page.setInputFiles("#logo-file", { name: "logo.png", mimeType: "image/png", buffer });
+    await page.waitForSelector(".paper-preview svg.picture");
+    await means("logo", /rien\s*→\s*48\s×\s12\smm.*dès que sa page est rechargée/s);
+    await page.setInputFiles("#logo-file", { name: "logo.png", mimeType: "image/png", buffer: Buffer.from("no picture") });
+    await page.waitForSelector(`${form("logo")} .field-problem`);
+    await send("logo");
+    const { logo } = (await ask(house, null, "GET", "/logo")).json;
+    assert.deepEqual([logo.width, logo.height], [384, 96]);
+    assert.equal(await value("select width || 'x' || height from hippo.logo"), "384x96");
+    await says(".history", /Administrator.*change l’image/s);
+  });
+
   test("an auditor sees settings, cards and the game, and changes nothing", { timeout: patience(60_000) }, async () => {
     const auditor = await office(await people.person("auditor"));
     for (const address of ["settings/void_limit", "cards/1", "house"]) {
@@ -251,7 +287,7 @@ describe("the back office sets", () => {
     const userId = await value("select user_id from hippo.app_user where username = 'rose'");
     const bad = [];
     await page.evaluate(AXE);
-    const addresses = ["places", "places/shop-7", `staff/${userId}`, "settings/till_credit_max", "cards/1", "cards/new", "cards/schedule", "house"];
+    const addresses = ["places", "places/shop-7", `staff/${userId}`, "settings/till_credit_max", "cards/1", "cards/new", "cards/schedule", "house", "paper"];
     for (const [i, address] of addresses.entries()) {
       await open(address);
       await page.waitForFunction(() => !document.querySelector('.page [role="status"].card'));

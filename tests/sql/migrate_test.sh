@@ -214,16 +214,27 @@ is "$(sql elsewhere "insert into hippo.setting (name, kind, value, description) 
 
 # --- Beside a house that runs -----------------------------------------------------------------------------------------
 
-# without_new TREE: takes away the functions and the views that are about tables of this release.
-without_new() {
-    grep -rlE 'hippo\.(approval|commission_rate|display|export|message|signing_key)([^_a-z]|$)' "$1/functions" "$1/views" | xargs rm
-    rm "$1"/views/report/{6[6-9],7[0-9]}*
+# older NAME FIRST: a tree without the migrations from FIRST on, without what is about tables that they make, and without views
+# of such views. 55_* has a column that comes later.
+older() {
+    local before file made=none found
+    before=$(tree "$1")
+    for file in "$before"/migrations/*; do
+        [[ ${file##*/} < $2 ]] && continue
+        made+=$(sed -nE 's/^create (unlogged )?table hippo\.([a-z_]+).*/|\2/p' "$file" | tr -d '\n')
+        rm "$file"
+    done
+    rm "$before"/views/report/55_* "$before/functions/hippo/card_schedule_guard.sql"
+    while found=$(grep -rlE "(hippo|report)\.($made)([^_a-z]|$)" "$before/functions" "$before/views"); do
+        # shellcheck disable=SC2086  # none has a space in its name
+        made+=$(sed -nE 's/^create or replace view (hippo|report)\.([a-z_]+).*/|\2/p' $found | tr -d '\n')
+        # shellcheck disable=SC2086
+        rm $found
+    done
+    echo "$before"
 }
 
-before=$(tree before)
-rm "$before"/migrations/{001[7-9],00[2-9]}* "$before"/views/report/55_* # which has a column that comes later
-rm "$before/functions/hippo/card_schedule_guard.sql" # its trigger is on a table of this release
-without_new "$before"
+before=$(older before 0017)
 sql postgres "create database busy"
 migrate busy postgres "$before" >/dev/null
 # Views of this release that no house of before has.
@@ -243,10 +254,7 @@ is "$late" 0 "and nobody else waits for them"
 
 # --- Restored from a backup of a release before ---------------------------------------------------------------------------
 
-before=$(tree old)
-rm "$before"/migrations/00[2-9]* "$before"/views/report/55_*
-rm "$before/functions/hippo/card_schedule_guard.sql"
-without_new "$before"
+before=$(older old 0020)
 sql postgres "create database older"
 migrate older postgres "$before" >/dev/null
 where="select hippo.house_is_moved() || ' ' || (confirmed_for is not null) from hippo.confirmation"

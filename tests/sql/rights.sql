@@ -2,7 +2,7 @@
 -- Who may do what, as one explicit list: a function or view that is not in it, or a right too many, fails here.
 begin;
 -- Roles that can log in, views of the reports, tables tried by every role, what no role can make; the rest.
-select plan(4 + 32 + 60 * 4 + 4 + 38);
+select plan(4 + 32 + 62 * 4 + 4 + 38);
 
 create temp view our_schema as
 select oid, nspname from pg_namespace
@@ -74,6 +74,7 @@ create temp table expected (role, permitted) as values
     ('hippo_scheduler', 'EXECUTE scheduler.export_sign(bigint,text,text,text)'),
 
     ('hippo_gateway', 'USAGE schema gateway'),
+    ('hippo_gateway', 'EXECUTE gateway.presence_tell(text,integer,text[],integer[])'),
     ('hippo_gateway', 'EXECUTE gateway.schema_version()'),
     ('hippo_gateway', 'EXECUTE gateway.stream_pull(text,text,bigint,integer)'),
     ('hippo_gateway', 'EXECUTE gateway.channel_authorise(bytea,text)'),
@@ -99,6 +100,7 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.card_schedule_get(bytea)'),
     ('hippo_api', 'EXECUTE api.card_schedule_update(bytea,text,bytea,json,text)'),
     ('hippo_api', 'EXECUTE api.card_propose(bytea,text,bytea,text,integer,json,text)'),
+    ('hippo_api', 'EXECUTE api.day_glance(bytea,date)'),
     ('hippo_api', 'EXECUTE api.display_claim(text,bytea)'),
     ('hippo_api', 'EXECUTE api.display_create(bytea,bigint,bytea,boolean)'),
     ('hippo_api', 'EXECUTE api.display_list(bytea,bigint)'),
@@ -262,7 +264,7 @@ select set_eq($$
   $$, regexp_split_to_array(btrim($$
         admin_bootstrap admin_reset approval_finish card_decide card_propose card_schedule_update clock_confirm commission_set display_claim display_create display_revoke
         display_show export_create game_pause game_resume login_begin login_finish login_withdraw logo_update logout message_create message_read
-        password_begin password_finish request_burn round_void safe_move scan_failed session_abandon setting_update shop_create shop_pause shop_resume
+        password_begin password_finish presence_tell request_burn round_void safe_move scan_failed session_abandon setting_update shop_create shop_pause shop_resume
         shop_update
         ticket_copy ticket_pay ticket_quote ticket_sell ticket_void till_close till_create till_movement till_open till_papers_confirm
         till_recount till_reverse till_update till_verify user_create user_password user_update

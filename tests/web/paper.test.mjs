@@ -13,6 +13,7 @@ import { toCp850 } from "../../web/lib/paper/cp850.js";
 import { draw } from "../../web/lib/paper/drawing.js";
 import { encodeDrawer, encodePaper, layOut, readPaper, wrap } from "../../web/lib/paper/escpos.js";
 import { renderPaper } from "../../web/lib/paper/html.js";
+import { bytesOf, dotsOf, fit, pictureOf } from "../../web/lib/paper/picture.js";
 import { CHOICES, loadProfile, profileOf, saveProfile } from "../../web/lib/paper/profile.js";
 import { PaperError } from "../../web/lib/paper/text.js";
 import { parse } from "../../web/lib/ticket_code.js";
@@ -91,6 +92,32 @@ for (const [name, kind, given] of PAPERS) suite(`${name}`, () => {
       assert.deepEqual(parts.filter(({ is, text }) => is !== "row" || text).at(-1), { is: "cut", kind: 0 });
     }
   });
+});
+
+/** A triangle, eight dots wide and high. */
+const LOGO = { width: 8, height: 8, bits: Buffer.from([0x80, 0xc0, 0xe0, 0xf0, 0xf8, 0xfc, 0xfe, 0xff]).toString("base64") };
+
+test("a picture stands at the head of every paper, the same dots on both", () => {
+  for (const [name, kind, given] of PAPERS) {
+    const paper = draw(kind, given, "fr", "paris.example", LOGO);
+    assert.deepEqual(paper.blocks[0], { is: "picture", ...LOGO }, name);
+    assert.deepEqual(paper.blocks.slice(1), make(kind, given, "fr").blocks, name);
+  }
+  const paper = draw("test", { till: TILL, paper: HOUSE }, "fr", "paris.example", LOGO);
+  const [picture] = decode(bytes(paper, { columns: 32 })).parts.filter(({ is }) => is === "picture");
+  assert.deepEqual([picture.width, picture.height, Buffer.from(picture.bits).toString("base64")], [8, 8, LOGO.bits]);
+  const markup = html(paper, "fr").markup();
+  assert.match(markup, /<svg class="picture" width="1mm" viewBox="0 0 8 8"/);
+  assert.deepEqual(dotsOf(LOGO).map((dots) => dots.filter(Boolean).length), [1, 2, 3, 4, 5, 6, 7, 8]);
+});
+
+test("a picture of colours becomes dots that fit the narrowest roll", () => {
+  assert.deepEqual([fit(4000, 1000), fit(100, 50), fit(300, 900), fit(3, 2)], [{ width: 384, height: 96 }, { width: 96, height: 50 }, { width: 64, height: 192 }, { width: 8, height: 8 }]);
+  const row = (...dots) => dots.flatMap((dot) => dot);
+  const [black, white, clear, yellow, navy] = [[0, 0, 0, 255], [255, 255, 255, 255], [0, 0, 0, 0], [255, 220, 0, 255], [20, 20, 90, 255]];
+  const picture = pictureOf(row(black, white, clear, yellow, navy, black, white, white), 8, 1);
+  assert.deepEqual([...bytesOf(picture)], [0b10001100]);
+  assert.deepEqual(dotsOf(picture), [[true, false, false, false, true, true, false, false]]);
 });
 
 suite("codes", () => {

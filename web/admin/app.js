@@ -70,6 +70,8 @@ const context = {
   search,
   speak,
   follow,
+  /** Something has come that is not in the state. */
+  redraw: draw,
 };
 
 function money(minor) {

@@ -151,6 +151,14 @@ export const PAGES = [
     load: async () => (await import("./settings.js")).settings,
   },
   {
+    name: "paper",
+    path: "paper",
+    key: "i",
+    group: "set",
+    roles: ["admin"],
+    load: async () => (await import("./paper.js")).paper,
+  },
+  {
     name: "cards",
     path: "cards",
     key: "k",

@@ -13,6 +13,20 @@ import { paperOf, sent } from "./papers.js";
 export function createPrinting(context, create = createPrinter) {
   let profile = loadProfile();
   let printer = make();
+  /** The picture at the head of the house's papers: a paper never waits for it. @type {import('../lib/paper/picture.js').Picture|null} */
+  let logo = null;
+  let isAsked = false;
+  askLogo();
+
+  async function askLogo() {
+    if (isAsked) return;
+    isAsked = true;
+    try {
+      ({ logo } = await context.api.get("/logo"));
+    } catch {
+      isAsked = false; // with the next paper
+    }
+  }
 
   function make() {
     return create(profile, { onChange: (state) => context.dispatch({ type: "printer", printer: state }) });
@@ -22,8 +36,9 @@ export function createPrinting(context, create = createPrinter) {
     /** @param {any} facts as the api answered them @param {{kind: string, lang: string}} how */
     async print(facts, how) {
       const paper = paperOf(facts, how.kind);
+      askLogo();
       try {
-        const answer = await printer.print(facts, how);
+        const answer = await printer.print(facts, { ...how, logo });
         if (paper) sent(context, paper);
         return answer;
       } catch (error) {

@@ -1206,9 +1206,88 @@ export const admin = {
   "role.supervisor": "Supervisor",
 };
 
+/** The day at a glance. */
 export const adminDay = {
-  "day.stakes": "Stakes of the race",
-  "day.unpaid": "Unpaid prizes",
+  "day.of_shop": "The day · {shop}",
+  "day.before": "day before",
+  "day.after": "day after",
+  "day.choose": "Day",
+  "day.today": "Today",
+  "day.as_of": "as of {at}",
+  "day.well": "No alarm: the house is running.",
+  "day.never": "never",
+  "day.untold": "not shown",
+
+  "day.sales": "Sales",
+  "day.prizes": "Prizes",
+  "day.gross": "Gross result",
+  "day.paid": "Paid on this day",
+  "day.most": "Possible debt, open race",
+  "day.unpaid": "Unclaimed prizes",
+  "day.cash": "Cash in tills",
+  "day.waiting": "Variances to approve",
+  "day.screens": "Screens and phones",
+  "day.refunds": "Stakes to give back",
+  "day.stakes": "Stakes",
+  "day.theory": "Theory",
+  "day.band": "Band of chance (95%)",
+  "day.tickets": { one: "on {count} ticket", other: "on {count} tickets" },
+  "day.rounds": { one: "{count} race over", other: "{count} races over" },
+  "day.void_rounds": { one: "{count} race void", other: "{count} races void" },
+  "day.tills_open": { one: "{count} till open", other: "{count} tills open" },
+  "day.gateways": { one: "{count} gateway", other: "{count} gateways" },
+  "day.variance": "{amount} in all",
+
+  "day.hold": "hold {observed}, theory {expected} ± {band}",
+  "day.hold_few": "hold {observed}, theory {expected}",
+  "day.verdict.few": "too few races",
+  "day.verdict.within": "that is chance",
+  "day.verdict.wide": "rare: keep an eye on it",
+  "day.verdict.far": "beyond chance: see the proof",
+
+  "day.chart.turnover": "Stakes and prizes by quarter of an hour",
+  "day.chart.kept": "Result summed up, and theory",
+  "day.chart_says.turnover": "Until {at}: {stakes} staked, {prizes} won.",
+  "day.chart_says.kept": "Until {at}: gross result {gross}.",
+  "day.no_rounds": "No race on this day yet.",
+
+  "day.last_rounds": "Last races",
+  "day.round": "Race",
+  "day.opened": "Opened",
+  "day.arrival": "Finish",
+  "day.phase.betting": "betting open",
+  "day.phase.locked": "betting closed",
+  "day.phase.racing": "racing",
+  "day.phase.finished": "finish",
+  "day.phase.settled": "over",
+  "day.phase.void": "void",
+  "day.shops": "Shops",
+  "day.shop": "Shop",
+  "day.open": "Tills",
+  "day.connected": "Connected",
+  "day.displays": "Displays",
+  "day.no_tills": "No till is open.",
+
+  "alarm.scheduler": "No scheduler leads the races.",
+  "alarm_do.scheduler":
+    "No race opens or ends. Start it (systemctl start hippodrome-scheduler) and read its log: it says what it lacks.",
+  "alarm.stuck": "Race {round} does not go on.",
+  "alarm_do.stuck":
+    "The scheduler runs and cannot end it: look for “alarm” in its log. If the two draws differ, two admins make the race void; nothing is paid meanwhile.",
+  "alarm.clock": "The house’s clock is wrong by {seconds} s.",
+  "alarm_do.clock": "Sales are stopped. Set the machine’s time (chronyc makestep), then confirm the clock.",
+  "alarm.proof": {
+    one: "The proof of {day} found {count} fault: {first}",
+    other: "The proof of {day} found {count} faults, first: {first}",
+  },
+  "alarm_do.proof":
+    "Correct nothing by hand. Open the proof, note the rows, keep a backup of today, and call whoever runs the house.",
+  "alarm.unproven": "The books have not been proven for two days (last proof: {day}).",
+  "alarm_do.unproven": "The scheduler makes the proof at night: read its log. An auditor can run it at once.",
+  "alarm.archive": "The backup does not keep up (last time: {at}).",
+  "alarm_do.archive": "What is sold now exists here alone. Look at the backup’s disk, then at journalctl -u hippodrome-backup.",
+  "alarm.till_numbers": "Till {till} has hardly any ticket numbers left.",
+  "alarm_do.till_numbers": "Make another till for this shop, and take this one out of use.",
 };
 
 /** What the back office finds again: its lists and what opens from them. */
@@ -1586,6 +1665,7 @@ export const adminSet = {
   "set.field.shopId": "Shop",
   "set.field.password": "Password",
   "set.field.seesCash": "Sees what should be in the till before counting",
+  "set.field.blocked": "Blocked",
   "set.field.reason": "Reason",
   "set.field.number": "Number",
   "set.field.name": "Name",
@@ -1888,6 +1968,19 @@ export const adminHouse = {
   "message.read": "Read by {names}",
   "message.unread": "Read by nobody yet",
   "set.field.hours_shown": "Shown for",
+};
+
+export const adminPaper = {
+  "page.paper": "Papers",
+  "act.logo": "changed the picture of the papers",
+  "paperset.logo": "Picture at the head",
+  "paperset.file": "Picture file",
+  "paperset.file_hint": "It becomes black and white, at most 48 mm wide.",
+  "paperset.file_bad": "This file is no picture.",
+  "paperset.remove": "No picture",
+  "paperset.size": "{width} × {height} mm",
+  "paperset.note": "On the papers of each till once its page has been loaded anew, for all shops.",
+  "paperset.words": "Head and foot",
 };
 
 export const adminReports = {

@@ -1226,9 +1226,90 @@ export const admin = {
   "role.supervisor": "Supervision",
 };
 
+/** The day at a glance. */
 export const adminDay = {
-  "day.stakes": "Mises de la course",
-  "day.unpaid": "Gains à payer",
+  "day.of_shop": "La journée · {shop}",
+  "day.before": "jour précédent",
+  "day.after": "jour suivant",
+  "day.choose": "Jour",
+  "day.today": "Aujourd’hui",
+  "day.as_of": "à {at}",
+  "day.well": "Aucune alerte : la maison tourne.",
+  "day.never": "jamais",
+  "day.untold": "non montré",
+
+  "day.sales": "Ventes",
+  "day.prizes": "Gains",
+  "day.gross": "Résultat brut",
+  "day.paid": "Payé ce jour",
+  "day.most": "Dette possible, course ouverte",
+  "day.unpaid": "Gains non réclamés",
+  "day.cash": "En caisse",
+  "day.waiting": "Écarts à approuver",
+  "day.screens": "Écrans et téléphones",
+  "day.refunds": "Mises à rendre",
+  "day.stakes": "Mises",
+  "day.theory": "Théorie",
+  "day.band": "Bande du hasard (95 %)",
+  "day.tickets": { one: "{count} ticket", other: "{count} tickets" },
+  "day.rounds": { one: "{count} course finie", other: "{count} courses finies" },
+  "day.void_rounds": { one: "{count} course annulée", other: "{count} courses annulées" },
+  "day.tills_open": { one: "{count} caisse ouverte", other: "{count} caisses ouvertes" },
+  "day.gateways": { one: "{count} passerelle", other: "{count} passerelles" },
+  "day.variance": "en tout {amount}",
+
+  "day.hold": "retenue {observed}, théorie {expected} ± {band}",
+  "day.hold_few": "retenue {observed}, théorie {expected}",
+  "day.verdict.few": "trop peu de courses",
+  "day.verdict.within": "c’est le hasard",
+  "day.verdict.wide": "rare : à suivre",
+  "day.verdict.far": "hors du hasard : voir la preuve",
+
+  "day.chart.turnover": "Mises et gains par quart d’heure",
+  "day.chart.kept": "Résultat cumulé et théorie",
+  "day.chart_says.turnover": "Jusqu’à {at} : {stakes} misés, {prizes} gagnés.",
+  "day.chart_says.kept": "Jusqu’à {at} : résultat brut {gross}.",
+  "day.no_rounds": "Pas encore de course ce jour.",
+
+  "day.last_rounds": "Dernières courses",
+  "day.round": "Course",
+  "day.opened": "Ouverte",
+  "day.arrival": "Arrivée",
+  "day.phase.betting": "paris ouverts",
+  "day.phase.locked": "paris fermés",
+  "day.phase.racing": "en course",
+  "day.phase.finished": "arrivée",
+  "day.phase.settled": "finie",
+  "day.phase.void": "annulée",
+  "day.shops": "Agences",
+  "day.shop": "Agence",
+  "day.open": "Caisses",
+  "day.connected": "Connectées",
+  "day.displays": "Afficheurs",
+  "day.no_tills": "Aucune caisse n’est ouverte.",
+
+  "alarm.scheduler": "Aucun ordonnanceur ne mène les courses.",
+  "alarm_do.scheduler":
+    "Aucune course ne s’ouvre ni ne finit. Démarrez-le (systemctl start hippodrome-scheduler) et lisez son journal : il dit ce qui lui manque.",
+  "alarm.stuck": "La course {round} n’avance plus.",
+  "alarm_do.stuck":
+    "L’ordonnanceur tourne et ne peut pas la finir : cherchez « alarm » dans son journal. Si les deux tirages diffèrent, annulez la course à deux administrateurs ; rien n’est payé entre-temps.",
+  "alarm.clock": "L’horloge de la maison est fausse de {seconds} s.",
+  "alarm_do.clock": "Les ventes sont arrêtées. Remettez l’heure de la machine (chronyc makestep), puis confirmez l’horloge.",
+  "alarm.proof": {
+    one: "La preuve du {day} a trouvé {count} faute : {first}",
+    other: "La preuve du {day} a trouvé {count} fautes, d’abord : {first}",
+  },
+  "alarm_do.proof":
+    "Ne corrigez rien à la main. Ouvrez la preuve, notez les lignes, gardez une sauvegarde d’aujourd’hui, et appelez qui tient la maison.",
+  "alarm.unproven": "Les livres n’ont pas été prouvés depuis deux jours (dernière preuve : {day}).",
+  "alarm_do.unproven":
+    "La preuve se fait la nuit, par l’ordonnanceur : lisez son journal. Un auditeur peut la lancer tout de suite.",
+  "alarm.archive": "La sauvegarde ne suit plus (dernière fois : {at}).",
+  "alarm_do.archive":
+    "Ce qui se vend maintenant n’existe qu’ici. Regardez le disque de sauvegarde, puis journalctl -u hippodrome-backup.",
+  "alarm.till_numbers": "La caisse {till} n’a presque plus de numéros de ticket.",
+  "alarm_do.till_numbers": "Créez une autre caisse pour cette agence, et mettez celle-ci hors service.",
 };
 
 /** What the back office finds again: its lists and what opens from them. */
@@ -1607,6 +1688,7 @@ export const adminSet = {
   "set.field.shopId": "Agence",
   "set.field.password": "Mot de passe",
   "set.field.seesCash": "Voit ce qui doit être dans sa caisse avant de compter",
+  "set.field.blocked": "Bloqué",
   "set.field.reason": "Motif",
   "set.field.number": "Numéro",
   "set.field.name": "Nom",
@@ -1913,6 +1995,19 @@ export const adminHouse = {
   "message.read": "Lu par {names}",
   "message.unread": "Lu par personne encore",
   "set.field.hours_shown": "Affiché pendant",
+};
+
+export const adminPaper = {
+  "page.paper": "Papiers",
+  "act.logo": "change l’image des papiers",
+  "paperset.logo": "Image en tête",
+  "paperset.file": "Fichier d’image",
+  "paperset.file_hint": "Elle devient noir et blanc, large de 48 mm au plus.",
+  "paperset.file_bad": "Ce fichier n’est pas une image.",
+  "paperset.remove": "Sans image",
+  "paperset.size": "{width} × {height} mm",
+  "paperset.note": "Sur les papiers de chaque caisse dès que sa page est rechargée, pour toutes les agences.",
+  "paperset.words": "En-tête et pied",
 };
 
 export const adminReports = {

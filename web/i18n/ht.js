@@ -1197,9 +1197,86 @@ export const admin = {
   "role.supervisor": "Sipèvizyon",
 };
 
+/** The day at a glance. */
 export const adminDay = {
-  "day.stakes": "Miz kous la",
-  "day.unpaid": "Gen ki poko peye",
+  "day.of_shop": "Jounen an · {shop}",
+  "day.before": "jou anvan an",
+  "day.after": "jou apre a",
+  "day.choose": "Jou",
+  "day.today": "Jodi a",
+  "day.as_of": "a {at}",
+  "day.well": "Pa gen alèt : kay la ap mache.",
+  "day.never": "janm",
+  "day.untold": "pa montre",
+
+  "day.sales": "Vant",
+  "day.prizes": "Sa moun genyen",
+  "day.gross": "Rezilta brit",
+  "day.paid": "Peye jou sa a",
+  "day.most": "Dèt posib, kous ki louvri a",
+  "day.unpaid": "Gany moun poko vin chèche",
+  "day.cash": "Lajan nan kès",
+  "day.waiting": "Diferans pou apwouve",
+  "day.screens": "Ekran ak telefòn",
+  "day.refunds": "Miz pou remèt",
+  "day.stakes": "Miz",
+  "day.theory": "Teyori",
+  "day.band": "Limit chans (95 %)",
+  "day.tickets": { one: "{count} fich", other: "{count} fich" },
+  "day.rounds": { one: "{count} kous fini", other: "{count} kous fini" },
+  "day.void_rounds": { one: "{count} kous anile", other: "{count} kous anile" },
+  "day.tills_open": { one: "{count} kès louvri", other: "{count} kès louvri" },
+  "day.gateways": { one: "{count} pasrèl", other: "{count} pasrèl" },
+  "day.variance": "antou {amount}",
+
+  "day.hold": "kenbe {observed}, teyori {expected} ± {band}",
+  "day.hold_few": "kenbe {observed}, teyori {expected}",
+  "day.verdict.few": "twò piti kous",
+  "day.verdict.within": "se chans",
+  "day.verdict.wide": "sa ra : swiv li",
+  "day.verdict.far": "se pa chans : gade prèv la",
+
+  "day.chart.turnover": "Miz ak gany chak ka dè",
+  "day.chart.kept": "Rezilta ki ap monte, ak teyori",
+  "day.chart_says.turnover": "Jiska {at} : {stakes} mize, {prizes} genyen.",
+  "day.chart_says.kept": "Jiska {at} : rezilta brit {gross}.",
+  "day.no_rounds": "Poko gen kous jou sa a.",
+
+  "day.last_rounds": "Dènye kous yo",
+  "day.round": "Kous",
+  "day.opened": "Louvri",
+  "day.arrival": "Rive",
+  "day.phase.betting": "pari louvri",
+  "day.phase.locked": "pari fèmen",
+  "day.phase.racing": "nan kous",
+  "day.phase.finished": "rive",
+  "day.phase.settled": "fini",
+  "day.phase.void": "anile",
+  "day.shops": "Siksal yo",
+  "day.shop": "Siksal",
+  "day.open": "Kès",
+  "day.connected": "Konekte",
+  "day.displays": "Afichè",
+  "day.no_tills": "Pa gen kès ki louvri.",
+
+  "alarm.scheduler": "Pa gen okenn scheduler k ap mennen kous yo.",
+  "alarm_do.scheduler":
+    "Pa gen kous ki louvri ni ki fini. Limen l (systemctl start hippodrome-scheduler) epi li jounal li : li di sa ki manke l.",
+  "alarm.stuck": "Kous {round} pa vanse ankò.",
+  "alarm_do.stuck":
+    "Scheduler a ap mache men li pa ka fini l : chèche « alarm » nan jounal li. Si de tiraj yo pa menm, de administratè anile kous la ; anyen pa peye pandan tan sa a.",
+  "alarm.clock": "Revèy kay la manke {seconds} s.",
+  "alarm_do.clock": "Vant yo kanpe. Mete lè machin nan jan l dwe ye (chronyc makestep), apre sa konfime revèy la.",
+  "alarm.proof": { one: "Prèv {day} jwenn {count} fot : {first}", other: "Prèv {day} jwenn {count} fot, premye a : {first}" },
+  "alarm_do.proof":
+    "Pa korije anyen ak men. Louvri prèv la, note liy yo, kenbe yon sovgad jodi a, epi rele moun ki okipe kay la.",
+  "alarm.unproven": "Gen de jou depi liv yo pa pwouve (dènye prèv : {day}).",
+  "alarm_do.unproven": "Scheduler a fè prèv la lannwit : li jounal li. Yon oditè ka fè l touswit.",
+  "alarm.archive": "Sovgad la pa swiv ankò (dènye fwa : {at}).",
+  "alarm_do.archive":
+    "Sa k ap vann kounye a se isit la sèlman li ye. Gade disk sovgad la, apre sa journalctl -u hippodrome-backup.",
+  "alarm.till_numbers": "Kès {till} prèske pa gen nimewo fich ankò.",
+  "alarm_do.till_numbers": "Kreye yon lòt kès pou siksal sa a, epi mete sa a sou kote.",
 };
 
 /** What the back office finds again: its lists and what opens from them. */
@@ -1572,6 +1649,7 @@ export const adminSet = {
   "set.field.shopId": "Ajans",
   "set.field.password": "Modpas",
   "set.field.seesCash": "Wè sa ki dwe nan kès la anvan li konte",
+  "set.field.blocked": "Bloke",
   "set.field.reason": "Rezon",
   "set.field.number": "Nimewo",
   "set.field.name": "Non",
@@ -1863,6 +1941,19 @@ export const adminHouse = {
   "message.read": "{names} li l",
   "message.unread": "Pèsonn poko li l",
   "set.field.hours_shown": "Parèt pandan",
+};
+
+export const adminPaper = {
+  "page.paper": "Papye yo",
+  "act.logo": "chanje imaj papye yo",
+  "paperset.logo": "Imaj nan tèt",
+  "paperset.file": "Fichye imaj",
+  "paperset.file_hint": "Li vin nwa ak blan, 48 mm lajè pa plis.",
+  "paperset.file_bad": "Fichye sa a pa yon imaj.",
+  "paperset.remove": "San imaj",
+  "paperset.size": "{width} × {height} mm",
+  "paperset.note": "Sou papye chak kès depi paj li rechaje, pou tout ajans.",
+  "paperset.words": "Antèt ak pye",
 };
 
 export const adminReports = {

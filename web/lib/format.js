@@ -35,6 +35,7 @@ export function createFormat(lang) {
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
   });
+  const compact = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
   const share = new Intl.NumberFormat(locale, { style: "percent", minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const clock = new Intl.DateTimeFormat(locale, {
     timeZone: TIME_ZONE,
@@ -57,6 +58,8 @@ export function createFormat(lang) {
     money: (minor, currency = "HTG", places = 2) => `${exactly(minor, places)}\u00a0${currency}`,
     /** A part of one as "17,3 %". */
     chance: (part) => percent.format(part),
+    /** A number where there is little room: 12500 is "12,5 k" or what the language has for it. */
+    short: (value) => compact.format(value),
     /** The same to its hundredths, "95,10 %". */
     share: (part) => share.format(part),
     /** A whole number: 12500 is "12 500". */

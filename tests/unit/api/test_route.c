@@ -66,7 +66,8 @@ static void a_literal_segment_comes_before_braces(void **state)
         {"/api/v1/rounds/currents", "/api/v1/rounds/{id}"},
         {"/api/v1/rounds/current/proof", "/api/v1/rounds/{id}/proof"},
         {"/api/v1/reports/proof", "/api/v1/reports/proof"},
-        {"/api/v1/reports/proofs", "/api/v1/reports/{name}"},
+        {"/api/v1/reports/day", "/api/v1/reports/day"},
+        {"/api/v1/reports/days", "/api/v1/reports/{name}"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct request request;

@@ -7,7 +7,8 @@ import { readAmount } from "../../lib/amount.js";
 /**
  * @typedef {object} Field
  * @property {string} name of the body's member; a dot leads into one that is an object
- * @property {string} kind text, lines, amount, count, percent, seconds (of ms), day, choice, flag, password, hours, runners or entries
+ * @property {string} kind text, lines, amount, count, percent, seconds (of ms), day, choice, flag, password, hours, runners, entries or
+ *   logo
  * @property {boolean} [isRequired]
  * @property {number} [longest] signs; of lines, each
  * @property {number} [lines] at most
@@ -31,6 +32,7 @@ const PLACES = { percent: 4, seconds: 3 };
 /** What stands in a field for a value. @param {Field} field @param {any} value @param {number} digits of the currency */
 export function textOf(field, value, digits = 2) {
   if (["hours", "runners", "entries"].includes(field.kind)) return value ?? [];
+  if (field.kind === "logo") return value ?? null;
   if (field.kind === "flag") return value === true;
   if (value === null || value === undefined) return "";
   if (field.kind === "lines") return value.join("\n");
@@ -48,7 +50,7 @@ function pointed(value, digits, isShort) {
 
 /** @returns {{value: any}|{fault: string}} a fault is a code, as a problem has one */
 export function readValue(field, text, digits = 2) {
-  if (["flag", "hours", "runners", "entries"].includes(field.kind)) return { value: text };
+  if (["flag", "hours", "runners", "entries", "logo"].includes(field.kind)) return { value: text };
   if (field.kind === "password")
     return text === "" && field.isRequired ? { fault: "wanted" } : { value: text === "" ? null : text };
   const trimmed = text.trim();

@@ -14,11 +14,11 @@ export { renderPaper } from "./html.js";
 const WORDS = { fr, en, ht };
 
 /** @returns {import("./papers.js").Paper} */
-export function draw(kind, facts, lang, host) {
+export function draw(kind, facts, lang, host, logo = null) {
   const t = createTranslator(WORDS[lang] ?? fr, lang);
   const say = (key, values) => {
     if (!t.has(key)) throw new PaperError(`no words for ${key}`);
     return t(key, values);
   };
-  return describe(kind, facts, { t: say, lang, host });
+  return describe(kind, facts, { t: say, lang, host, logo });
 }

@@ -5,6 +5,7 @@
 import ReceiptPrinterEncoder from "@point-of-sale/receipt-printer-encoder";
 
 import { toCp850 } from "./cp850.js";
+import { bytesOf } from "./picture.js";
 import { qrModules } from "./qr.js";
 
 const MODULE_DOTS = 6; // of a code that is drawn here: three quarters of a millimetre
@@ -26,7 +27,7 @@ const CAPITALS = new Set(["title", "house"]);
 
 /**
  * @typedef {{is: "row", text: string, bold: boolean, width: number, height: number, inverted: number}
- *   | {is: "qr", text: string} | {is: "feed", rows: number}} Line `inverted`: how many letters at the start are white on black
+ *   | {is: "qr", text: string} | {is: "feed", rows: number} | {is: "picture", width: number, height: number, bits: string}} Line `inverted`: how many letters at the start are white on black
  */
 
 /** Words on rows of so many letters; a word that is longer than a row is broken. */
@@ -104,6 +105,7 @@ function createLayout(columns) {
     signature: ({ label }) => [...small(label), { is: "feed", rows: SIGNATURE_ROWS }, line("_".repeat(columns))],
     rule: ({ dashed }) => [line((dashed ? "- ".repeat(columns / 2) : "-".repeat(columns)).trimEnd())],
     qr: ({ text }) => [{ is: "qr", text }],
+    picture: (block) => [block],
   };
 }
 
@@ -113,21 +115,30 @@ export function layOut(paper, columns) {
   return paper.blocks.flatMap((block) => layout[block.is](block));
 }
 
-/** GS v 0: a picture of the code, for printers that print the code's text instead of the code. */
+/** GS v 0: a picture, so many bytes wide. */
+const raster = (width, height, bits) =>
+  Uint8Array.of(0x1d, 0x76, 0x30, 0, width & 255, width >> 8, height & 255, height >> 8, ...bits);
+
+/** A picture of the code, for printers that print the code's text instead of the code. */
 function rasterCode(text) {
   const modules = qrModules(text);
   const side = modules.length * MODULE_DOTS;
   const width = Math.ceil(side / 8);
-  const bytes = new Uint8Array(8 + width * side);
-  bytes.set([0x1d, 0x76, 0x30, 0, width, 0, side & 255, side >> 8]);
+  const bits = new Uint8Array(width * side);
   for (let y = 0; y < side; y++)
     for (let x = 0; x < side; x++)
-      if (modules[Math.floor(y / MODULE_DOTS)][Math.floor(x / MODULE_DOTS)]) bytes[8 + y * width + (x >> 3)] |= 0x80 >> (x & 7);
-  return bytes;
+      if (modules[Math.floor(y / MODULE_DOTS)][Math.floor(x / MODULE_DOTS)]) bits[y * width + (x >> 3)] |= 0x80 >> (x & 7);
+  return raster(width, side, bits);
 }
 
 function putLine(encoder, line, qr) {
   if (line.is === "feed") encoder.newline(line.rows);
+  else if (line.is === "picture")
+    encoder
+      .align("center")
+      .raw(raster(line.width / 8, line.height, bytesOf(line)))
+      .align("left")
+      .newline();
   else if (line.is === "qr" && qr === "printer")
     encoder.align("center").qrcode(line.text, { model: 2, size: 8, errorlevel: "m" }).align("left").newline();
   else if (line.is === "qr") encoder.align("center").raw(rasterCode(line.text)).align("left").newline();

@@ -2,6 +2,7 @@
 // A paper for the browser's printer. Text goes into the page as text nodes, so nothing that the facts say is ever markup; what
 // it looks like stands in paper.css.
 
+import { dotsOf } from "./picture.js";
 import { qrModules } from "./qr.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -27,6 +28,15 @@ function createMaker(document) {
     node.append(...children);
     return node;
   };
+  function svgOf(dots, name, said) {
+    const svg = document.createElementNS(SVG, "svg");
+    const all = { ...name, viewBox: `0 0 ${dots[0].length} ${dots.length}`, "shape-rendering": "crispEdges", ...said };
+    for (const [each, value] of Object.entries(all)) svg.setAttribute(each, value);
+    const path = document.createElementNS(SVG, "path");
+    path.setAttribute("d", modulesPath(dots));
+    svg.append(path);
+    return svg;
+  }
   const row = ({ ink, centred, text }) => make("p", `ink-${ink}${centred ? " centred" : ""}`, text);
   return {
     make,
@@ -53,22 +63,10 @@ function createMaker(document) {
     rule: ({ dashed }) => make("hr", dashed ? "dashed" : ""),
     qr: ({ text }) => {
       const modules = qrModules(text);
-      const side = modules.length;
-      const svg = document.createElementNS(SVG, "svg");
-      const attributes = {
-        class: "qr",
-        "data-modules": String(side),
-        viewBox: `0 0 ${side} ${side}`,
-        "shape-rendering": "crispEdges",
-        role: "img",
-        "aria-label": text,
-      };
-      for (const [name, value] of Object.entries(attributes)) svg.setAttribute(name, value);
-      const path = document.createElementNS(SVG, "path");
-      path.setAttribute("d", modulesPath(modules));
-      svg.append(path);
-      return svg;
+      return svgOf(modules, { class: "qr", "data-modules": String(modules.length) }, { role: "img", "aria-label": text });
     },
+    // It says nothing that the house's name under it does not say.
+    picture: (block) => svgOf(dotsOf(block), { class: "picture", width: `${block.width / 8}mm` }, { "aria-hidden": "true" }),
   };
 }
 

@@ -15,6 +15,7 @@ import { createNumbers, join, localTime, PaperError, plain, sayTime } from "./te
  *   | {is: "address", text: string}
  *   | {is: "signature", label: string}
  *   | {is: "qr", text: string}
+ *   | {is: "picture", width: number, height: number, bits: string}
  *   | {is: "rule", dashed: boolean}} Block
  * @typedef {{title: string, blocks: Block[]}} Paper
  */
@@ -62,7 +63,7 @@ const says = (block) =>
       : block.is !== "hash" || block.rows.length > 0;
 
 /** What every paper is written with. `house`: the part of the facts with the operator's name, header and currency. */
-function createPen(facts, house, { t, lang, host }) {
+function createPen(facts, house, { t, lang, host, logo = null }) {
   const numbers = createNumbers(lang, house.currency, house.currencyDigits);
   const place = (till) =>
     till
@@ -83,6 +84,7 @@ function createPen(facts, house, { t, lang, host }) {
     moment: (at) => (at ? sayTime(localTime(at, house.timeZone), lang) : ""),
     address: (path) => ({ is: "address", text: path?.startsWith("/") ? host + plain(path) : plain(path) }),
     head: (till) => [
+      ...(logo ? [{ is: "picture", ...logo }] : []),
       centred("house", plain(house.house)),
       ...(house.header ?? []).map((line) => centred("text", plain(line))),
       centred("small", place(till)),
@@ -392,8 +394,8 @@ const PAPERS = { ticket, copy: ticket, slip, report, movement, handover, test };
 /**
  * @param {string} kind ticket or copy, slip, report, movement, handover or test
  * @param {any} facts as the api answers them
- * @param {{t: (key: string, values?: object) => string, lang: string, host: string}} words
- *   `host` is put before addresses without one
+ * @param {{t: (key: string, values?: object) => string, lang: string, host: string, logo?: import("./picture.js").Picture|null}} words
+ *   `host` is put before addresses without one; `logo` at the head
  * @returns {Paper}
  */
 export function describe(kind, facts, words) {

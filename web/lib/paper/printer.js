@@ -126,12 +126,12 @@ export function createPrinter(profile, world = {}) {
   return {
     /**
      * @param {any} facts as the api answered them
-     * @param {{kind: string, lang: string}} how
+     * @param {{kind: string, lang: string, logo?: import('./picture.js').Picture|null}} how
      * @returns {Promise<{state: "sent"}>}
      */
-    async print(facts, { kind, lang }) {
+    async print(facts, { kind, lang, logo = null }) {
       const { draw } = await drawing();
-      const paper = draw(kind, facts, lang, window.location.host);
+      const paper = draw(kind, facts, lang, window.location.host, logo);
       await enqueue(() => printPaper(paper, { kind, lang, facts }), lookAtPaper);
       return { state: "sent" };
     },
