@@ -57,6 +57,7 @@ describe("the back office", inOrder, () => {
     assert.equal(await page.textContent(".day-well"), "Aucune alerte : la maison tourne.");
     await house.query("insert into hippo.proof_run (day, started_at, finished_at, violations, first_violation) values ('2099-01-01', now(), now(), 2, 'cash: till 3')");
     await page.waitForSelector('[data-alarm="proof"]:has-text("2099-01-01"):has-text("cash: till 3")');
+    assert.equal(await page.getAttribute('[data-alarm="proof"] a', "href"), "#/proof");
     await figure(page, "screens", "téléphones1");
     assert.deepEqual([notes.errors, await page.evaluate(() => window.seen.violations)], [[], []]);
     await close();
