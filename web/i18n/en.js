@@ -1475,6 +1475,7 @@ export const adminFind = {
   "find.to.movements": "Movements",
   "find.to.audit": "Its journal",
   "find.to.tills": "Tills",
+  "find.to.set": "Set up",
   "find.to.people": "Users",
   "find.opening": "Session {id}",
   "find.opening.totals": "What went through the till",
@@ -1767,6 +1768,7 @@ export const adminSet = {
 };
 
 export const adminSettings = {
+  "set.search": "Find a setting",
   "set.choose_setting": "Choose a setting to read it in full and to change it.",
   "set.fixed": "Money has moved: the books count with this value, and it stays.",
   "set.fixed_short": "fixed",

@@ -1497,6 +1497,7 @@ export const adminFind = {
   "find.to.movements": "Mouvements",
   "find.to.audit": "Son journal",
   "find.to.tills": "Caisses",
+  "find.to.set": "Régler",
   "find.to.people": "Utilisateurs",
   "find.opening": "Ouverture {id}",
   "find.opening.totals": "Ce qui est passé par la caisse",
@@ -1792,6 +1793,7 @@ export const adminSet = {
 };
 
 export const adminSettings = {
+  "set.search": "Chercher un réglage",
   "set.choose_setting": "Choisissez un réglage pour le lire en entier et le changer.",
   "set.fixed": "L’argent a bougé : les livres comptent avec cette valeur, elle ne change plus.",
   "set.fixed_short": "fixé",

@@ -1461,6 +1461,7 @@ export const adminFind = {
   "find.to.movements": "Mouvman",
   "find.to.audit": "Jounal",
   "find.to.tills": "Kès",
+  "find.to.set": "Regle",
   "find.to.people": "Itilizatè",
   "find.opening": "Ouvèti {id}",
   "find.opening.totals": "Sa ki pase nan kès la",
@@ -1749,6 +1750,7 @@ export const adminSet = {
 };
 
 export const adminSettings = {
+  "set.search": "Chache yon reglaj",
   "set.choose_setting": "Chwazi yon reglaj pou li l nèt epi chanje l.",
   "set.fixed": "Lajan deja bouje: liv yo konte ak valè sa a, li pa chanje ankò.",
   "set.fixed_short": "fiks",

@@ -4,7 +4,7 @@
 import { badge, timeColumn } from "./cells.js";
 import { pathWith } from "./filters.js";
 import { listPage } from "./list.js";
-import { linksView } from "./till_list.js";
+import { linksView, settingLink } from "./till_list.js";
 
 const stateOf = ({ open, paused }) => (!open ? "gone" : paused ? "paused" : "open");
 const TONES = { open: "good", paused: "wait", gone: "bad" };
@@ -21,7 +21,10 @@ const columns = [
   timeColumn("createdAt", ({ createdAt }) => createdAt),
   {
     name: "links",
-    cell: ({ shopId }, context) => linksView({ shopId }, ["tills", "sessions", "tickets", "people"], context),
+    cell: ({ shopId }, context) => [
+      linksView({ shopId }, ["tills", "sessions", "tickets", "people"], context),
+      settingLink("places", `shop-${shopId}`, context),
+    ],
     text: ({ shopId }) => shopId,
   },
 ];

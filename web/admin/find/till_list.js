@@ -2,6 +2,7 @@
 // Tills as they are now; from each of them its openings, tickets, movements and journal.
 
 import { html } from "lit";
+import { writeAddress } from "../address.js";
 import { amountColumn, badge, listLink, timeColumn, userText } from "./cells.js";
 import { pathWith } from "./filters.js";
 import { listPage } from "./list.js";
@@ -23,7 +24,10 @@ const columns = [
   amountColumn("expectedCash", ({ session }) => session?.expectedCash ?? null),
   {
     name: "links",
-    cell: ({ tillId }, context) => linksView({ tillId }, ["sessions", "tickets", "movements", "audit"], context),
+    cell: ({ tillId }, context) => [
+      linksView({ tillId }, ["sessions", "tickets", "movements", "audit"], context),
+      settingLink("places", `till-${tillId}`, context),
+    ],
     text: ({ tillId }) => tillId,
   },
 ];
@@ -31,6 +35,10 @@ const columns = [
 /** The same filter on other lists. @param {Record<string, any>} query @param {readonly string[]} pages @param {any} context */
 export const linksView = (query, pages, context) =>
   html`<span class="find-links">${pages.filter(context.mayOpen).map((page) => listLink(page, query, context.t(`find.to.${page}`), context))}</span>`;
+
+/** To where what a list only shows is set. @param {string} page @param {string|number} id @param {any} context */
+export const settingLink = (page, id, context) =>
+  context.mayOpen(page) ? html` <a href=${writeAddress({ page, id })}>${context.t("find.to.set")}</a>` : "";
 
 export const tillList = listPage({
   name: "till_list",

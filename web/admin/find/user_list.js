@@ -4,7 +4,7 @@
 import { badge, timeColumn } from "./cells.js";
 import { pathWith } from "./filters.js";
 import { listPage } from "./list.js";
-import { linksView } from "./till_list.js";
+import { linksView, settingLink } from "./till_list.js";
 
 const ROLES = ["cashier", "supervisor", "auditor", "admin"];
 
@@ -28,6 +28,7 @@ const columns = [
     cell: ({ role, userId }, context) => [
       AT_TILLS.includes(role) ? linksView({ cashierId: userId }, ["tickets", "sessions"], context) : "",
       linksView({ userId }, ["audit"], context),
+      settingLink("staff", userId, context),
     ],
     text: ({ userId }) => userId,
   },
