@@ -1214,6 +1214,7 @@ export const adminDay = {
   "day.choose": "Day",
   "day.today": "Today",
   "day.as_of": "as of {at}",
+  "day.look": "Look",
   "day.well": "No alarm: the house is running.",
   "day.never": "never",
   "day.untold": "not shown",

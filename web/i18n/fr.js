@@ -1234,6 +1234,7 @@ export const adminDay = {
   "day.choose": "Jour",
   "day.today": "Aujourd’hui",
   "day.as_of": "à {at}",
+  "day.look": "Voir",
   "day.well": "Aucune alerte : la maison tourne.",
   "day.never": "jamais",
   "day.untold": "non montré",

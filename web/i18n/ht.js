@@ -1205,6 +1205,7 @@ export const adminDay = {
   "day.choose": "Jou",
   "day.today": "Jodi a",
   "day.as_of": "a {at}",
+  "day.look": "Gade",
   "day.well": "Pa gen alèt : kay la ap mache.",
   "day.never": "janm",
   "day.untold": "pa montre",
