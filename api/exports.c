@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "log.h"
+#include "server.h"
 #include "sql_binding.h"
 
 #define PART_BLOCK_BYTES ((size_t)64 * 1024)
@@ -89,6 +90,7 @@ static bool write_parts(void *context, FCGX_Stream *out)
             is_sent = FCGX_PutStr(answer.text, (int)answer.length, out) >= 0;
         else if (answer.kind != DATABASE_NOTHING)
             log_warn("export_cut", "export=%s part=%d reason=\"%s\"", file->id, part, answer.message);
+        server_note_progress();
     }
     arena_free(arena);
     return is_sent && answer.kind == DATABASE_NOTHING;

@@ -10,6 +10,7 @@
 #include "facts.h"
 #include "log.h"
 #include "sentence.h"
+#include "server.h"
 
 #define ETAG_BYTES 16
 #define FILE_PART_BYTES 16384
@@ -200,8 +201,10 @@ static bool send_all(const struct reply *reply, const struct request *request, F
 static bool send_file(FILE *file, FCGX_Stream *out)
 {
     char bytes[FILE_PART_BYTES];
-    for (size_t count; (count = fread(bytes, 1, sizeof bytes, file)) > 0;)
+    for (size_t count; (count = fread(bytes, 1, sizeof bytes, file)) > 0;) {
         if (FCGX_PutStr(bytes, (int)count, out) < 0) return false;
+        server_note_progress();
+    }
     return !ferror(file);
 }
 

@@ -31,6 +31,7 @@ struct worker {
     pthread_mutex_t lock; /* guards the rest; shared with the main thread */
     int connection;       /* -1: waiting for one */
     int64_t since_ms;
+    int64_t moved_ms; /* when its request came, or when its peer last took a part of a long answer */
     bool is_cut;
 };
 
@@ -60,6 +61,9 @@ static int accept_next(struct server *server);
 static void serve(struct worker *worker, int connection, struct arena *arena);
 static void set_connection(struct worker *worker, int connection);
 static bool consume_surplus(struct server *server);
+
+/* Of this thread; NULL: it is none of a server's. */
+static _Thread_local struct worker *own;
 
 void server_hold_signals(void)
 {
@@ -103,6 +107,14 @@ void server_run(struct server *server, server_handler handler, const void *conte
     stop(server);
 }
 
+void server_note_progress(void)
+{
+    if (!own) return;
+    (void)pthread_mutex_lock(&own->lock);
+    own->moved_ms = clock_mono_ms();
+    (void)pthread_mutex_unlock(&own->lock);
+}
+
 void server_close(struct server *server)
 {
     if (!server) return;
@@ -135,7 +147,7 @@ static struct worker_counts count_and_cut(struct server *server, int64_t now_ms,
         (void)pthread_mutex_lock(&worker->lock);
         int64_t age_ms = worker->connection >= 0 ? now_ms - worker->since_ms : 0;
         if (age_ms > SERVER_SLOW_MS) counts.slow++;
-        bool is_cut = worker->connection >= 0 && age_ms > cut_ms && !worker->is_cut;
+        bool is_cut = worker->connection >= 0 && now_ms - worker->moved_ms > cut_ms && !worker->is_cut;
         if (is_cut) {
             /* Its reads end and its writes fail; the thread that serves it closes it. */
             (void)shutdown(worker->connection, SHUT_RDWR);
@@ -213,7 +225,7 @@ static void stop(struct server *server)
 
 static void *worker_main(void *argument)
 {
-    struct worker *worker = argument;
+    struct worker *worker = own = argument;
     struct arena *arena = arena_new(ARENA_BLOCK_BYTES, ARENA_LIMIT_BYTES);
     int connection;
     while ((connection = accept_next(worker->server)) >= 0) {
@@ -222,6 +234,7 @@ static void *worker_main(void *argument)
         arena_reset(arena);
         if (consume_surplus(worker->server)) break;
     }
+    own = NULL;
     arena_free(arena);
     worker->state = WORKER_ENDED;
     return NULL;
@@ -285,7 +298,7 @@ static void set_connection(struct worker *worker, int connection)
 {
     (void)pthread_mutex_lock(&worker->lock);
     worker->connection = connection;
-    worker->since_ms = connection >= 0 ? clock_mono_ms() : 0;
+    worker->since_ms = worker->moved_ms = connection >= 0 ? clock_mono_ms() : 0;
     worker->is_cut = false;
     (void)pthread_mutex_unlock(&worker->lock);
 }

@@ -12,7 +12,7 @@
 #define SERVER_SLOW_MS 50
 /* At most this many may be slow at a time. */
 #define SERVER_SLOW_MAX 256
-/* A connection that takes longer is shut down. */
+/* A connection that takes longer is shut down, and one that takes nothing of a long answer for so long. */
 #define SERVER_CUT_MS 15000
 /* How long requests may take to finish after SIGTERM. */
 #define SERVER_STOP_MS 8000
@@ -33,5 +33,8 @@ struct server *server_open(const char *listen, size_t threads);
  * returns. A second signal shuts down all connections at once. */
 void server_run(struct server *server, server_handler handler, const void *context);
 void server_close(struct server *server);
+
+/* Called by a handler between the parts of a long answer: its peer takes them, however slowly. */
+void server_note_progress(void);
 
 #endif

@@ -2,7 +2,8 @@
 // Many tickets at once, of rounds that were played: rows only, that no journal knows. For what must not get slower with them.
 
 /** So many lost tickets more at a till, over the settled rounds since it sold last. It must not sell after them. */
-export const addTickets = (house, { tillId, sessionId, count, stake = 2500 }) => house.query(`
+export async function addTickets(house, { tillId, sessionId, count, stake = 2500 }) {
+  await house.query(`
   with played as (
     select round_id, opened_at, (row_number() over (order by round_id))::integer as place, count(*) over () as rounds,
            (select price_id from hippo.price p where p.card_template_id = r.card_template_id limit 1) as price_id
@@ -15,3 +16,5 @@ export const addTickets = (house, { tillId, sessionId, count, stake = 2500 }) =>
   join played p on p.place = 1 + (n - 1) * p.rounds / $3::integer
   join hippo.till_book b on b.till_id = $1::integer
   on conflict do nothing`, [tillId, sessionId, count, stake]);
+  await house.query("analyze hippo.ticket"); // as autovacuum does after a while
+}

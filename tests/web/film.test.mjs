@@ -15,7 +15,7 @@ import {
   positionAt,
   runningOrder,
   withSamples,
-} from "../../web/screen/film.js";
+} from "../../web/lib/film.js";
 import { DISTANCE, GEOMETRY, NUMBERS, ORDER, PLAYOUT, POSITIONS, T0, crossingOf, piece } from "./fixtures.mjs";
 
 const whole = createFilm({ ...GEOMETRY, from: 1, positions: POSITIONS }, T0);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { availableMs } from "../../web/screen/film.js";
+import { availableMs } from "../../web/lib/film.js";
 import { emptyState, reduce } from "../../web/screen/store.js";
 import { GEOMETRY, ORDER, POSITIONS, T0, eventsOf, greeting, piece, roundOf, runner, timerAt } from "./fixtures.mjs";
 

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { createFilm } from "../../web/screen/film.js";
+import { createFilm } from "../../web/lib/film.js";
 import { silksOf } from "../../web/lib/silks.js";
 import { createTrack } from "../../web/screen/track.js";
 import { DISTANCE, DURATION, GEOMETRY, NUMBERS, POSITIONS, T0, crossingOf } from "./fixtures.mjs";

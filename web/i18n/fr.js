@@ -1207,7 +1207,7 @@ export const admin = {
   "admin.group.find": "Retrouver",
   "admin.group.set": "Régler",
   "admin.group.prove": "Prouver",
-  "admin.search": "Chercher un numéro",
+  "admin.search": "Chercher",
   "admin.search_none": "Rien ne porte ce numéro.",
   "admin.key.search": "chercher",
   "admin.refused": "{name}, ce compte travaille au guichet : l’administration n’est pas pour lui.",
@@ -1314,11 +1314,11 @@ export const adminDay = {
 
 /** What the back office finds again: its lists and what opens from them. */
 export const adminFind = {
-  "page.ticket_list": "Les tickets vendus",
+  "page.ticket_list": "Les tickets",
   "page.round_list": "Courses",
   "page.till_list": "Caisses",
-  "page.session_list": "Ouvertures de caisse",
-  "page.movement_list": "Mouvements de caisse",
+  "page.session_list": "Ouvertures",
+  "page.movement_list": "Mouvements",
   "page.user_list": "Utilisateurs",
   "page.shop_list": "Agences",
   "page.audit_list": "Journal",
@@ -1336,6 +1336,7 @@ export const adminFind = {
   "find.again": "Relire",
   "find.stop": "Arrêter",
   "find.clear": "Tout effacer",
+  "find.filters.more": "Plus de filtres",
   "find.bad_filter": "Un filtre est mal écrit.",
   "find.needs.movement_list": "Choisissez une caisse, ou le numéro d’une ouverture.",
   "find.list.loading": { one: "Recherche… {count} trouvé.", other: "Recherche… {count} trouvés." },

@@ -5,7 +5,7 @@
 import { html, nothing, render } from "lit";
 import { setAttribute, setText, sizeOf } from "../lib/dom.js";
 import { numberBlock } from "./cards.js";
-import { runningOrder } from "./film.js";
+import { runningOrder } from "../lib/film.js";
 
 /** Fast enough to be live, slow enough that two noses do not flicker. */
 const REFRESH_MS = 200;

@@ -2,7 +2,7 @@
 // Where the camera stands at a film time. A pure function of the film: a screen that joins late, or was
 // asleep, frames the race exactly as all the others do.
 
-import { drawnPosition } from "./film.js";
+import { drawnPosition } from "../lib/film.js";
 
 const LOOK_BACK_MS = 100;
 const LOOKS = 10;
@@ -21,7 +21,7 @@ function extremes(film, ms) {
 }
 
 /**
- * @param {import('./film.js').Film} film
+ * @param {import('../lib/film.js').Film} film
  * @returns {{focus: number, spread: number}} mm: the smoothed leader and how far the field is stretched
  */
 export function cameraAt(film, ms) {

@@ -4,7 +4,7 @@
 import { html } from "lit";
 import { byId, setAttribute, setText, show } from "../lib/dom.js";
 import { numberBlock } from "./cards.js";
-import { crossingMs } from "./film.js";
+import { crossingMs } from "../lib/film.js";
 import { jersey } from "./jersey.js";
 
 /** 16 hex digits in groups of four: enough to compare with a printed ticket. */

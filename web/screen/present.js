@@ -2,7 +2,7 @@
 // What a screen shows of a state at one moment of server time. Pure; everything that could spoil a race
 // is decided here: nothing of a result passes before the last runner has crossed on this screen.
 
-import { allCrossedMs, filmClock } from "./film.js";
+import { allCrossedMs, filmClock } from "../lib/film.js";
 
 /** A breath between the last runner at the line and the podium, where the film leaves one. */
 const BREATH_MS = 700;
@@ -21,7 +21,7 @@ const WINNERS_SHOWN = 6;
  * @property {string|null} phase
  * @property {object|null} round
  * @property {{seconds: number, left: number, share: number, step: string}|null} countdown
- * @property {import('./film.js').Film|null} film
+ * @property {import('../lib/film.js').Film|null} film
  * @property {number} filmMs      target film time (may be before 0 or after the end)
  * @property {object|null} result only when it may be seen
  * @property {object[]} winners   without the race that is still on screen

@@ -2,7 +2,7 @@
 // What this screen knows: a pure reducer over the server's messages. No clock, no DOM, no socket in
 // here; what is *shown* of it at a given moment is present.js's business.
 
-import { createFilm, withSamples } from "./film.js";
+import { createFilm, withSamples } from "../lib/film.js";
 
 const RANK = { betting: 0, locked: 1, racing: 2, finished: 3, settled: 4, void: 5 };
 
@@ -11,7 +11,7 @@ const RANK = { betting: 0, locked: 1, racing: 2, finished: 3, settled: 4, void: 
  * @property {boolean} known      whether a snapshot has been seen
  * @property {import("house-api").components["schemas"]["Round"]|null} round  the current round, as opened
  * @property {string|null} phase
- * @property {import('./film.js').Film|null} film
+ * @property {import('../lib/film.js').Film|null} film
  * @property {{order: number[], winner: object, secret?: string}|null} result
  * @property {object[]} winners   newest first, as the server lists them
  * @property {{reason: string|null}|null} voided

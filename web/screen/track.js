@@ -3,7 +3,7 @@
 // itself, so a screen that skipped a second, or joined late, draws the same picture as the others.
 
 import { cameraAt } from "./camera.js";
-import { drawnPosition, firstCrossedMs, runningOrder } from "./film.js";
+import { drawnPosition, firstCrossedMs, runningOrder } from "../lib/film.js";
 import { STANDS_HEADROOM, paintSky, paintStands, paintTurf, paintVignette } from "./scenery.js";
 import { createSprite, newCanvas } from "./sprite.js";
 

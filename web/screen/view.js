@@ -7,7 +7,7 @@ import { all, byId, setAttribute, setText, show, sizeOf } from "../lib/dom.js";
 import { createTranslator } from "../lib/i18n.js";
 import { createBoard } from "./board.js";
 import { cardsView, orderView, silksByNumber, winnersView } from "./cards.js";
-import { availableMs, nextShown } from "./film.js";
+import { availableMs, nextShown } from "../lib/film.js";
 import { fillPhoto, fillSecret, resultView, shortHash } from "./finish.js";
 import { createTrack } from "./track.js";
 import { CATALOGUES } from "./words.js";

@@ -14,14 +14,14 @@ const columns = [
   timeColumn("at", ({ at }) => at),
   { name: "by", cell: ({ by }) => userText(by) },
   { name: "action", cell: ({ action }) => action },
-  { name: "subject", cell: ({ subject }) => subject ?? "" },
+  { name: "subject", isLong: true, cell: ({ subject }) => subject ?? "" },
   {
     name: "ticket",
     cell: ({ ticket }, context) => (ticket ? openLink("tickets", ticket, ticket, context) : ""),
     text: ({ ticket }) => ticket,
   },
   amountColumn("amount", ({ posting }) => posting?.amount ?? null),
-  { name: "reason", cell: ({ reason }) => reason ?? "" },
+  { name: "reason", isLong: true, cell: ({ reason }) => reason ?? "" },
   { name: "address", cell: ({ address }) => address ?? "" },
 ];
 

@@ -19,7 +19,13 @@ function cellOf(value) {
 }
 
 /** A spreadsheet that expects semicolons or tabs begins a cell behind each of them, quotation marks or not. */
-const plain = (text) =>
-  text.replace(/(^|[;|\t\r\n])([\s"]*)([\s\S]?)/g, (whole, before, blanks, first) =>
-    FORMULA.test(first) ? `${before}${blanks}'${first}` : whole,
-  );
+function plain(text) {
+  let written = "";
+  let isStart = true;
+  for (const character of text) {
+    if (isStart && FORMULA.test(character)) written += "'";
+    isStart = /[;|\t\r\n]/.test(character) || (isStart && /[ "]/.test(character));
+    written += character;
+  }
+  return written;
+}

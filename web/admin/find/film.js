@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A race that is over, as lines of places over time: who ran where, when. Pure, from the screen's own film.
 
-import { createFilm, runningOrder } from "../../screen/film.js";
+import { createFilm, runningOrder } from "../../lib/film.js";
 
 /** So many looks at a race: more than a line of this width can show. */
 const LOOKS = 60;
@@ -11,7 +11,7 @@ export const filmOf = (told) => createFilm(told, 0);
 
 /**
  * The place of each runner at moments from the gate to the end.
- * @param {import('../../screen/film.js').Film} film
+ * @param {import('../../lib/film.js').Film} film
  * @returns {{number: number, places: number[]}[]} a row a runner, in the film's order; places from 1
  */
 export function placesOverTime(film) {

@@ -2,7 +2,7 @@
 // The film of a race that is over: places over time, and the field at any moment of it, to move along by hand or to let run.
 
 import { html, nothing, svg } from "lit";
-import { positionAt, runningOrder } from "../../screen/film.js";
+import { positionAt, runningOrder } from "../../lib/film.js";
 import { filmOf, isRunning, moved, placesOverTime, pointsOf, ran, run, shownMs } from "./film.js";
 
 const BOX = { width: 600, height: 200 };

@@ -9,6 +9,7 @@
  * @property {readonly string[]} [choices]
  * @property {string} [words] the choices' words: find.WORDS.CHOICE
  * @property {readonly string[]} [roles] who may filter by it; all without
+ * @property {boolean} [isRare] stands behind "more filters"
  */
 
 const FORMS = {

@@ -27,9 +27,19 @@ export function filtersView(filters, bad, context) {
   const seen = filters.filter((filter) => isSeen(filter, context));
   const isAny = seen.some(({ name }) => address.query[name] !== undefined);
   const clear = () => context.filter(Object.fromEntries(filters.map(({ name }) => [name, null])));
+  const rare = seen.filter(({ isRare }) => isRare);
+  const field = (filter) => fieldView(filter, bad.includes(filter.name), context);
   return html`<form class="find-filters" @submit=${(event) => event.preventDefault()}>
-    ${seen.map((filter) => fieldView(filter, bad.includes(filter.name), context))}
+    ${seen.filter(({ isRare }) => !isRare).map(field)}
     ${isAny ? html`<button type="button" @click=${clear}>${t("find.clear")}</button>` : nothing}
+    ${
+      rare.length
+        ? html`<details ?open=${rare.some(({ name }) => address.query[name] !== undefined)}>
+            <summary>${t("find.filters.more")}</summary>
+            <div>${rare.map(field)}</div>
+          </details>`
+        : nothing
+    }
   </form>`;
 }
 

@@ -16,6 +16,7 @@ import { emptyList, readViews, reduceList, withoutView, withView } from "./list_
  * @property {(item: any, context: any) => any} cell  what is seen
  * @property {(item: any, context: any) => any} [text] what the file has, where that is not what is seen
  * @property {boolean} [isNumber]
+ * @property {boolean} [isLong] may break into lines
  * @property {readonly string[]} [roles] who sees it
  *
  * @typedef {object} Description
@@ -284,7 +285,7 @@ function rowsView(page, slice, context) {
 }
 
 const rowView = (list, columns, item, context) => html`<tr data-id=${list.idOf?.(item) ?? nothing}>
-  ${columns.map(({ cell, isNumber }) => html`<td class=${isNumber ? "number" : nothing}>${cell(item, context) ?? nothing}</td>`)}
+  ${columns.map(({ cell, isNumber, isLong }) => html`<td class=${isNumber ? "number" : isLong ? "long" : nothing}>${cell(item, context) ?? nothing}</td>`)}
 </tr>`;
 
 /** A link to what can be opened, with the filters that lead back. */

@@ -34,8 +34,8 @@ const columns = [
     cell: ({ ticket }, context) => (ticket ? openLink("tickets", ticket, ticket, context) : ""),
     text: ({ ticket }) => ticket,
   },
-  { name: "reference", cell: ({ reference, reverses }) => reference ?? reverses ?? "" },
-  { name: "reason", cell: ({ description }) => description ?? "" },
+  { name: "reference", isLong: true, cell: ({ reference, reverses }) => reference ?? reverses ?? "" },
+  { name: "reason", isLong: true, cell: ({ description }) => description ?? "" },
   { name: "by", cell: ({ by }) => userText(by) },
   { name: "approvedBy", cell: ({ approvedBy }) => userText(approvedBy) },
 ];

@@ -21,10 +21,10 @@ const columns = [
   },
   timeColumn("openedAt", ({ openedAt }) => openedAt),
   { name: "state", cell: phaseView, text: ({ phase }, { t }) => t(`find.phase.${phase}`) },
-  { name: "card", cell: ({ card }) => card.template },
+  { name: "card", isLong: true, cell: ({ card }) => card.template },
   { name: "winner", cell: ({ result }) => (result?.winner ? `${result.winner.number} ${result.winner.name}` : "") },
   { name: "order", cell: orderText, text: orderText },
-  { name: "reason", cell: ({ voidReason }) => voidReason ?? "" },
+  { name: "reason", isLong: true, cell: ({ voidReason }) => voidReason ?? "" },
 ];
 
 const orNull = (asked) =>

@@ -28,7 +28,7 @@ const columns = [
   amountColumn("float", ({ float }) => float),
   amountColumn("counted", ({ count }) => count?.counted ?? null),
   amountColumn("variance", ({ count }) => count?.variance ?? null),
-  { name: "reason", cell: ({ reason }) => reason ?? "" },
+  { name: "reason", isLong: true, cell: ({ reason }) => reason ?? "" },
 ];
 
 async function load(id, { api }, tell, signal) {

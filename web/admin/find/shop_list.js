@@ -11,13 +11,13 @@ const TONES = { open: "good", paused: "wait", gone: "bad" };
 
 const columns = [
   { name: "number", cell: ({ number }) => number },
-  { name: "name", cell: ({ name }) => name },
+  { name: "name", isLong: true, cell: ({ name }) => name },
   {
     name: "state",
     cell: (shop, { t }) => badge(stateOf(shop), t(`find.shop.${stateOf(shop)}`), TONES[stateOf(shop)]),
     text: (shop, { t }) => t(`find.shop.${stateOf(shop)}`),
   },
-  { name: "reason", cell: ({ paused }) => paused?.reason ?? "" },
+  { name: "reason", isLong: true, cell: ({ paused }) => paused?.reason ?? "" },
   timeColumn("createdAt", ({ createdAt }) => createdAt),
   {
     name: "links",

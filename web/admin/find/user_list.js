@@ -13,7 +13,7 @@ const AT_TILLS = ["cashier", "supervisor"];
 
 const columns = [
   { name: "username", cell: ({ username }) => username },
-  { name: "displayName", cell: ({ displayName }) => displayName },
+  { name: "displayName", isLong: true, cell: ({ displayName }) => displayName },
   { name: "role", cell: ({ role }, { t }) => t(`find.role.${role}`) },
   { name: "shop", cell: ({ shop }) => (shop ? `${shop.number} ${shop.name}` : "") },
   {
