@@ -24,7 +24,8 @@ begin
     execute format('grant connect on database %I to hippo_scheduler, hippo_gateway, hippo_api, hippo_report',
                    current_database());
     -- A sale holds its till's row, and a round is not locked before it lets go: a client that dies half-way must not hold
-    -- up the house. Compiling the short queries of these two would take longer than running them.
+    -- up the house. Compiling queries would take longer than running them: the daemons' are short, and what the reports' views read
+    -- is guessed to be far more than it is.
     execute format('alter role hippo_api in database %I set idle_in_transaction_session_timeout = %L', current_database(), '5s');
     -- Each daemon gives up sooner than this; what nobody waits for any more must not go on for ever. The scheduler sets a limit
     -- of its own on each connection.
@@ -35,6 +36,7 @@ begin
     end loop;
     execute format('alter role hippo_api in database %I set jit = off', current_database());
     execute format('alter role hippo_scheduler in database %I set jit = off', current_database());
+    execute format('alter role hippo_report in database %I set jit = off', current_database());
 end
 $$;
 

@@ -6783,7 +6783,7 @@ COMMENT ON COLUMN report.unclaimed.ticket IS 'Number of the ticket.';
 
 COMMENT ON COLUMN report.unclaimed.round_id IS 'Number of the round.';
 
-COMMENT ON COLUMN report.unclaimed.day IS 'Day since which it can be claimed.';
+COMMENT ON COLUMN report.unclaimed.day IS 'Day on which the round opened.';
 
 COMMENT ON COLUMN report.unclaimed.shop IS 'Number of the shop that sold it.';
 

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: MIT
 // Shops, and what is in each of them.
 
-import { badge, timeColumn } from "./cells.js";
+import { badge, setLink, timeColumn } from "./cells.js";
 import { pathWith } from "./filters.js";
 import { listPage } from "./list.js";
-import { linksView, settingLink } from "./till_list.js";
+import { linksView } from "./till_list.js";
 
 const stateOf = ({ open, paused }) => (!open ? "gone" : paused ? "paused" : "open");
 const TONES = { open: "good", paused: "wait", gone: "bad" };
 
 const columns = [
-  { name: "number", cell: ({ number }) => number },
+  {
+    name: "number",
+    cell: ({ shopId, number }, context) => setLink("places", `shop-${shopId}`, number, context),
+    text: ({ number }) => number,
+  },
   { name: "name", isLong: true, cell: ({ name }) => name },
   {
     name: "state",
@@ -21,10 +25,7 @@ const columns = [
   timeColumn("createdAt", ({ createdAt }) => createdAt),
   {
     name: "links",
-    cell: ({ shopId }, context) => [
-      linksView({ shopId }, ["tills", "sessions", "tickets", "people"], context),
-      settingLink("places", `shop-${shopId}`, context),
-    ],
+    cell: ({ shopId }, context) => linksView({ shopId }, ["tills", "sessions", "tickets", "people"], context),
     text: ({ shopId }) => shopId,
   },
 ];

@@ -2,17 +2,15 @@
 // Tills as they are now; from each of them its openings, tickets, movements and journal.
 
 import { html } from "lit";
-import { writeAddress } from "../address.js";
-import { amountColumn, badge, listLink, timeColumn, userText } from "./cells.js";
+import { amountColumn, badge, listLink, setLink, tillText, timeColumn, userText } from "./cells.js";
 import { pathWith } from "./filters.js";
 import { listPage } from "./list.js";
-import { placeOf } from "./names.js";
 
 const stateOf = ({ inUse, session }) => (!inUse ? "gone" : (session?.state ?? "closed"));
 const TONES = { open: "good", counted: "wait", gone: "bad" };
 
 const columns = [
-  { name: "till", cell: ({ shop, number, name }) => `${placeOf(shop, number)} ${name}` },
+  { name: "till", cell: (till, context) => setLink("places", `till-${till.tillId}`, tillText(till), context), text: tillText },
   { name: "shop", cell: ({ shop }) => shop.name },
   {
     name: "state",
@@ -24,10 +22,7 @@ const columns = [
   amountColumn("expectedCash", ({ session }) => session?.expectedCash ?? null),
   {
     name: "links",
-    cell: ({ tillId }, context) => [
-      linksView({ tillId }, ["sessions", "tickets", "movements", "audit"], context),
-      settingLink("places", `till-${tillId}`, context),
-    ],
+    cell: ({ tillId }, context) => linksView({ tillId }, ["sessions", "tickets", "movements", "audit"], context),
     text: ({ tillId }) => tillId,
   },
 ];
@@ -35,10 +30,6 @@ const columns = [
 /** The same filter on other lists. @param {Record<string, any>} query @param {readonly string[]} pages @param {any} context */
 export const linksView = (query, pages, context) =>
   html`<span class="find-links">${pages.filter(context.mayOpen).map((page) => listLink(page, query, context.t(`find.to.${page}`), context))}</span>`;
-
-/** To where what a list only shows is set. @param {string} page @param {string|number} id @param {any} context */
-export const settingLink = (page, id, context) =>
-  context.mayOpen(page) ? html` <a href=${writeAddress({ page, id })}>${context.t("find.to.set")}</a>` : "";
 
 export const tillList = listPage({
   name: "till_list",

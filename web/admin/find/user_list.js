@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Users, and what each of them did.
 
-import { badge, timeColumn } from "./cells.js";
+import { badge, setLink, timeColumn } from "./cells.js";
 import { pathWith } from "./filters.js";
 import { listPage } from "./list.js";
-import { linksView, settingLink } from "./till_list.js";
+import { linksView } from "./till_list.js";
 
 const ROLES = ["cashier", "supervisor", "auditor", "admin"];
 
@@ -12,7 +12,11 @@ const ROLES = ["cashier", "supervisor", "auditor", "admin"];
 const AT_TILLS = ["cashier", "supervisor"];
 
 const columns = [
-  { name: "username", cell: ({ username }) => username },
+  {
+    name: "username",
+    cell: ({ userId, username }, context) => setLink("staff", userId, username, context),
+    text: ({ username }) => username,
+  },
   { name: "displayName", isLong: true, cell: ({ displayName }) => displayName },
   { name: "role", cell: ({ role }, { t }) => t(`find.role.${role}`) },
   { name: "shop", cell: ({ shop }) => (shop ? `${shop.number} ${shop.name}` : "") },
@@ -28,7 +32,6 @@ const columns = [
     cell: ({ role, userId }, context) => [
       AT_TILLS.includes(role) ? linksView({ cashierId: userId }, ["tickets", "sessions"], context) : "",
       linksView({ userId }, ["audit"], context),
-      settingLink("staff", userId, context),
     ],
     text: ({ userId }) => userId,
   },
