@@ -1680,11 +1680,11 @@ export const adminSet = {
   "set.limit.stake": "Stake on a selection",
   "set.limit.ticket": "Stake of a ticket",
   "set.limit.turnoverDay": "Sales in a day",
-  "set.limit.credit": "Credit: cash in the till",
+  "set.limit.credit": "Credit (cash)",
   "set.limit.payout": "Payment",
   "set.limit.payoutDay": "Payments in a day",
   "set.limit.cashOut": "Cash taken out",
-  "set.limit.cashOutDay": "Cash taken out in a day",
+  "set.limit.cashOutDay": "Taken out in a day",
 
   "set.hours_always": "Sells at any time.",
   "set.hours.weekday": "Day",
@@ -1863,7 +1863,7 @@ export const adminCards = {
   "cards.runner_remove": "Remove {number}",
   "cards.runners_wanted": "Each runner has a number, a name, and a weight or a price.",
   "cards.target": "The prices return at most {percent} of the stakes to the players.",
-  "cards.target_field": "Returned to the players, in %",
+  "cards.target_field": "Returned, in %",
   "cards.target_hint": "From 50 to 99 %",
   "cards.propose": "Propose",
   "cards.propose_note":

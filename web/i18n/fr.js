@@ -1703,11 +1703,11 @@ export const adminSet = {
   "set.limit.stake": "Mise par sélection",
   "set.limit.ticket": "Mise par ticket",
   "set.limit.turnoverDay": "Ventes par jour",
-  "set.limit.credit": "Crédit : espèces en caisse",
+  "set.limit.credit": "Crédit (espèces)",
   "set.limit.payout": "Paiement",
   "set.limit.payoutDay": "Paiements par jour",
   "set.limit.cashOut": "Sortie d’espèces",
-  "set.limit.cashOutDay": "Sorties d’espèces par jour",
+  "set.limit.cashOutDay": "Sorties par jour",
 
   "set.hours_always": "Vend à toute heure.",
   "set.hours.weekday": "Jour",
@@ -1888,7 +1888,7 @@ export const adminCards = {
   "cards.runner_remove": "Enlever le {number}",
   "cards.runners_wanted": "Chaque partant a un numéro, un nom et un poids ou une cote.",
   "cards.target": "Les cotes rendent au plus {percent} des mises aux joueurs.",
-  "cards.target_field": "Rendu aux joueurs, en %",
+  "cards.target_field": "Rendu, en %",
   "cards.target_hint": "De 50 à 99 %",
   "cards.propose": "Proposer",
   "cards.propose_note":

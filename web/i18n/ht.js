@@ -1664,11 +1664,11 @@ export const adminSet = {
   "set.limit.stake": "Miz sou yon seleksyon",
   "set.limit.ticket": "Miz pou yon fich",
   "set.limit.turnoverDay": "Vant pou yon jou",
-  "set.limit.credit": "Kredi: lajan nan kès",
+  "set.limit.credit": "Kredi (lajan)",
   "set.limit.payout": "Peman",
   "set.limit.payoutDay": "Peman pou yon jou",
   "set.limit.cashOut": "Lajan ki soti",
-  "set.limit.cashOutDay": "Lajan ki soti pou yon jou",
+  "set.limit.cashOutDay": "Sòti pou yon jou",
 
   "set.hours_always": "Vann nenpòt lè.",
   "set.hours.weekday": "Jou",
@@ -1846,7 +1846,7 @@ export const adminCards = {
   "cards.runner_remove": "Retire {number}",
   "cards.runners_wanted": "Chak patan gen yon nimewo, yon non, ak yon pwa oswa yon kòt.",
   "cards.target": "Kòt yo remèt jwè yo pa plis pase {percent} nan miz yo.",
-  "cards.target_field": "Sa ki remèt jwè yo, an %",
+  "cards.target_field": "Remèt, an %",
   "cards.target_hint": "Soti 50 rive 99 %",
   "cards.propose": "Pwopoze",
   "cards.propose_note":
