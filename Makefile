@@ -128,7 +128,7 @@ fuzz: build/.installed-build+test
 
 # Benchmarks: each prints its table, and as its last line one line of JSON with its ratios ---------------------------
 
-BENCHES := hr1 http sales push counter
+BENCHES := hr1 http sales reports push counter
 
 bench: $(BENCHES:%=bench-%)
 
@@ -145,6 +145,11 @@ bench-http: build/bin/hippo-api build/web/index.html build/tests/bench/reply_fas
 bench-sales: build/bin/hippo-api build/web/index.html build/tests/bench/reply_fastcgi build/.installed-run+bench
 	@dev/npm tests
 	@node tests/bench/sales/run.mjs
+
+# What looking back costs after a long history. HISTORY=30 days of it.
+bench-reports: build/bin/hippo-api build/.installed-run+bench
+	@dev/npm tests
+	@node tests/bench/reports/run.mjs
 
 # How long a cashier waits for paper: from her last key to the first byte at the printer. SALES=200.
 bench-counter: all build/.installed-run build/.installed-test

@@ -4076,6 +4076,111 @@ COMMENT ON COLUMN hippo.confirmation.confirmed_for IS 'Start of the PostgreSQL s
 
 COMMENT ON COLUMN hippo.confirmation.doubt IS 'What a standby scheduler''s record says against this database: {reason, record}.';
 
+CREATE VIEW hippo.day_session AS
+ SELECT c.day,
+    s.till_session_id,
+    s.till_id,
+    s.user_id,
+    s.state,
+    s.opened_at,
+    s.opened_seq,
+    s.float_minor,
+    s.counted_at,
+    s.counted_by,
+    s.counts,
+    s.counted_minor,
+    s.expected_minor,
+    s.closed_at,
+    s.closed_by,
+    s.closed_seq,
+    s.reason,
+    s.corrected_seq,
+    s.corrected_minor,
+    s.is_handover,
+    s.taken_from
+   FROM (hippo.seal_chain c
+     CROSS JOIN LATERAL ( SELECT s_1.till_session_id,
+            s_1.till_id,
+            s_1.user_id,
+            s_1.state,
+            s_1.opened_at,
+            s_1.opened_seq,
+            s_1.float_minor,
+            s_1.counted_at,
+            s_1.counted_by,
+            s_1.counts,
+            s_1.counted_minor,
+            s_1.expected_minor,
+            s_1.closed_at,
+            s_1.closed_by,
+            s_1.closed_seq,
+            s_1.reason,
+            s_1.corrected_seq,
+            s_1.corrected_minor,
+            s_1.is_handover,
+            s_1.taken_from
+           FROM hippo.till_session s_1
+          WHERE ((s_1.till_id = c.scope) AND (s_1.opened_seq > c.after_seq) AND (s_1.opened_seq <= c.last_seq))
+         OFFSET 0) s)
+  WHERE (c.scope <> 0)
+UNION ALL
+ SELECT GREATEST((((s.opened_at AT TIME ZONE house.time_zone) - house.day_ends))::date, o.day) AS day,
+    s.till_session_id,
+    s.till_id,
+    s.user_id,
+    s.state,
+    s.opened_at,
+    s.opened_seq,
+    s.float_minor,
+    s.counted_at,
+    s.counted_by,
+    s.counts,
+    s.counted_minor,
+    s.expected_minor,
+    s.closed_at,
+    s.closed_by,
+    s.closed_seq,
+    s.reason,
+    s.corrected_seq,
+    s.corrected_minor,
+    s.is_handover,
+    s.taken_from
+   FROM ((((hippo.till_book b
+     CROSS JOIN LATERAL ( SELECT COALESCE(( SELECT c.last_seq
+                   FROM hippo.seal_chain c
+                  WHERE (c.scope = b.till_id)
+                  ORDER BY c.last_seq DESC
+                 LIMIT 1), (0)::bigint) AS seq) h)
+     CROSS JOIN LATERAL ( SELECT s_1.till_session_id,
+            s_1.till_id,
+            s_1.user_id,
+            s_1.state,
+            s_1.opened_at,
+            s_1.opened_seq,
+            s_1.float_minor,
+            s_1.counted_at,
+            s_1.counted_by,
+            s_1.counts,
+            s_1.counted_minor,
+            s_1.expected_minor,
+            s_1.closed_at,
+            s_1.closed_by,
+            s_1.closed_seq,
+            s_1.reason,
+            s_1.corrected_seq,
+            s_1.corrected_minor,
+            s_1.is_handover,
+            s_1.taken_from
+           FROM hippo.till_session s_1
+          WHERE ((s_1.till_id = b.till_id) AND (s_1.opened_seq > h.seq))
+         OFFSET 0) s)
+     CROSS JOIN hippo.open_period o)
+     CROSS JOIN hippo.house_terms house);
+
+ALTER TABLE hippo.day_session OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.day_session IS 'Till sessions by the day of the entry that opened them.';
+
 ALTER TABLE hippo.display ALTER COLUMN display_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME hippo.display_display_id_seq
     START WITH 1
@@ -4255,100 +4360,9 @@ COMMENT ON COLUMN hippo.round_totals.winning_prices IS 'The selections that won:
 
 COMMENT ON COLUMN hippo.round_totals.expected IS 'What the lines should pay by the chances of their selections, in minor units; null for a void round, and for one that was settled before this was kept.';
 
-CREATE VIEW hippo.market_figures AS
- SELECT d.day,
-    p.card_template_id,
-    p.market,
-    count(*) AS lines,
-    (sum(l.stake))::bigint AS stakes,
-    (COALESCE(sum(l.prize) FILTER (WHERE (p.price_id = ANY (w.winning_prices))), (0)::numeric))::bigint AS prizes,
-    sum(((l.prize)::numeric * p.chance)) AS expected
-   FROM (((((hippo.round_day d
-     JOIN hippo.round r ON (((r.round_id = d.round_id) AND (r.phase = 'settled'::hippo.phase))))
-     JOIN hippo.round_totals w ON ((w.round_id = r.round_id)))
-     JOIN hippo.ticket t ON (((t.round_id = r.round_id) AND (t.state <> 'voided'::hippo.ticket_state))))
-     CROSS JOIN LATERAL UNNEST(t.price_ids, t.stakes, t.prizes) l(price_id, stake, prize))
-     JOIN hippo.price p ON ((p.price_id = l.price_id)))
-  GROUP BY d.day, p.card_template_id, p.market;
-
-ALTER TABLE hippo.market_figures OWNER TO hippo_owner;
-
-COMMENT ON VIEW hippo.market_figures IS 'What was staked and won in each market of each card on a day, counted from the tickets of its settled rounds: what a seal keeps of its day (hippo.seal_market).';
-
-CREATE VIEW hippo.open_day AS
- WITH RECURSIVE day AS (
-         SELECT min(d.day) AS day
-           FROM hippo.round_day d
-          WHERE (d.day >= ( SELECT open_period.day
-                   FROM hippo.open_period))
-        UNION ALL
-         SELECT ( SELECT min(d.day) AS min
-                   FROM hippo.round_day d
-                  WHERE (d.day > day_1.day)) AS min
-           FROM day day_1
-          WHERE (day_1.day IS NOT NULL)
-        )
- SELECT day.day
-   FROM day
-  WHERE (day.day IS NOT NULL);
-
-ALTER TABLE hippo.open_day OWNER TO hippo_owner;
-
-COMMENT ON VIEW hippo.open_day IS 'The days with rounds that are not sealed, each by one look into an index.';
-
-CREATE TABLE hippo.seal_market (
-    day date NOT NULL,
-    card_template_id bigint NOT NULL,
-    market text NOT NULL COLLATE pg_catalog."C",
-    lines bigint NOT NULL,
-    stakes bigint NOT NULL,
-    prizes bigint NOT NULL,
-    expected numeric NOT NULL
-);
-
-ALTER TABLE hippo.seal_market OWNER TO hippo_owner;
-
-COMMENT ON TABLE hippo.seal_market IS 'What was staked and won in each market of each card, in the day''s settled rounds.';
-
-COMMENT ON COLUMN hippo.seal_market.expected IS 'What its lines would have won on average: the sum of their prizes, each by its chance.';
-
-CREATE VIEW hippo.market_days AS
- SELECT seal_market.day,
-    seal_market.card_template_id,
-    seal_market.market,
-    seal_market.lines,
-    seal_market.stakes,
-    seal_market.prizes,
-    seal_market.expected
-   FROM hippo.seal_market
-UNION ALL
- SELECT o.day,
-    f.card_template_id,
-    f.market,
-    f.lines,
-    f.stakes,
-    f.prizes,
-    f.expected
-   FROM (hippo.open_day o
-     CROSS JOIN LATERAL ( SELECT m.day,
-            m.card_template_id,
-            m.market,
-            m.lines,
-            m.stakes,
-            m.prizes,
-            m.expected
-           FROM hippo.market_figures m
-          WHERE (m.day = o.day)
-         OFFSET 0) f);
-
-ALTER TABLE hippo.market_days OWNER TO hippo_owner;
-
-COMMENT ON VIEW hippo.market_days IS 'What was staked and won in each market of each card on a day: sealed days as sealed, open days as they are now.';
-
 CREATE VIEW hippo.market_rounds AS
- SELECT d.round_id,
-    d.day,
-    r.card_template_id,
+ SELECT d.day,
+    d.round_id,
     ((t.ticket_id / '100000000000'::bigint))::integer AS shop_id,
     p.market,
     count(*) AS lines,
@@ -4378,11 +4392,96 @@ CREATE VIEW hippo.market_rounds AS
          OFFSET 0) t)
      CROSS JOIN LATERAL UNNEST(t.price_ids, t.stakes, t.prizes) l(price_id, stake, prize))
      JOIN hippo.price p ON ((p.price_id = l.price_id)))
-  GROUP BY d.round_id, d.day, r.card_template_id, (((t.ticket_id / '100000000000'::bigint))::integer), p.market;
+  GROUP BY d.day, d.round_id, (((t.ticket_id / '100000000000'::bigint))::integer), p.market;
 
 ALTER TABLE hippo.market_rounds OWNER TO hippo_owner;
 
-COMMENT ON VIEW hippo.market_rounds IS 'What was staked and won in each settled round, by shop and market, in minor units, and what the chances say would be won.';
+COMMENT ON VIEW hippo.market_rounds IS 'What was staked and won in each settled round, by shop and market, in minor units, and what the chances say would be won: counted from the tickets. Ask for a day.';
+
+CREATE VIEW hippo.market_figures AS
+ SELECT market_rounds.day,
+    market_rounds.round_id,
+    market_rounds.market,
+    (sum(market_rounds.lines))::bigint AS lines,
+    (sum(market_rounds.stakes))::bigint AS stakes,
+    (sum(market_rounds.prizes))::bigint AS prizes,
+    sum(market_rounds.expected) AS expected
+   FROM hippo.market_rounds
+  GROUP BY market_rounds.day, market_rounds.round_id, market_rounds.market;
+
+ALTER TABLE hippo.market_figures OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.market_figures IS 'hippo.market_rounds of all shops: what a seal keeps of its day (hippo.seal_market).';
+
+CREATE VIEW hippo.open_day AS
+ WITH RECURSIVE day AS (
+         SELECT min(d.day) AS day
+           FROM hippo.round_day d
+          WHERE (d.day >= ( SELECT open_period.day
+                   FROM hippo.open_period))
+        UNION ALL
+         SELECT ( SELECT min(d.day) AS min
+                   FROM hippo.round_day d
+                  WHERE (d.day > day_1.day)) AS min
+           FROM day day_1
+          WHERE (day_1.day IS NOT NULL)
+        )
+ SELECT day.day
+   FROM day
+  WHERE (day.day IS NOT NULL);
+
+ALTER TABLE hippo.open_day OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.open_day IS 'The days with rounds that are not sealed, each by one look into an index.';
+
+CREATE TABLE hippo.seal_market (
+    day date NOT NULL,
+    round_id bigint NOT NULL,
+    market text NOT NULL COLLATE pg_catalog."C",
+    lines bigint NOT NULL,
+    stakes bigint NOT NULL,
+    prizes bigint NOT NULL,
+    expected numeric NOT NULL
+);
+
+ALTER TABLE hippo.seal_market OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.seal_market IS 'What was staked and won in each market of the day''s settled rounds.';
+
+COMMENT ON COLUMN hippo.seal_market.expected IS 'What its lines would have won on average: the sum of their prizes, each by its chance.';
+
+CREATE VIEW hippo.market_days AS
+ SELECT seal_market.day,
+    seal_market.round_id,
+    seal_market.market,
+    seal_market.lines,
+    seal_market.stakes,
+    seal_market.prizes,
+    seal_market.expected
+   FROM hippo.seal_market
+UNION ALL
+ SELECT o.day,
+    f.round_id,
+    f.market,
+    f.lines,
+    f.stakes,
+    f.prizes,
+    f.expected
+   FROM (hippo.open_day o
+     CROSS JOIN LATERAL ( SELECT m.day,
+            m.round_id,
+            m.market,
+            m.lines,
+            m.stakes,
+            m.prizes,
+            m.expected
+           FROM hippo.market_figures m
+          WHERE (m.day = o.day)
+         OFFSET 0) f);
+
+ALTER TABLE hippo.market_days OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.market_days IS 'What was staked and won in each market of each settled round: of sealed days as sealed, of open days as it is now.';
 
 ALTER TABLE hippo.message ALTER COLUMN message_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME hippo.message_message_id_seq
@@ -4592,51 +4691,148 @@ ALTER TABLE hippo.round_void_vote OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.round_void_vote IS 'Who wants a round void. After the lock it takes two.';
 
+CREATE VIEW hippo.safe_figures AS
+ SELECT m.day,
+    m.is_open,
+    m.shop_id,
+    (- (COALESCE(sum(m.amount) FILTER (WHERE (m.action = ANY (ARRAY['till_open'::text, 'supply'::text]))), (0)::numeric))::bigint) AS to_tills,
+    (COALESCE(sum(m.amount) FILTER (WHERE (m.action = ANY (ARRAY['close'::text, 'drop'::text]))), (0)::numeric))::bigint AS from_tills,
+    (- (COALESCE(sum(m.amount) FILTER (WHERE (m.action = 'safe_to_bank'::text)), (0)::numeric))::bigint) AS to_bank,
+    (COALESCE(sum(m.amount) FILTER (WHERE (m.action = 'safe_from_bank'::text)), (0)::numeric))::bigint AS from_bank,
+    (COALESCE(sum(m.amount) FILTER (WHERE (m.action <> ALL (ARRAY['till_open'::text, 'supply'::text, 'close'::text, 'drop'::text, 'safe_to_bank'::text, 'safe_from_bank'::text]))), (0)::numeric))::bigint AS corrections,
+    (sum(m.amount))::bigint AS change
+   FROM ( SELECT day_entry.day,
+            day_entry.is_open,
+            day_entry.action,
+            (
+                CASE
+                    WHEN (day_entry.debit = 'shop_safe'::hippo.account) THEN day_entry.debit_id
+                    ELSE day_entry.credit_id
+                END)::integer AS shop_id,
+                CASE
+                    WHEN (day_entry.debit = 'shop_safe'::hippo.account) THEN (day_entry.amount)::bigint
+                    ELSE (- (day_entry.amount)::bigint)
+                END AS amount
+           FROM hippo.day_entry
+          WHERE (('shop_safe'::hippo.account = day_entry.debit) OR ('shop_safe'::hippo.account = day_entry.credit))) m
+  GROUP BY m.day, m.is_open, m.shop_id;
+
+ALTER TABLE hippo.safe_figures OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.safe_figures IS 'How each shop''s safe moved on a day, counted from the journal: what a seal keeps of its day (hippo.seal_safe).';
+
+CREATE TABLE hippo.seal_safe (
+    day date NOT NULL,
+    shop_id integer NOT NULL,
+    to_tills bigint NOT NULL,
+    from_tills bigint NOT NULL,
+    to_bank bigint NOT NULL,
+    from_bank bigint NOT NULL,
+    corrections bigint NOT NULL,
+    change bigint NOT NULL
+);
+
+ALTER TABLE hippo.seal_safe OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.seal_safe IS 'How each shop''s safe moved on the day.';
+
+CREATE TABLE hippo.seal_seller (
+    day date NOT NULL,
+    till_id integer NOT NULL,
+    user_id integer NOT NULL,
+    tickets bigint NOT NULL,
+    winning_tickets bigint NOT NULL,
+    stakes bigint NOT NULL,
+    prizes bigint NOT NULL
+);
+
+ALTER TABLE hippo.seal_seller OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.seal_seller IS 'Tickets of the day''s settled rounds by till and seller.';
+
 CREATE TABLE hippo.seal_shop (
     day date NOT NULL,
     shop_id integer NOT NULL,
-    tickets bigint NOT NULL,
+    rounds bigint NOT NULL,
     stakes bigint NOT NULL,
-    winning_tickets bigint NOT NULL,
-    prizes bigint NOT NULL
+    prizes bigint NOT NULL,
+    expected numeric NOT NULL,
+    square numeric NOT NULL
 );
 
 ALTER TABLE hippo.seal_shop OWNER TO hippo_owner;
 
-COMMENT ON TABLE hippo.seal_shop IS 'Tickets of the day''s settled rounds by the shop that sold them.';
+COMMENT ON TABLE hippo.seal_shop IS 'What the day''s settled rounds returned by shop; square as in hippo.shop_figures.';
 
-CREATE VIEW hippo.seller_days AS
- WITH sold AS (
-         SELECT d.day,
+CREATE VIEW hippo.seller_figures AS
+ SELECT d.day,
+    s.till_id,
+    s.user_id,
+    count(*) AS tickets,
+    count(*) FILTER (WHERE (t.prize > 0)) AS winning_tickets,
+    (sum((t.stake)::bigint))::bigint AS stakes,
+    (sum(t.prize))::bigint AS prizes
+   FROM (((hippo.round_day d
+     JOIN hippo.round r ON (((r.round_id = d.round_id) AND (r.phase = 'settled'::hippo.phase))))
+     CROSS JOIN LATERAL ( SELECT t_1.ticket_id,
+            t_1.round_id,
+            t_1.till_session_id,
+            t_1.state,
+            t_1.copies,
+            t_1.sold_at,
+            t_1.closed_at,
+            t_1.closed_scope,
+            t_1.closed_seq,
+            t_1.stake,
+            t_1.prize,
+            t_1.price_ids,
+            t_1.stakes,
+            t_1.prizes,
+            t_1.code_hash
+           FROM hippo.ticket t_1
+          WHERE ((t_1.round_id = d.round_id) AND (t_1.prize IS NOT NULL))
+         OFFSET 0) t)
+     JOIN hippo.till_session s ON ((s.till_session_id = t.till_session_id)))
+  GROUP BY d.day, s.till_id, s.user_id;
+
+ALTER TABLE hippo.seller_figures OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.seller_figures IS 'What each seller sold at each till in the settled rounds of a day, counted from the tickets: what a seal keeps of its day (hippo.seal_seller).';
+
+CREATE VIEW hippo.seller_sales AS
+ SELECT seal_seller.day,
+    seal_seller.till_id,
+    seal_seller.user_id,
+    seal_seller.tickets,
+    seal_seller.winning_tickets,
+    seal_seller.stakes,
+    seal_seller.prizes
+   FROM hippo.seal_seller
+UNION ALL
+ SELECT o.day,
+    f.till_id,
+    f.user_id,
+    f.tickets,
+    f.winning_tickets,
+    f.stakes,
+    f.prizes
+   FROM (hippo.open_day o
+     CROSS JOIN LATERAL ( SELECT s.day,
             s.till_id,
             s.user_id,
-            count(*) AS tickets,
-            count(*) FILTER (WHERE (t.prize > 0)) AS winning_tickets,
-            (sum((t.stake)::bigint))::bigint AS stakes,
-            (sum(t.prize))::bigint AS prizes
-           FROM (((hippo.round_day d
-             JOIN hippo.round r ON (((r.round_id = d.round_id) AND (r.phase = 'settled'::hippo.phase))))
-             CROSS JOIN LATERAL ( SELECT t_1.ticket_id,
-                    t_1.round_id,
-                    t_1.till_session_id,
-                    t_1.state,
-                    t_1.copies,
-                    t_1.sold_at,
-                    t_1.closed_at,
-                    t_1.closed_scope,
-                    t_1.closed_seq,
-                    t_1.stake,
-                    t_1.prize,
-                    t_1.price_ids,
-                    t_1.stakes,
-                    t_1.prizes,
-                    t_1.code_hash
-                   FROM hippo.ticket t_1
-                  WHERE ((t_1.round_id = d.round_id) AND (t_1.prize IS NOT NULL))
-                 OFFSET 0) t)
-             JOIN hippo.till_session s ON ((s.till_session_id = t.till_session_id)))
-          GROUP BY d.day, s.till_id, s.user_id
-        )
+            s.tickets,
+            s.winning_tickets,
+            s.stakes,
+            s.prizes
+           FROM hippo.seller_figures s
+          WHERE (s.day = o.day)
+         OFFSET 0) f);
+
+ALTER TABLE hippo.seller_sales OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.seller_sales IS 'What each seller sold at each till in the settled rounds of a day: of sealed days as sealed, of open days as it is now.';
+
+CREATE VIEW hippo.seller_days AS
  SELECT sold.day,
     k.shop_id,
     sold.till_id,
@@ -4659,7 +4855,7 @@ CREATE VIEW hippo.seller_days AS
             WHEN 'sales'::text THEN sold.stakes
             ELSE GREATEST((sold.stakes - sold.prizes), (0)::bigint)
         END * v.rate) / 10000), (0)::bigint) AS supervisor_commission
-   FROM (((sold
+   FROM (((hippo.seller_sales sold
      JOIN hippo.till k ON ((k.till_id = sold.till_id)))
      LEFT JOIN LATERAL ( SELECT c.rate,
             c.basis
@@ -4748,50 +4944,26 @@ ALTER TABLE hippo.set_back ALTER COLUMN set_back_id ADD GENERATED ALWAYS AS IDEN
 );
 
 CREATE VIEW hippo.shop_figures AS
- SELECT d.day,
-    ((t.ticket_id / '100000000000'::bigint))::integer AS shop_id,
-    count(*) AS tickets,
-    (sum((t.stake)::bigint))::bigint AS stakes,
-    count(*) FILTER (WHERE (t.prize > 0)) AS winning_tickets,
-    (sum(t.prize))::bigint AS prizes
-   FROM ((hippo.round_day d
-     JOIN hippo.round r ON (((r.round_id = d.round_id) AND (r.phase = 'settled'::hippo.phase))))
-     JOIN hippo.ticket t ON (((t.round_id = r.round_id) AND (t.prize IS NOT NULL))))
-  GROUP BY d.day, (((t.ticket_id / '100000000000'::bigint))::integer);
+ SELECT round.day,
+    round.shop_id,
+    count(*) AS rounds,
+    (sum(round.stakes))::bigint AS stakes,
+    (sum(round.prizes))::bigint AS prizes,
+    sum(round.expected) AS expected,
+    sum(((round.prizes - round.expected) ^ (2)::numeric)) AS square
+   FROM ( SELECT market_rounds.day,
+            market_rounds.round_id,
+            market_rounds.shop_id,
+            sum(market_rounds.stakes) AS stakes,
+            sum(market_rounds.prizes) AS prizes,
+            sum(market_rounds.expected) AS expected
+           FROM hippo.market_rounds
+          GROUP BY market_rounds.day, market_rounds.round_id, market_rounds.shop_id) round
+  GROUP BY round.day, round.shop_id;
 
 ALTER TABLE hippo.shop_figures OWNER TO hippo_owner;
 
-COMMENT ON VIEW hippo.shop_figures IS 'What the tickets of a day''s settled rounds came to, by the shop that sold them: what a seal keeps of its day (hippo.seal_shop).';
-
-CREATE VIEW hippo.shop_days AS
- SELECT seal_shop.day,
-    seal_shop.shop_id,
-    seal_shop.tickets,
-    seal_shop.stakes,
-    seal_shop.winning_tickets,
-    seal_shop.prizes
-   FROM hippo.seal_shop
-UNION ALL
- SELECT o.day,
-    f.shop_id,
-    f.tickets,
-    f.stakes,
-    f.winning_tickets,
-    f.prizes
-   FROM (hippo.open_day o
-     CROSS JOIN LATERAL ( SELECT s.day,
-            s.shop_id,
-            s.tickets,
-            s.stakes,
-            s.winning_tickets,
-            s.prizes
-           FROM hippo.shop_figures s
-          WHERE (s.day = o.day)
-         OFFSET 0) f);
-
-ALTER TABLE hippo.shop_days OWNER TO hippo_owner;
-
-COMMENT ON VIEW hippo.shop_days IS 'Tickets of a day''s settled rounds by shop: sealed days as sealed, open days as they are now.';
+COMMENT ON VIEW hippo.shop_figures IS 'hippo.market_rounds of a day by shop, and the rounds'' own differences from what the chances say, squared: what a seal keeps of its day (hippo.seal_shop).';
 
 CREATE TABLE hippo.shop_hours (
     shop_id integer NOT NULL,
@@ -4808,6 +4980,39 @@ COMMENT ON TABLE hippo.shop_hours IS 'When a shop sells, in the house''s time zo
 COMMENT ON COLUMN hippo.shop_hours.weekday IS 'On which it opens: 1 is Monday.';
 
 COMMENT ON COLUMN hippo.shop_hours.closes IS 'On the next day when it is not after `opens`.';
+
+CREATE VIEW hippo.shop_returns AS
+ SELECT seal_shop.day,
+    seal_shop.shop_id,
+    seal_shop.rounds,
+    seal_shop.stakes,
+    seal_shop.prizes,
+    seal_shop.expected,
+    seal_shop.square
+   FROM hippo.seal_shop
+UNION ALL
+ SELECT o.day,
+    f.shop_id,
+    f.rounds,
+    f.stakes,
+    f.prizes,
+    f.expected,
+    f.square
+   FROM (hippo.open_day o
+     CROSS JOIN LATERAL ( SELECT s.day,
+            s.shop_id,
+            s.rounds,
+            s.stakes,
+            s.prizes,
+            s.expected,
+            s.square
+           FROM hippo.shop_figures s
+          WHERE (s.day = o.day)
+         OFFSET 0) f);
+
+ALTER TABLE hippo.shop_returns OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.shop_returns IS 'What a day''s rounds returned by shop: of sealed days as sealed, of open days as it is now.';
 
 CREATE TABLE hippo.sign_in (
     token_hash bytea NOT NULL,
@@ -5156,7 +5361,7 @@ COMMENT ON COLUMN report.cashiers.failed_scans IS 'Tickets shown that do not exi
 
 CREATE VIEW report.till_sessions AS
  SELECT s.till_session_id,
-    j.day,
+    s.day,
     k.shop_id AS shop,
     k.name AS till,
     c.username AS cashier,
@@ -5171,35 +5376,11 @@ CREATE VIEW report.till_sessions AS
     b.username AS closed_by,
     s.reason,
     hippo.units((s.corrected_minor)::numeric, house.digits) AS corrected
-   FROM (((((hippo.day_entry j
-     CROSS JOIN LATERAL ( SELECT s_1.till_session_id,
-            s_1.till_id,
-            s_1.user_id,
-            s_1.state,
-            s_1.opened_at,
-            s_1.opened_seq,
-            s_1.float_minor,
-            s_1.counted_at,
-            s_1.counted_by,
-            s_1.counts,
-            s_1.counted_minor,
-            s_1.expected_minor,
-            s_1.closed_at,
-            s_1.closed_by,
-            s_1.closed_seq,
-            s_1.reason,
-            s_1.corrected_seq,
-            s_1.corrected_minor,
-            s_1.is_handover,
-            s_1.taken_from
-           FROM hippo.till_session s_1
-          WHERE ((s_1.till_id = j.chain) AND (s_1.opened_seq = j.seq))
-         OFFSET 0) s)
+   FROM ((((hippo.day_session s
      JOIN hippo.till k ON ((k.till_id = s.till_id)))
      JOIN hippo.app_user c ON ((c.user_id = s.user_id)))
      LEFT JOIN hippo.app_user b ON ((b.user_id = s.closed_by)))
-     CROSS JOIN hippo.house_terms house)
-  WHERE (j.action = 'till_open'::text);
+     CROSS JOIN hippo.house_terms house);
 
 ALTER TABLE report.till_sessions OWNER TO hippo_owner;
 
@@ -5690,9 +5871,10 @@ CREATE VIEW report.fairness AS
             sum(m.stakes) AS stakes,
             sum(m.prizes) AS prizes,
             sum(m.expected) AS expected
-           FROM ((hippo.market_rounds m
-             JOIN hippo.card_template t ON ((t.card_template_id = m.card_template_id)))
-             CROSS JOIN LATERAL ( VALUES ('card'::text,t.name), ('market'::text,m.market), ('shop'::text,(m.shop_id)::text)) k(kind, name))
+           FROM (((hippo.market_days m
+             JOIN hippo.round r ON ((r.round_id = m.round_id)))
+             JOIN hippo.card_template t ON ((t.card_template_id = r.card_template_id)))
+             CROSS JOIN LATERAL ( VALUES ('card'::text,t.name), ('market'::text,m.market)) k(kind, name))
           GROUP BY m.day, k.kind, k.name, m.round_id
         ), played AS (
          SELECT round_of.day,
@@ -5705,6 +5887,16 @@ CREATE VIEW report.fairness AS
             sum(((round_of.prizes - round_of.expected) ^ (2)::numeric)) AS square
            FROM round_of
           GROUP BY round_of.day, round_of.kind, round_of.name
+        UNION ALL
+         SELECT shop_returns.day,
+            'shop'::text,
+            (shop_returns.shop_id)::text AS shop_id,
+            shop_returns.rounds,
+            shop_returns.stakes,
+            shop_returns.prizes,
+            shop_returns.expected,
+            shop_returns.square
+           FROM hippo.shop_returns
         ), won AS (
          SELECT r.day,
             r.card AS name,
@@ -6093,7 +6285,24 @@ CREATE VIEW report.reprints AS
     (t.state)::text AS state,
     hippo.units((t.stake)::numeric, house.digits) AS stake
    FROM ((((hippo.day_entry j
-     JOIN hippo.ticket t ON ((t.ticket_id = j.ticket_id)))
+     CROSS JOIN LATERAL ( SELECT t_1.ticket_id,
+            t_1.round_id,
+            t_1.till_session_id,
+            t_1.state,
+            t_1.copies,
+            t_1.sold_at,
+            t_1.closed_at,
+            t_1.closed_scope,
+            t_1.closed_seq,
+            t_1.stake,
+            t_1.prize,
+            t_1.price_ids,
+            t_1.stakes,
+            t_1.prizes,
+            t_1.code_hash
+           FROM hippo.ticket t_1
+          WHERE (t_1.ticket_id = j.ticket_id)
+         OFFSET 0) t)
      JOIN hippo.till k ON ((k.till_id = j.chain)))
      JOIN hippo.app_user c ON ((c.user_id = j.user_id)))
      CROSS JOIN hippo.house_terms house)
@@ -6127,14 +6336,13 @@ CREATE VIEW report.round_markets AS
  SELECT m.day,
     m.round_id,
     m.market,
-    (sum(m.lines))::bigint AS lines,
-    hippo.units(sum(m.stakes), house.digits) AS stakes,
-    hippo.units(sum(m.prizes), house.digits) AS prizes,
-    hippo.units(sum((m.stakes - m.prizes)), house.digits) AS gross,
-    hippo.units(sum(m.expected), house.digits) AS prizes_expected
-   FROM (hippo.market_rounds m
-     CROSS JOIN hippo.house_terms house)
-  GROUP BY m.day, m.round_id, m.market, house.digits;
+    m.lines,
+    hippo.units((m.stakes)::numeric, house.digits) AS stakes,
+    hippo.units((m.prizes)::numeric, house.digits) AS prizes,
+    hippo.units(((m.stakes - m.prizes))::numeric, house.digits) AS gross,
+    hippo.units(m.expected, house.digits) AS prizes_expected
+   FROM (hippo.market_days m
+     CROSS JOIN hippo.house_terms house);
 
 ALTER TABLE report.round_markets OWNER TO hippo_owner;
 
@@ -6199,45 +6407,46 @@ COMMENT ON COLUMN report.runners.return_observed IS 'What 1 on this runner to wi
 COMMENT ON COLUMN report.runners.return_expected IS 'What it returns in theory (return to player).';
 
 CREATE VIEW report.safes AS
+ WITH move AS (
+         SELECT s.day,
+            s.shop_id,
+            s.to_tills,
+            s.from_tills,
+            s.to_bank,
+            s.from_bank,
+            s.corrections,
+            s.change,
+            b.balance
+           FROM (hippo.seal_safe s
+             JOIN hippo.seal_account b ON (((b.account = 'shop_safe'::hippo.account) AND (b.id = s.shop_id) AND (b.day = s.day))))
+        UNION ALL
+         SELECT f.day,
+            f.shop_id,
+            f.to_tills,
+            f.from_tills,
+            f.to_bank,
+            f.from_bank,
+            f.corrections,
+            f.change,
+            ((COALESCE(b.balance, (0)::bigint))::numeric + sum(f.change) OVER (PARTITION BY f.shop_id ORDER BY f.day))
+           FROM (hippo.safe_figures f
+             LEFT JOIN LATERAL ( SELECT a.balance
+                   FROM hippo.seal_account a
+                  WHERE ((a.account = 'shop_safe'::hippo.account) AND (a.id = f.shop_id))
+                  ORDER BY a.day DESC
+                 LIMIT 1) b ON (true))
+          WHERE f.is_open
+        )
  SELECT m.day,
-    m.shop,
-    hippo.units(m.to_tills, house.digits) AS to_tills,
-    hippo.units(m.from_tills, house.digits) AS from_tills,
-    hippo.units(m.to_bank, house.digits) AS to_bank,
-    hippo.units(m.from_bank, house.digits) AS from_bank,
-    hippo.units(((((m.change + m.to_tills) - m.from_tills) + m.to_bank) - m.from_bank), house.digits) AS corrections,
-    hippo.units(m.change, house.digits) AS change,
-    hippo.units(COALESCE((sealed.balance)::numeric, ((COALESCE(latest.balance, (0)::bigint))::numeric + since.balance)), house.digits) AS balance
-   FROM ((((( SELECT j.day,
-            j.shop,
-            COALESCE((- sum(j.amount) FILTER (WHERE (j.action = ANY (ARRAY['till_open'::text, 'supply'::text])))), (0)::numeric) AS to_tills,
-            COALESCE(sum(j.amount) FILTER (WHERE (j.action = ANY (ARRAY['close'::text, 'drop'::text]))), (0)::numeric) AS from_tills,
-            COALESCE((- sum(j.amount) FILTER (WHERE (j.action = 'safe_to_bank'::text))), (0)::numeric) AS to_bank,
-            COALESCE(sum(j.amount) FILTER (WHERE (j.action = 'safe_from_bank'::text)), (0)::numeric) AS from_bank,
-            sum(j.amount) AS change
-           FROM ( SELECT day_entry.day,
-                    day_entry.action,
-                    (
-                        CASE day_entry.debit
-                            WHEN 'shop_safe'::hippo.account THEN day_entry.debit_id
-                            ELSE day_entry.credit_id
-                        END)::integer AS shop,
-                        CASE day_entry.debit
-                            WHEN 'shop_safe'::hippo.account THEN (day_entry.amount)::bigint
-                            ELSE (- (day_entry.amount)::bigint)
-                        END AS amount
-                   FROM hippo.day_entry
-                  WHERE (('shop_safe'::hippo.account = day_entry.debit) OR ('shop_safe'::hippo.account = day_entry.credit))) j
-          GROUP BY j.day, j.shop) m
-     LEFT JOIN hippo.seal_account sealed ON (((sealed.account = 'shop_safe'::hippo.account) AND (sealed.id = m.shop) AND (sealed.day = m.day))))
-     LEFT JOIN LATERAL ( SELECT a.balance
-           FROM hippo.seal_account a
-          WHERE ((a.account = 'shop_safe'::hippo.account) AND (a.id = m.shop))
-          ORDER BY a.day DESC
-         LIMIT 1) latest ON (true))
-     CROSS JOIN LATERAL ( SELECT COALESCE(sum(v.balance), (0)::numeric) AS balance
-           FROM hippo.account_moves v
-          WHERE (v.is_open AND (v.account = 'shop_safe'::hippo.account) AND (v.id = m.shop) AND (v.day <= m.day) AND (sealed.day IS NULL))) since)
+    m.shop_id AS shop,
+    hippo.units((m.to_tills)::numeric, house.digits) AS to_tills,
+    hippo.units((m.from_tills)::numeric, house.digits) AS from_tills,
+    hippo.units((m.to_bank)::numeric, house.digits) AS to_bank,
+    hippo.units((m.from_bank)::numeric, house.digits) AS from_bank,
+    hippo.units((m.corrections)::numeric, house.digits) AS corrections,
+    hippo.units((m.change)::numeric, house.digits) AS change,
+    hippo.units(m.balance, house.digits) AS balance
+   FROM (move m
      CROSS JOIN hippo.house_terms house);
 
 ALTER TABLE report.safes OWNER TO hippo_owner;
@@ -6410,14 +6619,16 @@ COMMENT ON COLUMN report.shop_days.net IS 'Gross less commissions.';
 
 CREATE VIEW report.shops AS
  SELECT s.day,
-    s.shop_id AS shop,
-    s.tickets,
-    hippo.units((s.stakes)::numeric, house.digits) AS stakes,
-    s.winning_tickets,
-    hippo.units((s.prizes)::numeric, house.digits) AS prizes,
-    hippo.units(((s.stakes - s.prizes))::numeric, house.digits) AS gross
-   FROM (hippo.shop_days s
-     CROSS JOIN hippo.house_terms house);
+    k.shop_id AS shop,
+    (sum(s.tickets))::bigint AS tickets,
+    hippo.units(sum(s.stakes), house.digits) AS stakes,
+    (sum(s.winning_tickets))::bigint AS winning_tickets,
+    hippo.units(sum(s.prizes), house.digits) AS prizes,
+    hippo.units(sum((s.stakes - s.prizes)), house.digits) AS gross
+   FROM ((hippo.seller_sales s
+     JOIN hippo.till k ON ((k.till_id = s.till_id)))
+     CROSS JOIN hippo.house_terms house)
+  GROUP BY s.day, k.shop_id, house.digits;
 
 ALTER TABLE report.shops OWNER TO hippo_owner;
 
@@ -6572,7 +6783,7 @@ COMMENT ON COLUMN report.unclaimed.ticket IS 'Number of the ticket.';
 
 COMMENT ON COLUMN report.unclaimed.round_id IS 'Number of the round.';
 
-COMMENT ON COLUMN report.unclaimed.day IS 'Day since which it can be claimed.';
+COMMENT ON COLUMN report.unclaimed.day IS 'Day on which the round opened.';
 
 COMMENT ON COLUMN report.unclaimed.shop IS 'Number of the shop that sold it.';
 
@@ -6799,10 +7010,16 @@ ALTER TABLE ONLY hippo.seal_chain
     ADD CONSTRAINT seal_chain_pk PRIMARY KEY (day, scope);
 
 ALTER TABLE ONLY hippo.seal_market
-    ADD CONSTRAINT seal_market_pk PRIMARY KEY (day, card_template_id, market);
+    ADD CONSTRAINT seal_market_pk PRIMARY KEY (day, round_id, market);
 
 ALTER TABLE ONLY hippo.seal
     ADD CONSTRAINT seal_pk PRIMARY KEY (day);
+
+ALTER TABLE ONLY hippo.seal_safe
+    ADD CONSTRAINT seal_safe_pk PRIMARY KEY (day, shop_id);
+
+ALTER TABLE ONLY hippo.seal_seller
+    ADD CONSTRAINT seal_seller_pk PRIMARY KEY (day, till_id, user_id);
 
 ALTER TABLE ONLY hippo.seal_shop
     ADD CONSTRAINT seal_shop_pk PRIMARY KEY (day, shop_id);
@@ -6978,6 +7195,14 @@ CREATE TRIGGER seal_chain_append_only_all BEFORE TRUNCATE ON hippo.seal_chain FO
 CREATE TRIGGER seal_market_append_only BEFORE DELETE OR UPDATE ON hippo.seal_market FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
 
 CREATE TRIGGER seal_market_append_only_all BEFORE TRUNCATE ON hippo.seal_market FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_safe_append_only BEFORE DELETE OR UPDATE ON hippo.seal_safe FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_safe_append_only_all BEFORE TRUNCATE ON hippo.seal_safe FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_seller_append_only BEFORE DELETE OR UPDATE ON hippo.seal_seller FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_seller_append_only_all BEFORE TRUNCATE ON hippo.seal_seller FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
 
 CREATE TRIGGER seal_shop_append_only BEFORE DELETE OR UPDATE ON hippo.seal_shop FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
 

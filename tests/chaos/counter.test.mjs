@@ -43,6 +43,7 @@ const look = (page) => page.evaluate(async () => {
     isReady: Boolean(document.querySelector('main[data-page="sell"] .runners .runner')),
     typed: all('.entries[data-sending="no"] .entry').length > 0 || document.querySelector(".line-input")?.textContent.trim() !== "",
     isSending: Boolean(document.querySelector('.line-input[data-sending="yes"]')),
+    says: all(".message, .line-input, dialog[open], .alert").map(({ textContent }) => textContent.replace(/\s+/g, " ")),
     sold: document.querySelector("[data-sold]")?.dataset.sold ?? null,
     open: all(".pending li[data-state]").length,
     outcomes: all(".pending li[data-outcome]").map(({ dataset, textContent }) => ({ outcome: dataset.outcome, number: /\d{2,3}-\d{6,}-[\dX]/.exec(textContent)?.[0] ?? null })),
@@ -121,15 +122,17 @@ async function sell(desk, bet, isFatal) {
   let isTyped = false;
   const deadline = Date.now() + patience(60_000);
   const before = (await look(desk.page)).sold;
+  // Hands at a browser that was killed press nothing in the next one.
+  const { page } = desk;
   const act = async () => {
     for (;;) {
-      assert.ok(Date.now() < deadline, `sells ${runner}*${units}`);
-      await awaitBets(desk.page);
-      if (!isTyped) await desk.page.keyboard.type(`${runner}*${units}`);
+      if (Date.now() > deadline) assert.fail(`sells ${runner}*${units}: ${JSON.stringify(await look(page))}`);
+      await awaitBets(page);
+      if (!isTyped) await page.keyboard.type(`${runner}*${units}`);
       isTyped = true;
-      await desk.page.keyboard.press("Enter");
+      await page.keyboard.press("Enter");
       const seen = await waitFor("an answer is seen", async () => {
-        const now = await look(desk.page);
+        const now = await look(page);
         return !now.isSending && now;
       }, 45_000);
       if (seen.sold !== before && !seen.typed) return;
@@ -151,8 +154,7 @@ async function sell(desk, bet, isFatal) {
     return;
   }
   // It was not sold: the page has given it back, or she types it again.
-  if (seen.typed) await desk.page.keyboard.press("Escape");
-  if ((await look(desk.page)).typed) await desk.page.keyboard.press("Escape");
+  while ((await look(desk.page)).typed) await desk.page.keyboard.press("Escape");
   await sell(desk, bet, false);
 }
 

@@ -12,6 +12,7 @@ import { inOrder, useHouse } from "../lib/house.mjs";
 import { faultsOf, goTo, openOffice } from "../lib/office.mjs";
 import { PASSWORD, People } from "../lib/people.mjs";
 import { patience, ROOT } from "../lib/setting.mjs";
+import { waitFor } from "../lib/wait.mjs";
 
 const SETTINGS = { BETTING_MS: 2500, LOCK_MS: 300, FILM_MS: 1000, FINISH_MS: 300 };
 const SCREENSHOTS = join(ROOT, "build/screenshots");
@@ -54,9 +55,10 @@ describe("the back office", inOrder, () => {
     await page.waitForSelector('[data-chart="kept"] canvas');
     await people.cashier.do("POST", "/till/close", { counts: { 100: 1 } });
     await figure(page, "waiting", "1entout-12234HTG");
-    assert.equal(await page.textContent(".day-well"), "Aucune alerte : la maison tourne.");
+    await page.waitForSelector('.day-well:has-text("Aucune alerte")');
     await house.query("insert into hippo.proof_run (day, started_at, finished_at, violations, first_violation) values ('2099-01-01', now(), now(), 2, 'cash: till 3')");
     await page.waitForSelector('[data-alarm="proof"]:has-text("2099-01-01"):has-text("cash: till 3")');
+    assert.equal(await page.getAttribute('[data-alarm="proof"] a', "href"), "#/proof");
     await figure(page, "screens", "téléphones1");
     assert.deepEqual([notes.errors, await page.evaluate(() => window.seen.violations)], [[], []]);
     await close();
@@ -77,6 +79,9 @@ describe("the back office", inOrder, () => {
     test(`a page opens to a ${role} only if the house answers what is on it`, { timeout: patience(60_000) }, async () => {
       const { page, notes, close } = await openOffice(browser, house, people[role]);
       const refused = [];
+      const asked = new Set();
+      page.on("request", (request) => request.url().includes("/api/") && asked.add(request));
+      for (const end of ["requestfinished", "requestfailed"]) page.on(end, (request) => asked.delete(request));
       page.on("response", (answer) => [401, 403].includes(answer.status()) && refused.push(`${page.url()} ${answer.status()} ${answer.url()}`));
       if (role === "cashier") {
         assert.equal(await page.getAttribute('[data-step="refused"] a', "href"), "/cashier/");
@@ -87,7 +92,7 @@ describe("the back office", inOrder, () => {
         for (const { name, path, roles } of PAGES) {
           await goTo(page, `/${path}`);
           await page.waitForSelector(`main[data-page="${roles.includes(role) ? name : "missing"}"]`);
-          if (roles.includes(role)) await page.waitForLoadState("networkidle");
+          await waitFor("all that the page asks for is answered", () => asked.size === 0, patience(20_000));
         }
         await goTo(page, "/no/such?page=here");
         await page.waitForSelector('main[data-page="missing"]');

@@ -181,6 +181,10 @@ describe("the back office sets", () => {
     const userId = await value("select user_id from hippo.app_user where username = 'rose' and role = 'cashier' and shop_id = 7");
     const entered = await ask(house, null, "POST", "/auth/login", { username: "rose", password: PASSWORD, bearer: true });
     assert.equal(entered.status, 200, entered.text);
+    // At her till the limits hold that the owner has set.
+    const till = await value("select till_id from hippo.till where shop_id = 7");
+    await ask(house, entered.json.token, "POST", "/till/open", { tillId: till, float: 0 });
+    assert.equal((await ask(house, entered.json.token, "GET", "/till")).json.limits.stake, 200_000);
 
     await fill(`user-${userId}-block`, { reason: "a quitté la maison" });
     await means(`user-${userId}-block`, /Rose ne peut plus rien faire à partir de maintenant/);
@@ -194,7 +198,13 @@ describe("the back office sets", () => {
 
   test("a setting says what, from when and for whom; what the books count with stays", { timeout: patience(60_000) }, async () => {
     await people.cashier({ float: 100_000 }); // money moves
-    await open("settings/lock_ms");
+    await open("settings");
+    await page.keyboard.press("/");
+    await page.keyboard.type("sans vente");
+    await page.waitForFunction(() => document.querySelectorAll(".setting-row").length === 1);
+    await page.click(".setting-row");
+    await page.waitForSelector(form("setting-lock_ms"));
+    assert.match(page.url(), /settings\/lock_ms\?q=sans\+vente$/);
     await fill("setting-lock_ms", { value: "99" });
     await page.waitForSelector(`${form("setting-lock_ms")} .field-problem`);
     assert.equal(await page.isEnabled(`${form("setting-lock_ms")} button.main`), false);

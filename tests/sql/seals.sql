@@ -34,6 +34,12 @@ create function pg_temp.figures() returns jsonb language sql as $$
         union all select 'cashiers', jsonb_agg(t order by day, shop, cashier) from report.cashiers t
         union all select 'markets', jsonb_agg(t order by day, market) from report.markets t
         union all select 'shops', jsonb_agg(t order by day, shop) from report.shops t
+        union all select 'round markets', jsonb_agg(t order by round_id, market) from report.round_markets t
+        union all select 'fairness', jsonb_agg(t order by day, kind, name) from report.fairness t
+        union all select 'daily', jsonb_agg(t order by day, till_id) from report.daily_by_till t
+        union all select 'cashier days', jsonb_agg(t order by day, shop, cashier) from report.cashier_days t
+        union all select 'shop days', jsonb_agg(t order by day, shop) from report.shop_days t
+        union all select 'safes', jsonb_agg(t order by day, shop) from report.safes t
         union all select 'days', jsonb_agg(t order by day) from report.days t
         union all select 'accounts', jsonb_agg(t order by account, id) from report.accounts t where account <> 'till_cash' or balance <> 0
         union all select 'movements', jsonb_agg(t order by till_id, entry) from report.movements t
@@ -133,6 +139,8 @@ delete from hippo.seal_account;
 delete from hippo.seal_till;
 delete from hippo.seal_market;
 delete from hippo.seal_shop;
+delete from hippo.seal_seller;
+delete from hippo.seal_safe;
 set local session_replication_role = origin;
 select isnt_empty('select * from report.proof_full()', 'lost figures are missed');
 do $$ declare v_day date; begin for v_day in select day from hippo.seal order by day loop perform hippo.seal_figures(v_day); end loop; end $$;

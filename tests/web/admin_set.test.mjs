@@ -126,7 +126,7 @@ test("what came while a load was on its way is asked for once more", async () =>
   const api = { get: async () => ({ items: [], next: null }) };
   const { initial, reduce } = createSlice("it");
   const context = {
-    api, state: { pages: { it: initial } }, follow() {}, clock: { now: () => 5 }, session: { user: { displayName: "Ada" } },
+    api, state: { pages: { it: initial } }, address: { id: null, query: {} }, follow() {}, clock: { now: () => 5 }, session: { user: { displayName: "Ada" } },
     dispatch(message) {
       const before = context.state;
       context.state = { pages: { it: reduce(before.pages.it, message) } };
@@ -143,6 +143,12 @@ test("what came while a load was on its way is asked for once more", async () =>
   gates[1]("new");
   for (let i = 0; i < 9; i++) await null;
   assert.deepEqual([context.state.pages.it.data, context.state.pages.it.isStale], ["new", false]);
+  // Another filter of the same page asks nothing; the page itself, opened once more, does.
+  context.address = { id: null, query: { q: "a" } };
+  acts.enter(context);
+  assert.equal(asked.length, 2);
+  acts.enter(context);
+  assert.equal(asked.length, 3);
 });
 
 describe("settings", () => {

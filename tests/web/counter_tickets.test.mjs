@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { actsOf, emptyTickets, openOf, reduceTickets, shopOf, staleOf, verdictOf } from "../../web/cashier/tickets_state.js";
+import { listTickets } from "../../web/cashier/tickets_acts.js";
 
 const PLACE = { shop: { number: "01" }, payAnywhere: true, bettingRound: 10000003 };
 const ONE = { number: "01-010002-2", code: "T96QYKP2" };
@@ -127,4 +128,25 @@ describe("scans", () => {
     const paid = [opened(ONE), { type: "ticket_done", number: ONE.number, act: "pay", ticket: { ...item, state: "paid" }, cash: 100 }].reduce(reduceTickets, listed);
     assert.deepEqual([paid.list.items[0].state, openOf(paid).done], ["paid", { act: "pay", cash: 100 }]);
   });
+});
+
+test("a page of the history is full, even when what is looked for is rare", async () => {
+  const answers = [{ items: [1], next: "b", stats: null }, { items: [], next: "c", stats: null }, { items: [2], next: null, stats: null }];
+  const asked = [];
+  const told = [];
+  const pages = [null];
+  const list = { filters: {}, pages };
+  const context = {
+    api: { get: async (path) => asked.push(path) && answers.shift() },
+    state: { pages: { tickets: { list } } },
+    dispatch: (message) => told.push(message),
+  };
+  await listTickets(context, { state: "refunded", day: "" }, pages);
+  assert.deepEqual(told.at(-1).page.items, [1, 2]);
+  assert.equal(told.at(-1).page.next, null);
+  assert.ok(asked[1].includes("before=b") && asked[2].includes("before=c") && asked.every((path) => path.includes("state=refunded") && !path.includes("day")), asked.join());
+  answers.push({ items: [1], next: "b", stats: null });
+  list.pages = [null];
+  await listTickets(context, {}, pages);
+  assert.equal(told.at(-1).page.next, "b", "what nobody wants any more is not looked for");
 });

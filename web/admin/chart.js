@@ -3,6 +3,7 @@
 // when there are any.
 
 import uPlot from "uplot";
+import { clockOf } from "./day_state.js";
 
 const HEIGHT = 220;
 /** Charts by the element that they stand in: {plot, data}. @type {WeakMap<Element, {plot: uPlot, data: any}>} */
@@ -16,15 +17,18 @@ const colour = (element, name) => getComputedStyle(element).getPropertyValue(nam
 
 /** @param {Element} element @param {string[]} words the data's names @param {(value: number) => string} write an amount, short */
 function turnover(element, words, write) {
-  const bars = uPlot.paths.bars({ size: [0.8, 40] });
-  const series = (label, name) => ({
+  // The narrow bars stand before the wide ones, whichever are higher.
+  const bars = (label, name, width, most) => ({
     label,
     fill: colour(element, name),
     stroke: colour(element, name),
-    paths: bars,
+    paths: uPlot.paths.bars({ size: [width, most] }),
     points: { show: false },
   });
-  return { ...frame(element, write, true), series: [{}, series(words[0], "--chart-one"), series(words[1], "--chart-two")] };
+  return {
+    ...frame(element, write, true),
+    series: [{}, bars(words[0], "--chart-one", 0.8, 40), bars(words[1], "--chart-two", 0.4, 20)],
+  };
 }
 
 /** What was kept, what should have been, and between which two lines it is chance. */
@@ -51,7 +55,7 @@ function frame(element, write, fromZero) {
     grid: { stroke: colour(element, "--rule"), width: 1 },
     ticks: { show: false },
   };
-  const hours = (_plot, values) => values.map((minute) => `${Math.floor(minute / 60)} h`);
+  const hours = (_plot, values) => values.map(clockOf);
   return {
     width: element.clientWidth,
     height: HEIGHT,

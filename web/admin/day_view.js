@@ -53,7 +53,16 @@ function headView(day, context) {
 
 // Alarms -----------------------------------------------------------------------------------------------------------------
 
-function alarmsView({ now }, { t, format }) {
+/** Where what an alarm is about can be seen to. */
+const WHERE = {
+  stuck: ({ roundId }) => ({ page: "rounds", id: roundId }),
+  clock: () => ({ page: "house" }),
+  proof: () => ({ page: "proof" }),
+  unproven: () => ({ page: "proof" }),
+  till_numbers: () => ({ page: "places" }),
+};
+
+function alarmsView({ now }, { t, format, mayOpen }) {
   if (!now?.alarms?.length) return now?.alarms ? html`<p class="day-well">${t("day.well")}</p>` : nothing;
   const facts = (alarm) => ({
     ...alarm,
@@ -64,11 +73,14 @@ function alarmsView({ now }, { t, format }) {
     count: alarm.violations,
     till: alarm.tillId,
   });
+  const link = (to) =>
+    to && mayOpen(to.page) ? html`<a class="button" href=${writeAddress(to)}>${t("day.look")}</a>` : nothing;
   return html`<div class="day-alarms" role="alert">
     ${now.alarms.map(
-      (alarm) => html`<p data-alarm=${alarm.kind}>
-        <b>${t(`alarm.${alarm.kind}`, facts(alarm))}</b> <span>${t(`alarm_do.${alarm.kind}`, facts(alarm))}</span>
-      </p>`,
+      (alarm) => html`<div data-alarm=${alarm.kind}>
+        <p><b>${t(`alarm.${alarm.kind}`, facts(alarm))}</b> ${t(`alarm_do.${alarm.kind}`, facts(alarm))}</p>
+        ${link(WHERE[alarm.kind]?.(alarm))}
+      </div>`,
     )}
   </div>`;
 }
@@ -234,14 +246,16 @@ function shopsView(now, { t, money }) {
   </section>`;
 }
 
-function waitingView({ tills }, { t, money, format }) {
+function waitingView({ tills }, { t, money, format, mayOpen }) {
   if (!tills.waiting.length) return nothing;
+  const named = (sessionId, name) =>
+    mayOpen("sessions") ? html`<a href=${writeAddress({ page: "sessions", id: sessionId })}>${name}</a>` : name;
   return html`<section class="panel" data-list="waiting">
     <h2>${t("day.waiting")}</h2>
     <ul class="day-waiting">
       ${tills.waiting.map(
         ({ sessionId, till, cashier, countedAt, variance }) => html`<li data-session=${sessionId}>
-          <span><b>${till.shop.name} · ${till.name}</b> ${cashier.displayName}</span>
+          <span><b>${named(sessionId, `${till.shop.name} · ${till.name}`)}</b> ${cashier.displayName}</span>
           <span class="muted">${format.moment(Date.parse(countedAt))}</span>
           <b class="number" data-sign=${String(Math.sign(variance))}>${money(variance)}</b>
         </li>`,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What stands on every paper of the house: its picture and name at the head, the lines of each shop, the foot of the tickets.
 
-import { html, nothing } from "lit";
+import { html } from "lit";
 import { writeAddress } from "./address.js";
 import { allOf, createActs } from "./set/acts.js";
 import { formView } from "./set/form.js";
@@ -79,17 +79,15 @@ function view(slice, context) {
       <div class="stack">
         <section class="panel">
           <h2>${t("paperset.words")}</h2>
-          <table class="table">
-            <tbody>
-              ${settings.map(({ name, value }) => html`<tr><th scope="row">${link({ page: "settings", id: name }, t(`setting.${name}`))}</th><td>${value}</td></tr>`)}
-              ${shops.map(
-                ({ shopId, number, name, header }) => html`<tr>
-                  <th scope="row">${link({ page: "places", id: `shop-${shopId}` }, `${t("set.field.header")}, ${number} ${name}`)}</th>
-                  <td>${header.length ? header.map((line) => html`${line}<br />`) : nothing}</td>
-                </tr>`,
-              )}
-            </tbody>
-          </table>
+          <ul class="paper-words">
+            ${settings.map(({ name, value }) => html`<li>${link({ page: "settings", id: name }, t(`setting.${name}`))} <span>${value}</span></li>`)}
+            ${shops.map(
+              ({ shopId, number, name, header }) => html`<li>
+                ${link({ page: "places", id: `shop-${shopId}` }, `${t("set.field.header")}, ${number} ${name}`)}
+                <span>${header.length ? header.join(" / ") : t("set.none")}</span>
+              </li>`,
+            )}
+          </ul>
         </section>
         ${historyView(
           slice.history,

@@ -61,6 +61,10 @@ function openView(setting, slice, context) {
   </section>`;
 }
 
+/** Is a setting what somebody looks for? By the words that stand there, and by the house's own name of it. */
+const isNamed = (setting, text, context) =>
+  `${labelOf(setting, context)} ${setting.name}`.toLowerCase().includes(text.trim().toLowerCase());
+
 function rowView(setting, context) {
   const { address, t } = context;
   const field = settingField(setting, context);
@@ -70,7 +74,7 @@ function rowView(setting, context) {
       : sayValue(field, currentOf(setting).value, context);
   return html`<a
     class="setting-row"
-    href=${writeAddress({ page: NAME, id: setting.name })}
+    href=${writeAddress({ page: NAME, id: setting.name, query: address.query })}
     aria-current=${address.id === setting.name ? "true" : nothing}
     data-name=${setting.name}
   >
@@ -85,6 +89,7 @@ function view(slice, context) {
   const { t, address } = context;
   if (!slice.data) return waitingView(slice, context, () => acts.refresh(context));
   const chosen = slice.data.find(({ name }) => name === address.id);
+  const found = slice.data.filter((setting) => isNamed(setting, address.query.q ?? "", context));
   const named = ({ subject }) => {
     const setting = slice.data.find(({ name }) => name === subject);
     return setting ? labelOf(setting, context) : subject;
@@ -96,7 +101,14 @@ function view(slice, context) {
   return html`<div class="page-head"><h1>${t("page.settings")}</h1></div>
     <div class="master" data-open=${address.id === null ? "list" : "thing"}>
       <nav class="panel master-list wide" aria-label=${t("page.settings")}>
-        ${groupSettings(slice.data).map(
+        <input
+          type="search"
+          aria-label=${t("set.search")}
+          placeholder=${t("set.search")}
+          .value=${address.query.q ?? ""}
+          @input=${(event) => context.filter({ q: event.target.value })}
+        />
+        ${groupSettings(found).map(
           ({ group, items }) => html`<section>
             <h2>${t(`setting.group.${group}`)}</h2>
             ${items.map((setting) => rowView(setting, context))}

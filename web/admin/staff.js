@@ -18,7 +18,8 @@ const acts = createActs(
   NAME,
   async (api) => {
     const [users, shops] = await Promise.all([allOf(api, "/admin/users"), allOf(api, "/admin/shops")]);
-    return { users: users.map((user) => ({ ...user, shopId: user.shop?.shopId ?? null })), shops };
+    const byName = (one, other) => one.displayName.localeCompare(other.displayName);
+    return { users: users.map((user) => ({ ...user, shopId: user.shop?.shopId ?? null })).sort(byName), shops };
   },
   ["user_create", "user_update", "user_password"],
 );

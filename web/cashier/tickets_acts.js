@@ -131,15 +131,25 @@ async function print(context, number, kind, facts) {
  */
 export async function listTickets(context, filters, pages = [null]) {
   const { api, dispatch } = context;
-  const query = new URLSearchParams({ limit: String(PAGE) });
-  for (const [name, value] of Object.entries(filters)) if (value) query.set(name, value);
-  const before = pages[pages.length - 1];
-  if (before) query.set("before", before);
   dispatch({ type: "tickets_asked", filters, pages });
+  const isWanted = () => context.state.pages.tickets.list.pages === pages;
   try {
-    dispatch({ type: "tickets_listed", filters, pages, page: await api.get(`/tickets?${query}`) });
+    dispatch({ type: "tickets_listed", filters, pages, page: await fullPage(api, filters, pages.at(-1), isWanted) });
   } catch (error) {
     dispatch({ type: "tickets_unlisted", problem: problemOf(error) });
+  }
+}
+
+/** Of what is rare a page may be short, or empty, and go on: then there is more to ask for. */
+async function fullPage(api, filters, before, isWanted) {
+  const items = [];
+  for (let next = before; ; ) {
+    const query = new URLSearchParams({ limit: String(PAGE - items.length) });
+    for (const [name, value] of Object.entries({ ...filters, before: next })) if (value) query.set(name, value);
+    const page = await api.get(`/tickets?${query}`);
+    items.push(...page.items);
+    next = page.next;
+    if (next === null || items.length === PAGE || !isWanted()) return { ...page, items };
   }
 }
 

@@ -1214,6 +1214,7 @@ export const adminDay = {
   "day.choose": "Day",
   "day.today": "Today",
   "day.as_of": "as of {at}",
+  "day.look": "Look",
   "day.well": "No alarm: the house is running.",
   "day.never": "never",
   "day.untold": "not shown",
@@ -1515,7 +1516,8 @@ export const adminFind = {
 export const adminProof = {
   "proof.books": "The books",
   "proof.what":
-    "Every rule of money, tickets, rounds and journal is checked now, on all that is on record. It may take a minute.",
+    "Every rule of money, tickets, rounds and journal is checked now, on all that was written since the last sealed day, and the chain of the seals. Sealed days are checked again each night.",
+  "proof.sealed": "Sealed up to {day} (included).",
   "proof.run": "Check now",
   "proof.running": "Checking…",
   "proof.holds": "All hold",
@@ -1544,6 +1546,7 @@ export const adminProof = {
   "proof.on.tickets": { one: "{count} ticket", other: "{count} tickets" },
   "proof.on.entries": { one: "{count} entry", other: "{count} entries" },
   "proof.on.till_sessions": { one: "{count} session", other: "{count} sessions" },
+  "proof.on.days": { one: "{count} day", other: "{count} days" },
   "proof.on.tills": { one: "{count} till", other: "{count} tills" },
   "proof.exports": "Signed exports",
   "proof.exports.what":
@@ -1612,6 +1615,8 @@ export const adminProof = {
     "A reversal undoes one movement of its session, once, by a second person",
   "proof.is.a_corrected_count_has_its_one_posting": "A corrected count has its one posting",
   "proof.is.the_journal_is_as_it_was_written": "The journal is as it was written",
+  "proof.is.the_seals_follow_each_other": "The seals follow each other",
+  "proof.is.a_sealed_day_is_as_it_was_sealed": "A sealed day is as it was sealed",
   "proof.is.a_tickets_code_is_its_own": "A ticket’s code is its own",
 };
 
@@ -1766,6 +1771,7 @@ export const adminSet = {
 };
 
 export const adminSettings = {
+  "set.search": "Find a setting",
   "set.choose_setting": "Choose a setting to read it in full and to change it.",
   "set.fixed": "Money has moved: the books count with this value, and it stays.",
   "set.fixed_short": "fixed",

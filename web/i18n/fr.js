@@ -1234,6 +1234,7 @@ export const adminDay = {
   "day.choose": "Jour",
   "day.today": "Aujourd’hui",
   "day.as_of": "à {at}",
+  "day.look": "Voir",
   "day.well": "Aucune alerte : la maison tourne.",
   "day.never": "jamais",
   "day.untold": "non montré",
@@ -1537,7 +1538,8 @@ export const adminFind = {
 export const adminProof = {
   "proof.books": "Les livres",
   "proof.what":
-    "Chaque règle de l’argent, des tickets, des courses et du journal est vérifiée maintenant, sur tout ce qui est enregistré. Cela peut durer une minute.",
+    "Chaque règle de l’argent, des tickets, des courses et du journal est vérifiée maintenant, sur tout ce qui a été écrit depuis le dernier jour scellé, puis la chaîne des sceaux. Les jours scellés sont revérifiés chaque nuit.",
+  "proof.sealed": "Scellé jusqu’au {day} (inclus).",
   "proof.run": "Vérifier maintenant",
   "proof.running": "Vérification en cours…",
   "proof.holds": "Tout tient",
@@ -1566,6 +1568,7 @@ export const adminProof = {
   "proof.on.tickets": { one: "{count} ticket vendu", other: "{count} tickets vendus" },
   "proof.on.entries": { one: "{count} écriture", other: "{count} écritures" },
   "proof.on.till_sessions": { one: "{count} ouverture", other: "{count} ouvertures" },
+  "proof.on.days": { one: "{count} jour", other: "{count} jours" },
   "proof.on.tills": { one: "{count} caisse", other: "{count} caisses" },
   "proof.exports": "Exports signés",
   "proof.exports.what":
@@ -1635,6 +1638,8 @@ export const adminProof = {
     "Une contrepassation défait un seul mouvement de son ouverture, une fois, par une autre personne",
   "proof.is.a_corrected_count_has_its_one_posting": "Un comptage corrigé a sa seule écriture",
   "proof.is.the_journal_is_as_it_was_written": "Le journal est tel qu’il a été écrit",
+  "proof.is.the_seals_follow_each_other": "Les sceaux se suivent",
+  "proof.is.a_sealed_day_is_as_it_was_sealed": "Un jour scellé est tel qu’il a été scellé",
   "proof.is.a_tickets_code_is_its_own": "Le code d’un ticket est le sien",
 };
 
@@ -1791,6 +1796,7 @@ export const adminSet = {
 };
 
 export const adminSettings = {
+  "set.search": "Chercher un réglage",
   "set.choose_setting": "Choisissez un réglage pour le lire en entier et le changer.",
   "set.fixed": "L’argent a bougé : les livres comptent avec cette valeur, elle ne change plus.",
   "set.fixed_short": "fixé",

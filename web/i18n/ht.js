@@ -1205,6 +1205,7 @@ export const adminDay = {
   "day.choose": "Jou",
   "day.today": "Jodi a",
   "day.as_of": "a {at}",
+  "day.look": "Gade",
   "day.well": "Pa gen alèt : kay la ap mache.",
   "day.never": "janm",
   "day.untold": "pa montre",
@@ -1500,7 +1501,9 @@ export const adminFind = {
 /** The proof of the books, rule by rule, and the signed exports. */
 export const adminProof = {
   "proof.books": "Liv yo",
-  "proof.what": "Chak règ lajan, fich, kous ak jounal verifye kounye a, sou tout sa ki anrejistre. Sa ka pran yon minit.",
+  "proof.what":
+    "Chak règ lajan, fich, kous ak jounal verifye kounye a, sou tout sa ki ekri depi dènye jou ki sele a, epi chèn sele yo. Jou ki sele yo verifye ankò chak nwit.",
+  "proof.sealed": "Sele jiska {day} (ladan l).",
   "proof.run": "Verifye kounye a",
   "proof.running": "Ap verifye…",
   "proof.holds": "Tout kenbe",
@@ -1529,6 +1532,7 @@ export const adminProof = {
   "proof.on.tickets": { other: "{count} fich" },
   "proof.on.entries": { other: "{count} ekriti" },
   "proof.on.till_sessions": { other: "{count} ouvèti" },
+  "proof.on.days": { other: "{count} jou" },
   "proof.on.tills": { other: "{count} kès" },
   "proof.exports": "Ekspòtasyon ki siyen",
   "proof.exports.what": "Kous, fich ak jounal yon peryòd (31 jou pi plis), kay la siyen yo. Youn alafwa; fichye a rete 7 jou.",
@@ -1595,6 +1599,8 @@ export const adminProof = {
     "Yon koreksyon defè yon sèl mouvman nan ouvèti li, yon fwa, pa yon lòt moun",
   "proof.is.a_corrected_count_has_its_one_posting": "Yon kontaj korije gen yon sèl ekriti",
   "proof.is.the_journal_is_as_it_was_written": "Jounal la jan li te ekri a",
+  "proof.is.the_seals_follow_each_other": "Sele yo swiv youn lòt",
+  "proof.is.a_sealed_day_is_as_it_was_sealed": "Yon jou sele rete jan li te sele a",
   "proof.is.a_tickets_code_is_its_own": "Kòd yon fich se pa l",
 };
 
@@ -1748,6 +1754,7 @@ export const adminSet = {
 };
 
 export const adminSettings = {
+  "set.search": "Chache yon reglaj",
   "set.choose_setting": "Chwazi yon reglaj pou li l nèt epi chanje l.",
   "set.fixed": "Lajan deja bouje: liv yo konte ak valè sa a, li pa chanje ankò.",
   "set.fixed_short": "fiks",

@@ -18,9 +18,8 @@ declare
     v_user hippo.app_user := hippo.caller(p_token_hash);
     v_cashier_id bigint := case when v_user.role = 'cashier' then v_user.user_id else p_cashier_id end;
     v_shop_id bigint := case when v_user.role = 'supervisor' then v_user.shop_id else p_shop_id end;
-    v_zone text := hippo.setting_text('time_zone');
-    v_from timestamptz := p_day::timestamp at time zone v_zone;
-    v_to timestamptz := (p_day + 1)::timestamp at time zone v_zone;
+    v_from timestamptz := hippo.day_begins(p_day);
+    v_to timestamptz := hippo.day_begins(p_day + 1);
 begin
     perform hippo.require(p_limit between 1 and 100, 'limit'),
             hippo.require(p_state is null or p_state = any (enum_range(null::hippo.till_state)::text[]), 'state');

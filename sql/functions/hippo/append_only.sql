@@ -67,3 +67,11 @@ create or replace trigger round_day_append_only before update or delete on hippo
     for each row execute function hippo.append_only();
 create or replace trigger round_day_append_only_all before truncate on hippo.round_day
     for each statement execute function hippo.append_only();
+create or replace trigger seal_seller_append_only before update or delete on hippo.seal_seller
+    for each row execute function hippo.append_only();
+create or replace trigger seal_seller_append_only_all before truncate on hippo.seal_seller
+    for each statement execute function hippo.append_only();
+create or replace trigger seal_safe_append_only before update or delete on hippo.seal_safe
+    for each row execute function hippo.append_only();
+create or replace trigger seal_safe_append_only_all before truncate on hippo.seal_safe
+    for each statement execute function hippo.append_only();

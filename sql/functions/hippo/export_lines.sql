@@ -37,9 +37,18 @@ begin
                        from hippo.round_totals w where w.round_id = r.round_id)))
         from hippo.round r where r.opened_at >= v_from and r.opened_at < v_to
         order by r.round_id;
+    -- Looked for from the last seal before these days to the first one after them, in which the night is.
     for v_chain in
-        select scope, min(seq) as first, max(seq) as last from hippo.journal where at >= v_from and at < v_until
-        group by scope order by scope
+        select b.scope, min(j.seq) as first, max(j.seq) as last
+        from (select 0 as scope union all select till_id from hippo.till_book) b
+        cross join lateral hippo.chain_entries(
+            b.scope,
+            coalesce((select c.last_seq from hippo.seal_chain c where c.scope = b.scope and c.day < p_from
+                      order by c.last_seq desc limit 1), 0),
+            coalesce((select c.last_seq from hippo.seal_chain c where c.scope = b.scope and c.day > p_to
+                      order by c.last_seq limit 1), 9223372036854775807)) j
+        where j.at >= v_from and j.at < v_until
+        group by b.scope order by b.scope
     loop
         return query
             select 'chain', json_build_object(

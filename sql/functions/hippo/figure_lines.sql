@@ -14,4 +14,8 @@ as $$
     select concat('market ', to_jsonb(f)) from hippo.market_figures f where day = p_day
   union all
     select concat('shop ', to_jsonb(f)) from hippo.shop_figures f where day = p_day
+  union all
+    select concat('seller ', to_jsonb(f)) from hippo.seller_figures f where day = p_day
+  union all
+    select concat('safe ', to_jsonb(f) - 'is_open') from hippo.safe_figures f where day = p_day and not is_open
 $$;

@@ -8,15 +8,14 @@ language plpgsql stable
 set search_path = pg_catalog, hippo, pg_temp
 as $$
 declare
-    v_zone text := hippo.setting_text('time_zone');
     v_from bigint;
     v_to bigint;
 begin
     if p_day is null then
         return int8range(null, null);
     end if;
-    v_from := hippo.journal_seq_at(p_scope, p_day::timestamp at time zone v_zone);
-    v_to := hippo.journal_seq_at(p_scope, (p_day + 1)::timestamp at time zone v_zone);
+    v_from := hippo.journal_seq_at(p_scope, hippo.day_begins(p_day));
+    v_to := hippo.journal_seq_at(p_scope, hippo.day_begins(p_day + 1));
     return case when v_from < v_to then int8range(v_from, v_to) else int8range(0, 1) end;
 end
 $$;

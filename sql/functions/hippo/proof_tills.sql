@@ -9,7 +9,9 @@ set search_path = pg_catalog, hippo, pg_temp
 set jit = off
 as $$
     with c as materialized (
-        select * from hippo.window_chain(p_after, p_until)
+        select w.*, coalesce((select a.balance from hippo.seal_account a where a.account = 'till_cash' and a.id = w.scope
+                              and a.day <= p_after order by a.day desc limit 1), 0) as cash
+        from hippo.window_chain(p_after, p_until) w
     ), entry as materialized (
         select * from hippo.window_entries(p_after, p_until) where 'till_cash' in (debit, credit)
     ), session as materialized (
@@ -18,11 +20,10 @@ as $$
         where s.opened_seq <= c.last_seq and (s.closed_seq > c.after_seq or s.closed_seq is null)
     ), cash as (
         select j.scope, j.seq, s.till_session_id, s.state,
-               coalesce(b.balance, 0) + sum(case when j.debit = 'till_cash' then j.amount else -j.amount end)
+               c.cash + sum(case when j.debit = 'till_cash' then j.amount else -j.amount end)
                    over (partition by j.scope order by j.seq) as balance
         from entry j
-        left join lateral (select a.balance from hippo.seal_account a
-                           where a.account = 'till_cash' and a.id = j.scope and a.day <= p_after order by a.day desc limit 1) b on true
+        join c on c.scope = j.scope
         left join session s
             on s.till_id = j.scope and j.seq >= s.opened_seq and j.seq <= coalesce(s.closed_seq, j.seq)
     )

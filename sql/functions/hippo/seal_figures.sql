@@ -11,5 +11,9 @@ begin
     insert into hippo.seal_till select * from hippo.till_figures(p_day);
     insert into hippo.seal_market select * from hippo.market_figures where day = p_day;
     insert into hippo.seal_shop select * from hippo.shop_figures where day = p_day;
+    insert into hippo.seal_seller select * from hippo.seller_figures where day = p_day;
+    insert into hippo.seal_safe
+    select day, shop_id, to_tills, from_tills, to_bank, from_bank, corrections, change
+    from hippo.safe_figures where day = p_day and not is_open;
 end
 $$;

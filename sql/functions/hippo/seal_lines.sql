@@ -15,4 +15,8 @@ as $$
     select concat('market ', to_jsonb(f)) from hippo.seal_market f where day = p_day
   union all
     select concat('shop ', to_jsonb(f)) from hippo.seal_shop f where day = p_day
+  union all
+    select concat('seller ', to_jsonb(f)) from hippo.seal_seller f where day = p_day
+  union all
+    select concat('safe ', to_jsonb(f)) from hippo.seal_safe f where day = p_day
 $$;

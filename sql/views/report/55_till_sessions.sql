@@ -2,7 +2,7 @@
 create or replace view report.till_sessions as
 select
     s.till_session_id,
-    j.day,
+    s.day,
     k.shop_id as shop,
     k.name as till,
     c.username as cashier,
@@ -17,13 +17,11 @@ select
     b.username as closed_by,
     s.reason,
     hippo.units(s.corrected_minor, house.digits) as corrected
-from hippo.day_entry j
-cross join lateral (select * from hippo.till_session s where s.till_id = j.chain and s.opened_seq = j.seq offset 0) s
+from hippo.day_session s
 join hippo.till k on k.till_id = s.till_id
 join hippo.app_user c on c.user_id = s.user_id
 left join hippo.app_user b on b.user_id = s.closed_by
-cross join hippo.house_terms house
-where j.action = 'till_open';
+cross join hippo.house_terms house;
 
 comment on view report.till_sessions is 'One row for each till session: from the float to the count.';
 comment on column report.till_sessions.till_session_id is 'Number of the session.';

@@ -17,7 +17,7 @@ cross join hippo.house_terms house;
 comment on view report.unclaimed is 'One row for each ticket that can still be claimed, oldest first, with the warning before it expires.';
 comment on column report.unclaimed.ticket is 'Number of the ticket.';
 comment on column report.unclaimed.round_id is 'Number of the round.';
-comment on column report.unclaimed.day is 'Day since which it can be claimed.';
+comment on column report.unclaimed.day is 'Day on which the round opened.';
 comment on column report.unclaimed.shop is 'Number of the shop that sold it.';
 comment on column report.unclaimed.amount is 'What is owed, in currency units.';
 comment on column report.unclaimed.since is 'Since when it can be claimed.';

@@ -2,14 +2,16 @@
 create or replace view report.shops as
 select
     s.day,
-    s.shop_id as shop,
-    s.tickets,
-    hippo.units(s.stakes, house.digits) as stakes,
-    s.winning_tickets,
-    hippo.units(s.prizes, house.digits) as prizes,
-    hippo.units(s.stakes - s.prizes, house.digits) as gross
-from hippo.shop_days s
-cross join hippo.house_terms house;
+    k.shop_id as shop,
+    sum(s.tickets)::bigint as tickets,
+    hippo.units(sum(s.stakes), house.digits) as stakes,
+    sum(s.winning_tickets)::bigint as winning_tickets,
+    hippo.units(sum(s.prizes), house.digits) as prizes,
+    hippo.units(sum(s.stakes - s.prizes), house.digits) as gross
+from hippo.seller_sales s
+join hippo.till k on k.till_id = s.till_id
+cross join hippo.house_terms house
+group by s.day, k.shop_id, house.digits;
 
 comment on view report.shops is 'One row for each shop and day: sales, prizes and the result of its settled rounds.';
 comment on column report.shops.day is 'Day on which the rounds opened.';

@@ -4,14 +4,13 @@ select
     m.day,
     m.round_id,
     m.market,
-    sum(m.lines)::bigint as lines,
-    hippo.units(sum(m.stakes), house.digits) as stakes,
-    hippo.units(sum(m.prizes), house.digits) as prizes,
-    hippo.units(sum(m.stakes - m.prizes), house.digits) as gross,
-    hippo.units(sum(m.expected), house.digits) as prizes_expected
-from hippo.market_rounds m
-cross join hippo.house_terms house
-group by m.day, m.round_id, m.market, house.digits;
+    m.lines,
+    hippo.units(m.stakes, house.digits) as stakes,
+    hippo.units(m.prizes, house.digits) as prizes,
+    hippo.units(m.stakes - m.prizes, house.digits) as gross,
+    hippo.units(m.expected, house.digits) as prizes_expected
+from hippo.market_days m
+cross join hippo.house_terms house;
 
 comment on view report.round_markets is 'One row for each settled round and market: what was staked and won on it.';
 comment on column report.round_markets.day is 'Day on which the round opened.';

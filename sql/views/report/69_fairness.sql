@@ -3,15 +3,19 @@ create or replace view report.fairness as
 with round_of as (
     -- A round's lines depend on each other, rounds do not: the round is what is counted.
     select m.day, k.kind, k.name, m.round_id, sum(m.stakes) as stakes, sum(m.prizes) as prizes, sum(m.expected) as expected
-    from hippo.market_rounds m
-    join hippo.card_template t on t.card_template_id = m.card_template_id
-    cross join lateral (values ('card', t.name), ('market', m.market), ('shop', m.shop_id::text)) as k (kind, name)
+    from hippo.market_days m
+    join hippo.round r on r.round_id = m.round_id
+    join hippo.card_template t on t.card_template_id = r.card_template_id
+    cross join lateral (values ('card', t.name), ('market', m.market)) as k (kind, name)
     group by m.day, k.kind, k.name, m.round_id
 ), played as (
     select day, kind, name, count(*) as rounds, sum(stakes) as stakes, sum(prizes) as prizes, sum(expected) as expected,
            sum((prizes - expected) ^ 2) as square
     from round_of
     group by day, kind, name
+    union all
+    select day, 'shop', shop_id::text, rounds, stakes, prizes, expected, square
+    from hippo.shop_returns
 ), won as (
     select r.day, r.card as name, rr.number, count(*) filter (where rr.has_won) as wins, sum(rr.win_chance) as expected
     from report.round_runners rr

@@ -51,6 +51,10 @@ export const betText = ({ market, selection }, t) => `${t(`market.${market}`)} $
 export const listLink = (page, query, text, context) =>
   context.mayOpen(page) ? html`<a href=${writeAddress({ page, query })}>${text}</a>` : text;
 
+/** A link to where a thing is set, for who may set it. @param {string} page @param {string|number} id @param {any} text @param {any} context */
+export const setLink = (page, id, text, context) =>
+  context.mayOpen(page) ? html`<a href=${writeAddress({ page, id })}>${text}</a>` : text;
+
 export const listButton = (page, query, text, context) =>
   context.mayOpen(page) ? html`<a class="button" href=${writeAddress({ page, query })}>${text}</a>` : nothing;
 

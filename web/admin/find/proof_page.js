@@ -59,7 +59,7 @@ function proofView({ proof, isProving, problem }, context) {
   const { t } = context;
   return html`<section class="panel proof-now" data-proof=${isProving ? "proving" : proof ? (proof.holds ? "holds" : "broken") : "none"}>
     <h2>${t("proof.books")}</h2>
-    <p>${t("proof.what")}</p>
+    <p>${t("proof.what")}${proof?.sealedTo ? html` ${t("proof.sealed", { day: proof.sealedTo })}` : nothing}</p>
     <p class="find-acts">
       <button class="main" ?disabled=${isProving} @click=${() => prove(context)}>${t("proof.run")} <kbd>p</kbd></button>
       <span role="status">${isProving ? t("proof.running") : proof ? verdictText(proof, context) : nothing}</span>

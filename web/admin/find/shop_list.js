@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Shops, and what is in each of them.
 
-import { badge, timeColumn } from "./cells.js";
+import { badge, setLink, timeColumn } from "./cells.js";
 import { pathWith } from "./filters.js";
 import { listPage } from "./list.js";
 import { linksView } from "./till_list.js";
@@ -10,7 +10,11 @@ const stateOf = ({ open, paused }) => (!open ? "gone" : paused ? "paused" : "ope
 const TONES = { open: "good", paused: "wait", gone: "bad" };
 
 const columns = [
-  { name: "number", cell: ({ number }) => number },
+  {
+    name: "number",
+    cell: ({ shopId, number }, context) => setLink("places", `shop-${shopId}`, number, context),
+    text: ({ number }) => number,
+  },
   { name: "name", isLong: true, cell: ({ name }) => name },
   {
     name: "state",

@@ -53,7 +53,7 @@ async function load(number, { api }, tell, signal) {
 function detailView({ value: { ticket } }, context) {
   const { t, money, format } = context;
   const { paid } = ticket;
-  return html`<h1>${t("find.ticket", { number: ticket.number })} ${stateView(ticket, context)}</h1>
+  return html`<h1 data-ticket=${ticket.number}>${t("find.ticket", { number: ticket.number })} ${stateView(ticket, context)}</h1>
     ${factsView(
       [
         ["round", openLink("rounds", ticket.roundId, ticket.roundId, context)],

@@ -2,16 +2,15 @@
 // Tills as they are now; from each of them its openings, tickets, movements and journal.
 
 import { html } from "lit";
-import { amountColumn, badge, listLink, timeColumn, userText } from "./cells.js";
+import { amountColumn, badge, listLink, setLink, tillText, timeColumn, userText } from "./cells.js";
 import { pathWith } from "./filters.js";
 import { listPage } from "./list.js";
-import { placeOf } from "./names.js";
 
 const stateOf = ({ inUse, session }) => (!inUse ? "gone" : (session?.state ?? "closed"));
 const TONES = { open: "good", counted: "wait", gone: "bad" };
 
 const columns = [
-  { name: "till", cell: ({ shop, number, name }) => `${placeOf(shop, number)} ${name}` },
+  { name: "till", cell: (till, context) => setLink("places", `till-${till.tillId}`, tillText(till), context), text: tillText },
   { name: "shop", cell: ({ shop }) => shop.name },
   {
     name: "state",

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Users, and what each of them did.
 
-import { badge, timeColumn } from "./cells.js";
+import { badge, setLink, timeColumn } from "./cells.js";
 import { pathWith } from "./filters.js";
 import { listPage } from "./list.js";
 import { linksView } from "./till_list.js";
@@ -12,7 +12,11 @@ const ROLES = ["cashier", "supervisor", "auditor", "admin"];
 const AT_TILLS = ["cashier", "supervisor"];
 
 const columns = [
-  { name: "username", cell: ({ username }) => username },
+  {
+    name: "username",
+    cell: ({ userId, username }, context) => setLink("staff", userId, username, context),
+    text: ({ username }) => username,
+  },
   { name: "displayName", isLong: true, cell: ({ displayName }) => displayName },
   { name: "role", cell: ({ role }, { t }) => t(`find.role.${role}`) },
   { name: "shop", cell: ({ shop }) => (shop ? `${shop.number} ${shop.name}` : "") },

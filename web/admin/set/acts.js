@@ -45,6 +45,8 @@ const problemOf = ({ code, facts, offline }) => ({ code: code ?? "unavailable", 
 export function createActs(page, load, actions) {
   const tell = (context, step) => context.dispatch({ type: "set", page, step });
   let isLoading = false;
+  /** The address at which the page was last. @type {{id: string|null, filter: string}|null} */
+  let seen = null;
 
   async function refresh(context) {
     // What is on its way may be older than what just happened: after it comes, it is asked for once more.
@@ -94,7 +96,13 @@ export function createActs(page, load, actions) {
     /** The page is opened: what it shows may be old, and the office's own channel tells when it is. */
     enter(context) {
       context.follow("admin");
-      return refresh(context);
+      const { id, query } = context.address;
+      const { data, isStale } = context.state.pages[page];
+      const filter = JSON.stringify(query);
+      // Whoever types into a filter asks the house nothing.
+      const isFiltered = data !== null && !isStale && seen?.id === id && seen.filter !== filter;
+      seen = { id, filter };
+      return isFiltered ? undefined : refresh(context);
     },
 
     /** Somebody, perhaps somebody else, has changed something. */

@@ -125,12 +125,12 @@ function historyView(state, context) {
   const narrow = (name) => (event) =>
     loadHistory(dispatch({ type: "till/filter", change: { [name]: event.target.value } }).pages.till, context);
   return html`<div class="filters">
-      <label for="till-filter">${t("till.filter")}</label>
+      <span class="filter"><label for="till-filter">${t("till.filter")}</label>
       <select id="till-filter" @change=${narrow("filter")}>
         ${FILTERS.map((kind) => html`<option value=${kind} ?selected=${kind === state.filter}>${t(kind ? `till.kind.${kind}` : "till.filter.all")}</option>`)}
-      </select>
-      <label for="till-day">${t("tickets.filter.day")}</label>
-      <input id="till-day" type="date" .value=${state.day} @change=${narrow("day")} />
+      </select></span>
+      <span class="filter"><label for="till-day">${t("tickets.filter.day")}</label>
+      <input id="till-day" type="date" .value=${state.day} @change=${narrow("day")} /></span>
       ${state.of ? html`<b class="whose">${t("till.of", { number: state.of.sessionId })} · ${state.of.cashier.displayName}</b>` : nothing}
     </div>
     ${items.length ? movementsTable(items, state, context) : html`<p class="empty">${t(isLoading ? "till.loading" : "till.history.none")}</p>`}

@@ -1,21 +1,5 @@
 -- SPDX-License-Identifier: MIT
 create or replace view hippo.seller_days as
-with sold as (
-    select
-        d.day,
-        s.till_id,
-        s.user_id,
-        count(*) as tickets,
-        count(*) filter (where t.prize > 0) as winning_tickets,
-        sum(t.stake)::bigint as stakes,
-        sum(t.prize)::bigint as prizes
-    from hippo.round_day d
-    join hippo.round r on r.round_id = d.round_id and r.phase = 'settled'
-    -- With offset 0 it is no join: the tickets of each round are looked up by its key, however many the planner expects.
-    cross join lateral (select * from hippo.ticket t where t.round_id = d.round_id and t.prize is not null offset 0) t
-    join hippo.till_session s on s.till_session_id = t.till_session_id
-    group by d.day, s.till_id, s.user_id
-)
 select
     sold.day,
     k.shop_id,
@@ -33,7 +17,7 @@ select
     v.basis as supervisor_basis,
     coalesce(case v.basis when 'sales' then sold.stakes else greatest(sold.stakes - sold.prizes, 0) end * v.rate / 10000, 0)
         as supervisor_commission
-from sold
+from hippo.seller_sales sold
 join hippo.till k on k.till_id = sold.till_id
 left join lateral (
     select c.rate, c.basis

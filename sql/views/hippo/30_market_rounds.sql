@@ -1,9 +1,8 @@
 -- SPDX-License-Identifier: MIT
 create or replace view hippo.market_rounds as
 select
-    d.round_id,
     d.day,
-    r.card_template_id,
+    d.round_id,
     (t.ticket_id / 100000000000)::integer as shop_id,
     p.market,
     count(*) as lines,
@@ -13,10 +12,11 @@ select
 from hippo.round_day d
 join hippo.round r on r.round_id = d.round_id and r.phase = 'settled'
 join hippo.round_totals w on w.round_id = d.round_id
+-- With offset 0 it is no join: the tickets of each round are looked up by its key, however many the planner expects.
 cross join lateral (select * from hippo.ticket t where t.round_id = d.round_id and t.state <> 'voided' offset 0) t
 cross join lateral unnest(t.price_ids, t.stakes, t.prizes) as l (price_id, stake, prize)
 join hippo.price p on p.price_id = l.price_id
-group by d.round_id, d.day, r.card_template_id, 4, p.market;
+group by d.day, d.round_id, 3, p.market;
 
 comment on view hippo.market_rounds is
-    'What was staked and won in each settled round, by shop and market, in minor units, and what the chances say would be won.';
+    'What was staked and won in each settled round, by shop and market, in minor units, and what the chances say would be won: counted from the tickets. Ask for a day.';
