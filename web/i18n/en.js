@@ -2037,6 +2037,16 @@ export const adminReports = {
   "commission.taken_back": "taken back",
   "commission.by": "Set by",
   "act.commission_set": "Commission rate no.",
+  "page.safes": "Safes",
+  "safe.move": "Between the safe and the bank",
+  "safe.kind": "Which way",
+  "safe.to_bank": "From the safe to the bank",
+  "safe.from_bank": "From the bank to the safe",
+  "safe.submit": "Enter into the books",
+  "safe.note.to_bank":
+    "The safe will have {amount} less; tills stay as they are. An entry is never deleted: a mistake is set right by the opposite.",
+  "safe.note.from_bank":
+    "The safe will have {amount} more; tills stay as they are. An entry is never deleted: a mistake is set right by the opposite.",
   "report.name.daily": "Daily report",
   "report.name.daily_by_till": "Daily by till",
   "report.name.deficit_profit": "Deficit and profit by agent",

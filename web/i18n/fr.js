@@ -2064,6 +2064,16 @@ export const adminReports = {
   "commission.taken_back": "retiré",
   "commission.by": "Fixé par",
   "act.commission_set": "Taux de commission n°",
+  "page.safes": "Coffres",
+  "safe.move": "Entre le coffre et la banque",
+  "safe.kind": "Dans quel sens",
+  "safe.to_bank": "Du coffre à la banque",
+  "safe.from_bank": "De la banque au coffre",
+  "safe.submit": "Inscrire dans les livres",
+  "safe.note.to_bank":
+    "Le coffre aura {amount} de moins ; les caisses ne changent pas. Une écriture ne s’efface pas : une erreur se rectifie par l’inverse.",
+  "safe.note.from_bank":
+    "Le coffre aura {amount} de plus ; les caisses ne changent pas. Une écriture ne s’efface pas : une erreur se rectifie par l’inverse.",
   "report.name.daily": "Rapport du jour",
   "report.name.daily_by_till": "Bilan par caisse",
   "report.name.deficit_profit": "Déficit et profit par agent",
