@@ -1618,6 +1618,8 @@ export const adminProof = {
   "proof.is.the_seals_follow_each_other": "The seals follow each other",
   "proof.is.a_sealed_day_is_as_it_was_sealed": "A sealed day is as it was sealed",
   "proof.is.a_tickets_code_is_its_own": "A ticket’s code is its own",
+  "proof.is.the_seals_follow_each_other": "The seals follow each other",
+  "proof.is.a_sealed_day_is_as_it_was_sealed": "A sealed day is as it was sealed",
 };
 
 // What the back office sets.

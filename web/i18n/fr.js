@@ -1641,6 +1641,8 @@ export const adminProof = {
   "proof.is.the_seals_follow_each_other": "Les sceaux se suivent",
   "proof.is.a_sealed_day_is_as_it_was_sealed": "Un jour scellé est tel qu’il a été scellé",
   "proof.is.a_tickets_code_is_its_own": "Le code d’un ticket est le sien",
+  "proof.is.the_seals_follow_each_other": "Les scellés se suivent",
+  "proof.is.a_sealed_day_is_as_it_was_sealed": "Une journée scellée est telle qu’elle a été scellée",
 };
 
 // What the back office sets.

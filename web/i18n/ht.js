@@ -1602,6 +1602,8 @@ export const adminProof = {
   "proof.is.the_seals_follow_each_other": "Sele yo swiv youn lòt",
   "proof.is.a_sealed_day_is_as_it_was_sealed": "Yon jou sele rete jan li te sele a",
   "proof.is.a_tickets_code_is_its_own": "Kòd yon fich se pa l",
+  "proof.is.the_seals_follow_each_other": "Sele yo swiv youn lòt",
+  "proof.is.a_sealed_day_is_as_it_was_sealed": "Yon jounen ki sele rete jan yo te sele l",
 };
 
 // What the back office sets.
