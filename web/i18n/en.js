@@ -2077,6 +2077,7 @@ export const adminReports = {
   "report.name.ledger": "Ledger",
   "report.name.audit": "Audit log",
   "report.name.proofs": "Nightly proofs",
+  "report.name.seals": "Sealed days",
 };
 
 /** Columns of reports, and the words that stand in them. */
@@ -2120,6 +2121,8 @@ export const adminReportColumns = {
   "report.column.degrees": "Degrees",
   "report.column.description": "Description",
   "report.column.duplicates": "Duplicates printed",
+  "report.column.ends_at": "Ends at",
+  "report.column.entries": "Entries",
   "report.column.entry": "Entry",
   "report.column.expected": "Expected",
   "report.column.expires_at": "Expires at",
@@ -2177,6 +2180,7 @@ export const adminReportColumns = {
   "report.column.rounds": "Rounds",
   "report.column.sales": "Sales",
   "report.column.scope": "Book",
+  "report.column.sealed_at": "Sealed at",
   "report.column.secret": "Secret",
   "report.column.session": "Chain",
   "report.column.sessions": "Openings",
@@ -2189,6 +2193,7 @@ export const adminReportColumns = {
   "report.column.stakes": "Stakes",
   "report.column.start_late_ms": "Late start (ms)",
   "report.column.started_at": "Started at",
+  "report.column.starts_at": "Starts at",
   "report.column.state": "State",
   "report.column.status": "Result",
   "report.column.subject": "Subject",

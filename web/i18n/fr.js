@@ -2104,6 +2104,7 @@ export const adminReports = {
   "report.name.ledger": "Grand livre",
   "report.name.audit": "Journal des actes",
   "report.name.proofs": "Preuves de la nuit",
+  "report.name.seals": "Jours scellés",
 };
 
 /** Columns of reports, and the words that stand in them. */
@@ -2147,6 +2148,8 @@ export const adminReportColumns = {
   "report.column.degrees": "Degrés",
   "report.column.description": "Motif",
   "report.column.duplicates": "Duplicata imprimés",
+  "report.column.ends_at": "Fin",
+  "report.column.entries": "Écritures",
   "report.column.entry": "Écriture",
   "report.column.expected": "Attendu",
   "report.column.expires_at": "Expire le",
@@ -2204,6 +2207,7 @@ export const adminReportColumns = {
   "report.column.rounds": "Courses",
   "report.column.sales": "Ventes",
   "report.column.scope": "Registre",
+  "report.column.sealed_at": "Scellé le",
   "report.column.secret": "Secret révélé",
   "report.column.session": "Chaîne",
   "report.column.sessions": "Sessions",
@@ -2216,6 +2220,7 @@ export const adminReportColumns = {
   "report.column.stakes": "Mises",
   "report.column.start_late_ms": "Retard départ (ms)",
   "report.column.started_at": "Commencé le",
+  "report.column.starts_at": "Début",
   "report.column.state": "État",
   "report.column.status": "Bilan",
   "report.column.subject": "Objet",

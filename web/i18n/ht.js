@@ -2048,6 +2048,7 @@ export const adminReports = {
   "report.name.ledger": "Gwo liv kont",
   "report.name.audit": "Jounal zak yo",
   "report.name.proofs": "Prèv chak nwit",
+  "report.name.seals": "Jou ki sele",
 };
 
 /** Columns of reports, and the words that stand in them. */
@@ -2091,6 +2092,8 @@ export const adminReportColumns = {
   "report.column.degrees": "Degre",
   "report.column.description": "Rezon",
   "report.column.duplicates": "Kopi enprime",
+  "report.column.ends_at": "Fini lè",
+  "report.column.entries": "Ekriti yo",
   "report.column.entry": "Ekriti",
   "report.column.expected": "Sa ki te dwe la",
   "report.column.expires_at": "Ekspire lè",
@@ -2148,6 +2151,7 @@ export const adminReportColumns = {
   "report.column.rounds": "Kous yo",
   "report.column.sales": "Lavant",
   "report.column.scope": "Rejis",
+  "report.column.sealed_at": "Sele lè",
   "report.column.secret": "Sekrè",
   "report.column.session": "Chèn",
   "report.column.sessions": "Sesyon",
@@ -2160,6 +2164,7 @@ export const adminReportColumns = {
   "report.column.stakes": "Miz yo",
   "report.column.start_late_ms": "Reta depa (ms)",
   "report.column.started_at": "Kòmanse lè",
+  "report.column.starts_at": "Kòmanse",
   "report.column.state": "Eta",
   "report.column.status": "Bilan",
   "report.column.subject": "Sijè",
