@@ -146,7 +146,7 @@ bench-sales: build/bin/hippo-api build/web/index.html build/tests/bench/reply_fa
 	@dev/npm tests
 	@node tests/bench/sales/run.mjs
 
-# What looking back costs after a long history. HISTORY=30 days of it.
+# What looking back costs after a long history. HISTORY=20 days of it.
 bench-reports: build/bin/hippo-api build/.installed-run+bench
 	@dev/npm tests
 	@node tests/bench/reports/run.mjs

@@ -6471,6 +6471,46 @@ COMMENT ON COLUMN report.safes.change IS 'All of these together.';
 
 COMMENT ON COLUMN report.safes.balance IS 'What the safe holds after the day, by the books, counted from the first entry on.';
 
+CREATE VIEW report.seals AS
+ SELECT seal.day,
+    NULLIF(seal.starts_at, '-infinity'::timestamp with time zone) AS starts_at,
+    seal.ends_at,
+        CASE
+            WHEN (seal.last_round_id >= seal.first_round_id) THEN seal.first_round_id
+            ELSE NULL::bigint
+        END AS first_round,
+        CASE
+            WHEN (seal.last_round_id >= seal.first_round_id) THEN seal.last_round_id
+            ELSE NULL::bigint
+        END AS last_round,
+    seal.entries,
+    seal.sealed_at,
+    seal.entry,
+    encode(seal.hash, 'hex'::text) AS hash
+   FROM hippo.seal;
+
+ALTER TABLE report.seals OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.seals IS 'One row for each sealed day: its books are closed for ever. Its hash goes on from that of the day before: whoever has written one down can prove all before it.';
+
+COMMENT ON COLUMN report.seals.day IS 'The day.';
+
+COMMENT ON COLUMN report.seals.starts_at IS 'When it began; null for the first day, which has all that was before.';
+
+COMMENT ON COLUMN report.seals.ends_at IS 'When it ended.';
+
+COMMENT ON COLUMN report.seals.first_round IS 'Number of its first round; null when none opened on it.';
+
+COMMENT ON COLUMN report.seals.last_round IS 'Number of its last round.';
+
+COMMENT ON COLUMN report.seals.entries IS 'Entries of the journals that are of this day, in all chains.';
+
+COMMENT ON COLUMN report.seals.sealed_at IS 'When it was sealed.';
+
+COMMENT ON COLUMN report.seals.entry IS 'Entry of the house''s journal that has the hash, too.';
+
+COMMENT ON COLUMN report.seals.hash IS 'SHA-256 over the seal before, the day''s bounds, chains, balances and figures.';
+
 CREATE VIEW report.tills AS
  SELECT d.day,
     k.shop_id AS shop,
@@ -8488,6 +8528,8 @@ GRANT SELECT ON TABLE report.round_markets TO hippo_report;
 GRANT SELECT ON TABLE report.runners TO hippo_report;
 
 GRANT SELECT ON TABLE report.safes TO hippo_report;
+
+GRANT SELECT ON TABLE report.seals TO hippo_report;
 
 GRANT SELECT ON TABLE report.tills TO hippo_report;
 

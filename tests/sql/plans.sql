@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: MIT
 -- What looks back reads what is asked for, not the history: rows that each statement reads about one day, after two days of
--- history (2 000 tickets) and after ten. A statement that scans a table that grows with the history reads several times as many.
+-- history (2 000 tickets) and after ten. A statement that scans a table that grows with the history reads many times as many.
 begin;
-select plan(73);
+select plan(75);
 set local client_min_messages = warning;
 select set_config('hippo.clock', '2026-01-02 13:00+00', false) \g /dev/null
 \ir ../bench/sales/setup.sql
@@ -64,7 +64,8 @@ update statement set rows_then = pg_temp.rows_read(text);
 
 select cmp_ok((select count(*) from hippo.ticket), '=', 10000::bigint, 'the history is long enough to tell');
 select is_empty('select * from report.proof_full()', 'and its books hold');
--- Tables with a row a round or a till session are read whole while they are as small as here; one with a row a ticket (8 000 more by then) never is.
+-- Tables with a row a round or a till session are read whole while they are as small as here; one with a row a ticket, of which
+-- there are 8 000 more then, never is.
 select ok(rows_then <= rows_first * 1.1 + 800, format('%s: %s rows, then %s', text, rows_first, rows_then)) from statement order by place;
 
 select * from finish();

@@ -1618,6 +1618,8 @@ export const adminProof = {
   "proof.is.the_seals_follow_each_other": "The seals follow each other",
   "proof.is.a_sealed_day_is_as_it_was_sealed": "A sealed day is as it was sealed",
   "proof.is.a_tickets_code_is_its_own": "A ticket’s code is its own",
+  "proof.is.the_seals_follow_each_other": "The seals follow each other",
+  "proof.is.a_sealed_day_is_as_it_was_sealed": "A sealed day is as it was sealed",
 };
 
 // What the back office sets.
@@ -1680,11 +1682,11 @@ export const adminSet = {
   "set.limit.stake": "Stake on a selection",
   "set.limit.ticket": "Stake of a ticket",
   "set.limit.turnoverDay": "Sales in a day",
-  "set.limit.credit": "Credit: cash in the till",
+  "set.limit.credit": "Credit (cash)",
   "set.limit.payout": "Payment",
   "set.limit.payoutDay": "Payments in a day",
   "set.limit.cashOut": "Cash taken out",
-  "set.limit.cashOutDay": "Cash taken out in a day",
+  "set.limit.cashOutDay": "Taken out in a day",
 
   "set.hours_always": "Sells at any time.",
   "set.hours.weekday": "Day",
@@ -1863,7 +1865,7 @@ export const adminCards = {
   "cards.runner_remove": "Remove {number}",
   "cards.runners_wanted": "Each runner has a number, a name, and a weight or a price.",
   "cards.target": "The prices return at most {percent} of the stakes to the players.",
-  "cards.target_field": "Returned to the players, in %",
+  "cards.target_field": "Returned, in %",
   "cards.target_hint": "From 50 to 99 %",
   "cards.propose": "Propose",
   "cards.propose_note":
@@ -2037,6 +2039,16 @@ export const adminReports = {
   "commission.taken_back": "taken back",
   "commission.by": "Set by",
   "act.commission_set": "Commission rate no.",
+  "page.safes": "Safes",
+  "safe.move": "Between the safe and the bank",
+  "safe.kind": "Which way",
+  "safe.to_bank": "From the safe to the bank",
+  "safe.from_bank": "From the bank to the safe",
+  "safe.submit": "Enter into the books",
+  "safe.note.to_bank":
+    "The safe will have {amount} less; tills stay as they are. An entry is never deleted: a mistake is set right by the opposite.",
+  "safe.note.from_bank":
+    "The safe will have {amount} more; tills stay as they are. An entry is never deleted: a mistake is set right by the opposite.",
   "report.name.daily": "Daily report",
   "report.name.daily_by_till": "Daily by till",
   "report.name.deficit_profit": "Deficit and profit by agent",
@@ -2065,6 +2077,7 @@ export const adminReports = {
   "report.name.ledger": "Ledger",
   "report.name.audit": "Audit log",
   "report.name.proofs": "Nightly proofs",
+  "report.name.seals": "Sealed days",
 };
 
 /** Columns of reports, and the words that stand in them. */
@@ -2108,6 +2121,8 @@ export const adminReportColumns = {
   "report.column.degrees": "Degrees",
   "report.column.description": "Description",
   "report.column.duplicates": "Duplicates printed",
+  "report.column.ends_at": "Ends at",
+  "report.column.entries": "Entries",
   "report.column.entry": "Entry",
   "report.column.expected": "Expected",
   "report.column.expires_at": "Expires at",
@@ -2165,6 +2180,7 @@ export const adminReportColumns = {
   "report.column.rounds": "Rounds",
   "report.column.sales": "Sales",
   "report.column.scope": "Book",
+  "report.column.sealed_at": "Sealed at",
   "report.column.secret": "Secret",
   "report.column.session": "Chain",
   "report.column.sessions": "Openings",
@@ -2177,6 +2193,7 @@ export const adminReportColumns = {
   "report.column.stakes": "Stakes",
   "report.column.start_late_ms": "Late start (ms)",
   "report.column.started_at": "Started at",
+  "report.column.starts_at": "Starts at",
   "report.column.state": "State",
   "report.column.status": "Result",
   "report.column.subject": "Subject",

@@ -38,5 +38,6 @@ as $$
         ('liability', false, 'day desc, round_id desc', '{tickets,stakes,amount}'),
         ('ledger', false, 'day desc, at desc, scope, entry desc', '{}'),
         ('audit', false, 'day desc, at desc, scope, entry desc', '{}'),
-        ('proofs', false, 'day desc', '{violations}')
+        ('proofs', false, 'day desc', '{violations}'),
+        ('seals', false, 'day desc', '{entries}')
 $$;

@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: MIT
 -- Days of a house, quickly: after ../sales/setup.sql and ../sales/rounds.sql, bench.history() goes on with as many days as it is
--- told: rounds full of tickets, payments, tills that close at night, each day sealed. Everything but the sales goes through the house's own
--- functions, and the sales leave what they would have left: chains, seals and proofs hold. Nothing in it is random but the codes.
+-- told: rounds full of tickets, payments, tills that close at night, each day sealed. Everything but the sales goes through the
+-- house's own functions, and the sales leave what they would have left: chains, seals and proofs hold. Nothing in it is random
+-- but the codes.
 \set ON_ERROR_STOP on
 set client_min_messages = warning;
 
@@ -35,11 +36,11 @@ declare
     v_till record;
     v_token bytea;
 begin
-    for v_till in select till_id, till_session_id from hippo.till_book where user_id is not null order by till_id loop
+    for v_till in select till_id, hippo.till_cash(till_session_id) as cash from hippo.till_book where user_id is not null order by till_id loop
         v_token := sha256(convert_to(format('night %s %s', p_day, v_till.till_id), 'UTF8'));
         perform api.login_finish(v_till.till_id + 1, 'cashier' || v_till.till_id, 'bench', true, v_token, null);
         perform api.till_close(v_token, format('close-%s-%s', p_day, v_till.till_id), sha256('c'), null,
-                               json_build_object('1', hippo.till_cash(v_till.till_session_id)), null),
+                               json_build_object('100000', v_till.cash / 100000, '1', v_till.cash % 100000), null),
                 api.till_open(v_token, format('open-%s-%s', p_day, v_till.till_id), sha256('o'), v_till.till_id, 2000000);
     end loop;
 end
@@ -67,7 +68,8 @@ begin
             delete from hippo.sign_in;
         end loop;
         call bench.close_tills(v_day - date '2020-01-01' + d);
-        perform bench.clock((v_day + d + time '00:05') at time zone 'America/Port-au-Prince'), scheduler.day_seal(), scheduler.pulse();
+        perform bench.clock((v_day + d + time '00:05') at time zone 'America/Port-au-Prince'), scheduler.day_seal(),
+                scheduler.pulse();
     end loop;
 end
 $$;
