@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
-import { awaitBets, enter, openCounter, opened, press, scan, scannedKeys, sellByKeys, soldNumber, whole } from "../lib/desk.mjs";
+import { awaitBets, enter, handOn, openCounter, opened, press, scan, scannedKeys, sellByKeys, soldNumber, whole } from "../lib/desk.mjs";
 import { HeldLine } from "../lib/held_line.mjs";
 import { useHouse } from "../lib/house.mjs";
 import { coverage, People } from "../lib/people.mjs";
@@ -70,7 +70,7 @@ describe("a browser that is killed in the middle of a sale", () => {
     assert.equal(await ticketsOf(cashier), 0);
     assert.ok(await drafted(), "its lines can be sold again");
     await awaitBets(page);
-    await page.keyboard.press("Enter");
+    await handOn(page);
     await soldNumber(page);
     assert.equal(await ticketsOf(cashier), 1);
   });

@@ -35,6 +35,11 @@ export async function awaitBets(page, left = 1) {
 export async function sellByKeys(page, text = "6*25") {
   await awaitBets(page);
   await page.keyboard.type(text);
+  await handOn(page);
+}
+
+/** Confirms what is typed. */
+export async function handOn(page) {
   await waitFor("the ticket is handed on", async () => {
     await page.keyboard.press("Enter");
     return page.evaluate(isHandedOn);
