@@ -382,7 +382,7 @@ static const char *member_text(struct request *request, enum bind_source source,
 static bool make_fingerprint(struct request *request, const struct sql_binding *binding,
                              struct json_object *body, struct sql_binding_values *values, struct fault *fault)
 {
-    const char *text = request->body;
+    const char *text = request->body ? request->body : "";
     bool has_secret = false;
     struct json_object *bare = NULL;
     for (const struct sql_binding_argument *a = binding->arguments; a->source != BIND_END; a++)

@@ -11,7 +11,7 @@ import { enter } from "../lib/desk.mjs";
 import { verify } from "../lib/exports.mjs";
 import { addTickets } from "../lib/history.mjs";
 import { inOrder, useHouse } from "../lib/house.mjs";
-import { coverage, People } from "../lib/people.mjs";
+import { assertProblem, coverage, People } from "../lib/people.mjs";
 import { print } from "../../web/lib/ticket_code.js";
 import { patience, ROOT } from "../lib/setting.mjs";
 
@@ -108,6 +108,27 @@ describe("the back office's lists", inOrder, () => {
     assert.equal(await page.locator(`a[href="/verify/?round=${roundId}"]`).count(), 1);
     await page.getByRole("slider").fill("700");
     await look("round");
+  });
+
+  test("filter by each parameter of the api as it is named", async () => {
+    const { shop, till, me } = cashier;
+    const day = await house.value("select hippo.house_day(hippo.clock())::text");
+    const { prize } = await auditor.do("GET", `/tickets/${other.number}`);
+    const stake = `stakeFrom=${other.stake}&stakeTo=${other.stake}`; // for the rare one may have won, too
+    for (const [path, wanted] of [
+      [`/tickets?cashierId=${me.userId}&limit=2`, 2], [`/tickets?cashierId=${auditor.me.userId}`, 0], [`/tickets?shopId=${shop.shopId}&limit=2`, 2], ["/tickets?shopId=98", 0],
+      [`/tickets?${stake}&prizeFrom=${prize}`, 1], [`/tickets?${stake}&prizeFrom=${prize + 1}`, 0], [`/tickets?${stake}&prizeTo=${prize}&prizeFrom=1`, 1], [`/tickets?${stake}&prizeTo=${prize - 1}&prizeFrom=1`, 0],
+      [`/tickets?code=${rare.code}`, 1], ["/tickets?code=00000000", 0], [`/tickets?stakeTo=${RARE.stake}&stakeFrom=${RARE.stake}&day=${day}`, 1],
+      [`/till/sessions?cashierId=${me.userId}&shopId=${shop.shopId}&day=${day}&state=open&tillId=${till.tillId}`, 1], ["/till/sessions?day=2001-01-01", 0], [`/till/sessions?cashierId=${auditor.me.userId}`, 0],
+      [`/till/movements?tillId=${till.tillId}&day=${day}&kind=till_open`, 1], [`/till/movements?tillId=${till.tillId}&day=2001-01-01`, 0],
+      [`/admin/audit?userId=${people.admin.me.userId}&day=${day}&action=shop_create`, 1], [`/admin/audit?userId=${me.userId}&action=shop_create`, 0], ["/admin/audit?day=2001-01-01", 0],
+      [`/admin/users?search=CASHIER&role=cashier&shopId=${shop.shopId}`, 1], ["/admin/users?search=cashier&role=admin", 0], [`/admin/shops?search=${encodeURIComponent(shop.name)}`, 1], ["/admin/shops?search=x%25", 0],
+      ["/tills?search=01-01", 1], ["/admin/tills?search=01-02", 0],
+    ]) assert.equal((await auditor.do("GET", path)).items.length, wanted, path);
+    assert.equal((await auditor.do("GET", `/rounds?day=${day}&phase=settled&limit=1`)).rounds.length, 1);
+    assert.equal((await auditor.do("GET", "/rounds?day=2001-01-01")).rounds.length, 0);
+    assertProblem(await supervisor.ask("GET", `/tickets?code=${rare.code}`), 403, "forbidden");
+    assertProblem(await auditor.ask("GET", "/rounds?phase=over"), 400, "bad_parameter");
   });
 
   test("prove the books with one click: each rule in words, what it was checked on, and what breaks it", async () => {

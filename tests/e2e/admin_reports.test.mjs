@@ -165,6 +165,23 @@ describe("reports in the back office", () => {
     await admin.context().close();
   });
 
+  test("from the safe to the bank: seen in the books at once", { timeout: patience(60_000) }, async () => {
+    const own = await office(await people.supervisor(cashier.shop), { at: "safes" });
+    const form = 'form[data-form="safe-move"]';
+    await own.selectOption(`${form} [data-field="kind"] select`, { value: "to_bank" });
+    await own.selectOption(`${form} [data-field="shopId"] select`, { value: String(cashier.shop.shopId) });
+    await own.fill(`${form} [data-field="amount"] input`, "1 250");
+    await own.fill(`${form} [data-field="reference"] input`, "B-7");
+    await own.waitForFunction((where) => /1.250\sHTG de moins/.test(document.querySelector(`${where} .consequence`)?.textContent ?? ""), form);
+    await own.click(`${form} button.main:enabled`);
+    await own.waitForSelector(`${form} .done`);
+    await own.waitForFunction(() => /1.250,00/.test(document.querySelector(".commissions tbody")?.textContent ?? ""));
+    const [entry] = await house.query("select debit, credit, amount::int as amount, subject from hippo.journal where action = 'safe_to_bank'");
+    assert.deepEqual(entry, { debit: "bank", credit: "shop_safe", amount: 125_000, subject: "B-7" });
+    await look(own, "admin-safes");
+    await own.context().close();
+  });
+
   test("in three sizes and languages: no violation of axe or of the policy, nothing wider than the page", { timeout: patience(90_000) }, async () => {
     await page.evaluate(() => void (window.location.hash = "#/reports"));
     await page.waitForSelector(".report-groups");

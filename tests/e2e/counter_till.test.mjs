@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { openBrowser, openPage, visit } from "../lib/browser.mjs";
-import { APPROVAL, approve, count, isOpen, pressFor } from "../lib/counter.mjs";
+import { APPROVAL, approve, count, isOpen, pressFor, seen } from "../lib/counter.mjs";
 import { useHouse } from "../lib/house.mjs";
 import { assertProblem, coverage, PASSWORD, People } from "../lib/people.mjs";
 import { patience } from "../lib/setting.mjs";
@@ -147,8 +147,13 @@ describe("the till at the counter", () => {
     const { page } = seat;
     await openTill(seat);
     await pressFor(page, "c", isOpen("count"));
+    // The till is nobody's now, and its channel ends: the page asks whose it is, and stays where the supervisor is to sign.
+    const asked = page.waitForResponse((response) => response.url().endsWith("/auth/me"));
     await count(page, { 100_000: 9 });
     await page.waitForSelector('dialog.report[data-state="counted"][open]');
+    await asked;
+    await seen(page);
+    assert.equal(await page.locator('dialog.report[data-state="counted"][open]').count(), 1);
     await page.keyboard.press("Enter");
     await approve(page, supervisor.me.username, "not her password", "compté deux fois");
     await page.waitForSelector(`${APPROVAL} .problem`);

@@ -22,6 +22,7 @@ before(async () => {
   await cashier.void(await cashier.sell(), "a 'mistake' \\ of Zoé");
   await people.over(tickets.at(-1).roundId);
   await cashier.pay(tickets[0]);
+  await people.admin.do("POST", "/safe/movements", { shopId: cashier.shop.shopId, kind: "to_bank", amount: 500, reference: "l'été" });
   const { roundId } = await cashier.sell();
   await people.admin.do("POST", `/admin/rounds/${roundId}/void`, { reason: "a test" });
   await people.over(roundId);

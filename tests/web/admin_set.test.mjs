@@ -55,6 +55,11 @@ describe("a form", () => {
     assert.deepEqual(changes.map(({ field, from, to }) => [field.name, from, to]), [["limits.stake", 200_000, null], ["limits.payout", null, 5_000], ["open", true, false]]);
   });
 
+  test("is not changed by a remark, which goes along", () => {
+    const { changes, values } = readForm([...fields, { name: "reason", kind: "text", isRemark: true }], { reason: "a test" }, shop);
+    assert.deepEqual([changes, values.reason], [[], "a test"]);
+  });
+
   test("of something new is all that is filled in", () => {
     assert.deepEqual(bodyOf(readForm(fields, { name: "Delmas", "limits.stake": "2 000" }, null).changes), { name: "Delmas", limits: { stake: 200_000 } });
   });

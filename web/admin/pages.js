@@ -167,6 +167,14 @@ export const PAGES = [
     load: async () => (await import("./cards.js")).cards,
   },
   {
+    name: "safes",
+    path: "safes",
+    key: "v",
+    group: "set",
+    roles: ["admin", "supervisor"],
+    load: async () => (await import("./safes.js")).safes,
+  },
+  {
     name: "commissions",
     path: "commissions",
     key: "n",

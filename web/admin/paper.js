@@ -49,7 +49,7 @@ function formOf(slice, context) {
     submit: t("set.save"),
     fields: [
       { name: "logo", kind: "logo", label: t("paperset.logo") },
-      { name: "reason", kind: "text", longest: 200, label: t("set.reason_optional") },
+      { name: "reason", kind: "text", longest: 200, label: t("set.reason_optional"), isRemark: true },
     ],
     say: { logo: say },
     notes: () => [t("paperset.note")],

@@ -30,7 +30,7 @@ function formOf(setting, field, slice, context) {
     id,
     current: { ...currentOf(setting), reason: null },
     submit: t("set.save"),
-    fields: [field, { name: "reason", kind: "text", longest: 200, label: t("set.reason_optional") }],
+    fields: [field, { name: "reason", kind: "text", longest: 200, label: t("set.reason_optional"), isRemark: true }],
     notes: () => [t("set.for_house")],
     send: (_changes, { value, reason }) =>
       acts.send(context, id, {

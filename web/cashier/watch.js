@@ -7,10 +7,14 @@ import { leave, leaveTill } from "./session.js";
 /** What is said to tills is heard within two seconds. */
 const ASK_MS = 1_500;
 
-/** She has closed the till herself, and its report stands before her: she leaves when she has read it. */
+/**
+ * She has counted the till herself, and its report stands before her, to be signed or to be read; or she counts again, or something
+ * is being asked for: she leaves when that is done.
+ */
 function isAtReport({ state, session }) {
-  const report = state.pages.till?.report;
-  return report?.state === "closed" && report.sessionId === session.till?.sessionId;
+  const { report = null, form = null, isBusy = false } = state.pages.till ?? {};
+  const isHers = (one) => Boolean(one) && one.sessionId === session.till?.sessionId;
+  return isBusy || (isHers(report) && report.state !== "open") || isHers(form?.session);
 }
 
 /** Asks the house who this is, and leaves what is over. @param {any} context */

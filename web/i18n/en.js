@@ -1618,6 +1618,8 @@ export const adminProof = {
   "proof.is.the_seals_follow_each_other": "The seals follow each other",
   "proof.is.a_sealed_day_is_as_it_was_sealed": "A sealed day is as it was sealed",
   "proof.is.a_tickets_code_is_its_own": "A ticket’s code is its own",
+  "proof.is.the_seals_follow_each_other": "The seals follow each other",
+  "proof.is.a_sealed_day_is_as_it_was_sealed": "A sealed day is as it was sealed",
 };
 
 // What the back office sets.
@@ -1680,11 +1682,11 @@ export const adminSet = {
   "set.limit.stake": "Stake on a selection",
   "set.limit.ticket": "Stake of a ticket",
   "set.limit.turnoverDay": "Sales in a day",
-  "set.limit.credit": "Credit: cash in the till",
+  "set.limit.credit": "Credit (cash)",
   "set.limit.payout": "Payment",
   "set.limit.payoutDay": "Payments in a day",
   "set.limit.cashOut": "Cash taken out",
-  "set.limit.cashOutDay": "Cash taken out in a day",
+  "set.limit.cashOutDay": "Taken out in a day",
 
   "set.hours_always": "Sells at any time.",
   "set.hours.weekday": "Day",
@@ -1864,7 +1866,7 @@ export const adminCards = {
   "cards.runner_remove": "Remove {number}",
   "cards.runners_wanted": "Each runner has a number, a name, and a weight or a price.",
   "cards.target": "The prices return at most {percent} of the stakes to the players.",
-  "cards.target_field": "Returned to the players, in %",
+  "cards.target_field": "Returned, in %",
   "cards.target_hint": "From 50 to 99 %",
   "cards.propose": "Propose",
   "cards.propose_note":
@@ -2038,6 +2040,16 @@ export const adminReports = {
   "commission.taken_back": "taken back",
   "commission.by": "Set by",
   "act.commission_set": "Commission rate no.",
+  "page.safes": "Safes",
+  "safe.move": "Between the safe and the bank",
+  "safe.kind": "Which way",
+  "safe.to_bank": "From the safe to the bank",
+  "safe.from_bank": "From the bank to the safe",
+  "safe.submit": "Enter into the books",
+  "safe.note.to_bank":
+    "The safe will have {amount} less; tills stay as they are. An entry is never deleted: a mistake is set right by the opposite.",
+  "safe.note.from_bank":
+    "The safe will have {amount} more; tills stay as they are. An entry is never deleted: a mistake is set right by the opposite.",
   "report.name.daily": "Daily report",
   "report.name.daily_by_till": "Daily by till",
   "report.name.deficit_profit": "Deficit and profit by agent",

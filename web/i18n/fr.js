@@ -1641,6 +1641,8 @@ export const adminProof = {
   "proof.is.the_seals_follow_each_other": "Les sceaux se suivent",
   "proof.is.a_sealed_day_is_as_it_was_sealed": "Un jour scellé est tel qu’il a été scellé",
   "proof.is.a_tickets_code_is_its_own": "Le code d’un ticket est le sien",
+  "proof.is.the_seals_follow_each_other": "Les scellés se suivent",
+  "proof.is.a_sealed_day_is_as_it_was_sealed": "Une journée scellée est telle qu’elle a été scellée",
 };
 
 // What the back office sets.
@@ -1703,11 +1705,11 @@ export const adminSet = {
   "set.limit.stake": "Mise par sélection",
   "set.limit.ticket": "Mise par ticket",
   "set.limit.turnoverDay": "Ventes par jour",
-  "set.limit.credit": "Crédit : espèces en caisse",
+  "set.limit.credit": "Crédit (espèces)",
   "set.limit.payout": "Paiement",
   "set.limit.payoutDay": "Paiements par jour",
   "set.limit.cashOut": "Sortie d’espèces",
-  "set.limit.cashOutDay": "Sorties d’espèces par jour",
+  "set.limit.cashOutDay": "Sorties par jour",
 
   "set.hours_always": "Vend à toute heure.",
   "set.hours.weekday": "Jour",
@@ -1889,7 +1891,7 @@ export const adminCards = {
   "cards.runner_remove": "Enlever le {number}",
   "cards.runners_wanted": "Chaque partant a un numéro, un nom et un poids ou une cote.",
   "cards.target": "Les cotes rendent au plus {percent} des mises aux joueurs.",
-  "cards.target_field": "Rendu aux joueurs, en %",
+  "cards.target_field": "Rendu, en %",
   "cards.target_hint": "De 50 à 99 %",
   "cards.propose": "Proposer",
   "cards.propose_note":
@@ -2065,6 +2067,16 @@ export const adminReports = {
   "commission.taken_back": "retiré",
   "commission.by": "Fixé par",
   "act.commission_set": "Taux de commission n°",
+  "page.safes": "Coffres",
+  "safe.move": "Entre le coffre et la banque",
+  "safe.kind": "Dans quel sens",
+  "safe.to_bank": "Du coffre à la banque",
+  "safe.from_bank": "De la banque au coffre",
+  "safe.submit": "Inscrire dans les livres",
+  "safe.note.to_bank":
+    "Le coffre aura {amount} de moins ; les caisses ne changent pas. Une écriture ne s’efface pas : une erreur se rectifie par l’inverse.",
+  "safe.note.from_bank":
+    "Le coffre aura {amount} de plus ; les caisses ne changent pas. Une écriture ne s’efface pas : une erreur se rectifie par l’inverse.",
   "report.name.daily": "Rapport du jour",
   "report.name.daily_by_till": "Bilan par caisse",
   "report.name.deficit_profit": "Déficit et profit par agent",

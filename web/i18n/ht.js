@@ -1602,6 +1602,8 @@ export const adminProof = {
   "proof.is.the_seals_follow_each_other": "Sele yo swiv youn lòt",
   "proof.is.a_sealed_day_is_as_it_was_sealed": "Yon jou sele rete jan li te sele a",
   "proof.is.a_tickets_code_is_its_own": "Kòd yon fich se pa l",
+  "proof.is.the_seals_follow_each_other": "Sele yo swiv youn lòt",
+  "proof.is.a_sealed_day_is_as_it_was_sealed": "Yon jounen ki sele rete jan yo te sele l",
 };
 
 // What the back office sets.
@@ -1664,11 +1666,11 @@ export const adminSet = {
   "set.limit.stake": "Miz sou yon seleksyon",
   "set.limit.ticket": "Miz pou yon fich",
   "set.limit.turnoverDay": "Vant pou yon jou",
-  "set.limit.credit": "Kredi: lajan nan kès",
+  "set.limit.credit": "Kredi (lajan)",
   "set.limit.payout": "Peman",
   "set.limit.payoutDay": "Peman pou yon jou",
   "set.limit.cashOut": "Lajan ki soti",
-  "set.limit.cashOutDay": "Lajan ki soti pou yon jou",
+  "set.limit.cashOutDay": "Sòti pou yon jou",
 
   "set.hours_always": "Vann nenpòt lè.",
   "set.hours.weekday": "Jou",
@@ -1847,7 +1849,7 @@ export const adminCards = {
   "cards.runner_remove": "Retire {number}",
   "cards.runners_wanted": "Chak patan gen yon nimewo, yon non, ak yon pwa oswa yon kòt.",
   "cards.target": "Kòt yo remèt jwè yo pa plis pase {percent} nan miz yo.",
-  "cards.target_field": "Sa ki remèt jwè yo, an %",
+  "cards.target_field": "Remèt, an %",
   "cards.target_hint": "Soti 50 rive 99 %",
   "cards.propose": "Pwopoze",
   "cards.propose_note":
@@ -2011,6 +2013,14 @@ export const adminReports = {
   "commission.taken_back": "retire",
   "commission.by": "Se … ki fikse",
   "act.commission_set": "To komisyon nimewo",
+  "page.safes": "Kòf yo",
+  "safe.move": "Ant kòf la ak labank",
+  "safe.kind": "Nan ki sans",
+  "safe.to_bank": "Soti nan kòf ale labank",
+  "safe.from_bank": "Soti labank ale nan kòf",
+  "safe.submit": "Mete nan liv yo",
+  "safe.note.to_bank": "Kòf la ap gen {amount} mwens; kès yo pa chanje. Yon ekriti pa efase: yon erè korije ak envès la.",
+  "safe.note.from_bank": "Kòf la ap gen {amount} anplis; kès yo pa chanje. Yon ekriti pa efase: yon erè korije ak envès la.",
   "report.name.daily": "Rapò jounen an",
   "report.name.daily_by_till": "Bilan pa kès",
   "report.name.deficit_profit": "Defisi ak pwofi pa ajan",

@@ -27,7 +27,7 @@ export async function allOf(api, path) {
 }
 
 /** The last acts of these kinds, newest first. @param {any} api @param {readonly string[]} actions */
-export async function historyOf(api, actions) {
+async function historyOf(api, actions) {
   const pages = await Promise.all(actions.map((action) => api.get(`/admin/audit?action=${action}&limit=${ACTS}`)));
   return pages
     .flatMap(({ items }) => items)

@@ -99,7 +99,7 @@ function decisionView(card, matter, slice, context, acts) {
         kind: "text",
         longest: 200,
         isRequired: isGrave,
-        ...(isGrave ? {} : { label: t("set.reason_optional") }),
+        ...(isGrave ? {} : { label: t("set.reason_optional"), isRemark: true }),
       },
     ],
     notes: () => [

@@ -15,6 +15,7 @@ import { readAmount } from "../../lib/amount.js";
  * @property {number|string} [min] of a day, YYYY-MM-DD
  * @property {number|string} [max]
  * @property {readonly {value: any, label: string}[]} [choices]
+ * @property {boolean} [isRemark] goes along with a change, and is none by itself
  * @property {string} [when] a change of it holds from then on: now, round, print or sign_in
  * @property {string} [label] where it is not that of its name
  * @property {string} [hint]
@@ -110,7 +111,8 @@ export function readForm(fields, typed, current, digits = 2) {
     else {
       reading.values[field.name] = read.value;
       const isEmpty = read.value === null || read.value === false || (Array.isArray(read.value) && read.value.length === 0);
-      if (current === null ? !isEmpty : !isSame(read.value, from)) reading.changes.push({ field, from, to: read.value });
+      const isChange = !field.isRemark && (current === null ? !isEmpty : !isSame(read.value, from));
+      if (isChange) reading.changes.push({ field, from, to: read.value });
     }
   }
   return reading;

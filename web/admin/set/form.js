@@ -4,7 +4,7 @@
 
 import { html, nothing } from "lit";
 import { hoursView } from "./hours.js";
-import { bodyOf, fieldOf, memberOf, readForm, textOf } from "./fields.js";
+import { fieldOf, memberOf, readForm, textOf } from "./fields.js";
 import { NO_FORM } from "./slice.js";
 
 /**
@@ -42,14 +42,7 @@ export function formView(spec, slice, context, acts) {
     ${spec.fields.map((field) => fieldView(field, spec, { form, reading, at, digits }, context, acts))}
     ${isReady ? consequenceView(spec, reading, context) : nothing}
     ${form.problem && at === null ? html`<p class="problem" role="alert" data-code=${form.problem.code}>${context.problemText(form.problem)}</p>` : nothing}
-${
-  form.problem?.offline
-    ? html`<div class="row again">
-            <button type="button" class="main" @click=${() => acts.again(context, spec.id)}>${t("set.send_again")}</button>
-            <span class="muted">${t("set.again")}</span>
-          </div>`
-    : nothing
-}
+    ${form.problem?.offline ? againView(spec, context, acts) : nothing}
     ${form.done ? html`<p class="done" role="status">${t("set.done", { by: form.done.by, at: context.format.moment(form.done.at, session.config.timeZone) })}</p>` : nothing}
     <div class="row">
       <button class=${spec.isGrave ? "grave" : "main"} ?disabled=${form.isBusy || !isReady || spec.isBlocked}>${spec.submit}</button>
@@ -57,6 +50,12 @@ ${
     </div>
   </form>`;
 }
+
+/** Nobody answered: the same request, whatever stands in the fields by now. */
+const againView = ({ id }, context, acts) => html`<div class="row again">
+  <button type="button" class="main" @click=${() => acts.again(context, id)}>${context.t("set.send_again")}</button>
+  <span class="muted">${context.t("set.again")}</span>
+</div>`;
 
 /** What stands in the fields now may be newer than what the button was drawn for. */
 function submit(event, spec, context, acts) {
@@ -66,9 +65,6 @@ function submit(event, spec, context, acts) {
   if (form.isBusy || spec.isBlocked || Object.keys(faults).length || !(spec.isAlways || changes.length)) return;
   spec.send(changes, values);
 }
-
-/** The body of most forms: what changed. */
-export const changed = (changes) => bodyOf(changes);
 
 // Fields -----------------------------------------------------------------------------------------------------------------
 

@@ -71,7 +71,7 @@ export function proposalView(slice, context, acts) {
         label: t("cards.target_field"),
         hint: t("cards.target_hint"),
       },
-      { name: "reason", kind: "text", longest: 200, label: t("set.reason_optional") },
+      { name: "reason", kind: "text", longest: 200, label: t("set.reason_optional"), isRemark: true },
       { name: "runners", kind: "runners", label: t("cards.field") },
     ],
     notes: () => [t(runners ? "cards.propose_note" : "cards.runners_wanted")],

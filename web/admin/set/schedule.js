@@ -32,7 +32,7 @@ export function scheduleView(slice, context, acts) {
     isBlocked: !isWhole,
     fields: [
       { name: "entries", kind: "entries", label: t("cards.schedule"), when: "round" },
-      { name: "reason", kind: "text", longest: 200, label: t("set.reason_optional") },
+      { name: "reason", kind: "text", longest: 200, label: t("set.reason_optional"), isRemark: true },
     ],
     say: { entries: say },
     notes: () => [

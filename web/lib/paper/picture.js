@@ -4,7 +4,7 @@
 /** @typedef {{width: number, height: number, bits: string}} Picture bits: row by row, a bit a dot, 1 is black, in base64 */
 
 /** As wide as the narrowest roll prints, and as high as a third of that. */
-export const MOST = { width: 384, height: 192 };
+const MOST = { width: 384, height: 192 };
 const LEAST = 8;
 /** Of 255: what is lighter is paper. */
 const LIGHT = 144;
