@@ -2,7 +2,7 @@
 -- Sealed days: what a seal keeps, that nothing changes it, that reports, balances and the proof go on from it, and that whatever
 -- is tampered with in a sealed day is named.
 begin;
-select plan(60);
+select plan(63);
 set local client_min_messages = warning;
 \ir lib/house.sql
 \ir lib/money.sql
@@ -129,6 +129,12 @@ select is_empty($$
     where j.amount is not null group by 1, 2
     except
     select account::hippo.account, id, (balance * 100)::bigint from report.accounts$$, 'balances');
+
+-- A till that has been open all the time: what it should have is what its whole session put in and took out.
+select is(hippo.till_cash(s.till_session_id), (
+        select sum(case when j.debit = 'till_cash' then j.amount else -j.amount end)::bigint from hippo.journal j
+        where j.scope = s.till_id and 'till_cash' in (j.debit, j.credit)), format('cash of till %s', s.till_id))
+from hippo.till_session s order by s.till_id;
 
 -- The figures are lost, and counted again -----------------------------------------------------------------------------------
 

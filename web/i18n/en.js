@@ -1830,6 +1830,7 @@ export const adminSettings = {
   "setting.currency": "Currency",
   "setting.currency_digits": "Digits behind the point",
   "setting.time_zone": "Time zone",
+  "setting.day_ends_hour": "Hour at which the day ends (0: midnight)",
   "setting.proof_hour": "Hour of the nightly proof",
   "setting.two_person_hours": "Age of rights to count as a second person",
   "setting.session_hours": "How long a sign-in lasts",

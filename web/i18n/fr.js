@@ -1855,6 +1855,7 @@ export const adminSettings = {
   "setting.currency": "Monnaie",
   "setting.currency_digits": "Chiffres après la virgule",
   "setting.time_zone": "Fuseau horaire",
+  "setting.day_ends_hour": "Heure de fin de la journée (0 : minuit)",
   "setting.proof_hour": "Heure de la preuve de nuit",
   "setting.two_person_hours": "Ancienneté pour compter comme deuxième personne",
   "setting.session_hours": "Durée d’une session",

@@ -1813,6 +1813,7 @@ export const adminSettings = {
   "setting.currency": "Lajan peyi",
   "setting.currency_digits": "Chif apre vigil",
   "setting.time_zone": "Zòn lè",
+  "setting.day_ends_hour": "Lè jounen an fini (0: minwi)",
   "setting.proof_hour": "Lè prèv lannwit lan",
   "setting.two_person_hours": "Konbyen tan dwa yo dwe genyen pou konte kòm dezyèm moun",
   "setting.session_hours": "Dire yon sesyon",

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { House } from "../../lib/house.mjs";
 import { PG_BIN, ROOT } from "../../lib/setting.mjs";
+import { waitFor } from "../../lib/wait.mjs";
 
 const HERE = join(ROOT, "tests/bench/reports");
 const SALES = join(ROOT, "tests/bench/sales");
@@ -85,7 +86,8 @@ try {
   const files = [join(SALES, "setup.sql"), join(SALES, "rounds.sql"), join(HERE, "history.sql")];
   const start = `${FIRST_DAY} 13:00+00`;
   await run("psql", ["-XAtq", "-d", house.db.url("postgres"), "-c", `select set_config('hippo.clock', '${start}', false)`, ...files.flatMap((file) => ["-f", file])]);
-  await client.query("select set_config('hippo.clock', $1, false), scheduler.lead_take()", [start]);
+  // The session that has furnished the house led it, and may still be about to go.
+  await waitFor("the lead", async () => (await client.query("select scheduler.lead_take() as leads")).rows[0].leads);
   await client.query("select scheduler.house_confirm(scheduler.house_confirm(null) -> 'record')");
   // Without jit, as the api and the readers of the views have it (sql/roles.sql).
   await client.query("set idle_session_timeout = 0; set idle_in_transaction_session_timeout = 0; set jit = off");

@@ -43,7 +43,7 @@ const GROUPS = [
     ],
   },
   { group: "paper", names: ["house_name", "ticket_notice", "rules_url"] },
-  { group: "books", names: ["currency", "currency_digits", "time_zone", "proof_hour"] },
+  { group: "books", names: ["currency", "currency_digits", "time_zone", "day_ends_hour", "proof_hour"] },
   { group: "safety", names: ["two_person_hours", "session_hours", "clock_skew_max_ms", "stream_keep"] },
 ];
 
