@@ -1615,8 +1615,6 @@ export const adminProof = {
     "A reversal undoes one movement of its session, once, by a second person",
   "proof.is.a_corrected_count_has_its_one_posting": "A corrected count has its one posting",
   "proof.is.the_journal_is_as_it_was_written": "The journal is as it was written",
-  "proof.is.the_seals_follow_each_other": "The seals follow each other",
-  "proof.is.a_sealed_day_is_as_it_was_sealed": "A sealed day is as it was sealed",
   "proof.is.a_tickets_code_is_its_own": "A ticket’s code is its own",
   "proof.is.the_seals_follow_each_other": "The seals follow each other",
   "proof.is.a_sealed_day_is_as_it_was_sealed": "A sealed day is as it was sealed",

@@ -1638,8 +1638,6 @@ export const adminProof = {
     "Une contrepassation défait un seul mouvement de son ouverture, une fois, par une autre personne",
   "proof.is.a_corrected_count_has_its_one_posting": "Un comptage corrigé a sa seule écriture",
   "proof.is.the_journal_is_as_it_was_written": "Le journal est tel qu’il a été écrit",
-  "proof.is.the_seals_follow_each_other": "Les sceaux se suivent",
-  "proof.is.a_sealed_day_is_as_it_was_sealed": "Un jour scellé est tel qu’il a été scellé",
   "proof.is.a_tickets_code_is_its_own": "Le code d’un ticket est le sien",
   "proof.is.the_seals_follow_each_other": "Les scellés se suivent",
   "proof.is.a_sealed_day_is_as_it_was_sealed": "Une journée scellée est telle qu’elle a été scellée",

@@ -1599,8 +1599,6 @@ export const adminProof = {
     "Yon koreksyon defè yon sèl mouvman nan ouvèti li, yon fwa, pa yon lòt moun",
   "proof.is.a_corrected_count_has_its_one_posting": "Yon kontaj korije gen yon sèl ekriti",
   "proof.is.the_journal_is_as_it_was_written": "Jounal la jan li te ekri a",
-  "proof.is.the_seals_follow_each_other": "Sele yo swiv youn lòt",
-  "proof.is.a_sealed_day_is_as_it_was_sealed": "Yon jou sele rete jan li te sele a",
   "proof.is.a_tickets_code_is_its_own": "Kòd yon fich se pa l",
   "proof.is.the_seals_follow_each_other": "Sele yo swiv youn lòt",
   "proof.is.a_sealed_day_is_as_it_was_sealed": "Yon jounen ki sele rete jan yo te sele l",
