@@ -24,8 +24,9 @@ const KEYLESS = {
 };
 /** Passwords are no part of a request's fingerprint, which is kept for ever: with one and the same key these are repeats. */
 const PASSWORD_ONLY = ["changePassword", "setUserPassword"];
-/** There is one round only to be made void, one session to be abandoned; of what it leaves behind this is the request's, all else the scheduler's. */
-const ONCE = { voidRound: [{ status: 200 }, { round_void_vote: 1 }], abandonSession: [{ status: 200 }, { session_abandon_vote: 1 }] };
+/** There is one round only to be made void, one session to be abandoned; of what it leaves behind this is the request's, all else the scheduler's. A
+ *  logo takes the place of the one before. */
+const ONCE = { setLogo: [{ status: 200 }, { journal: 1 }], voidRound: [{ status: 200 }, { round_void_vote: 1 }], abandonSession: [{ status: 200 }, { session_abandon_vote: 1 }] };
 /** What they do is in the others' way. */
 const LATE = ["pauseGame", "resumeGame", "voidRound", "abandonSession"];
 /** Tables that the house itself writes to all the time, and that hold no effect of a request (turnover: of the round before; till_news: until the next
