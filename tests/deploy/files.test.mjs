@@ -15,7 +15,7 @@ test("render.yaml is what its schema says", () => check("blueprint"));
 test("compose.yaml is what the Compose specification says", () => check("composefile"));
 
 test("every command of the manual has a name, and some test types it", () => {
-  const tests = ["compose", "deploy"].flatMap((folder) => readdirSync(join(ROOT, "tests", folder)).filter((name) => name.endsWith(".test.mjs")).map((name) => readFileSync(join(ROOT, "tests", folder, name), "utf8"))).join("\n");
+  const tests = ["compose", "deploy"].flatMap((folder) => readdirSync(join(ROOT, "tests", folder)).filter((name) => name.endsWith(".mjs")).map((name) => readFileSync(join(ROOT, "tests", folder, name), "utf8"))).join("\n");
   const names = PAGES.flatMap((page) => blocks(page).map(({ name, commands }) => name ?? commands));
   assert.ok(names.length >= 20, `${names.length} blocks`);
   assert.deepEqual(names.filter((name, i) => names.indexOf(name) !== i), []);
