@@ -248,7 +248,7 @@ help:
 
 # make run: the whole house on https://localhost:8443 (HTTPS_PORT, VAR_DIR); Ctrl-C stops it
 # make web: what is served, in build/web/
-# make test: every test; SUITES="unit sql web e2e" for some of them
+# make test: every test; SUITES="unit sql web e2e" for some of them; LONG=1: with what takes a minute
 # make sanitize: unit and end-to-end tests under AddressSanitizer and UBSan
 # make lint: formatter, linters and the schema snapshot, all without changing anything
 # make format: formats the C files, and scripts and style sheets of the pages
