@@ -104,7 +104,7 @@ void session_flush(struct client_shared *shared, struct client *client)
 
 void session_on_due(struct client_shared *shared, struct client *client)
 {
-    int64_t next_ms = client->ping_ms;
+    int64_t next_ms = client->ping_ms, look_ms = CLIENT_LOOK_MS;
     if (client_is_closing(client)) {
         client_hang_up(shared, client);
         end(shared, client);
@@ -114,9 +114,14 @@ void session_on_due(struct client_shared *shared, struct client *client)
         client_close(shared, client, CLIENT_CODE_STALE);
         return;
     }
-    if (client->is_blocked && client_stall_left(shared, client) <= 0) {
-        client_close(shared, client, CLIENT_CODE_SLOW);
-        return;
+    if (client->is_blocked) {
+        int64_t left_ms = client_stall_left(shared, client);
+        if (left_ms <= 0) {
+            client_close(shared, client, CLIENT_CODE_SLOW);
+            return;
+        }
+        /* The last look is at the end itself: the next whole interval would end up to a second behind it. */
+        if (left_ms < look_ms) look_ms = left_ms;
     }
     if (client->state == CLIENT_WAITING) {
         if (can_begin(shared, client, true)) {
@@ -126,7 +131,7 @@ void session_on_due(struct client_shared *shared, struct client *client)
         }
         next_ms = shared->now_ms + TIMER_WHEEL_STEP_MS;
     } else if (client->is_blocked) {
-        next_ms = shared->now_ms + CLIENT_LOOK_MS;
+        next_ms = shared->now_ms + look_ms;
     } else if (client->is_pong_due) {
         if (!client_wait_for_pong(shared, client)) client_close(shared, client, CLIENT_CODE_NO_PONG);
         return;

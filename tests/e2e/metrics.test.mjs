@@ -47,7 +47,7 @@ describe("metrics", () => {
     assert.equal(await value('clients{protocol="centrifuge"}'), 1);
     assert.equal(await value('resumes_total{recovered="true"}'), 1);
     mouth.say("nonsense");
-    await mouth.end;
+    await mouth.ended();
     await waitFor("the close is counted", async () => (await value('clients_closed_total{code="3501"}')) === 1);
     const [sends, bytes] = [await value("sends_total"), await value("sent_bytes_total")];
     await waitFor("another frame is counted", async () => (await value("sends_total")) > sends && (await value("sent_bytes_total")) > bytes + 50);

@@ -6,7 +6,7 @@ import { Centrifuge as Fourth } from "centrifuge-4";
 import { Centrifuge as Older } from "centrifuge-52";
 import WebSocket from "ws";
 import { PATH } from "./client.mjs";
-import { waitFor } from "./wait.mjs";
+import { waitFor, within } from "./wait.mjs";
 
 export const VERSIONS = { "3.1.1": Third, "4.1.0": Fourth, "5.2.2": Older, "5.8.0": Newest };
 
@@ -129,6 +129,11 @@ export class Mouth {
   say(words, end = "") {
     const isRaw = typeof words === "string" || Buffer.isBuffer(words);
     this.socket.send(isRaw ? words : [words].flat().map((word) => JSON.stringify(word)).join("\n") + end);
+  }
+
+  /** {code, reason} of its end, which is near. */
+  ended(timeout = 10_000) {
+    return within("its end", this.end, timeout);
   }
 
   waitFor(what, condition, timeout = 10_000) {

@@ -2,8 +2,9 @@
 // All that a house has on record, short enough to compare: of each of its tables how many rows, and the hash of all of them.
 // Not the pulse: when it last beat is no history. Nor what a restored house begins anew: where it is, the heads of its
 // journals and its stream, the entries and the alarm that say so, and what tills are then told anew. Nor the signing key, which a
-// newer release publishes when it first leads.
-const ANEW = ["house_clock", "confirmation", "set_back", "till_past_secret", "till_book", "house_book", "stream"];
+// newer release publishes when it first leads. Nor who is connected: each gateway tells it every ten seconds, in a table that
+// is not logged, so a recovery finds it empty.
+const ANEW = ["house_clock", "confirmation", "set_back", "till_past_secret", "till_book", "house_book", "stream", "presence"];
 
 /** {table: columns}, for a record of no more than this. */
 export async function shape(house) {
