@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: MIT
 // Three days of a house with three shops, through the doors of its rules and with its clock in our hands: over a thousand
-// tickets of all markets on 24 rounds, voids, payments here and elsewhere, void rounds, expiries, counts that are off. A second
-// book (day_model.mjs) keeps the same days from the published rules alone, and every figure of every report has to be its
-// figure: in SQL, and as JSON and CSV through Caddy. DAY_SEED makes it other days.
+// tickets of all markets on 24 rounds, voids, payments here and elsewhere, void rounds, expiries, counts that are off,
+// commissions, safes, days that are sealed. A second book (day_model.mjs) keeps the same days from the published rules alone,
+// and every figure of every report has to be its figure: in SQL, and as JSON and CSV through Caddy. DAY_SEED makes it other
+// days.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { readReport } from "../lib/csv.mjs";
 import { ask, PASSWORD, signIn } from "../lib/people.mjs";
 import { ClockedHouse, dice, HASH } from "./clocked_house.mjs";
 import { Card, Day } from "./day_model.mjs";
-import { canonical, cellsOf, isSame, REPORTS } from "./day_reports.mjs";
+import { canonical, cellsOf, isSame, REPORTS, sumOf } from "./day_reports.mjs";
 import { chainOf } from "./hr1_model.mjs";
 
 const SEED = Number(process.env.DAY_SEED ?? 20260307);
@@ -342,6 +344,52 @@ async function askVoid(name, reason, decides) {
   day.askVoid(user(name), reason, decides);
 }
 
+/** Every day that is over is sealed, as the scheduler does it: then its figures are read from what the seal kept. */
+async function sealDays() {
+  for (;;) {
+    const told = await value("select scheduler.day_seal()");
+    const wanted = day.seal();
+    assert.deepEqual(told.sealed && { day: told.sealed, entries: told.entries }, wanted);
+    if (!wanted) return;
+    did("day sealed");
+  }
+}
+
+async function setRate(kind, rate) {
+  const { shop = null, user: name = null } = rate;
+  const id = await value("select user_id from hippo.app_user where username = $1", [name]);
+  await act("commission_set", user("ada"), kind, shop, id ?? null, rate.rate, rate.basis, rate.from);
+  day.setRate(user("ada"), kind, rate);
+  did(`rate of ${name ? "a user" : shop ? "a shop" : "the house"}`);
+}
+
+async function moveSafe(name, kind, amount, reference, description) {
+  const by = user(name);
+  const shop = by.shop ?? 7;
+  await act("safe_move", by, by.shop ? null : shop, kind, String(amount), reference, description);
+  day.moveSafe(by, shop, kind, amount, reference, description);
+  did(kind);
+}
+
+/** What is agreed about commissions, and goes between safes and the bank, before a stretch of the days. */
+async function beginStretch(i) {
+  if (i === 0) {
+    await moveSafe("sam", "from_bank", 90_000_000n, "B-1", null);
+    await moveSafe("ada", "from_bank", 30_000_000n, null, "the first of it");
+    await setRate("agent", { rate: 1033, basis: "sales", from: "2026-03-08" });
+    await setRate("agent", { user: "anna", rate: 1750, basis: "net", from: "2026-03-08" });
+    await setRate("agent", { shop: 1, rate: 815, basis: "sales", from: "2026-03-08" });
+    await setRate("supervisor", { shop: 1, rate: 307, basis: "net", from: "2026-03-08" });
+    await setRate("supervisor", { shop: 120, rate: 999, basis: "sales", from: "2026-03-09" });
+    await setRate("supervisor", { shop: 120, rate: 201, basis: "sales", from: "2026-03-09" }); // the later one counts
+  } else if (i === 2) {
+    await moveSafe("sam", "to_bank", 1_234_500n, "B-2", "=a bag");
+    await setRate("agent", { user: "anna", rate: null, basis: "net", from: "2026-03-09" });
+    await setRate("agent", { shop: 7, rate: 1207, basis: "net", from: "2026-03-09" });
+    await setRate("supervisor", { rate: 150, basis: "sales", from: "2026-03-09" });
+  }
+}
+
 async function playRound(number) {
   const { round: before } = day;
   if (before && before.closes > day.now) await at(before.closes + (chance(0.5) ? below(200) : 300 + below(500)));
@@ -460,6 +508,7 @@ async function compareViews(where) {
       where);
   }
   assert.deepEqual(await rows("select * from report.proof()"), [], `the proof ${where}`);
+  assert.deepEqual(await rows("select * from report.proof_full()"), [], `the proof of sealed days ${where}`);
   assert.deepEqual(await rows("select * from report.audit_verify()"), [], `the chains ${where}`);
   for (const round of day.rounds) {
     const told = await value("select report.exposure($1)", [round.id]);
@@ -509,7 +558,7 @@ test("the model knows every view, every column and every function of the reports
   assert.deepEqual(views, Object.fromEntries(Object.entries(REPORTS).map(([name, { columns }]) => [name, Object.keys(columns)])
     .sort(([a], [b]) => (a < b ? -1 : 1))));
   const functions = await rows("select proname::text from pg_proc where pronamespace = 'report'::regnamespace order by 1");
-  assert.deepEqual(functions.flat(), ["audit_verify", "exposure", "proof"]);
+  assert.deepEqual(functions.flat(), ["audit_verify", "exposure", "proof", "proof_full"]);
 });
 
 test(`three days (DAY_SEED=${SEED}): every figure of every report is the second book's`, { timeout: 300_000 }, async (t) => {
@@ -520,6 +569,8 @@ test(`three days (DAY_SEED=${SEED}): every figure of every report is the second 
     await openTills(i % 2 === 0 ? SEATS : NIGHT_SEATS);
     assert.equal((await value("select scheduler.pulse()")).expired, day.expire(), "claims that expired");
     if ((await value("select scheduler.proof_run()")).ran) day.prove();
+    await sealDays();
+    await beginStretch(i);
     for (let n = 0; n < count; n++) {
       await prepare(++number);
       await playRound(number);
@@ -545,28 +596,12 @@ test(`three days (DAY_SEED=${SEED}): every figure of every report is the second 
   assert.equal([...done.keys()].filter((what) => what.startsWith("market ")).length, 10);
   for (const what of ["void", "void elsewhere", "paid", "paid at another till", "paid in another shop", "paid large",
     "refunded", "copy", "failed scan", "rounded up", "till counted", "till verified", "reversal", "recount", "correction",
-    "deposit", "withdrawal", "cash_in", "cash_out", "supply", "drop", "now sold", "now voided", "now lost", "now won",
+    "deposit", "withdrawal", "cash_in", "cash_out", "supply", "drop", "to_bank", "from_bank", "day sealed", "rate of",
+    "now sold", "now voided", "now lost", "now won",
     "now refundable", "now paid", "now refunded", "now expired"]) {
     assert.ok([...done.keys()].some((name) => name.startsWith(what)), `${what} was among it`);
   }
 });
-
-/** RFC 4180, as a spreadsheet reads it. */
-function readCsv(text) {
-  assert.equal(text[0], "\ufeff", "a spreadsheet has to know that it is UTF-8");
-  text = text.slice(1);
-  const table = [[""]];
-  let isQuoted = false;
-  for (let i = 0; i < text.length; i++) {
-    const row = table.at(-1);
-    if (isQuoted && text[i] === '"' && text[i + 1] === '"') row[row.length - 1] += text[++i];
-    else if (text[i] === '"') isQuoted = !isQuoted;
-    else if (!isQuoted && text[i] === ",") row.push("");
-    else if (!isQuoted && text[i] === "\r") table.push([""]), i++;
-    else row[row.length - 1] += text[i];
-  }
-  return table.slice(0, -1);
-}
 
 /** Neither a formula nor an order that would become a date is left as it is for a spreadsheet. */
 const unguarded = (cell) => cell.replace(/^'(?=[=+@-])/, "").replaceAll(" > ", "-");
@@ -578,6 +613,7 @@ test("the same figures over HTTP, as JSON and as CSV, of all days and of one", {
   await house.launch(["api", "caddy"]);
   const { token } = await signIn(house, "olga", PASSWORD);
   const refused = [];
+  const sums = new Map(await rows("select name, sums from hippo.report_list()"));
   for (const [name, report] of Object.entries(REPORTS)) {
     const columns = Object.keys(report.columns);
     const canon = (row) => row.map((cell, i) => canonical(report.columns[columns[i]], cell));
@@ -594,10 +630,16 @@ test("the same figures over HTTP, as JSON and as CSV, of all days and of one", {
       assert.deepEqual(answer.json.columns, columns);
       assert.equal(answer.json.truncated, false);
       compare(name, columns, answer.json.rows.map(canon), wanted, `as JSON from ${from} to ${to}`);
-      const [head, ...table] = readCsv((await ask(house, token, "GET", `${path}&format=csv`)).text);
-      assert.deepEqual(head, columns);
-      compare(name, columns, table.map((row) => canon(row.map(unguarded))), wanted,
+      const totals = Object.fromEntries(sums.get(name).map((column) => [column,
+        sumOf(wanted.map((row) => row[columns.indexOf(column)]))]));
+      assert.deepEqual(Object.fromEntries(Object.entries(answer.json.totals).map(([column, sum]) => [column,
+        canonical("decimal", sum)])), totals, `totals of ${name} from ${from} to ${to}`);
+      const file = readReport((await ask(house, token, "GET", `${path}&format=csv`)).text, name);
+      assert.deepEqual(file.columns, columns);
+      compare(name, columns, file.rows.map((row) => canon(row.map(unguarded))), wanted,
         `as CSV from ${from} to ${to}`);
+      if (wanted.length > 0) assert.deepEqual(canon(file.totals), columns.map((column, i) => (i === 0 ? canon(["total"])[0]
+        : totals[column] ?? "")), `last line but one of ${name} from ${from} to ${to}`);
     }
   }
   assert.deepEqual(refused.sort(), [...NOT_FOR_WEB].sort());

@@ -90,6 +90,8 @@ export class Day {
     this.tickets = new Map();
     this.sessions = [];
     this.proofs = [];
+    this.rates = []; // of commissions
+    this.seals = [];
     this.dayFormat = new Intl.DateTimeFormat("en", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
   }
 
@@ -241,6 +243,38 @@ export class Day {
 
   prove() {
     this.proofs.push({ day: this.day(this.now), at: this.now });
+  }
+
+  /** The books of the oldest day that is over, and not closed yet, are closed for ever. */
+  seal() {
+    const last = this.seals.at(-1);
+    const name = this.day(last?.ends ?? Math.min(...this.entries().map(({ at }) => at)));
+    const ends = this.#endOf(name);
+    if (this.now < ends + 60_000 || this.rounds.some(({ opened, phase }) => opened < ends && !["settled", "void"]
+      .includes(phase))) return null;
+    const entries = this.entries().filter(({ at }) => this.day(at) === name).length;
+    const { entry } = this.write(0, "seal", { subject: name });
+    this.seals.push({ day: name, ends, entries, at: this.now, entry });
+    return { day: name, entries };
+  }
+
+  /** The first moment of the day after; clocks change on the hour. */
+  #endOf(name) {
+    let moment = Date.parse(`${name}T12:00:00Z`);
+    while (this.day(moment) <= name) moment += 3_600_000;
+    return moment;
+  }
+
+  /** A rate in hundredths of a percent, from a day on; user and shop null: the house's. */
+  setRate(admin, kind, { shop = null, user = null, rate, basis, from }) {
+    this.rates.push({ kind, shop, user, rate, basis, from });
+    this.act(admin, "commission_set", String(this.rates.length));
+  }
+
+  moveSafe(user, shop, kind, amount, reference, description) {
+    const [safe, bank] = [["shop_safe", shop], ["bank", shop]];
+    this.write(0, `safe_${kind}`, { user, address: user.address, subject: reference, reason: description, amount,
+      ...(kind === "to_bank" ? { debit: bank, credit: safe } : { debit: safe, credit: bank }) });
   }
 
   // Tills ------------------------------------------------------------------------------------------------------------
@@ -397,7 +431,7 @@ export class Day {
 
   copy(user, ticket) {
     ticket.copies++;
-    this.write(ticket.till.id, "copy", { user, address: user.address, ticket: ticket.number });
+    this.write(ticket.till.id, "copy", { user, address: user.address, ticket: ticket.number, copy: ticket.copies });
   }
 
   scanFailed(user, number) {

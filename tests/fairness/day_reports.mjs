@@ -102,6 +102,88 @@ const sums = (entries) => {
 };
 const wonOf = ({ round, lines }) => (round.phase === "settled" ? lines.map(({ label }) => wins(label, round.order)) : null);
 
+/** The parts that a till's cash moved by in these entries. */
+function moved(entries) {
+  const { count, amount } = sums(entries);
+  // What a reversal takes back does not count on the side on which it was entered; a float's correction counts as cash in.
+  const undone = (side) => total(entries.filter((entry) => entry.action === "reversal" && entry[side][0] === "till_cash"),
+    (entry) => entry.amount);
+  const corrected = total(entries.filter(({ action }) => action === "count_correction"), (entry) =>
+    (entry.credit[0] === "variance" ? entry.amount : -entry.amount));
+  return { tickets: count("sale"), sales: amount("sale"), voids: amount("void"), payments: amount("pay"),
+    refunds: amount("refund"), cash_in: amount("deposit", "cash_in", "supply") - undone("credit"),
+    cash_out: amount("withdrawal", "cash_out", "drop") - undone("debit"),
+    variance: amount("over") - amount("short") + corrected };
+}
+
+/** The rate of a commission for who sold on a day: the own one, or else the shop's, or else the house's. */
+function rateOf(day, kind, name, shop, user) {
+  const newest = new Map(); // of whom → the rate that was set last for the latest day
+  for (const rate of day.rates.filter((one) => one.kind === kind && one.from <= name)) {
+    const whose = JSON.stringify([rate.user, rate.shop]);
+    if (!newest.has(whose) || newest.get(whose).from <= rate.from) newest.set(whose, rate);
+  }
+  const rates = [...newest.values()].filter(({ rate }) => rate !== null);
+  return rates.find((rate) => rate.user === user) ?? rates.find((rate) => rate.user === null && rate.shop === shop)
+    ?? rates.find((rate) => rate.user === null && rate.shop === null) ?? null;
+}
+
+function commissionOf(rate, stakes, prizes) {
+  if (!rate) return 0n;
+  const basis = rate.basis === "sales" ? stakes : stakes > prizes ? stakes - prizes : 0n;
+  return (basis * BigInt(rate.rate)) / 10_000n;
+}
+
+/** What each seller sold at each till in the settled rounds of a day, and what agent and supervisor get of it. */
+function sellerDays(day) {
+  return groups(settledOf(day).flatMap(standing), ({ round }) => day.day(round.opened), ({ till }) => till.id,
+    ({ session }) => session.user.name)
+    .map(([name, id, user, tickets]) => {
+      const { shop, name: till } = day.tills.get(id);
+      const [stakes, prizes] = [total(tickets, ({ stake }) => stake), total(tickets, ({ prize }) => prize)];
+      const [agent, supervisor] = ["agent", "supervisor"].map((kind) => rateOf(day, kind, name, shop, user));
+      return { day: name, shop, id, till, user, tickets: tickets.length, stakes, prizes, rates: { agent, supervisor },
+        agent: commissionOf(agent, stakes, prizes), supervisor: commissionOf(supervisor, stakes, prizes) };
+    });
+}
+
+/** Sums of the amounts of parts of rows, by these columns; a part has what it adds. */
+function addUp(parts, columns, counts, amounts) {
+  return groups(parts, ...columns.map((column) => (part) => part[column])).map((group) => {
+    const list = group.at(-1);
+    const row = Object.fromEntries(columns.map((column, i) => [column, group[i]]));
+    for (const count of counts) row[count] = list.reduce((all, part) => all + (part[count] ?? 0), 0);
+    for (const amount of amounts) row[amount] = total(list, (part) => part[amount] ?? 0n);
+    return row;
+  });
+}
+const inUnits = (row, amounts) => ({ ...row, ...Object.fromEntries(amounts.map((name) => [name, money(row[name])])) });
+
+/** Lines of settled rounds: what they won, and in units of 10^-15 what the chances say. */
+function settledLines(day) {
+  return settledOf(day).flatMap((round) => standing(round).flatMap((ticket) => {
+    const won = wonOf(ticket);
+    return ticket.lines.map((line, i) => ({ day: day.day(round.opened), round, shop: ticket.till.shop,
+      market: line.label.split(" ")[0], stake: line.stake, won: won[i] ? line.prize : 0n,
+      expected: line.prize * published(line.chance) }));
+  }));
+}
+const lineSums = (lines) => ["stake", "won", "expected"].map((what) => total(lines, (line) => line[what]));
+
+/** How far the wins of a card's runners are from their chances on a day: {chi_square, degrees}. */
+function spreadOf(rounds) {
+  const runs = groups(rounds.flatMap((round) => round.card.runners.map(({ number }) => ({ number,
+    units: published(round.card.prices.get(`win ${number}`).chance), hasWon: round.order[0] === number }))),
+    ({ number }) => number);
+  const DIGITS = 10n ** 20n;
+  const square = total(runs, ([, list]) => {
+    const expected = total(list, ({ units }) => units);
+    const apart = BigInt(list.filter(({ hasWon }) => hasWon).length) * CHANCE - expected;
+    return (apart * apart * DIGITS) / (expected * CHANCE);
+  });
+  return { chi_square: rounded(square, DIGITS, 2), degrees: runs.length - 1 };
+}
+
 /** What went through tills: the columns that `tills` and `cashiers` share. */
 function traffic({ count, amount }) {
   return { tickets: count("sale"), sales: money(amount("sale")), voided_tickets: count("void"), voids: money(amount("void")),
@@ -232,16 +314,11 @@ export const REPORTS = {
     columns: { day: "text", market: "text", lines: "int", stakes: "decimal", prizes: "decimal", gross: "decimal",
       return_observed: "decimal",
       return_expected: "decimal" },
-    rows: (day) => groups(settledOf(day).flatMap((round) => standing(round).flatMap((ticket) => {
-      const won = wonOf(ticket);
-      return ticket.lines.map((line, i) => ({ ...line, round, market: line.label.split(" ")[0], won: won[i] ? line.prize
-        : 0n }));
-    })), ({ round }) => day.day(round.opened), ({ market }) => market).map(([name, market, lines]) => {
-      const [stakes, prizes] = [total(lines, ({ stake }) => stake), total(lines, ({ won }) => won)];
+    rows: (day) => groups(settledLines(day), (line) => line.day, ({ market }) => market).map(([name, market, lines]) => {
+      const [stakes, prizes, expected] = lineSums(lines);
       return { day: name, market, lines: lines.length, stakes: money(stakes), prizes: money(prizes),
-        gross: money(stakes - prizes),
-        return_observed: rounded(prizes, stakes, 4), return_expected: rounded(total(lines, ({ prize, chance }) =>
-          prize * published(chance)), stakes * CHANCE, 4) };
+        gross: money(stakes - prizes), return_observed: rounded(prizes, stakes, 4),
+        return_expected: rounded(expected, stakes * CHANCE, 4) };
     }),
   },
   tills: {
@@ -253,16 +330,9 @@ export const REPORTS = {
     rows: (day) => groups(day.postings().filter(({ scope }) => scope > 0), ({ at }) => day.day(at), ({ scope }) => scope)
       .map(([name, id, entries]) => {
       const { shop, name: till } = day.tills.get(id);
-      const { count, amount } = sums(entries);
-      // What a reversal takes back does not count on the side on which it was entered; a float's correction counts as cash in.
-      const undone = (side) => total(entries.filter((entry) => entry.action === "reversal" && entry[side][0] === "till_cash"),
-        (entry) => entry.amount);
-      const corrected = total(entries.filter(({ action }) => action === "count_correction"), (entry) =>
-        (entry.credit[0] === "variance" ? entry.amount : -entry.amount));
-      return { day: name, shop, till_id: id, till, ...traffic({ count, amount }),
-        cash_in: money(amount("deposit", "cash_in", "supply") - undone("credit")),
-        cash_out: money(amount("withdrawal", "cash_out", "drop") - undone("debit")),
-        variance: money(amount("over") - amount("short") + corrected) };
+      const { cash_in: cashIn, cash_out: cashOut, variance } = moved(entries);
+      return { day: name, shop, till_id: id, till, ...traffic(sums(entries)),
+        cash_in: money(cashIn), cash_out: money(cashOut), variance: money(variance) };
     }),
   },
   cashiers: {
@@ -311,7 +381,7 @@ export const REPORTS = {
       expires_soon: "bool" },
     rows: (day) => [...day.tickets.values()].filter(({ claim }) => claim)
       .map((ticket) => ({ ticket: ticket.number, round_id: ticket.round.id,
-      day: day.day(ticket.claim.since), shop: ticket.till.shop, amount: money(ticket.claim.amount), since: ticket.claim.since,
+      day: day.day(ticket.round.opened), shop: ticket.till.shop, amount: money(ticket.claim.amount), since: ticket.claim.since,
       expires_at: ticket.claim.expires,
       expires_soon: ticket.claim.expires - day.settings.warn_days * 86_400_000 <= Date.now() })),
   },
@@ -396,10 +466,171 @@ export const REPORTS = {
         prizes: money(prizes), gross: money(stakes - prizes) };
     }),
   },
+  round_markets: {
+    columns: { day: "text", round_id: "int", market: "text", lines: "int", stakes: "decimal", prizes: "decimal",
+      gross: "decimal", prizes_expected: "decimal" },
+    rows: (day) => groups(settledLines(day), (line) => line.day, ({ round }) => round.id, ({ market }) => market)
+      .map(([name, id, market, lines]) => {
+        const [stakes, prizes, expected] = lineSums(lines);
+        return { day: name, round_id: id, market, lines: lines.length, stakes: money(stakes), prizes: money(prizes),
+          gross: money(stakes - prizes), prizes_expected: rounded(expected, 100n * CHANCE, MINOR_DIGITS) };
+      }),
+  },
+  shop_days: {
+    shop: true,
+    columns: { day: "text", shop: "int", tickets: "int", sales: "decimal", voids: "decimal", payments: "decimal",
+      refunds: "decimal", cash_in: "decimal", cash_out: "decimal", variance: "decimal", stakes: "decimal", prizes: "decimal",
+      gross: "decimal", agent_commission: "decimal", supervisor_commission: "decimal", net: "decimal" },
+    rows: (day) => {
+      const cash = groups(day.postings().filter(({ scope }) => scope > 0), ({ at }) => day.day(at),
+        ({ scope }) => day.tills.get(scope).shop).map(([name, shop, entries]) => ({ day: name, shop, ...moved(entries) }));
+      const sold = sellerDays(day).map(({ day: name, shop, stakes, prizes, agent, supervisor }) => ({ day: name, shop, stakes,
+        prizes, gross: stakes - prizes, agent_commission: agent, supervisor_commission: supervisor,
+        net: stakes - prizes - agent - supervisor }));
+      const amounts = ["sales", "voids", "payments", "refunds", "cash_in", "cash_out", "variance", "stakes", "prizes", "gross",
+        "agent_commission", "supervisor_commission", "net"];
+      return addUp([...cash, ...sold], ["day", "shop"], ["tickets"], amounts).map((row) => inUnits(row, amounts));
+    },
+  },
+  cashier_days: {
+    shop: true,
+    columns: { day: "text", shop: "int", cashier: "text", sessions: "int", tickets: "int", sales: "decimal", voids: "decimal",
+      payments: "decimal", refunds: "decimal", variance: "decimal", stakes: "decimal", prizes: "decimal", gross: "decimal",
+      commission: "decimal" },
+    rows: (day) => {
+      const cash = day.entries().filter(({ scope, user }) => scope > 0 && user).map((entry) => {
+        const { tickets, sales, voids, payments, refunds } = moved([entry]);
+        return { day: day.day(entry.at), shop: day.tills.get(entry.scope).shop, cashier: entry.user.name, tickets, sales, voids,
+          payments, refunds };
+      });
+      const sessions = day.sessions.map(({ openedAt, till, user, counted, corrected, expected }) => ({ day: day.day(openedAt),
+        shop: till.shop, cashier: user.name, sessions: 1,
+        variance: counted === undefined ? 0n : (corrected ?? counted) - expected }));
+      const sold = sellerDays(day).map(({ day: name, shop, user, stakes, prizes, agent }) => ({ day: name, shop, cashier: user,
+        stakes, prizes, gross: stakes - prizes, commission: agent }));
+      const amounts = ["sales", "voids", "payments", "refunds", "variance", "stakes", "prizes", "gross", "commission"];
+      return addUp([...cash, ...sessions, ...sold], ["day", "shop", "cashier"], ["sessions", "tickets"], amounts)
+        .map((row) => inUnits(row, amounts));
+    },
+  },
+  fairness: {
+    columns: { day: "text", kind: "text", name: "text", rounds: "int", stakes: "decimal", prizes: "decimal",
+      prizes_expected: "decimal", return_observed: "decimal", return_expected: "decimal", z: "decimal", variance: "decimal",
+      chi_square: "decimal", degrees: "int" },
+    rows: (day) => {
+      const kinds = { card: ({ round }) => round.card.name, market: ({ market }) => market, shop: ({ shop }) => String(shop) };
+      return Object.entries(kinds).flatMap(([kind, nameOf]) => groups(settledLines(day), (line) => line.day, nameOf)
+        .map(([one, name, lines]) => {
+          const rounds = groups(lines, ({ round }) => round.id).map((group) => lineSums(group.at(-1)));
+          const [stakes, prizes, expected] = lineSums(lines);
+          const square = total(rounds, ([, won, mean]) => (won * CHANCE - mean) ** 2n);
+          const spread = kind === "card" ? spreadOf(settledOf(day).filter(({ opened, card }) => day.day(opened) === one
+            && card.name === name)) : {};
+          return { day: one, kind, name, rounds: rounds.length, stakes: money(stakes), prizes: money(prizes),
+            prizes_expected: rounded(expected, 100n * CHANCE, MINOR_DIGITS), return_observed: rounded(prizes, stakes, 4),
+            return_expected: rounded(expected, stakes * CHANCE, 4),
+            z: square === 0n ? null : rounded((prizes * CHANCE - expected) * CHANCE, squareRoot(square * CHANCE * CHANCE), 2),
+            variance: rounded(square, 10_000n * CHANCE * CHANCE, 2), ...spread };
+        }));
+    },
+  },
+  payouts_large: {
+    shop: true,
+    columns: { ticket: "text", round_id: "int", day: "text", state: "text", shop: "int", till: "text", paid_by: "text",
+      paid_at: "time", amount: "decimal", cash: "decimal", note: "text" },
+    rows: (day) => REPORTS.payouts.rows(day).filter((row) => row.is_large),
+  },
+  reprints: {
+    shop: true,
+    columns: { ticket: "text", round_id: "int", day: "text", shop: "int", till: "text", printed_by: "text", printed_at: "time",
+      copy: "int", state: "text", stake: "decimal" },
+    rows: (day) => day.entries().filter(({ action }) => action === "copy").map((entry) => {
+      const { number, round, till, state, stake } = day.tickets.get(entry.ticket);
+      return { ticket: number, round_id: round.id, day: day.day(entry.at), shop: till.shop, till: till.name,
+        printed_by: entry.user.name, printed_at: entry.at, copy: entry.copy, state, stake: money(stake) };
+    }),
+  },
+  commissions: {
+    shop: true,
+    columns: { day: "text", shop: "int", till: "text", cashier: "text", kind: "text", tickets: "int", stakes: "decimal",
+      prizes: "decimal", basis: "text", rate: "decimal", commission: "decimal" },
+    rows: (day) => sellerDays(day).flatMap((sold) => ["agent", "supervisor"].filter((kind) => sold.rates[kind]).map((kind) =>
+      ({ day: sold.day, shop: sold.shop, till: sold.till, cashier: sold.user, kind, tickets: sold.tickets,
+        stakes: money(sold.stakes), prizes: money(sold.prizes), basis: sold.rates[kind].basis,
+        rate: decimal(BigInt(sold.rates[kind].rate), 2), commission: money(sold[kind]) }))),
+  },
+  daily_by_till: {
+    shop: true,
+    columns: { day: "text", shop: "int", till_id: "int", till: "text", agents: "text", tickets: "int", sales: "decimal",
+      prizes: "decimal", agent_commission: "decimal", balance: "decimal", supervisor_commission: "decimal",
+      final_balance: "decimal" },
+    rows: (day) => groups(sellerDays(day), (sold) => sold.day, ({ id }) => id)
+      .map(([name, id, all]) => {
+        const sum = (what) => total(all, (sold) => sold[what]);
+        const balance = sum("stakes") - sum("prizes") - sum("agent");
+        const { shop, name: till } = day.tills.get(id);
+        return { day: name, shop, till_id: id, till, agents: all.map(({ user }) => user).sort().join(" "),
+          tickets: all.reduce((count, { tickets }) => count + tickets, 0), sales: money(sum("stakes")),
+          prizes: money(sum("prizes")),
+          agent_commission: money(sum("agent")), balance: money(balance), supervisor_commission: money(sum("supervisor")),
+          final_balance: money(balance - sum("supervisor")) };
+      }),
+  },
+  deficit_profit: {
+    shop: true,
+    columns: { day: "text", shop: "int", agent: "text", rate: "decimal", tickets: "int", sales: "decimal", prizes: "decimal",
+      commission: "decimal", net: "decimal", status: "text" },
+    rows: (day) => groups(sellerDays(day), (sold) => sold.day, ({ shop }) => shop, ({ user }) => user)
+      .map(([name, shop, agent, all]) => {
+        const sum = (what) => total(all, (sold) => sold[what]);
+        const net = sum("stakes") - sum("prizes") - sum("agent");
+        const { rate } = all[0].rates.agent ?? { rate: null };
+        return { day: name, shop, agent, rate: rate === null ? null : decimal(BigInt(rate), 2),
+          tickets: all.reduce((count, { tickets }) => count + tickets, 0), sales: money(sum("stakes")),
+          prizes: money(sum("prizes")),
+          commission: money(sum("agent")), net: money(net), status: net > 0n ? "profit" : net < 0n ? "deficit" : "zero" };
+      }),
+  },
+  safes: {
+    shop: true,
+    columns: { day: "text", shop: "int", to_tills: "decimal", from_tills: "decimal", to_bank: "decimal", from_bank: "decimal",
+      corrections: "decimal", change: "decimal", balance: "decimal" },
+    rows: (day) => {
+      const sides = day.postings().flatMap(({ at, action, debit, credit, amount }) => [[debit, amount], [credit, -amount]]
+        .filter(([[account]]) => account === "shop_safe")
+        .map(([[, shop], into]) => ({ day: day.day(at), shop, action, into })));
+      return groups(sides, (side) => side.day, ({ shop }) => shop).map(([name, shop, list]) => {
+        const of = (...actions) => total(list.filter(({ action }) => actions.includes(action)), ({ into }) => into);
+        const parts = { to_tills: -of("till_open", "supply"), from_tills: of("close", "drop"), to_bank: -of("safe_to_bank"),
+          from_bank: of("safe_from_bank"), corrections: of("reversal", "count_correction"),
+          change: total(list, ({ into }) => into),
+          balance: total(sides.filter((side) => side.shop === shop && side.day <= name), ({ into }) => into) };
+        return inUnits({ day: name, shop, ...parts }, Object.keys(parts));
+      });
+    },
+  },
+  seals: {
+    columns: { day: "text", starts_at: "time", ends_at: "time", first_round: "int", last_round: "int", entries: "int",
+      sealed_at: "time", entry: "int", hash: UNTOLD }, // the hash: tests/sql/seals.sql
+    rows: (day) => day.seals.map((seal, i) => {
+      const rounds = day.rounds.filter(({ opened }) => day.day(opened) === seal.day);
+      return { day: seal.day, starts_at: day.seals[i - 1]?.ends, ends_at: seal.ends, first_round: rounds[0]?.id,
+        last_round: rounds.at(-1)?.id, entries: seal.entries, sealed_at: seal.at, entry: seal.entry };
+    }),
+  },
 };
 
 /** Rows as cells in one form, in the order of the columns. */
 export function cellsOf(name, rows) {
   const columns = Object.entries(REPORTS[name].columns);
   return rows.map((row) => columns.map(([column, kind]) => canonical(kind, row[column])));
+}
+
+/** Sum of the cells of one column, of counts or amounts. */
+export function sumOf(cells) {
+  return decimal(total(cells.filter(Boolean), (cell) => {
+    const [whole, rest = ""] = cell.replace("-", "").split(".");
+    const minor = BigInt(whole + rest.padEnd(MINOR_DIGITS, "0"));
+    return cell.startsWith("-") ? -minor : minor;
+  }), MINOR_DIGITS);
 }

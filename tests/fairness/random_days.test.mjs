@@ -150,7 +150,8 @@ function look(who, told, what) {
     if (Array.isArray(one)) one.forEach((item) => walk(item, key));
     else if (one && typeof one === "object") Object.entries(one).forEach(([name, item]) => walk(item, name));
     else if (typeof one === "string") one.split(/[\s,;"]+/).forEach((word) => lookAt(who, word, what));
-    else if (["expectedCash", "available", "cash"].includes(key) && blind && blind.cash > 0n) {
+    else if (["expectedCash", "available", "cash"].includes(key) && Number.isInteger(one ?? 0) && blind && blind.cash > 0n) {
+      // In minor units: what has a fraction is a sum of a report, in currency units.
       assert.ok(BigInt(one ?? 0) !== blind.cash, `${who.name} is told the cash of the own till by ${what}, ${where()}`);
     }
   };
@@ -671,7 +672,8 @@ const READS = [
   (who) => read("cards", who, "card_list($1, null, 50)", [], ["admin", "auditor"]),
   async (who) => {
     const name = pick(["rounds", "tickets", "tills", "cashiers", "voids", "payouts", "unclaimed", "ledger", "movements",
-      "till_sessions", "liability", "shops", "audit"]);
+      "till_sessions", "liability", "shops", "audit", "shop_days", "cashier_days", "daily_by_till", "deficit_profit",
+      "commissions", "safes", "payouts_large", "reprints", "fairness", "round_markets", "seals"]);
     const told = await read("a report", who, "report($1, $2, null, null, 200)", [name], ["admin", "auditor", "supervisor"]);
     if (!told || sees(who)) return;
     const column = told.columns.indexOf("shop");
@@ -832,9 +834,15 @@ async function keepEpoch() {
   epochs.add(epoch);
 }
 
+/** What of the days is over is closed for ever, oldest first. */
+async function seal() {
+  while ((await value("select scheduler.day_seal()")).sealed) did("day sealed");
+}
+
 async function pulse() {
   if (chance(0.4)) await later(61_000); // claims expire once a minute
-  const { expired } = await value("select scheduler.pulse()");
+  const { expired, sealDue } = await value("select scheduler.pulse()");
+  if (sealDue) await seal();
   if (expired === 0) return;
   const over = (await clocked.rows("select ticket from report.tickets where state = 'expired'"))
     .map(([number]) => world.tickets[number]).filter(({ state }) => state !== "expired");
@@ -918,6 +926,8 @@ async function compare(when) {
   assert.deepEqual(sessions, all("sessions").map(({ id, state, cash }) => [id, state, String(cash)]),
     `till sessions ${when}, ${where()}`);
   assert.deepEqual(await clocked.rows("select * from report.proof()"), [], `the proof ${when}, ${where()}`);
+  assert.deepEqual(await clocked.rows("select * from report.proof_full()"), [],
+    `the proof of sealed days ${when}, ${where()}`);
   assert.deepEqual(await clocked.rows("select * from report.audit_verify()"), [], `the chains ${when}, ${where()}`);
   await compareStreams(when);
 }
