@@ -100,6 +100,7 @@ describe("a plain server's backups", () => {
     await inside("systemctl stop hippodrome.target && /usr/share/hippodrome/deploy/drill /root/hippodrome.backup");
     await inside("systemctl start hippodrome.target");
     await assert.rejects(inside("/usr/share/hippodrome/deploy/restore /root/moved.backup"), /the house runs/);
+    await ready();
     const screen = await new Follower(house).open();
     const said = await type("server-restore", { "/root/hippodrome.backup": "/root/moved.backup" });
     await screen.stop();
