@@ -12,7 +12,7 @@ import { patience, SANITIZE } from "../lib/setting.mjs";
 import { slack } from "../lib/slack.mjs";
 import { waitFor } from "../lib/wait.mjs";
 
-const SETTINGS = { BETTING_MS: SANITIZE ? 6000 : 2500, LOCK_MS: 400, FILM_MS: 1000, FINISH_MS: 300 };
+const SETTINGS = { BETTING_MS: SANITIZE ? 6000 : 2500, LOCK_MS: 400, FILM_MS: SANITIZE ? 3000 : 1000, FINISH_MS: 300 };
 const WIN = [{ market: "win", selection: "6", stake: 2500 }];
 const LATE = ["betting_closed", "no_round", "round_changed"];
 
