@@ -170,7 +170,11 @@ describe("make run", { skip: SANITIZE && "it runs the ordinary build" }, () => {
       process.kill(old, "SIGKILL");
       await waitFor(`${name} runs again`, () => pidOf() && pidOf() !== old, 8000, 50);
     }
-    await waitFor("all answers again", async () => (await get("/readyz")).status === 200 && (await get("/api/v1/health")).json.status === "ok", 15_000, 50);
+    let health;
+    await waitFor(() => `all answers again: ${health}\n${house.words.slice(-4000)}`, async () => {
+      health = (await get("/api/v1/health")).text;
+      return (await get("/readyz")).status === 200 && JSON.parse(health).status === "ok";
+    }, 15_000, 50);
   });
 
   test("Ctrl-C leaves no process behind", async () => {
