@@ -136,6 +136,11 @@ async function sell(desk, bet, isFatal) {
         return !now.isSending && now;
       }, 45_000);
       if (seen.sold !== before && !seen.typed) return;
+      // A key that came before the page was there is not on the line: she reads it, and types it again.
+      if (seen.typed && seen.says[0]?.trim() !== `${runner}*${units}`) {
+        await page.keyboard.press("Escape");
+        isTyped = false;
+      }
     }
   };
   if (!isFatal) return act();
