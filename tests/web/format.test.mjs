@@ -49,6 +49,9 @@ test("amounts of a currency with other digits, and moments as tickets print them
   assert.equal(createFormat("en").money(1250, "JPY", 0), "1,250\u00a0JPY");
   assert.equal(createFormat("fr").money(456895, "HTG", 4), "45,6895\u00a0HTG");
   assert.equal(createFormat("en").money(5, "BHD", 3), "0.005\u00a0BHD");
+  assert.equal(createFormat("en").shortMoney(125_000), "1,250\u00a0HTG");
+  assert.equal(createFormat("fr").shortMoney(-125_050), "-1\u202f250,50\u00a0HTG");
+  assert.equal(createFormat("en").shortMoney(1250, "JPY", 0), "1,250\u00a0JPY");
   for (const lang of ["fr", "en", "ht"])
     assert.equal(createFormat(lang).moment(Date.parse("2026-11-23T05:07:40Z")), "2026-11-23\u00a000:07");
   assert.equal(createFormat("fr").moment(Date.parse("2026-11-23T23:30:00Z"), "Europe/Paris"), "2026-11-24\u00a000:30");

@@ -106,9 +106,8 @@ const context = {
 };
 
 function money(minor) {
-  const { currency = "HTG", currencyDigits = 2 } = state.session.config ?? {};
-  const unit = 10 ** currencyDigits;
-  return minor % unit ? format.money(minor, currency, currencyDigits) : format.money(minor / unit, currency, 0);
+  const { currency, currencyDigits } = state.session.config ?? {};
+  return format.shortMoney(minor, currency, currencyDigits);
 }
 
 /** A session that the house has ended ends here, too, whoever was asking. */

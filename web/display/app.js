@@ -50,11 +50,7 @@ function speaking() {
   document.documentElement.lang = lang;
   const format = createFormat(lang);
   /** Without hundredths where there are none: fewer signs are larger signs. */
-  const money = (minor) => {
-    const { currency = "HTG", currencyDigits = 2 } = config ?? {};
-    const unit = 10 ** currencyDigits;
-    return minor % unit ? format.money(minor, currency, currencyDigits) : format.money(minor / unit, currency, 0);
-  };
+  const money = (minor) => format.shortMoney(minor, config?.currency, config?.currencyDigits);
   return { t: createTranslator(CATALOGUES[lang], lang), format, money };
 }
 

@@ -56,6 +56,11 @@ export function createFormat(lang) {
     odds: (value) => exactly(value, 2),
     /** Minor units: 125000 is "1 250,00 HTG". `places`: how many of its digits are behind the comma. */
     money: (minor, currency = "HTG", places = 2) => `${exactly(minor, places)}\u00a0${currency}`,
+    /** The same as a house writes it that has few hundredths: "1 250 HTG" where there are none, else all of them. */
+    shortMoney(minor, currency = "HTG", places = 2) {
+      const unit = 10 ** places;
+      return minor % unit ? this.money(minor, currency, places) : this.money(minor / unit, currency, 0);
+    },
     /** A part of one as "17,3 %". */
     chance: (part) => percent.format(part),
     /** A number where there is little room: 12500 is "12,5 k" or what the language has for it. */
