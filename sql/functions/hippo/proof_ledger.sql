@@ -56,7 +56,7 @@ as $$
     ), ended as materialized (
         -- Tickets that ended in these days, by their own word, or by that of the entry; or nobody knows when.
         select t.* from (
-            select * from ticket
+            select * from ticket where state in ('paid', 'refunded', 'expired')
             union
             select t.* from entry j join hippo.ticket t on t.ticket_id = j.ticket_id where j.action in ('pay', 'refund', 'expiry')) t
         left join hippo.window_chain(p_after, p_until) c on c.scope = t.closed_scope

@@ -18,9 +18,10 @@ as $$
     ), ticket as materialized (
         select * from sold
         union all
-        select t.* from (select distinct ticket_id from entry) j
+        -- Looked up only what is not there yet: nearly all of them are.
+        select t.* from (select distinct ticket_id from entry j
+                         where not exists (select from sold s where s.ticket_id = j.ticket_id)) j
         join hippo.ticket t on t.ticket_id = j.ticket_id
-        cross join hippo.window_rounds(p_after, p_until) w where t.round_id <= w.after_round or t.round_id > w.last_round
     ), posting as materialized (
         select * from entry
         union all
