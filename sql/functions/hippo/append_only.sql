@@ -75,3 +75,7 @@ create or replace trigger seal_safe_append_only before update or delete on hippo
     for each row execute function hippo.append_only();
 create or replace trigger seal_safe_append_only_all before truncate on hippo.seal_safe
     for each statement execute function hippo.append_only();
+create or replace trigger seal_session_append_only before update or delete on hippo.seal_session
+    for each row execute function hippo.append_only();
+create or replace trigger seal_session_append_only_all before truncate on hippo.seal_session
+    for each statement execute function hippo.append_only();
