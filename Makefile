@@ -146,6 +146,11 @@ bench-sales: build/bin/hippo-api build/web/index.html build/tests/bench/reply_fa
 	@dev/npm tests
 	@node tests/bench/sales/run.mjs
 
+# What many gateways cost a sale, and how late the races come through them. GATEWAYS="1 10 50" of them.
+bench-gateways: build/bin/hippo-gateway build/bin/hippo-scheduler build/.installed-run+bench
+	@dev/npm tests
+	@node tests/bench/gateways/run.mjs
+
 # What looking back costs after a long history. HISTORY=20 days of it.
 bench-reports: build/bin/hippo-api build/.installed-run+bench
 	@dev/npm tests
