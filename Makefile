@@ -128,7 +128,7 @@ fuzz: build/.installed-build+test
 
 # Benchmarks: each prints its table, and as its last line one line of JSON with its ratios ---------------------------
 
-BENCHES := hr1 http sales reports push counter
+BENCHES := hr1 http sales gateways reports push counter
 
 bench: $(BENCHES:%=bench-%)
 
