@@ -1632,6 +1632,14 @@ CREATE FUNCTION hippo.figure_lines(p_day date) RETURNS SETOF text
 
 ALTER FUNCTION hippo.figure_lines(p_day date) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.figures_anew() RETURNS json
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
+    AS …;
+
+ALTER FUNCTION hippo.figures_anew() OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.film_hold(p_film_ms bigint) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS …;
@@ -2615,6 +2623,31 @@ CREATE FUNCTION hippo.round_tickets(p_after bigint, p_last bigint) RETURNS SETOF
 
 ALTER FUNCTION hippo.round_tickets(p_after bigint, p_last bigint) OWNER TO hippo_owner;
 
+CREATE TABLE hippo.round_totals (
+    round_id bigint NOT NULL,
+    tickets bigint NOT NULL,
+    stakes bigint NOT NULL,
+    prizes bigint NOT NULL,
+    winning_tickets bigint NOT NULL,
+    winning_prices integer[] NOT NULL,
+    expected numeric
+);
+
+ALTER TABLE hippo.round_totals OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.round_totals IS 'What a round''s settlement came to; for a void round, what it gave back.';
+
+COMMENT ON COLUMN hippo.round_totals.winning_prices IS 'The selections that won: price_id of each.';
+
+COMMENT ON COLUMN hippo.round_totals.expected IS 'What the lines should pay by the chances of their selections, in minor units; null for a void round, and for one that was settled before this was kept.';
+
+CREATE FUNCTION hippo.round_totals_insert(p_round hippo.round) RETURNS hippo.round_totals
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.round_totals_insert(p_round hippo.round) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.round_void_request(p_round_id bigint, p_reason text) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -2846,6 +2879,27 @@ CREATE FUNCTION hippo.session_count_json(p_session hippo.till_session) RETURNS j
     AS …;
 
 ALTER FUNCTION hippo.session_count_json(p_session hippo.till_session) OWNER TO hippo_owner;
+
+CREATE TABLE hippo.seal_session (
+    till_session_id integer NOT NULL,
+    day date NOT NULL,
+    action text NOT NULL COLLATE pg_catalog."C",
+    entries bigint NOT NULL,
+    amount bigint NOT NULL
+);
+
+ALTER TABLE hippo.seal_session OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.seal_session IS 'What a till session came to, by kind of entry, from its opening to the end of a sealed day: of sessions that were still open then. A session without rows is counted from its opening.';
+
+COMMENT ON COLUMN hippo.seal_session.amount IS 'In minor units; of reversals what they put into the till less what they took out.';
+
+CREATE FUNCTION hippo.session_figures(p_day date) RETURNS SETOF hippo.seal_session
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.session_figures(p_day date) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.session_is_blind_to(p_user hippo.app_user, p_session hippo.till_session) RETURNS boolean
     LANGUAGE sql IMMUTABLE
@@ -4341,24 +4395,6 @@ CREATE TABLE hippo.round_day (
 ALTER TABLE hippo.round_day OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.round_day IS 'The business day that a round is of: that of its opening, written with it. A table beside hippo.round, so that a house that has a million of them gets it without a lock on any.';
-
-CREATE TABLE hippo.round_totals (
-    round_id bigint NOT NULL,
-    tickets bigint NOT NULL,
-    stakes bigint NOT NULL,
-    prizes bigint NOT NULL,
-    winning_tickets bigint NOT NULL,
-    winning_prices integer[] NOT NULL,
-    expected numeric
-);
-
-ALTER TABLE hippo.round_totals OWNER TO hippo_owner;
-
-COMMENT ON TABLE hippo.round_totals IS 'What a round''s settlement came to; for a void round, what it gave back.';
-
-COMMENT ON COLUMN hippo.round_totals.winning_prices IS 'The selections that won: price_id of each.';
-
-COMMENT ON COLUMN hippo.round_totals.expected IS 'What the lines should pay by the chances of their selections, in minor units; null for a void round, and for one that was settled before this was kept.';
 
 CREATE VIEW hippo.market_rounds AS
  SELECT d.day,
@@ -7061,6 +7097,9 @@ ALTER TABLE ONLY hippo.seal_safe
 ALTER TABLE ONLY hippo.seal_seller
     ADD CONSTRAINT seal_seller_pk PRIMARY KEY (day, till_id, user_id);
 
+ALTER TABLE ONLY hippo.seal_session
+    ADD CONSTRAINT seal_session_pk PRIMARY KEY (till_session_id, day, action);
+
 ALTER TABLE ONLY hippo.seal_shop
     ADD CONSTRAINT seal_shop_pk PRIMARY KEY (day, shop_id);
 
@@ -7156,6 +7195,8 @@ CREATE UNIQUE INDEX seal_by_round ON hippo.seal USING btree (last_round_id, day)
 
 CREATE UNIQUE INDEX seal_chain_head ON hippo.seal_chain USING btree (scope, last_seq);
 
+CREATE INDEX seal_session_by_day ON hippo.seal_session USING btree (day);
+
 CREATE INDEX sign_in_by_user ON hippo.sign_in USING btree (user_id);
 
 CREATE INDEX stream_event_by_round ON hippo.stream_event USING btree (round_id, event);
@@ -7243,6 +7284,10 @@ CREATE TRIGGER seal_safe_append_only_all BEFORE TRUNCATE ON hippo.seal_safe FOR 
 CREATE TRIGGER seal_seller_append_only BEFORE DELETE OR UPDATE ON hippo.seal_seller FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
 
 CREATE TRIGGER seal_seller_append_only_all BEFORE TRUNCATE ON hippo.seal_seller FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_session_append_only BEFORE DELETE OR UPDATE ON hippo.seal_session FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_session_append_only_all BEFORE TRUNCATE ON hippo.seal_session FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
 
 CREATE TRIGGER seal_shop_append_only BEFORE DELETE OR UPDATE ON hippo.seal_shop FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
 
@@ -7899,6 +7944,8 @@ REVOKE ALL ON FUNCTION hippo.failure_append(p_entry hippo.journal, p_subject tex
 
 REVOKE ALL ON FUNCTION hippo.figure_lines(p_day date) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.figures_anew() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.film_hold(p_film_ms bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.film_json(p_round hippo.round, p_with_positions boolean) FROM PUBLIC;
@@ -8154,6 +8201,8 @@ REVOKE ALL ON FUNCTION hippo.round_terms_insert(p_round_id bigint, p_markets tex
 
 REVOKE ALL ON FUNCTION hippo.round_tickets(p_after bigint, p_last bigint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.round_totals_insert(p_round hippo.round) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.round_void_request(p_round_id bigint, p_reason text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.round_winning(p_round hippo.round) FROM PUBLIC;
@@ -8211,6 +8260,8 @@ REVOKE ALL ON FUNCTION hippo.session_correct(p_session hippo.till_session, p_use
 REVOKE ALL ON FUNCTION hippo.session_correction_json(p_session hippo.till_session) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.session_count_json(p_session hippo.till_session) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.session_figures(p_day date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.session_is_blind_to(p_user hippo.app_user, p_session hippo.till_session) FROM PUBLIC;
 
