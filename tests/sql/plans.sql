@@ -2,7 +2,7 @@
 -- What looks back reads what is asked for, not the history: rows that each statement reads about one day, after two days of
 -- history (2 000 tickets) and after ten. A statement that scans a table that grows with the history reads many times as many.
 begin;
-select plan(75);
+select plan(73);
 set local client_min_messages = warning;
 select set_config('hippo.clock', '2026-01-02 13:00+00', false) \g /dev/null
 \ir ../bench/sales/setup.sql
@@ -17,7 +17,7 @@ declare
     v_before bigint := (select sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) from pg_stat_xact_user_tables where schemaname = 'hippo');
     v_rows bigint;
 begin
-    execute format('select count(*) from (%s) asked', p_statement);
+    execute format('select count(asked::text) from (%s) asked', p_statement); -- all of its columns: what nobody wants is not read
     return (select sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) from pg_stat_xact_user_tables where schemaname = 'hippo') - v_before;
 end
 $$;
@@ -45,12 +45,10 @@ insert into statement (text) values
     ('select * from report.proof()'),
     ('select api.ticket_list(sha256(''admin now''), null, ''2026-01-03'', null, null, null, 100)'),
     ('select api.ticket_list(sha256(''cashier now''), null, null, null, null, null, 50)'),
-    ('select api.round_list(10000005, 50)'),
     ('select api.audit_list(sha256(''admin now''), 41, null, 1000, 50)'),
     ('select api.till_report(sha256(''cashier now''), null, null)'),
     ('select api.till_get(sha256(''admin now''), 41)'),
     ('select api.till_movements(sha256(''cashier now''), null, null, null, 50, null)'),
-    ('select api.winner_list(50)'),
     ('select hippo.day_rounds(''2026-01-03'')');
 
 call bench.history(2, 4, 25, 10);
