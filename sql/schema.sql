@@ -2380,6 +2380,14 @@ CREATE FUNCTION hippo.report_columns(p_view text) RETURNS TABLE(place integer, n
 
 ALTER FUNCTION hippo.report_columns(p_view text) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.report_from(p_name text, p_place text, p_from date, p_to date, p_shop_id integer, p_enough integer) RETURNS date
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
+    AS …;
+
+ALTER FUNCTION hippo.report_from(p_name text, p_place text, p_from date, p_to date, p_shop_id integer, p_enough integer) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.report_list() RETURNS TABLE(name text, is_of_shop boolean, place text, sums text[])
     LANGUAGE sql IMMUTABLE
     AS …;
@@ -5933,23 +5941,6 @@ CREATE VIEW report.fairness AS
             shop_returns.expected,
             shop_returns.square
            FROM hippo.shop_returns
-        ), won AS (
-         SELECT r.day,
-            r.card AS name,
-            rr.number,
-            count(*) FILTER (WHERE rr.has_won) AS wins,
-            sum(rr.win_chance) AS expected
-           FROM (report.round_runners rr
-             JOIN report.rounds r ON ((r.round_id = rr.round_id)))
-          WHERE (rr.finish_position IS NOT NULL)
-          GROUP BY r.day, r.card, rr.number
-        ), spread AS (
-         SELECT won.day,
-            won.name,
-            sum(((((won.wins)::numeric - won.expected) ^ (2)::numeric) / won.expected)) AS chi_square,
-            (count(*) - 1) AS degrees
-           FROM won
-          GROUP BY won.day, won.name
         )
  SELECT p.day,
     (p.kind COLLATE "C") AS kind,
@@ -5965,7 +5956,17 @@ CREATE VIEW report.fairness AS
     round(s.chi_square, 2) AS chi_square,
     s.degrees
    FROM ((played p
-     LEFT JOIN spread s ON (((p.kind = 'card'::text) AND (s.day = p.day) AND (s.name = p.name))))
+     LEFT JOIN LATERAL ( SELECT sum(((((w.wins)::numeric - w.expected) ^ (2)::numeric) / w.expected)) AS chi_square,
+            (count(*) - 1) AS degrees
+           FROM ( SELECT rr.number,
+                    count(*) FILTER (WHERE rr.has_won) AS wins,
+                    sum(rr.win_chance) AS expected
+                   FROM (((hippo.round_day d
+                     JOIN hippo.round r ON ((r.round_id = d.round_id)))
+                     JOIN hippo.card_template t ON ((t.card_template_id = r.card_template_id)))
+                     JOIN report.round_runners rr ON ((rr.round_id = d.round_id)))
+                  WHERE ((d.day = p.day) AND (t.name = p.name) AND (p.kind = 'card'::text) AND (rr.finish_position IS NOT NULL))
+                  GROUP BY rr.number) w) s ON ((p.kind = 'card'::text)))
      CROSS JOIN hippo.house_terms house);
 
 ALTER TABLE report.fairness OWNER TO hippo_owner;
@@ -8142,6 +8143,8 @@ REVOKE ALL ON FUNCTION hippo.refuse(p_status integer, p_code text, p_message tex
 REVOKE ALL ON FUNCTION hippo.remark_require(p_text text, p_longest integer, p_name text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.report_columns(p_view text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.report_from(p_name text, p_place text, p_from date, p_to date, p_shop_id integer, p_enough integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.report_list() FROM PUBLIC;
 

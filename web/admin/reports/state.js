@@ -125,7 +125,9 @@ export function fairnessTogether({ columns, rows, truncated }) {
     sums.set(key, sum);
   }
   for (const sum of sums.values()) {
-    const [stakes, prizes, expected, variance] = ["stakes", "prizes", "prizes_expected", "variance"].map((name) => sum[at(name)]);
+    const [stakes, prizes, expected, variance] = ["stakes", "prizes", "prizes_expected", "variance"].map(
+      (name) => sum[at(name)],
+    );
     sum[at("return_observed")] = prizes / stakes;
     sum[at("return_expected")] = expected / stakes;
     sum[at("z")] = variance > 0 ? (prizes - expected) / Math.sqrt(variance) : null;
