@@ -162,7 +162,7 @@ function tableView(answer, { columns, report }, context) {
       }
       ${
         period.length > 0
-          ? html`<tfoot>
+          ? html`<tfoot class="together">
               ${period.map((row) => html`<tr>${row.map((value, i) => (columns[i].name === "day" ? html`<th scope="row">${t("report.total")}</th>` : html`<td class=${style(columns[i])}>${cellText(value, columns[i], context)}</td>`))}</tr>`)}
             </tfoot>`
           : nothing
