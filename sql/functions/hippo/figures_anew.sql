@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- Purpose: counts whatever is lost of the figures that reports and limits go by, from the tickets and the journal: totals of rounds,
---          turnover, figures of sealed days. What is there stays; seals and their chains are no figures, they cannot be made anew.
+-- Purpose: counts whatever is lost of the figures that reports and limits go by, from the tickets and the journal: totals of
+--          rounds, turnover, figures of sealed days. What is there stays; seals and their chains are no figures, they cannot be made anew.
 --          For the owner of a database that was damaged, or whose figures were dropped. It reads all of history.
 -- Returns: json {rounds, turnover, days}: rows of rounds and of turnover that were missing, sealed days that were gone through
 create or replace function hippo.figures_anew() returns json

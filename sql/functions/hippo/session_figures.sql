@@ -11,7 +11,8 @@ as $$
     from hippo.seal_chain c
     cross join lateral (select * from hippo.till_session t where t.till_id = c.scope and t.opened_seq <= c.last_seq
                         order by t.opened_seq desc limit 1) s
-    left join lateral (select k.day, b.last_seq from hippo.seal_session k join hippo.seal_chain b on b.day = k.day and b.scope = c.scope
+    left join lateral (select k.day, b.last_seq from hippo.seal_session k
+                       join hippo.seal_chain b on b.day = k.day and b.scope = c.scope
                        where k.till_session_id = s.till_session_id and k.day < p_day order by k.day desc limit 1) before on true
     cross join lateral (
         select k.action, k.entries, k.amount from hippo.seal_session k

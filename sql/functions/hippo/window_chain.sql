@@ -18,7 +18,9 @@ as $$
           union all
           select till_id, seq, hash, sha256(convert_to('till ' || till_id, 'UTF8')) from hippo.till_book) b
     left join lateral (select c.last_seq, c.hash from hippo.seal_chain c
-                       where p_after is not null and c.scope = b.scope and c.day <= p_after order by c.last_seq desc limit 1) a on true
+                       where p_after is not null and c.scope = b.scope and c.day <= p_after
+                       order by c.last_seq desc limit 1) a on true
     left join lateral (select c.last_seq, c.hash from hippo.seal_chain c
-                       where p_until is not null and c.scope = b.scope and c.day <= p_until order by c.last_seq desc limit 1) u on true
+                       where p_until is not null and c.scope = b.scope and c.day <= p_until
+                       order by c.last_seq desc limit 1) u on true
 $$;
