@@ -186,6 +186,11 @@ run: build/.installed-build+web+run
 	@dev/step "the programs and the pages" $(MAKE) -j2 all
 	@exec dev/run
 
+# The same, of a new house with a fortnight behind it. DAYS=14: so many.
+demo-data: build/.installed-build+web+run
+	@dev/step "the programs and the pages" $(MAKE) -j2 all
+	@exec env DEMO_DAYS=$(or $(DAYS),14) dev/run
+
 test: build/.installed-build+web+run+test
 	@dev/step "the programs, the pages and the unit tests" $(MAKE) -j2 all unit-tests
 	@exec tests/run $(SUITES)
@@ -252,6 +257,7 @@ help:
 	@sed -n 's/^# *`\?make \([a-z-]*\)`\?: \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 
 # make run: the whole house on https://localhost:8443 (HTTPS_PORT, VAR_DIR); Ctrl-C stops it
+# make demo-data: the same with a fortnight of races and sales behind it, in a new house (DAYS)
 # make web: what is served, in build/web/
 # make test: every test; SUITES="unit sql web e2e" for some of them; LONG=1: with what takes a minute
 # make sanitize: unit and end-to-end tests under AddressSanitizer and UBSan
@@ -272,4 +278,4 @@ clean:
 
 -include $(shell find build -name '*.d' 2>/dev/null)
 
-.PHONY: all programs web fuzzers run install install-files test test-compose sanitize unit-tests psql reset-admin schema format lint fuzz soak bench $(BENCHES:%=bench-%) help clean
+.PHONY: all programs web fuzzers run demo-data install install-files test test-compose sanitize unit-tests psql reset-admin schema format lint fuzz soak bench $(BENCHES:%=bench-%) help clean
