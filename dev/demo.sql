@@ -1,8 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- A fortnight of a small operator in a house in which nothing has happened yet: three shops, eight tills, their people, and
--- rounds from nine to eight, each with sales, voids, payments, cash to and from safes and bank, tills that open and
--- are counted,
--- days that are sealed. Everything goes through the house's own functions, at the time that the house's clock is set to, so
+-- rounds from nine to eight, each with sales, voids and payments; cash to and from safes and bank, tills that open and are
+-- counted, days that are sealed. Everything goes through the house's own functions, at the time that its clock is set to, so
 -- books, chains and proofs are what such days leave. Whoever runs it owns the database, and no daemon of the house runs.
 -- psql variables: password, an Argon2id hash for all of its people; days, how many before today; rounds in each, one every six
 -- minutes, 110 at most: whoever signs in is sent away after twelve hours.
@@ -55,7 +54,7 @@ end
 $$;
 
 -- Secrets for so many rounds, one chain; none of it is left over for rounds that are real.
-create function demo.session(p_name text, p_rounds integer) returns void language plpgsql as $$
+create function demo.session(p_rounds integer) returns void language plpgsql as $$
 declare
     v_secret bytea := hippo.gen_random_bytes(32);
 begin
@@ -64,8 +63,9 @@ begin
         insert into demo.secret values (i, v_secret);
         v_secret := hippo.hr1_chain_step(v_secret);
     end loop;
+    -- No scheduler will look for a secret of a chain that is used up: there is none to be kept.
     perform scheduler.session_open(p_rounds, (select encode(secret, 'hex') from demo.secret where chain_index = 0),
-        repeat('00', 72), 'f1');
+                                   repeat('00', 72), 'f1');
 end
 $$;
 
@@ -78,27 +78,24 @@ declare
 begin
     perform api.admin_bootstrap(p_password), demo.sign_in('admin');
     for v_shop in values (1, 'Delmas 33', '{"Delmas 33, près du marché","Tél. 3700-0001"}'::text[]),
-                         (2, 'Carrefour', '{"Route de Carrefour","Tél. 3700-0002"}'), (3, 'Jacmel',
-                             '{"Rue du Commerce, Jacmel"}') loop
+                         (2, 'Carrefour', '{"Route de Carrefour","Tél. 3700-0002"}'),
+                         (3, 'Jacmel', '{"Rue du Commerce, Jacmel"}') loop
         perform api.shop_create(v_admin, demo.key('shop', v_shop.column1::text), demo.print(), v_shop.column1, v_shop.column2,
                                 v_shop.column3);
     end loop;
     for v_seller in select * from demo.seller order by till_id loop
         perform api.till_create(v_admin, demo.key('till', v_seller.till_id::text), demo.print(), v_seller.shop_id,
-                    (select count(*)::integer + 1 from hippo.till where shop_id = v_seller.shop_id),
-                    'Caisse ' || v_seller.till_id),
+                                (select count(*)::integer + 1 from hippo.till where shop_id = v_seller.shop_id),
+                                'Caisse ' || v_seller.till_id),
                 api.user_create(v_admin, demo.key('user', v_seller.username), demo.print(), v_seller.username, v_seller.name,
-                    'cashier', v_seller.shop_id, p_password);
+                                'cashier', v_seller.shop_id, p_password);
     end loop;
     perform api.user_create(v_admin, demo.key('user', u), demo.print(), u, n, r, s, p_password)
     from (values ('sylvie', 'Sylvie Laurent', 'supervisor', 1), ('robert', 'Robert Dumas', 'supervisor', 2),
                  ('carline', 'Carline Noël', 'supervisor', 3), ('olga', 'Olga Sansaricq', 'auditor', null)) p (u, n, r, s);
-    perform api.commission_set(v_admin, demo.key('rate', 'agent'), demo.print(), 'agent', null, null, 800, 'sales',
-        p_today + 1),
-            api.commission_set(v_admin, demo.key('rate', 'supervisor'), demo.print(), 'supervisor', null, null, 200, 'net',
-                p_today + 1),
-            api.safe_move(v_admin, demo.key('bank', s::text), demo.print(), s, 'from_bank', 50000000, 'BR-' || s,
-                'fonds de départ')
+    perform api.commission_set(v_admin, demo.key('rate', k), demo.print(), k, null, null, rate, basis, p_today + 1)
+    from (values ('agent', 800, 'sales'), ('supervisor', 200, 'net')) r (k, rate, basis);
+    perform api.safe_move(v_admin, demo.key('bank', s::text), demo.print(), s, 'from_bank', 50000000, 'BR-' || s, 'fonds')
     from generate_series(1, 3) s;
 end
 $$;
@@ -112,11 +109,11 @@ $$;
 
 create procedure demo.sell(p_round hippo.round, p_at timestamp) language plpgsql as $$
 declare
+    v_card bigint := p_round.card_template_id;
     v_labels text[] := (select array_agg(label order by price_id) from hippo.price
-        where card_template_id = p_round.card_template_id
-                            and market = any(hippo.markets_on(p_round.card_template_id)));
-    v_wins text[] := (select array_agg(label order by odds) from hippo.price where card_template_id = p_round.card_template_id
-                            and market = 'win');
+                        where card_template_id = v_card and market = any(hippo.markets_on(v_card)));
+    v_wins text[] := (select array_agg(label order by odds) from hippo.price
+                      where card_template_id = v_card and market = 'win');
     v_seller demo.seller;
     v_count integer;
     v_ticket json;
@@ -133,21 +130,18 @@ begin
             v_name := concat_ws('.', v_seller.username, p_round.round_id, n);
             select array_agg(label), array_agg(stake) into v_selections, v_stakes
             from (select distinct on (label) label, stake
-                  from (select case when demo.chance(v_name, l::text, 'market') < 0.7
-                                    then v_wins[1 + floor(power(demo.chance(v_name, l::text, 'who'),
-                                        1.6) * cardinality(v_wins))::integer]
-                                    else v_labels[1 + floor(demo.chance(v_name, l::text,
-                                        'who') * cardinality(v_labels))::integer] end as label,
-                               2500 * (1 + floor(power(demo.chance(v_name, l::text, 'stake'), 3) * 20))::bigint as stake
-                        from generate_series(1, 1 + floor(demo.chance(v_name, 'lines') * 2.5)::integer) l) wanted
+                  from (select case when demo.chance(v_name, l, 'market') < 0.7
+                                    then v_wins[1 + floor(power(who, 1.6) * cardinality(v_wins))::integer]
+                                    else v_labels[1 + floor(who * cardinality(v_labels))::integer] end as label,
+                               2500 * (1 + floor(power(demo.chance(v_name, l, 'stake'), 3) * 20))::bigint as stake
+                        from generate_series(1, 1 + floor(demo.chance(v_name, 'lines') * 2.5)::integer) i,
+                        lateral (select i::text) n (l), lateral demo.chance(v_name, l, 'who') w (who)) wanted
                   order by label) lines;
             v_ticket := api.ticket_sell(demo.token(v_seller.username), demo.key('sale', v_name), demo.print(),
-                p_round.round_id, null,
-                                        v_selections, v_stakes);
+                                        p_round.round_id, null, v_selections, v_stakes);
             if demo.chance(v_name, 'void') < 0.008 then
                 perform api.ticket_void(demo.token(v_seller.username), demo.key('void', v_name), demo.print(), null,
-                    v_ticket ->> 'number',
-                                        v_ticket ->> 'code', 'le client a changé d''avis');
+                                        v_ticket ->> 'number', v_ticket ->> 'code', 'le client a changé d''avis');
             end if;
         end loop;
     end loop;
@@ -161,8 +155,8 @@ declare
     v_order integer[];
 begin
     perform set_config('hippo.clock', p_round.locks_at::text, false), scheduler.round_lock(p_round.round_id);
-    perform set_config('hippo.clock', p_round.race_starts_at::text, false), scheduler.round_race(p_round.round_id, 1000000,
-        1750);
+    perform set_config('hippo.clock', p_round.race_starts_at::text, false),
+            scheduler.round_race(p_round.round_id, 1000000, 1750);
     select (hippo.hr1_draw(
         hippo.hr1_outcome_seed(decode(v_secret, 'hex'), p_round.round_id, p_round.card_hash, decode(repeat('00', 32), 'hex')),
         array_agg(number order by number), array_agg(weight order by number))).runner_order into v_order
@@ -170,10 +164,10 @@ begin
     perform set_config('hippo.clock', p_round.race_ends_at::text, false),
             scheduler.round_finish(p_round.round_id, v_secret, v_order, 1, (
                 select json_agg(track) from (
-                    select json_agg(round(1000000.0 * i / 300 / (0.9 + 0.1 * (array_position(v_order,
-                        number) - 1) / cardinality(v_order)))::integer order by i) as track
-                    from hippo.round_runner, generate_series(1, 300) i where round_id = p_round.round_id
-                        group by number order by number) tracks));
+                    select json_agg(round(1000000.0 * i / 300 / arrival)::integer order by i) as track
+                    from hippo.round_runner, generate_series(1, 300) i,
+                    lateral (select 0.9 + 0.1 * (array_position(v_order, number) - 1) / cardinality(v_order)) a (arrival)
+                    where round_id = p_round.round_id group by number order by number) tracks));
     perform scheduler.round_settle(p_round.round_id);
 end
 $$;
@@ -184,23 +178,19 @@ declare
     v_ticket record;
 begin
     for v_ticket in
-        select s.username, t.prize, t.ticket_id, hippo.ticket_number(t.ticket_id) as number, hippo.ticket_code(t.ticket_id,
-            b.secret) as code
-        from hippo.ticket t join hippo.till_session c using (till_session_id) join hippo.till_book b on b.till_id = c.till_id
-        join demo.seller s on s.till_id = c.till_id
+        select s.username, b.till_session_id, t.prize, hippo.ticket_number(t.ticket_id) as number,
+               hippo.ticket_code(t.ticket_id, b.secret) as code
+        from hippo.ticket t join hippo.till_book b using (till_session_id) join demo.seller s using (till_id)
         where t.round_id = p_round_id and t.state = 'won' and demo.chance(t.ticket_id::text, 'comes') < 0.96
     loop
         -- What the drawer lacks comes out of the shop's safe first.
-        if v_ticket.prize > hippo.till_cash((select till_session_id from hippo.till_book b join demo.seller s using (till_id)
-                                             where s.username = v_ticket.username)) then
-            perform api.till_movement(demo.token(v_ticket.username), demo.key('supply', v_ticket.number), demo.print(),
-                null, 'supply',
-                                      (v_ticket.prize / 500000 + 1) * 500000, null, 'pour payer un gain');
+        if v_ticket.prize > hippo.till_cash(v_ticket.till_session_id) then
+            perform api.till_movement(demo.token(v_ticket.username), demo.key('supply', v_ticket.number), demo.print(), null,
+                                      'supply', (v_ticket.prize / 500000 + 1) * 500000, null, 'pour payer un gain');
         end if;
         begin
             perform api.ticket_pay(demo.token(v_ticket.username), demo.key('pay', v_ticket.number), demo.print(), null,
-                v_ticket.number,
-                                   v_ticket.code, 'client de passage');
+                                   v_ticket.number, v_ticket.code, 'client de passage');
         exception when sqlstate 'HP403' then
             null; -- a prize that a supervisor has to pay waits for her
         end;
@@ -226,10 +216,11 @@ declare
 begin
     for v_seller in select * from demo.seller order by till_id loop
         v_cash := hippo.till_cash((select till_session_id from hippo.till_book where till_id = v_seller.till_id));
-        v_cash := v_cash - case when demo.chance(v_seller.username, p_day::text, 'short') < 0.08 then least(v_cash,
-            25000) else 0 end;
-        v_z := api.till_close(demo.token(v_seller.username), demo.key('close', v_seller.username, p_day::text),
-            demo.print(), null,
+        if demo.chance(v_seller.username, p_day::text, 'short') < 0.08 then
+            v_cash := greatest(v_cash - 25000, 0);
+        end if;
+        v_z := api.till_close(
+            demo.token(v_seller.username), demo.key('close', v_seller.username, p_day::text), demo.print(), null,
             json_build_object('100000', v_cash / 100000, '2500', v_cash % 100000 / 2500, '1', v_cash % 2500), null);
         if v_z ->> 'state' = 'counted' then
             v_boss := (array['sylvie', 'robert', 'carline'])[v_seller.shop_id];
@@ -262,12 +253,12 @@ begin
     perform demo.furnish(p_password, v_today - p_days);
     for v_day in 0 .. p_days loop
         v_at := v_today - p_days + v_day + time '09:00';
-        v_rounds := least(p_rounds, floor(extract(epoch
-            from (v_now - interval '10 minutes' - v_at at time zone v_zone)) / 360));
+        v_rounds := least(p_rounds, extract(epoch from v_now - interval '10 minutes' - v_at at time zone v_zone)
+                                    / extract(epoch from v_every));
         exit when v_rounds < 1;
         perform demo.at((v_at - interval '15 minutes') at time zone v_zone);
         call demo.open_tills(v_at::date);
-        perform demo.session(v_day::text, v_rounds);
+        perform demo.session(v_rounds);
         for v_index in 1 .. v_rounds loop
             perform demo.at(v_at at time zone v_zone);
             v_round_id := scheduler.round_open();
@@ -292,5 +283,5 @@ call demo.fortnight(:'password', :days, :rounds);
 select set_config('hippo.clock', '', false) \g /dev/null
 delete from hippo.sign_in;
 drop schema demo cascade;
-select format('%s rounds, %s tickets, %s days sealed', (select count(*) from hippo.round), (select count(*)
-    from hippo.ticket), (select count(*) from hippo.seal));
+select format('%s rounds, %s tickets, %s days sealed', (select count(*) from hippo.round),
+              (select count(*) from hippo.ticket), (select count(*) from hippo.seal));
