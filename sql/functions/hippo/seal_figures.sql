@@ -15,5 +15,7 @@ begin
     insert into hippo.seal_safe
     select day, shop_id, to_tills, from_tills, to_bank, from_bank, corrections, change
     from hippo.safe_figures where day = p_day and not is_open;
+    insert into hippo.seal_tax
+    select day, shop_id, tickets, prizes, withheld, handed_over from hippo.tax_figures where day = p_day and not is_open;
 end
 $$;
