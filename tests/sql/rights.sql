@@ -2,7 +2,7 @@
 -- Who may do what, as one explicit list: a function or view that is not in it, or a right too many, fails here.
 begin;
 -- Roles that can log in, views of the reports, tables tried by every role, what no role can make; the rest.
-select plan(4 + 33 + 64 * 4 + 4 + 39);
+select plan(4 + 33 + 66 * 4 + 4 + 39);
 
 create temp view our_schema as
 select oid, nspname from pg_namespace

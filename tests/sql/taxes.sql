@@ -123,11 +123,11 @@ create function pg_temp.agrees() returns text language sql as $$
     )
     select string_agg(format('%s %s', coalesce(t.day, l.day), coalesce(t.shop, l.shop)), ', ')
     from report.taxes t full join l on l.day = t.day and l.shop = t.shop full join p on p.day = t.day and p.shop = t.shop
-    where (t.tickets, t.prizes, t.withheld, t.net, t.handed_over)
+    where (t.tickets, t.prizes, t.withheld, t.net_prizes, t.handed_over)
             is distinct from (coalesce(p.tickets, 0), coalesce(p.prizes, 0), coalesce(l.withheld, 0), coalesce(p.net, 0), coalesce(l.handed_over, 0))
         or coalesce(p.withheld, 0) <> t.withheld
         or t.owed <> (select coalesce(sum(o.withheld), 0) - coalesce(sum(o.handed_over), 0) from l o where o.shop = t.shop and o.day <= t.day)
-        or t.month <> left(t.day::text, 7)
+        or t.month::text <> left(t.day::text, 7) || '-01'
 $$;
 select is(pg_temp.agrees(), null, 'tickets and ledger say the same of each day and shop');
 select jsonb_agg(t order by day, shop) as open from report.taxes t \gset
