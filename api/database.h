@@ -100,6 +100,9 @@ enum database_statement {
     DATABASE_COMMISSION_LIST, /* before, limit */
     DATABASE_COMMISSION_SET,  /* key, kind, shop id, user id, rate, basis, from */
     DATABASE_SAFE_MOVE,       /* key, shop id, kind, amount, reference, description */
+    DATABASE_TAX_RATE_LIST,   /* before, limit */
+    DATABASE_TAX_RATE_SET,    /* key, rate, above, from */
+    DATABASE_TAX_PAY,         /* key, shop id, amount, reference, description */
     DATABASE_PROOF,
     DATABASE_EXPORT_CREATE, /* key, from, to */
     DATABASE_EXPORT_LIST,   /* before, limit */

@@ -133,6 +133,7 @@ delete from hippo.seal_market;
 delete from hippo.seal_shop;
 delete from hippo.seal_seller;
 delete from hippo.seal_safe;
+delete from hippo.seal_tax;
 delete from hippo.seal_session;
 set local session_replication_role = origin;
 select isnt_empty('select * from report.proof_full()', 'lost figures are missed');

@@ -3,7 +3,7 @@
 -- reads. tests/sql/plans.sql asks the same with more tickets; here are more rounds, sessions and sealed days, which are copies of
 -- the first day's: nothing is asked of them but to be in the way.
 begin;
-select plan(75);
+select plan(77);
 set local client_min_messages = warning;
 select set_config('hippo.clock', '2026-01-02 13:00+00', false) \g /dev/null
 \ir ../bench/sales/setup.sql

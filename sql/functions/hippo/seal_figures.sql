@@ -16,5 +16,8 @@ begin
     select day, shop_id, to_tills, from_tills, to_bank, from_bank, corrections, change
     from hippo.safe_figures where day = p_day and not is_open on conflict do nothing;
     insert into hippo.seal_session select * from hippo.session_figures(p_day) on conflict do nothing;
+    insert into hippo.seal_tax
+    select day, shop_id, tickets, prizes, withheld, handed_over from hippo.tax_figures where day = p_day and not is_open
+    on conflict do nothing;
 end
 $$;
