@@ -26,10 +26,10 @@
 #define PEEK_FAILURES 10
 #define PEEK_FORGIVE_MS 6000
 
-static const char *setting_listen, *setting_database_url, *setting_openapi_file;
+static const char *setting_listen, *setting_database_url, *setting_report_database_url, *setting_openapi_file;
 static const char *setting_admin_password_file, *setting_allowed_origins;
 static const char *setting_trusted_proxies, *setting_edge_proxies;
-static long long setting_threads, setting_cache_ms;
+static long long setting_threads, setting_cache_ms, setting_report_lag_max_s;
 static int setting_log_level;
 
 static const struct config_entry settings[] = {
@@ -83,6 +83,18 @@ static const struct config_entry settings[] = {
      .target = &setting_openapi_file,
      .default_text = "api/openapi.yaml",
      .help = "the contract, served as openapi.yaml"},
+    {.name = "REPORT_DATABASE_URL",
+     .type = CONFIG_TEXT,
+     .target = &setting_report_database_url,
+     .default_text = "",
+     .help = "libpq connection string of a hot standby, as hippo_api, which reports are read from; none: the "
+             "main database"},
+    {.name = "REPORT_LAG_MAX_S",
+     .type = CONFIG_NUMBER,
+     .target = &setting_report_lag_max_s,
+     .default_text = "60",
+     .maximum = 86400,
+     .help = "how many seconds that standby may be behind; then reports are read from the main database"},
     {.name = "TRUSTED_PROXIES",
      .type = CONFIG_TEXT,
      .target = &setting_trusted_proxies,
@@ -116,7 +128,8 @@ int main(int argc, char **argv)
 
     server_hold_signals();
     struct openapi *openapi = openapi_load(setting_openapi_file);
-    struct database *database = database_open(setting_database_url, (size_t)setting_threads);
+    struct database *database = database_open(setting_database_url, setting_report_database_url,
+                                              setting_report_lag_max_s * 1000, (size_t)setting_threads);
     struct app_context app = {
         .database = database,
         .round_current = cache_new(setting_cache_ms, rounds_fetch_current, database),

@@ -76,6 +76,11 @@ void pg_begin_with(struct pg *pg, const char *sql)
     pg->first = sql;
 }
 
+void pg_want_standby(struct pg *pg)
+{
+    pg_dial_want_standby(pg->dial);
+}
+
 bool pg_connect(struct pg *pg, int64_t timeout_ms)
 {
     if (pg_is_connected(pg)) return true;

@@ -38,6 +38,9 @@ void pg_prepare_lazily(struct pg *pg);
 /* From the next connection on, `sql` is run first on each new one (a SET). It must outlive the connection. */
 void pg_begin_with(struct pg *pg, const char *sql);
 
+/* Reads only: unless the string says something else, a hot standby is wanted, and no primary will do. */
+void pg_want_standby(struct pg *pg);
+
 /* Connects and prepares when not connected. False: not possible within `timeout_ms`; pg_message says why. */
 bool pg_connect(struct pg *pg, int64_t timeout_ms) __attribute__((warn_unused_result));
 void pg_disconnect(struct pg *pg);
