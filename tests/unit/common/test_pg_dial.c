@@ -309,6 +309,7 @@ int main(void)
         TEST(a_round_that_was_stopped_goes_on_behind_that_host),
         TEST(a_host_that_refuses_costs_nothing),
         TEST(a_standby_will_not_do_unless_it_is_asked_for),
+        TEST(only_a_standby_will_do_when_it_is_wanted),
         TEST(a_name_that_nobody_looks_up_costs_a_second),
         TEST(the_next_address_of_a_name_is_tried),
         TEST(addresses_stand_for_names),
