@@ -225,6 +225,11 @@ void database_close(struct database *database)
     free(database);
 }
 
+struct replica *database_replica(const struct database *database)
+{
+    return database->replica;
+}
+
 void database_query(struct database *database, enum database_statement statement,
                     const char *const *parameters, struct arena *arena, struct database_answer *answer)
 {

@@ -112,6 +112,7 @@ enum database_statement {
 };
 
 struct database;
+struct replica;
 
 /* Connects on the first query. At most `connections` for short queries, and two more for reports and proofs. Reports are
  * answered by the hot standby at `replica_url` ("": there is none), as long as it is not further behind than `lag_max_ms`: then
@@ -128,6 +129,9 @@ void database_close(struct database *database);
  * thread may call. */
 void database_query(struct database *database, enum database_statement statement,
                     const char *const *parameters, struct arena *arena, struct database_answer *answer);
+
+/* NULL: there is none. */
+struct replica *database_replica(const struct database *database);
 
 /* Gets each row's JSON text as it comes; `text` lives as long as the call. NULL: what came so far is to be forgotten, all rows
  * come anew (the replica was lost, and the main database is asked). */

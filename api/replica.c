@@ -78,6 +78,14 @@ const char *replica_judge(struct replica *replica, const struct pg *pg, enum pg_
     return because;
 }
 
+bool replica_answers(struct replica *replica, const char **because)
+{
+    (void)pthread_mutex_lock(&replica->lock);
+    *because = replica->because;
+    (void)pthread_mutex_unlock(&replica->lock);
+    return !*because;
+}
+
 /* NULL: none is needed. */
 static const char *word_of(const struct pg *pg, enum pg_outcome outcome)
 {

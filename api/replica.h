@@ -27,4 +27,7 @@ const char *replica_ask(struct replica *replica, struct pg *pg, size_t standing,
 const char *replica_judge(struct replica *replica, const struct pg *pg, enum pg_outcome outcome,
                           bool is_late);
 
+/* Whether the last report was read there; if not, *because is why, static. True until one was asked for. Any thread may call. */
+bool replica_answers(struct replica *replica, const char **because);
+
 #endif

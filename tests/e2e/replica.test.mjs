@@ -113,8 +113,10 @@ describe("reports from a hot standby", () => {
     await hold(LAG_MAX_S * 1000);
     await cashier.sell(); // the main database has something that it lacks
     await comeFrom("main", "lag");
+    assert.deepEqual((await house.get("/api/v1/health")).json.reports, { source: "main", because: "lag" });
     await goOn();
     await comeFrom("replica");
+    assert.deepEqual((await house.get("/api/v1/health")).json.reports, { source: "replica", because: null });
     assert.match(house.words("api"), /level=warn .*event=reports_on_main because=lag/);
     assert.match(house.words("api"), /level=info .*event=reports_on_replica/);
   });
