@@ -11,7 +11,7 @@ import { caughtUp, origin } from "../lib/replica.mjs";
 import { waitFor } from "../lib/wait.mjs";
 
 const SETTINGS = { BETTING_MS: 2000, LOCK_MS: 200, FILM_MS: 1000, FINISH_MS: 300 };
-const LAG_MAX_S = 2;
+const LAG_MAX_S = 3;
 const REPORTS = ["/reports/days", "/reports/tickets?format=csv"];
 
 describe("reports from a hot standby", () => {
@@ -103,8 +103,11 @@ describe("reports from a hot standby", () => {
     await goOn();
     assert.equal(origin(await report("/reports/days", other)).source, "replica");
     await hold(0);
-    await people.admin.do("PATCH", `/admin/users/${other.me.userId}`, { role: "supervisor", shopId: cashier.shop.shopId });
-    assert.ok([401, 403].includes((await other.ask("GET", "/reports/days")).status));
+    // Past the house's own functions and triggers, which would sign her out, too.
+    await house.query(`begin; set local session_replication_role = replica;
+      update hippo.app_user set role = 'supervisor', shop_id = ${cashier.shop.shopId} where user_id = ${other.me.userId}; commit`);
+    assertProblem(await other.ask("GET", "/reports/days"), 403, "forbidden");
+    assert.equal(origin(await report("/reports/shops", other)).because, "person");
     await goOn();
     assert.equal(origin(await report("/reports/shops", supervisor)).source, "replica");
   });
