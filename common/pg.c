@@ -112,7 +112,7 @@ bool pg_is_pooled(struct pg *pg, int64_t timeout_ms)
 {
     PGresult *result;
     if (pg_run(pg, "select pg_backend_pid()", timeout_ms, &result) != PG_DONE) return false;
-    bool is_same = atoi(PQgetvalue(result, 0, 0)) == PQbackendPID(pg->connection);
+    bool is_same = strtol(PQgetvalue(result, 0, 0), NULL, 10) == PQbackendPID(pg->connection);
     PQclear(result);
     return !is_same;
 }

@@ -5,6 +5,7 @@
 
 #include <pthread.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "log.h"
@@ -18,7 +19,7 @@ struct question {
 };
 
 static bool is_shared(const char *url);
-static int server_of(struct pg *pg, const char *sql);
+static long server_of(struct pg *pg, const char *sql);
 static void *ask(void *argument);
 
 void pooling_refuse(const char *setting, const char *url)
@@ -45,20 +46,23 @@ static bool is_shared(const char *url)
 {
     static const char here[] = "select pg_backend_pid()";
     struct pg *first = pg_new(url, "hippo-pooling", NULL, 0), *second = pg_new(url, "hippo-pooling", NULL, 0);
-    int before = server_of(first, here),
-        other = before ? server_of(second, "begin; select pg_backend_pid()") : 0;
-    int after = other ? server_of(first, here) : 0;
+    long before = server_of(first, here);
+    uint64_t connection = pg_generation(first);
+    long other = before ? server_of(second, "begin; select pg_backend_pid()") : 0;
+    long after = other ? server_of(first, here) : 0;
+    /* One that had to be made anew has another server in any mode. */
+    bool is_same = pg_is_connected(first) && pg_generation(first) == connection;
     pg_free(first);
     pg_free(second);
-    return other == before ? other != 0 : after != 0 && after != before;
+    return is_same && (other == before || (after != 0 && after != before)) && other != 0;
 }
 
 /* 0: no answer. */
-static int server_of(struct pg *pg, const char *sql)
+static long server_of(struct pg *pg, const char *sql)
 {
     PGresult *result;
     if (pg_run(pg, sql, ANSWER_MS, &result) != PG_DONE) return 0;
-    int server = atoi(PQgetvalue(result, 0, 0));
+    long server = strtol(PQgetvalue(result, 0, 0), NULL, 10);
     PQclear(result);
     return server;
 }
