@@ -15,6 +15,7 @@
 #include "log.h"
 #include "openapi.h"
 #include "origin.h"
+#include "pooling.h"
 #include "principal.h"
 #include "rounds.h"
 #include "route.h"
@@ -142,6 +143,8 @@ int main(int argc, char **argv)
     };
     struct server *server = server_open(setting_listen, (size_t)setting_threads);
     struct schema_check *check = schema_check_start(setting_database_url, setting_admin_password_file);
+    if (*setting_report_database_url)
+        pooling_refuse_later("REPORT_DATABASE_URL", setting_report_database_url, true);
     server_run(server, http_context_serve, &app);
 
     schema_check_stop(check);

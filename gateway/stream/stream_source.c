@@ -257,7 +257,7 @@ static void look_for_pooler(struct stream_source *source, const PGresult *result
 {
     bool is_direct = PQnfields(result) < 2 ||
                      strtol(PQgetvalue(result, 0, 1), NULL, 10) == pg_connection_server(source->database);
-    if (!is_direct && !source->is_pooler_looked_at) pooling_refuse_later("DATABASE_URL", source->url);
+    if (!is_direct && !source->is_pooler_looked_at) pooling_refuse_later("DATABASE_URL", source->url, false);
     source->is_pooler_looked_at = !is_direct;
 }
 

@@ -2,12 +2,15 @@
 // Debian's PgBouncer before the database. In session mode the whole house runs through it; in transaction mode, which would lose
 // prepared statements, time limits, LISTEN and the leader's lock without a word, each daemon refuses to start, and says why.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { appendFileSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { assertBooks } from "../lib/books.mjs";
+import { follow } from "../lib/copies.mjs";
 import { useHouse } from "../lib/house.mjs";
 import { coverage, People } from "../lib/people.mjs";
 import { PgBouncer } from "../lib/pgbouncer.mjs";
+import { caughtUp } from "../lib/replica.mjs";
 import { waitFor } from "../lib/wait.mjs";
 
 const DAEMONS = ["scheduler", "gateway", "api"];
@@ -61,5 +64,30 @@ describe("a pooler", () => {
     await sellAndHear();
     assert.ok(!/listen_failed/.test(readFileSync(house.logFile("gateway"), "utf8")), "NOTIFY came through");
     await assertBooks(house);
+  });
+
+  test("before the standby, too: session mode answers reports, transaction mode is refused", async () => {
+    appendFileSync(join(house.db.data, "pg_hba.conf"), "local replication all trust\n");
+    await house.query("select pg_reload_conf()");
+    const standby = await follow(house);
+    try {
+      for (const mode of ["session", "transaction"]) poolers[`${mode}Standby`] = await new PgBouncer(house, mode, standby).open();
+      await house.stop("api");
+      const start = (mode) => house.start("api", { env: { DATABASE_URL: poolers.session.url("api"), REPORT_DATABASE_URL: poolers[mode].url("api") } });
+      const program = start("transactionStandby");
+      program.isWanted = false;
+      assert.ok((await program.ended).code > 0);
+      assert.match(house.words("api"), /level=error .*setting=REPORT_DATABASE_URL reason="a pooler in transaction mode /);
+      start("sessionStandby");
+      await house.ready(["api"]);
+      const people = await People.arrive(house);
+      await caughtUp(house.db, standby);
+      const report = () => people.admin.do("GET", "/reports/days");
+      assert.equal((await report()).source, "replica");
+      await poolers.sessionStandby.restart();
+      assert.equal((await report()).source, "replica", "on a new connection");
+    } finally {
+      await standby.close();
+    }
   });
 });

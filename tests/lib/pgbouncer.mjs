@@ -13,19 +13,20 @@ const run = promisify(execFile);
 const ROLES = ["hippo_scheduler", "hippo_gateway", "hippo_api"];
 
 export class PgBouncer {
-  /** @param {"session"|"transaction"} mode */
-  constructor(house, mode) {
-    this.house = house;
+  /** @param {"session"|"transaction"} mode; before `database`, the house's own without it */
+  constructor(house, mode, database = house.db) {
+    this.database = database;
     this.mode = mode;
-    this.folder = join(house.folder, `pooler-${mode}`);
-    this.log = join(house.folder, `pgbouncer-${mode}.log`);
+    const name = `${mode}${database === house.db ? "" : "-standby"}`;
+    this.folder = join(house.folder, `pooler-${name}`);
+    this.log = join(house.folder, `pgbouncer-${name}.log`);
   }
 
   async open() {
     mkdirSync(this.folder, { mode: 0o755 });
     writeFileSync(join(this.folder, "userlist.txt"), ROLES.map((role) => `"${role}" ""\n`).join(""));
     writeFileSync(join(this.folder, "pgbouncer.ini"), `[databases]
-hippodrome = host=${this.house.db.socket} dbname=hippodrome
+hippodrome = host=${this.database.socket} dbname=hippodrome
 [pgbouncer]
 listen_addr =
 unix_socket_dir = ${this.folder}
