@@ -11,7 +11,7 @@ import { useHouse } from "../lib/house.mjs";
 import { coverage, People } from "../lib/people.mjs";
 import { PgBouncer } from "../lib/pgbouncer.mjs";
 import { caughtUp } from "../lib/replica.mjs";
-import { waitFor } from "../lib/wait.mjs";
+import { waitFor, within } from "../lib/wait.mjs";
 
 const DAEMONS = ["scheduler", "gateway", "api"];
 
@@ -37,7 +37,7 @@ describe("a pooler", () => {
     for (const daemon of DAEMONS) {
       const program = start(daemon, poolers.transaction);
       program.isWanted = false;
-      const end = await program.ended;
+      const end = await within(`${daemon} ends`, program.ended, 20_000);
       assert.ok(end.code > 0, `${daemon}: ${JSON.stringify(end)}`);
       assert.match(house.words(daemon), /level=error .*setting=DATABASE_URL reason="a pooler in transaction mode .*pool_mode=session"/, daemon);
     }
@@ -76,7 +76,7 @@ describe("a pooler", () => {
       const start = (mode) => house.start("api", { env: { DATABASE_URL: poolers.session.url("api"), REPORT_DATABASE_URL: poolers[mode].url("api") } });
       const program = start("transactionStandby");
       program.isWanted = false;
-      assert.ok((await program.ended).code > 0);
+      assert.ok((await within("the api ends", program.ended, 20_000)).code > 0);
       assert.match(house.words("api"), /level=error .*setting=REPORT_DATABASE_URL reason="a pooler in transaction mode /);
       start("sessionStandby");
       await house.ready(["api"]);
