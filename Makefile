@@ -128,7 +128,7 @@ fuzz: build/.installed-build+test
 
 # Benchmarks: each prints its table, and as its last line one line of JSON with its ratios ---------------------------
 
-BENCHES := hr1 http sales gateways reports push counter
+BENCHES := hr1 http sales gateways reports replica push counter
 
 bench: $(BENCHES:%=bench-%)
 
@@ -155,6 +155,11 @@ bench-gateways: build/bin/hippo-gateway build/bin/hippo-scheduler build/.install
 bench-reports: build/bin/hippo-api build/.installed-run+bench
 	@dev/npm tests
 	@node tests/bench/reports/run.mjs
+
+# What a month's reports on a hot standby do to the sales' p99. HISTORY=31 days; RATE=100 sales a second.
+bench-replica: build/.installed-run+bench
+	@dev/npm tests
+	@node tests/bench/replica/run.mjs
 
 # How long a cashier waits for paper: from her last key to the first byte at the printer. SALES=200.
 bench-counter: all build/.installed-run build/.installed-test

@@ -397,12 +397,33 @@ CREATE FUNCTION api.proof(p_token_hash bytea) RETURNS json
 
 ALTER FUNCTION api.proof(p_token_hash bytea) OWNER TO hippo_owner;
 
+CREATE FUNCTION api.replica_standing(p_token_hash bytea, p_terms json, p_lag_max_ms bigint) RETURNS text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.replica_standing(p_token_hash bytea, p_terms json, p_lag_max_ms bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.replica_terms(p_token_hash bytea) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.replica_terms(p_token_hash bytea) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer, p_shop_id bigint DEFAULT NULL::bigint) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
 ALTER FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer, p_shop_id bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.report_from(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer, p_shop_id bigint, p_as_of timestamp with time zone, p_because text) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.report_from(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer, p_shop_id bigint, p_as_of timestamp with time zone, p_because text) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date, p_shop_id bigint DEFAULT NULL::bigint) RETURNS SETOF json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -411,6 +432,14 @@ CREATE FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p
     AS …;
 
 ALTER FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date, p_shop_id bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.report_lines_from(p_token_hash bytea, p_name text, p_from date, p_to date, p_shop_id bigint, p_as_of timestamp with time zone, p_because text) RETURNS SETOF json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
+    AS …;
+
+ALTER FUNCTION api.report_lines_from(p_token_hash bytea, p_name text, p_from date, p_to date, p_shop_id bigint, p_as_of timestamp with time zone, p_because text) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.report_list(p_token_hash bytea) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -1662,6 +1691,13 @@ CREATE FUNCTION hippo.figures_anew() RETURNS json
 
 ALTER FUNCTION hippo.figures_anew() OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.figures_from(OUT as_of timestamp with time zone, OUT because text) RETURNS record
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.figures_from(OUT as_of timestamp with time zone, OUT because text) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.film_hold(p_film_ms bigint) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS …;
@@ -2394,6 +2430,13 @@ CREATE FUNCTION hippo.remark_require(p_text text, p_longest integer, p_name text
     AS …;
 
 ALTER FUNCTION hippo.remark_require(p_text text, p_longest integer, p_name text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.replica_person(p_user hippo.app_user) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.replica_person(p_user hippo.app_user) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.report_columns(p_view text) RETURNS TABLE(place integer, name text, type text, description text)
     LANGUAGE sql STABLE
@@ -7858,11 +7901,23 @@ GRANT ALL ON FUNCTION api.password_finish(p_token_hash bytea, p_key text, p_fing
 REVOKE ALL ON FUNCTION api.proof(p_token_hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.proof(p_token_hash bytea) TO hippo_api;
 
+REVOKE ALL ON FUNCTION api.replica_standing(p_token_hash bytea, p_terms json, p_lag_max_ms bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.replica_standing(p_token_hash bytea, p_terms json, p_lag_max_ms bigint) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.replica_terms(p_token_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.replica_terms(p_token_hash bytea) TO hippo_api;
+
 REVOKE ALL ON FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer, p_shop_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer, p_shop_id bigint) TO hippo_api;
 
+REVOKE ALL ON FUNCTION api.report_from(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer, p_shop_id bigint, p_as_of timestamp with time zone, p_because text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.report_from(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer, p_shop_id bigint, p_as_of timestamp with time zone, p_because text) TO hippo_api;
+
 REVOKE ALL ON FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date, p_shop_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date, p_shop_id bigint) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.report_lines_from(p_token_hash bytea, p_name text, p_from date, p_to date, p_shop_id bigint, p_as_of timestamp with time zone, p_because text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.report_lines_from(p_token_hash bytea, p_name text, p_from date, p_to date, p_shop_id bigint, p_as_of timestamp with time zone, p_because text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.report_list(p_token_hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.report_list(p_token_hash bytea) TO hippo_api;
@@ -8173,6 +8228,8 @@ REVOKE ALL ON FUNCTION hippo.figure_lines(p_day date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.figures_anew() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.figures_from(OUT as_of timestamp with time zone, OUT because text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.film_hold(p_film_ms bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.film_json(p_round hippo.round, p_with_positions boolean) FROM PUBLIC;
@@ -8367,6 +8424,8 @@ REVOKE ALL ON FUNCTION hippo.record_join(p_record json, p_other json) FROM PUBLI
 REVOKE ALL ON FUNCTION hippo.refuse(p_status integer, p_code text, p_message text, p_facts jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.remark_require(p_text text, p_longest integer, p_name text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.replica_person(p_user hippo.app_user) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.report_columns(p_view text) FROM PUBLIC;
 

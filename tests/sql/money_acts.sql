@@ -2,7 +2,7 @@
 -- Every act of people: who may, what it leaves in the journal, that it happens once, and wholly or not at all.
 begin;
 -- Functions tried by each of four roles, all tried by nobody, logout by four, acts that change something; the rest.
-select plan(79 * 4 + 80 + 4 + 43 + 4);
+select plan(83 * 4 + 84 + 4 + 43 + 4);
 set local client_min_messages = warning;
 \ir lib/house.sql
 \ir lib/money.sql
@@ -17,7 +17,7 @@ insert into right_of values
     ('cashier supervisor', 'approval_finish display_create display_show message_read request_burn request_get scan_failed ticket_copy ticket_pay ticket_print ticket_quote ticket_sell ticket_slip ticket_void till_movement till_open till_papers till_papers_confirm'),
     ('cashier supervisor admin', 'display_list display_revoke till_close till_recount'),
     ('supervisor admin', 'safe_move till_reverse till_verify'),
-    ('supervisor admin auditor', 'day_glance report report_lines report_list'),
+    ('supervisor admin auditor', 'day_glance replica_standing replica_terms report report_from report_lines report_lines_from report_list'),
     ('admin auditor', 'audit_list card_get card_list card_schedule_get commission_list export_create export_file export_get export_list export_part game_get message_list proof setting_list shop_list tax_rate_list user_list'),
     ('admin', 'card_decide card_propose card_schedule_update clock_confirm commission_set game_pause game_resume logo_update message_create round_void session_abandon setting_update shop_create '
         'shop_pause shop_resume shop_update tax_pay tax_rate_set '

@@ -2026,6 +2026,8 @@ export const adminReports = {
   "report.of_shop": "shop {shop}",
   "report.of_all": "all shops",
   "report.made": "Made at {at}, version {version}",
+  "report.of_replica": "Figures as of {at}, read from the replica",
+  "report.of_main": "Read from the main database: the replica does not answer",
   "report.rows": { one: "{count} row", other: "{count} rows" },
   "report.chart": "{column} by day",
   "report.chart_of": "Chart",

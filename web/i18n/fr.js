@@ -2053,6 +2053,8 @@ export const adminReports = {
   "report.of_shop": "agence {shop}",
   "report.of_all": "toutes les agences",
   "report.made": "Fait le {at}, version {version}",
+  "report.of_replica": "Chiffres du {at}, lus sur la réplique",
+  "report.of_main": "Lus sur la base principale : la réplique ne répond pas",
   "report.rows": { one: "{count} ligne", other: "{count} lignes" },
   "report.chart": "{column} par jour",
   "report.chart_of": "Courbe",

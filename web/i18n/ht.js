@@ -1999,6 +1999,8 @@ export const adminReports = {
   "report.of_shop": "ajans {shop}",
   "report.of_all": "tout ajans yo",
   "report.made": "Fèt {at}, vèsyon {version}",
+  "report.of_replica": "Chif {at}, li sou kopi baz la",
+  "report.of_main": "Li sou baz prensipal la: kopi a pa reponn",
   "report.rows": { one: "{count} liy", other: "{count} liy" },
   "report.chart": "{column} pa jou",
   "report.chart_of": "Koub",

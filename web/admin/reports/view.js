@@ -107,6 +107,12 @@ function periodView(slice, context) {
   </form>`;
 }
 
+/** Where there is a replica, how old its figures are, or that it does not answer. */
+function originOf({ source, asOf, because }, { t, session, format }) {
+  if (source === "replica") return [t("report.of_replica", { at: format.moment(Date.parse(asOf), session.config.timeZone) })];
+  return because ? [t("report.of_main")] : [];
+}
+
 function answerView(answer, slice, context) {
   const { t, session, format } = context;
   const kind = slice.kinds.find(({ report }) => report === answer.report);
@@ -120,6 +126,7 @@ function answerView(answer, slice, context) {
     answer.shop === null ? t("report.of_all") : t("report.of_shop", { shop: answer.shop }),
     t("report.rows", { count: answer.rows.length }),
     t("report.made", values),
+    ...originOf(answer, context),
   ];
   return html`<section class="panel report" data-report=${answer.report}>
     ${TOGETHER[context.address.id] ? html`<h2>${t(`report.name.${answer.report}`)}</h2>` : nothing}
