@@ -23,7 +23,7 @@ install -d -o etcd -g etcd -m 0700 /var/lib/etcd
 install -d -o postgres -g postgres /var/lib/postgresql /var/lib/postgresql/15
 mount -t tmpfs -o size=$DISK,mode=0755 disk /var/lib/postgresql/15
 chown postgres:postgres /var/lib/postgresql/15
-install -d /var/lib/hippodrome-scheduler /var/lib/caddy`;
+install -d /var/lib/hippodrome /var/lib/caddy`;
 export const DISK_MB = 700;
 
 export class Host {
@@ -67,6 +67,10 @@ export class Host {
 
   program(name) {
     return this.programs.get(name).program;
+  }
+
+  stop(name, signal) {
+    return this.program(name).stop(signal);
   }
 
   /** Everything that lives here, but what holds the place. */

@@ -33,6 +33,11 @@ export class Lab {
   get origins() { return FRONTS.map((name) => `https://${name}`); }
   get origin() { return this.origins[0]; }
 
+  /** An HTTP request at a front that answers. */
+  get(path) {
+    return request(this.origin, path, { ca: this.ca });
+  }
+
   host(name) {
     return this.hosts.get(name);
   }
@@ -47,14 +52,15 @@ export class Lab {
     for (const host of this.databases) this.#startDatabase(host);
     await waitFor(() => `one database leads and two follow\n${this.tail()}`, async () => (await this.members()).filter(({ state }) => state === "running" || state === "streaming").length === 3, 120_000, 500);
     await waitFor(() => `a standby is synchronous\n${this.tail()}`, async () => (await this.members()).some(({ role }) => role === "sync_standby"), 60_000, 500);
+    await waitFor("both standbys follow", async () => (await this.inPrimary("select count(*) from pg_stat_replication where state = 'streaming'")) === "2", 60_000, 200);
     const [first, ...others] = this.houses;
     await first.sh(tree("deploy/cluster/database"));
     this.#startHouse(first);
-    await waitFor("the first scheduler has made its key", () => first.sh("cat /var/lib/hippodrome-scheduler/vault.key >/dev/null && echo made"), 30_000, 100);
+    await waitFor("the first scheduler has made its key", () => first.sh("cat /var/lib/hippodrome/vault.key >/dev/null && echo made"), 30_000, 100);
     for (const other of others) {
       // What the manual has copied by hand.
-      const key = await first.sh("base64 -w 0 /var/lib/hippodrome-scheduler/vault.key");
-      await other.sh(`umask 077; echo ${key} | base64 -d >/var/lib/hippodrome-scheduler/vault.key`);
+      const key = await first.sh("base64 -w 0 /var/lib/hippodrome/vault.key");
+      await other.sh(`umask 077; echo ${key} | base64 -d >/var/lib/hippodrome/vault.key`);
       this.#startHouse(other);
     }
     for (const front of this.fronts) await this.#startFront(front);
@@ -87,14 +93,14 @@ export class Lab {
   #startDatabase(host) {
     const etcd = environment(this.#read(host, "/etc/default/etcd"));
     host.start("etcd", { command: ["/usr/bin/etcd"], env: etcd, user: "etcd" });
-    host.start("patroni", { command: ["/usr/bin/patroni", "/etc/patroni/config.yml"], env: { HOME: "/var/lib/postgresql", ...this.databaseEnv }, user: "postgres" });
+    host.start("patroni", { command: ["/usr/bin/patroni", "/etc/patroni/config.yml"], env: { HOME: "/var/lib/postgresql" }, user: "postgres" });
   }
 
   #startHouse(host) {
     const isBalanced = this.balanced.includes(host.name);
     if (isBalanced) host.start("haproxy", { command: ["/usr/sbin/haproxy", "-db", "-f", "/etc/haproxy/haproxy.cfg"] });
     const own = {
-      scheduler: { ...this.settings, VAULT_KEY_FILE: "/var/lib/hippodrome-scheduler/vault.key" },
+      scheduler: { ...this.settings, VAULT_KEY_FILE: "/var/lib/hippodrome/vault.key" },
       gateway: { DRAIN_SECONDS: 1 },
       api: { OPENAPI_FILE: tree("api/openapi.yaml") },
     };
@@ -141,9 +147,22 @@ export class Lab {
     return [];
   }
 
-  async primary() {
-    const leaders = (await this.members()).filter(({ role }) => role === "leader");
-    return this.host(leaders[0]?.name);
+  primary() {
+    return this.#member("leader");
+  }
+
+  /** The one that commits are waited for on. */
+  standby() {
+    return this.#member("sync_standby");
+  }
+
+  async #member(role) {
+    return this.host((await this.members()).find((member) => member.role === role)?.name);
+  }
+
+  /** As PostgreSQL's superuser on the host that leads. */
+  async inPrimary(sql) {
+    return (await this.primary()).sh(`runuser -u postgres -- psql -XAtqc "${sql}"`);
   }
 
   /** Three databases, one of them leads, one is synchronous; every daemon is there. */
