@@ -113,7 +113,7 @@ export class Host {
 
 /** The lines NAME=value of a file that systemd reads: a value may stand in quotes and have several lines. */
 export function environment(text) {
-  const lines = text.matchAll(/^([A-Z_]+)=(?:"([^"]*)"|(.*))$/gm);
+  const lines = text.matchAll(/^([A-Z_0-9]+)=(?:"([^"]*)"|(.*))$/gm);
   return Object.fromEntries([...lines].map(([, name, quoted, plain]) => [name, quoted ?? plain]));
 }
 

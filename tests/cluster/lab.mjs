@@ -10,6 +10,7 @@ import { request } from "../lib/http.mjs";
 import { makeFolder } from "../lib/program.mjs";
 import { bareEnvironment, BUILD, ROOT } from "../lib/setting.mjs";
 import { waitFor } from "../lib/wait.mjs";
+import { ShiftedClock } from "../lib/shifted_clock.mjs";
 import { environment, Host, tree } from "./host.mjs";
 
 const run = promisify(execFile);
@@ -49,6 +50,8 @@ export class Lab {
   async open() {
     this.folder = makeFolder();
     await this.#lay();
+    this.clockLibrary = join(this.folder, "shifted_clock.so");
+    await ShiftedClock.build(this.clockLibrary);
     for (const host of this.databases) this.#startDatabase(host);
     await waitFor(() => `one database leads and two follow\n${this.tail()}`, async () => (await this.members()).filter(({ state }) => state === "running" || state === "streaming").length === 3, 120_000, 500);
     await waitFor(() => `a standby is synchronous\n${this.tail()}`, async () => (await this.members()).some(({ role }) => role === "sync_standby"), 60_000, 500);
@@ -90,10 +93,12 @@ export class Lab {
     }
   }
 
+  /** Under a clock of its own, which is right until it is set. */
   #startDatabase(host) {
+    host.clock = ShiftedClock.at(this.log(`${host.name}-shift`));
     const etcd = environment(this.#read(host, "/etc/default/etcd"));
     host.start("etcd", { command: ["/usr/bin/etcd"], env: etcd, user: "etcd" });
-    host.start("patroni", { command: ["/usr/bin/patroni", "/etc/patroni/config.yml"], env: { HOME: "/var/lib/postgresql" }, user: "postgres" });
+    host.start("patroni", { command: ["/usr/bin/patroni", "/etc/patroni/config.yml"], env: { HOME: "/var/lib/postgresql", LD_PRELOAD: this.clockLibrary, CLOCK_SHIFT_FILE: host.clock.file }, user: "postgres" });
   }
 
   #startHouse(host) {

@@ -36,13 +36,14 @@ class Seller {
 
   async sellUntil(isOver) {
     for (let roundId = null; !isOver(); await delay(PAUSE_MS)) {
+      const begin = performance.now();
       const answer = roundId
         ? await this.#ask("POST", "/tickets", { roundId, lines: [{ market: "win", selection: "6", stake: 2500 }] })
         : await this.#ask("GET", "/rounds/current");
       if (answer.status === 409 && REFUSED.has(answer.json?.code)) roundId = null;
       else if (answer.status !== 200) this.failures.push(`${answer.status} ${answer.text}`);
       else if (!roundId) roundId = answer.json?.round?.roundId ?? answer.json?.roundId ?? null;
-      else this.sold.push({ at: performance.now(), number: answer.json.number });
+      else this.sold.push({ begin, at: performance.now(), number: answer.json.number });
     }
   }
 }
@@ -62,7 +63,7 @@ export class Business {
 
   /**
    * `accident()` while everybody sells; then all is as before: sold once what was said to be sold, drawn once what was drawn.
-   * Gives {gap_s: the longest time without a sale since then, repeats, sold}; `heal` comes after the gap, and is not measured.
+   * Gives {gap_s: the longest time without a sale since then, slowest_s: from a cashier's key to her ticket, at the worst, repeats, sold}; `heal` comes after the gap, and is not measured.
    */
   async during(accident, heal = () => {}) {
     let isOver = false;
@@ -80,7 +81,7 @@ export class Business {
       await pass(CALM_MS);
       isOver = true;
       await selling;
-      const figures = { gap_s: this.#gap(begin), sold: this.#sold() - before, repeats: this.#repeats() - repeats, without_database_s: Object.fromEntries(await watching) };
+      const figures = { gap_s: this.#gap(begin), slowest_s: this.#slowest(begin), sold: this.#sold() - before, repeats: this.#repeats() - repeats, without_database_s: Object.fromEntries(await watching) };
       return { ...figures, ...(await this.settle()) };
     } finally {
       isOver = true;
@@ -105,6 +106,11 @@ export class Business {
       last = now;
     }
     return [house.name, Math.round(sum / 100) / 10];
+  }
+
+  #slowest(since) {
+    const times = this.sellers.flatMap(({ sold }) => sold.filter(({ at }) => at > since).map(({ begin, at }) => at - begin));
+    return Math.round(Math.max(...times) / 100) / 10;
   }
 
   #gap(since) {
