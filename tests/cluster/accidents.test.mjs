@@ -3,7 +3,8 @@
 // drawn twice. CASHIERS and SCREENS say how many.
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
-import { pass } from "../lib/wait.mjs";
+import { request } from "../lib/http.mjs";
+import { pass, waitFor } from "../lib/wait.mjs";
 import { Lab } from "./lab.mjs";
 import { Business } from "./sales.mjs";
 
@@ -40,6 +41,19 @@ describe(`accidents with ${CASHIERS} cashiers and ${SCREENS} screens`, { concurr
     tell(t, figures);
     assert.notEqual(await lab.primary(), old);
     assert.ok(figures.gap_s <= SWITCHOVER_S + PAUSE_S, `${figures.gap_s} s without a sale`);
+  });
+
+  test("the house is restarted, one host after the other, as for an upgrade", async (t) => {
+    const figures = await business.during(async () => {
+      for (const house of lab.houses) {
+        const daemons = ["scheduler", "gateway", "api"];
+        await Promise.all(daemons.map((daemon) => house.stop(daemon, "SIGTERM")));
+        for (const daemon of daemons) house.again(daemon);
+        await waitFor(`${house.name} is ready`, async () => (await request(`http://${house.address}:8081`, "/readyz")).status === 200, 20_000, 50);
+      }
+    });
+    tell(t, figures);
+    assert.ok(figures.gap_s <= SWITCHOVER_S, `${figures.gap_s} s without a sale`);
   });
 
   test("kill -9 of the primary's PostgreSQL", async (t) => {
