@@ -128,7 +128,7 @@ fuzz: build/.installed-build+test
 
 # Benchmarks: each prints its table, and as its last line one line of JSON with its ratios ---------------------------
 
-BENCHES := hr1 http sales reports push counter
+BENCHES := hr1 http sales gateways reports push counter
 
 bench: $(BENCHES:%=bench-%)
 
@@ -145,6 +145,11 @@ bench-http: build/bin/hippo-api build/web/index.html build/tests/bench/reply_fas
 bench-sales: build/bin/hippo-api build/web/index.html build/tests/bench/reply_fastcgi build/.installed-run+bench
 	@dev/npm tests
 	@node tests/bench/sales/run.mjs
+
+# What many gateways cost a sale, and how late the races come through them. GATEWAYS="1 10 50" of them.
+bench-gateways: build/bin/hippo-gateway build/bin/hippo-scheduler build/.installed-run+bench
+	@dev/npm tests
+	@node tests/bench/gateways/run.mjs
 
 # What looking back costs after a long history. HISTORY=20 days of it.
 bench-reports: build/bin/hippo-api build/.installed-run+bench

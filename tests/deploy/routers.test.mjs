@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
 import { assertBooks } from "../lib/books.mjs";
 import { assertFollowed, assertStream } from "../lib/client.mjs";
-import { assertBodiesHeld, assertComesBack, assertHandshakes, assertHeadersAsWritten, assertOffersIgnored, assertOrigins, assertOthersHeaders } from "../lib/edge.mjs";
-import { freePort, House, inOrder } from "../lib/house.mjs";
+import { assertBodiesHeld, assertComesBack, assertHandshakes, assertHeadersAsWritten, assertOffersIgnored, assertOrigins, assertOthersHeaders, assertStreamsKept } from "../lib/edge.mjs";
+import { freePort, House, inOrder, openHouse } from "../lib/house.mjs";
 import { People } from "../lib/people.mjs";
 import { makeFolder, Program, removeFolder } from "../lib/program.mjs";
 import { routerCommands, writeRouterFiles } from "../lib/routers.mjs";
@@ -140,4 +140,25 @@ for (const [router, programs] of Object.entries(ROUTERS))
       await assertFollowed(screen);
       await assertBooks(house);
     });
+  });
+
+for (const [router, programs] of Object.entries(ROUTERS))
+  test(`${router}: of two gateways a stream's client reaches its own`, async (t) => {
+    const house = await openHouse(t, { programs: ["scheduler", "gateway"] });
+    house.start("gateway", { as: "gateway-2", isAlone: true });
+    const folder = makeFolder();
+    const ports = { plain: await freePort(), secure: await freePort(), pages: await freePort() };
+    const socket = (name) => join(house.folder, `run/${name}.sock`);
+    writeRouterFiles(folder, { gateway: socket("gateway"), second: socket("gateway-2"), api: socket("api") }, ports);
+    house.origin = `https://localhost:${ports.secure}`;
+    house.ca = readFileSync(join(folder, "cert.pem"), "utf8");
+    const running = programs.map((name) => new Program({ name, command: routerCommands[name](folder), log: join(folder, `${name}.log`) }));
+    t.after(async () => {
+      if (t.passed === false) console.error(running.map((program) => program.words().slice(-3000)).join("\n"));
+      for (const program of running) await program.stop("SIGTERM");
+      removeFolder(folder);
+    });
+    for (const name of ["gateway", "gateway-2"]) await waitFor(`${name} is ready`, () => house.words(name).includes("event=round_seen"), 15_000);
+    await house.ready(["gateway"]);
+    await assertStreamsKept(t, house);
   });

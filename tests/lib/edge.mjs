@@ -169,3 +169,50 @@ export async function assertBodiesHeld(house) {
     for (const session of sessions) session.destroy();
   }
 }
+
+/** From an address of this machine's own: {status, answer, close}. */
+function askFrom({ origin, ca }, localAddress, path, body) {
+  const { port, host } = new URL(origin);
+  return new Promise((resolve, reject) => {
+    const call = https.request({ host: "127.0.0.1", servername: "localhost", port, path, method: "POST", localAddress, ca, agent: false, headers: { host } });
+    call.on("response", (answer) => resolve({ status: answer.statusCode, answer, close: () => call.destroy() })).on("error", reject).end(body);
+  });
+}
+
+/** A stream of Centrifuge's protocol from `address`: its session and node, and the replies on it. */
+async function openStream(house, address) {
+  const { status, answer, close } = await askFrom(house, address, "/connection/http_stream", '{"id":1,"connect":{}}');
+  assert.equal(status, 200);
+  const replies = [];
+  let text = "";
+  answer.on("error", () => {}).on("data", (piece) => {
+    const lines = (text + piece).split("\n");
+    text = lines.pop();
+    for (const line of lines.filter(Boolean)) replies.push(JSON.parse(line));
+  });
+  await waitFor("connected", () => replies.some(({ connect }) => connect));
+  const { session, node } = replies.find(({ connect }) => connect).connect;
+  return { session, node, replies, close };
+}
+
+async function say(house, { session, node }, address, data) {
+  const { status, answer } = await askFrom(house, address, "/emulation", JSON.stringify({ session, node, data }));
+  answer.resume();
+  return status;
+}
+
+/** Of two gateways that share nothing, a stream's client reaches the one that holds its stream. */
+export async function assertStreamsKept(t, house) {
+  const streams = new Map();
+  for (let i = 2; i < 14; i++) streams.set(`127.0.0.${i}`, await openStream(house, `127.0.0.${i}`));
+  t.after(() => streams.forEach(({ close }) => close()));
+  assert.equal(new Set([...streams.values()].map(({ node }) => node)).size, 2, "the clients came to one gateway");
+  for (const [address, stream] of streams) {
+    assert.equal(await say(house, stream, address, '{"id":2,"history":{"channel":"race"}}'), 204);
+    await waitFor("the reply", () => stream.replies.some(({ id }) => id === 2));
+  }
+  // A phone that changed its network: 404, upon which its library connects anew.
+  const [one] = streams.values();
+  const [elsewhere] = [...streams].find(([, { node }]) => node !== one.node);
+  assert.equal(await say(house, one, elsewhere, '{"id":3,"history":{"channel":"race"}}'), 404);
+}

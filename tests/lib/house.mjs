@@ -26,15 +26,16 @@ export class House {
   /**
    * @param {{settings?: object, env?: object, plain?: boolean, tls?: boolean, programs?: string[]}} options
    *   settings: of the first start; env: more environment for all daemons; plain, tls: what Caddy speaks; isDurable: its
-   *   database is as `make run` has it
+   *   database is as `make run` has it; gateways: the names of those that Caddy knows
    */
-  constructor({ settings = SHORT, env = {}, plain = false, tls = !plain, isDurable = false,
+  constructor({ settings = SHORT, env = {}, plain = false, tls = !plain, isDurable = false, gateways = ["gateway"],
     programs = ["scheduler", "gateway", "api", "caddy"] } = {}) {
     this.isDurable = isDurable;
     this.settings = settings;
     this.env = env;
     this.plain = plain;
     this.tls = tls;
+    this.gateways = gateways;
     this.wanted = programs;
     this.programs = new Map();
   }
@@ -63,8 +64,8 @@ export class House {
   }
 
   /** Starts a daemon. A second instance of one has a name of its own: start("scheduler", { as: "scheduler-2" }). log: where
-   *  it speaks to, if not to its own file. */
-  start(daemon, { as = daemon, env = {}, log = this.logFile(as) } = {}) {
+   *  it speaks to, if not to its own file; isAlone: in a network of its own, as on another machine. */
+  start(daemon, { as = daemon, env = {}, log = this.logFile(as), isAlone = false } = {}) {
     if (this.programs.get(as)?.isRunning) throw new Error(`${as} runs already`);
     const socket = join(this.folder, "run", `${as}.sock`);
     const own = {
@@ -74,7 +75,7 @@ export class House {
     }[daemon];
     const program = new Program({
       name: as,
-      command: [join(BUILD, "bin", `hippo-${daemon}`)],
+      command: [...(isAlone ? ["unshare", "--user", "--map-current-user", "--net"] : []), join(BUILD, "bin", `hippo-${daemon}`)],
       env: { DATABASE_URL: this.db.url(`hippo_${daemon}`, as), LOG_LEVEL: "debug", ...own, ...this.env, ...env },
       log,
     });
@@ -109,7 +110,7 @@ export class House {
         OTHER_ADDRESSES: [this.secureOrigin, this.plainOrigin].filter(Boolean).map((site) => site.replace("localhost", "")).join(", "),
         CADDY_GLOBAL_OPTIONS: "auto_https disable_redirects",
         API_UPSTREAM: `unix/${join(this.folder, "run/api.sock")}`,
-        GATEWAY_UPSTREAM: `unix/${join(this.folder, "run/gateway.sock")}`,
+        GATEWAY_UPSTREAM: this.gateways.map((name) => `unix/${join(this.folder, "run", `${name}.sock`)}`).join(" "),
         WEB_ROOT: join(ROOT, "build/web"),
         XDG_DATA_HOME: this.folder,
         XDG_CONFIG_HOME: this.folder,

@@ -9,9 +9,13 @@ import { ROOT } from "./setting.mjs";
 const CONFIGS = join(ROOT, "deploy/router");
 const asRoot = process.getuid() === 0 ? "user root;" : "";
 
+/** A line more for each that names a gateway. */
+const withSecond = (text, socket) => !socket ? text : text.replace(/^ +server .*\/run\/hippodrome-gateway\/socket.*\n/gm, (line) =>
+  line + line.replaceAll("gateway-1", "gateway-2").replace("/run/hippodrome-gateway/socket", socket));
+
 /**
  * Writes cert.pem, site.conf (nginx's), nginx.conf, haproxy.cfg and pages.conf (files for HAProxy) into `folder`.
- * @param {{gateway: string, api: string}} sockets
+ * @param {{gateway: string, api: string, second?: string}} sockets second: of one more gateway
  * @param {{plain: number, secure: number, pages: number}} ports
  * @param {{connections?: number}} options connections: that each of nginx's workers may have
  */
@@ -21,7 +25,7 @@ export function writeRouterFiles(folder, sockets, ports, { connections = 1024 } 
     "-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", certificate], { stdio: "ignore" });
   writeFileSync(join(folder, "both.pem"), readFileSync(certificate) + readFileSync(key));
   mkdirSync(join(folder, "logs"), { recursive: true });
-  const adapt = (file) => readFileSync(join(CONFIGS, file), "utf8")
+  const adapt = (file) => withSecond(readFileSync(join(CONFIGS, file), "utf8"), sockets.second)
     .replaceAll("/run/hippodrome-gateway/socket", sockets.gateway)
     .replaceAll("/run/hippodrome-api/socket", sockets.api)
     .replaceAll("/usr/share/hippodrome/web", join(ROOT, "build/web"))

@@ -17,6 +17,11 @@ begin
     if exists (select from hippo.price where card_template_id = p_card_template_id) then
         return;
     end if;
+    -- Two may want the prices of a new card at once: the second one waits, and finds them.
+    perform from hippo.card_template where card_template_id = p_card_template_id for no key update;
+    if exists (select from hippo.price where card_template_id = p_card_template_id) then
+        return;
+    end if;
     select array_agg(number order by number), array_agg(weight order by number) into v_numbers, v_weights
     from hippo.card_template_runner where card_template_id = p_card_template_id;
     insert into hippo.price (card_template_id, market, selection, odds, chance, depth, cells)
