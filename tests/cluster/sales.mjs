@@ -12,7 +12,7 @@ import { pass, waitFor } from "../lib/wait.mjs";
 const [PAUSE_MS, AGAIN_MS, CALM_MS, LOOK_MS] = [500, 250, 3000, 100];
 /** Less than a proxy's: a cashier who waits for an answer is one who does not sell. */
 const ANSWER_MS = 8000;
-const REFUSED = new Set(["betting_closed", "no_round", "round_changed"]);
+const REFUSED = new Set(["betting_closed", "no_round", "round_changed", "clock_wrong"]);
 
 class Seller {
   constructor(cashier, origins, first) {
