@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What happens to a house of several hosts, while cashiers sell and screens watch: no answered sale is lost or doubled, no round is
-// drawn twice. CASHIERS and SCREENS say how many.
+// What happens to a house of several hosts, while cashiers sell and screens watch: no answered sale is lost or doubled, no
+// round is drawn twice. CASHIERS and SCREENS say how many.
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
 import { request } from "../lib/http.mjs";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A host of the lab: a network, a name, an /etc, a /run and a /var of its own, on this machine's kernel and programs. It can lose its
-// network, its power and some of its neighbours.
+// A host of the lab: a network, a name, an /etc, a /run and a /var of its own, on this machine's kernel and programs. It can
+// lose its network, its power and some of its neighbours.
 import { execFile } from "node:child_process";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
@@ -24,7 +24,7 @@ install -d -o postgres -g postgres /var/lib/postgresql /var/lib/postgresql/15
 mount -t tmpfs -o size=$DISK,mode=0755 disk /var/lib/postgresql/15
 chown postgres:postgres /var/lib/postgresql/15
 install -d /var/lib/hippodrome /var/lib/caddy`;
-export const DISK_MB = 700;
+const DISK_MB = 700;
 
 export class Host {
   programs = new Map();
@@ -34,12 +34,14 @@ export class Host {
   }
 
   async open() {
-    this.holder = new Program({ name: this.name, log: this.lab.log(this.name), command: ["unshare", "--net", "--mount", "--uts", "--ipc", "sleep", "infinity"] });
+    const command = ["unshare", "--net", "--mount", "--uts", "--ipc", "sleep", "infinity"];
+    this.holder = new Program({ name: this.name, log: this.lab.log(this.name), command });
     await waitFor(`${this.name} has its own spaces`, () => readFileSync(`/proc/${this.holder.pid}/comm`, "utf8") === "sleep\n");
     const outside = `to-${this.name}`;
     await run("ip", ["link", "add", outside, "type", "veth", "peer", "name", "eth0", "netns", String(this.holder.pid)]);
     await run("ip", ["link", "set", outside, "master", "house", "up"]);
-    await this.sh(`hostname ${this.name}; ip link set lo up; ip addr add ${this.address}/24 dev eth0; ip link set eth0 up; DISK=${DISK_MB}m; ${FURNITURE}`);
+    await this.sh(`hostname ${this.name}; ip link set lo up; ip addr add ${this.address}/24 dev eth0; ip link set eth0 up`);
+    await this.sh(`DISK=${DISK_MB}m; ${FURNITURE}`);
   }
 
   #inside(command) {

@@ -17,6 +17,7 @@ const run = promisify(execFile);
 const DATABASES = ["db-1", "db-2", "db-3"];
 const HOUSES = ["house-1", "house-2"];
 const FRONTS = ["front-1", "front-2"];
+const KINDS = { db: "database", house: "house", front: "front" };
 
 export class Lab {
   /** @param {{settings?: object, balanced?: string[]}} options settings: of the first start; balanced: house hosts whose daemons find
@@ -53,13 +54,13 @@ export class Lab {
     this.clockLibrary = join(this.folder, "shifted_clock.so");
     await ShiftedClock.build(this.clockLibrary);
     for (const host of this.databases) this.#startDatabase(host);
-    await waitFor(() => `one database leads and two follow\n${this.tail()}`, async () => (await this.members()).filter(({ state }) => state === "running" || state === "streaming").length === 3, 120_000, 500);
-    await waitFor(() => `a standby is synchronous\n${this.tail()}`, async () => (await this.members()).some(({ role }) => role === "sync_standby"), 60_000, 500);
-    await waitFor("both standbys follow", async () => (await this.inPrimary("select count(*) from pg_stat_replication where state = 'streaming'")) === "2", 60_000, 200);
+    await waitFor(() => `one database leads and two follow\n${this.tail()}`, () => this.#isReplicated(), 120_000, 500);
+    const streams = "select count(*) from pg_stat_replication where state = 'streaming'";
+    await waitFor("both standbys follow", async () => (await this.inPrimary(streams)) === "2", 60_000, 200);
     const [first, ...others] = this.houses;
     await first.sh(tree("deploy/cluster/database"));
     this.#startHouse(first);
-    await waitFor("the first scheduler has made its key", () => first.sh("cat /var/lib/hippodrome/vault.key >/dev/null && echo made"), 30_000, 100);
+    await waitFor("the first scheduler has made its key", () => first.sh("cat /var/lib/hippodrome/vault.key"), 30_000, 100);
     for (const other of others) {
       // What the manual has copied by hand.
       const key = await first.sh("base64 -w 0 /var/lib/hippodrome/vault.key");
@@ -89,7 +90,8 @@ export class Lab {
       const host = new Host(this, name, address);
       this.hosts.set(name, host);
       await host.open();
-      await host.sh(`umask 077; echo '${passwords}' | grep . >/root/cluster.passwords; ${tree("deploy/cluster/furnish")} ${{ db: "database", house: "house", front: "front" }[name.split("-")[0]]}`);
+      await host.sh(`umask 077; echo '${passwords.trim()}' >/root/cluster.passwords`);
+      await host.sh(`${tree("deploy/cluster/furnish")} ${KINDS[name.split("-")[0]]}`);
     }
   }
 
@@ -98,7 +100,11 @@ export class Lab {
     host.clock = ShiftedClock.at(this.log(`${host.name}-shift`));
     const etcd = environment(this.#read(host, "/etc/default/etcd"));
     host.start("etcd", { command: ["/usr/bin/etcd"], env: etcd, user: "etcd" });
-    host.start("patroni", { command: ["/usr/bin/patroni", "/etc/patroni/config.yml"], env: { HOME: "/var/lib/postgresql", LD_PRELOAD: this.clockLibrary, CLOCK_SHIFT_FILE: host.clock.file }, user: "postgres" });
+    host.start("patroni", {
+      command: ["/usr/bin/patroni", "/etc/patroni/config.yml"],
+      env: { HOME: "/var/lib/postgresql", LD_PRELOAD: this.clockLibrary, CLOCK_SHIFT_FILE: host.clock.file },
+      user: "postgres",
+    });
   }
 
   #startHouse(host) {
@@ -121,9 +127,13 @@ export class Lab {
     // Nobody outside knows these names: certificates of an authority of its own.
     host.start("caddy", {
       command: ["caddy", "run", "--config", tree("Caddyfile"), "--adapter", "caddyfile"],
-      env: { ...env, SITE_ADDRESS: host.name, CADDY_GLOBAL_OPTIONS: "local_certs", WEB_ROOT: tree("build/web"), XDG_DATA_HOME: "/var/lib/caddy", XDG_CONFIG_HOME: "/var/lib/caddy" },
+      env: {
+        ...env, SITE_ADDRESS: host.name, CADDY_GLOBAL_OPTIONS: "local_certs", WEB_ROOT: tree("build/web"),
+        XDG_DATA_HOME: "/var/lib/caddy", XDG_CONFIG_HOME: "/var/lib/caddy",
+      },
     });
-    const root = await waitFor(() => `${host.name} has its certificate\n${this.tail()}`, () => host.sh("cat /var/lib/caddy/caddy/pki/authorities/local/root.crt"), 20_000, 100);
+    const certificate = "/var/lib/caddy/caddy/pki/authorities/local/root.crt";
+    const root = await waitFor(() => `${host.name} has its certificate\n${this.tail()}`, () => host.sh(`cat ${certificate}`), 20_000, 100);
     this.ca = [...(this.ca ?? []), root];
   }
 
@@ -132,10 +142,12 @@ export class Lab {
   }
 
   async #psql(role, sql) {
-    const { stdout } = await run("psql", ["-XAtq", "-v", "ON_ERROR_STOP=1", "-c", `set role ${role}`, "-c", sql], {
-      env: { ...bareEnvironment, PGHOST: DATABASES.join(), PGUSER: "postgres", PGPASSWORD: this.passwords.POSTGRES_PASSWORD, PGDATABASE: "hippodrome", PGTARGETSESSIONATTRS: "primary", PGCONNECT_TIMEOUT: "2" },
-      maxBuffer: 64 << 20,
-    });
+    const env = {
+      ...bareEnvironment, PGHOST: DATABASES.join(), PGUSER: "postgres", PGPASSWORD: this.passwords.POSTGRES_PASSWORD,
+      PGDATABASE: "hippodrome", PGTARGETSESSIONATTRS: "primary", PGCONNECT_TIMEOUT: "2",
+    };
+    const words = ["-XAtq", "-v", "ON_ERROR_STOP=1", "-c", `set role ${role}`, "-c", sql];
+    const { stdout } = await run("psql", words, { env, maxBuffer: 64 << 20 });
     return stdout.trim();
   }
 
@@ -170,16 +182,24 @@ export class Lab {
     return (await this.primary()).sh(`runuser -u postgres -- psql -XAtqc "${sql}"`);
   }
 
-  /** Three databases, one of them leads, one is synchronous; every daemon is there. */
+  /** All three databases run in one history, one of them leads and one is synchronous. */
+  async #isReplicated() {
+    const members = await this.members();
+    const roles = new Set(members.map(({ role }) => role));
+    const timelines = new Set(members.map(({ timeline }) => timeline));
+    const runs = members.length === 3 && members.every(({ state }) => state === "running" || state === "streaming");
+    return runs && timelines.size === 1 && roles.has("leader") && roles.has("sync_standby");
+  }
+
+  async #isServed() {
+    const answers = await Promise.all(this.origins.map((origin) => request(origin, "/readyz", { ca: this.ca, timeout: 2000 })));
+    return answers.every(({ status }) => status === 200);
+  }
+
+  /** As if nothing had happened. */
   whole() {
-    return waitFor(() => `the cluster is whole\n${this.tail()}`, async () => {
-      const members = await this.members();
-      const isWhole = members.length === 3 && members.every(({ state }) => state === "running" || state === "streaming") && members.some(({ role }) => role === "sync_standby");
-      const timelines = new Set(members.map(({ timeline }) => timeline));
-      if (!isWhole || timelines.size !== 1) return false;
-      for (const origin of this.origins) if ((await request(origin, "/readyz", { ca: this.ca, timeout: 2000 })).status !== 200) return false;
-      return true;
-    }, 120_000, 500);
+    const isWhole = async () => (await this.#isReplicated()) && (await this.#isServed());
+    return waitFor(() => `the cluster is whole\n${this.tail()}`, isWhole, 120_000, 500);
   }
 
   tail(lines = 12) {

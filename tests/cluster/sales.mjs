@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A busy house while something happens to it. Cashiers do what the counter's outbox does: a sale whose answer does not come is asked
-// for again with its key, at either front, until it is sold or refused. Screens watch at both fronts.
+// A busy house while something happens to it. Cashiers do what the counter's outbox does: a sale whose answer does not come
+// is asked for again with its key, at either front, until it is sold or refused. Screens watch at both fronts.
 import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
 import { assertBooks } from "../lib/books.mjs";
@@ -75,14 +75,17 @@ export class Business {
       const begin = performance.now();
       await accident();
       const caused = performance.now();
-      await waitFor(() => `everybody sells again\n${this.lab.tail()}`, () => this.sellers.every(({ sold }) => sold.at(-1)?.at > caused), 90_000, 50);
+      const sells = ({ sold }) => sold.at(-1)?.at > caused;
+      await waitFor(() => `everybody sells again\n${this.lab.tail()}`, () => this.sellers.every(sells), 90_000, 50);
       await heal();
       await this.lab.whole();
       await pass(CALM_MS);
       isOver = true;
       await selling;
-      const figures = { gap_s: this.#gap(begin), slowest_s: this.#slowest(begin), sold: this.#sold() - before, repeats: this.#repeats() - repeats, without_database_s: Object.fromEntries(await watching) };
-      return { ...figures, ...(await this.settle()) };
+      return {
+        gap_s: this.#gap(begin), slowest_s: this.#slowest(begin), sold: this.#sold() - before, repeats: this.#repeats() - repeats,
+        without_database_s: Object.fromEntries(await watching), ...(await this.settle()),
+      };
     } finally {
       isOver = true;
     }
