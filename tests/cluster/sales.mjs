@@ -136,7 +136,7 @@ export class Business {
     assert.equal(doubled, 0, "tickets in the books that nobody was given, or that two were");
     assert.equal(await lab.value("select count(*) from hippo.set_back"), 0, "the house began anew");
     await waitFor("the books are right", () => assertBooks(lab).then(() => true), 30_000, 500);
-    for (const crowd of this.crowds) {
+    for (const crowd of this.crowds.filter(({ told }) => told.size > 0)) {
       await crowd.together();
       await crowd.assertTold();
     }
