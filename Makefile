@@ -176,6 +176,11 @@ bench-push: build/web/index.html build/bin/hippo-gateway build/bin/hippo-schedul
 	@dev/npm tests/bench/push
 	@node tests/bench/push/run.mjs
 
+# A house of several hosts whose database dies: how long nothing is sold. CASHIERS=50, SCREENS=2000. As root.
+bench-cluster: all build/.installed-run+test+cluster
+	@dev/npm tests
+	@tests/cluster/enter node --import ./tests/lib/webcrypto.mjs tests/bench/cluster/run.mjs
+
 # A full house for half an hour ---------------------------------------------------------------------------------------
 
 # It asserts that nothing grows, and that nobody misses anything. SOAK_SECONDS (1800), SOAK_CLIENTS (5000).
@@ -273,6 +278,7 @@ help:
 # make install: programs and units under prefix (/usr/local), DESTDIR before it
 # make soak: 5 000 clients come and go for half an hour; SOAK_SECONDS, SOAK_CLIENTS
 # make bench: every benchmark; bench-NAME for one
+# make test SUITES=cluster: what happens to a house of several hosts (deploy/cluster), in a network of its own; as root
 # make psql: the running database as hippo_report; make -s psql SQL="…" for one bare answer
 # make reset-admin: a new password for the running house's user admin
 # make schema: renews sql/schema.sql from the migrations
@@ -283,4 +289,4 @@ clean:
 
 -include $(shell find build -name '*.d' 2>/dev/null)
 
-.PHONY: all programs web fuzzers run demo-data install install-files test test-compose sanitize unit-tests psql reset-admin schema format lint fuzz soak bench $(BENCHES:%=bench-%) help clean
+.PHONY: all programs web fuzzers run demo-data install install-files test test-compose sanitize unit-tests psql reset-admin schema format lint fuzz soak bench $(BENCHES:%=bench-%) bench-cluster help clean

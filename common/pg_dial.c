@@ -18,6 +18,7 @@
 #define ALONE_MS 5000 /* for the only address that there is */
 #define ONE_OF_MS                                                                                            \
     1000 /* for one of several: at first, and twice that once none of them has answered so quickly */
+#define DEFAULT_PORT "5432" /* libpq's, for a host of a list that names none */
 #define LOOKUP_STEP_MS 2
 #define REASON_MAX 256
 
@@ -49,6 +50,7 @@ static struct host *read_hosts(const char *url, size_t *count);
 static const char *option_value(const PQconninfoOption *options, const char *keyword);
 static size_t count_items(const char *list);
 static char *copy_item(const char *list, size_t index);
+static char *copy_port(const char *list, size_t index);
 static bool is_name(const struct host *host);
 static void begin_host(struct pg_dial *dial, int64_t now_ms);
 static void leave_host(struct pg_dial *dial);
@@ -167,7 +169,7 @@ static struct host *read_hosts(const char *url, size_t *count)
     for (size_t i = 0; fits && i < found; i++) {
         hosts[i].name = copy_item(names, i);
         hosts[i].address = copy_item(addresses, i);
-        hosts[i].port = copy_item(ports, port_count == 1 ? 0 : i);
+        hosts[i].port = copy_port(ports, port_count == 1 ? 0 : i);
         hosts[i].is_name = is_name(&hosts[i]);
     }
     PQconninfoFree(options);
@@ -199,6 +201,16 @@ static char *copy_item(const char *list, size_t index)
     char *copy = strndup(list, strcspn(list, ","));
     if (!copy) fatal("reason=\"out of memory\"");
     return copy;
+}
+
+/* A URI whose hosts have no ports gives a list of nothing, ",,". libpq looks past a value that is empty, and would take the whole
+ * list for this one host. */
+static char *copy_port(const char *list, size_t index)
+{
+    char *port = copy_item(list, index);
+    if (!port || *port) return port;
+    free(port);
+    return copy_item(DEFAULT_PORT, 0);
 }
 
 /* Neither a socket's folder nor an address. */

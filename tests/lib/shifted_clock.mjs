@@ -10,15 +10,25 @@ import { ROOT } from "./setting.mjs";
 export class ShiftedClock {
   /** Starts the house's PostgreSQL anew under such a clock, which is right at first. */
   static async under(house) {
-    const clock = new ShiftedClock();
+    const clock = ShiftedClock.at(join(house.folder, "shift"));
     const library = join(house.folder, "shifted_clock.so");
-    clock.file = join(house.folder, "shift");
-    writeFileSync(clock.file, Buffer.alloc(8));
-    await promisify(execFile)("gcc", ["-D_GNU_SOURCE", "-O2", "-shared", "-fPIC", "-o", library, join(ROOT, "tests/lib/shifted_clock.c")]);
+    await ShiftedClock.build(library);
     house.db.env = { LD_PRELOAD: library, CLOCK_SHIFT_FILE: clock.file };
     await house.db.stop();
     await house.db.start();
     return clock;
+  }
+
+  /** For a program with LD_PRELOAD, the library that is built, and CLOCK_SHIFT_FILE, this file. */
+  static at(file) {
+    const clock = new ShiftedClock();
+    clock.file = file;
+    writeFileSync(file, Buffer.alloc(8));
+    return clock;
+  }
+
+  static async build(library) {
+    await promisify(execFile)("gcc", ["-D_GNU_SOURCE", "-O2", "-shared", "-fPIC", "-o", library, join(ROOT, "tests/lib/shifted_clock.c")]);
   }
 
   /** From now on it is wrong by so much; above 0: ahead. */

@@ -300,6 +300,16 @@ static void addresses_stand_for_names(void **state)
     server_stop(&good);
 }
 
+static void hosts_without_ports_have_the_usual_one(void **state)
+{
+    (void)state;
+    struct pg_dial *dial = pg_dial_new("postgresql://x@127.0.0.9,127.0.0.8/x", "test");
+    (void)round_of(dial, PG_DIAL_FAILED); /* nobody listens there, and not: two ports for one host */
+    assert_non_null(strstr(pg_dial_reason(dial), "5432"));
+    assert_null(strstr(pg_dial_reason(dial), "could not match"));
+    pg_dial_free(dial);
+}
+
 #define TEST(test) cmocka_unit_test_setup(test, begin_with_the_first)
 
 int main(void)
@@ -313,6 +323,7 @@ int main(void)
         TEST(a_name_that_nobody_looks_up_costs_a_second),
         TEST(the_next_address_of_a_name_is_tried),
         TEST(addresses_stand_for_names),
+        TEST(hosts_without_ports_have_the_usual_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
