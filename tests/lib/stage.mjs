@@ -198,7 +198,7 @@ export class Stage {
       const { at, body } = await this.payTicket();
       await this.cashier.do("POST", `/tickets/${at.number}/pay`, body);
     }
-    return { body: { shopId, amount: 1, reference: "R-1" } };
+    return { body: { shopId, amount: 1, reference: `R-${this.next()}` } };
   };
   createExport = async () => {
     const [{ from, to }] = await this.house.query(`select (day - $1::int)::text as "from", day::text as "to" from hippo.house_day(hippo.clock()) day`, [this.next() % 30]);
