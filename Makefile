@@ -128,7 +128,7 @@ fuzz: build/.installed-build+test
 
 # Benchmarks: each prints its table, and as its last line one line of JSON with its ratios ---------------------------
 
-BENCHES := hr1 http sales gateways reports push counter
+BENCHES := hr1 http sales gateways reports replica push counter
 
 bench: $(BENCHES:%=bench-%)
 
@@ -155,6 +155,11 @@ bench-gateways: build/bin/hippo-gateway build/bin/hippo-scheduler build/.install
 bench-reports: build/bin/hippo-api build/.installed-run+bench
 	@dev/npm tests
 	@node tests/bench/reports/run.mjs
+
+# What a month's reports on a hot standby do to the sales' p99. HISTORY=31 days; RATE=100 sales a second.
+bench-replica: build/.installed-run+bench
+	@dev/npm tests
+	@node tests/bench/replica/run.mjs
 
 # How long a cashier waits for paper: from her last key to the first byte at the printer. SALES=200.
 bench-counter: all build/.installed-run build/.installed-test
@@ -190,6 +195,11 @@ soak: build/.installed-build+web+run+test
 run: build/.installed-build+web+run
 	@dev/step "the programs and the pages" $(MAKE) -j2 all
 	@exec dev/run
+
+# The same, of a new house with a fortnight behind it. DAYS=14: so many.
+demo-data: build/.installed-build+web+run
+	@dev/step "the programs and the pages" $(MAKE) -j2 all
+	@exec env DEMO_DAYS=$(or $(DAYS),14) dev/run
 
 test: build/.installed-build+web+run+test
 	@dev/step "the programs, the pages and the unit tests" $(MAKE) -j2 all unit-tests
@@ -257,6 +267,7 @@ help:
 	@sed -n 's/^# *`\?make \([a-z-]*\)`\?: \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 
 # make run: the whole house on https://localhost:8443 (HTTPS_PORT, VAR_DIR); Ctrl-C stops it
+# make demo-data: the same with a fortnight of races and sales behind it, in a new house (DAYS)
 # make web: what is served, in build/web/
 # make test: every test; SUITES="unit sql web e2e" for some of them; LONG=1: with what takes a minute
 # make sanitize: unit and end-to-end tests under AddressSanitizer and UBSan
@@ -278,4 +289,4 @@ clean:
 
 -include $(shell find build -name '*.d' 2>/dev/null)
 
-.PHONY: all programs web fuzzers run install install-files test test-compose sanitize unit-tests psql reset-admin schema format lint fuzz soak bench $(BENCHES:%=bench-%) bench-cluster help clean
+.PHONY: all programs web fuzzers run demo-data install install-files test test-compose sanitize unit-tests psql reset-admin schema format lint fuzz soak bench $(BENCHES:%=bench-%) bench-cluster help clean

@@ -9,9 +9,11 @@
 #include <string.h>
 #include <time.h>
 
+#include "answer.h"
 #include "clock.h"
 #include "log.h"
 #include "pg.h"
+#include "replica.h"
 
 #define QUERY_MS 2000
 #define LONG_QUERY_MS 12000 /* less than the proxy's timeout */
@@ -26,9 +28,12 @@
 #define CONNECT_MIN_MS                                                                                       \
     500 /* with less time left, one that did not connect in time says nothing of the database */
 #define REASON_MAX 256
+#define REPORT_PARAMETERS_MAX 8
 
 struct connection {
     struct pg *pg;
+    struct pg
+        *replica; /* of a long one: a report's, so that no more of them run at a time; NULL: there is none */
 };
 
 /* Free connections, all with the same time limit; a stack: the one used last is used next. */
@@ -41,6 +46,7 @@ struct database {
     pthread_mutex_t lock; /* guards all below */
     pthread_cond_t released;
     struct stack ordinary, lengthy;
+    struct replica *replica; /* NULL: there is none */
     bool is_unavailable, is_probing;
     int64_t next_probe_ms; /* no probe before */
     char reason[REASON_MAX];
@@ -54,23 +60,30 @@ struct row_reader {
 };
 
 static void fill(struct stack *stack, const char *url, size_t connections, const char *first);
+static struct pg *connection_to(const char *url, const char *first);
 static void empty(struct stack *stack);
 static void query_on(struct database *database, struct pg *pg, int64_t deadline,
                      enum database_statement statement, const char *const *parameters, struct arena *arena,
                      struct database_answer *answer, struct row_reader *reader);
+static void query_report(struct database *database, const struct connection *connection, int64_t deadline,
+                         enum database_statement statement, const char *const *parameters,
+                         struct arena *arena, struct database_answer *answer, struct row_reader *reader);
+static bool query_replica(struct database *database, const struct connection *connection, int64_t deadline,
+                          enum database_statement statement, const char **parameters, struct arena *arena,
+                          struct database_answer *answer, struct row_reader *reader);
+static enum pg_outcome call(struct pg *pg, enum database_statement statement, const char *const *parameters,
+                            int64_t deadline, struct arena *arena, struct database_answer *answer,
+                            struct row_reader *reader);
 static void on_row_of(void *context, const PGresult *row);
 static void note_late(enum database_statement statement, int64_t left, struct database_answer *answer);
 static bool is_long(enum database_statement statement);
-static struct pg *acquire(struct database *database, bool lasts, int64_t deadline);
-static void release(struct database *database, bool lasts, struct pg *pg);
+static bool is_report(enum database_statement statement);
+static bool acquire(struct database *database, bool lasts, int64_t deadline, struct connection *connection);
+static void release(struct database *database, bool lasts, struct connection connection);
 static bool connect_through_gate(struct database *database, struct pg *pg, int64_t deadline);
 static bool was_rolled_back(const struct pg *pg);
-static void convert_outcome(struct pg *pg, enum pg_outcome outcome, PGresult *result, struct arena *arena,
-                            struct database_answer *answer);
-static void convert_result(PGresult *result, struct arena *arena, struct database_answer *answer);
 static void answer_unavailable(struct database *database, struct arena *arena,
                                struct database_answer *answer);
-static const char *copy_text(struct arena *arena, const char *text);
 
 /* A second column says whether the answer is final: of a settled or void round it is. */
 static const struct pg_statement statements[] = {
@@ -167,12 +180,17 @@ static const struct pg_statement statements[] = {
     [DATABASE_AUDIT_LIST] = {"audit_list", "select api.audit_list($1, $2, $3, $4, $5, $6, $7)", 7},
     [DATABASE_DAY_GLANCE] = {"day_glance", "select api.day_glance($1, $2)", 2},
     [DATABASE_REPORT_LIST] = {"report_list", "select api.report_list($1)", 1},
-    [DATABASE_REPORT] = {"report", "select api.report($1, $2, $3, $4, $5, $6)", 6},
-    [DATABASE_REPORT_LINES] = {"report_lines", "select api.report_lines($1, $2, $3, $4, $5)", 5},
+    [DATABASE_REPORT] = {"report", "select api.report_from($1, $2, $3, $4, $5, $6, $7, $8)", 8},
+    [DATABASE_REPORT_LINES] = {"report_lines", "select api.report_lines_from($1, $2, $3, $4, $5, $6, $7)", 7},
+    [DATABASE_REPLICA_TERMS] = {"replica_terms", "select api.replica_terms($1)", 1},
+    [DATABASE_REPLICA_STANDING] = {"replica_standing", "select api.replica_standing($1, $2, $3)", 3},
     [DATABASE_COMMISSION_LIST] = {"commission_list", "select api.commission_list($1, $2, $3)", 3},
     [DATABASE_COMMISSION_SET] = {"commission_set",
                                  "select api.commission_set($1, $2, $3, $4, $5, $6, $7, $8, $9)", 9},
     [DATABASE_SAFE_MOVE] = {"safe_move", "select api.safe_move($1, $2, $3, $4, $5, $6, $7, $8)", 8},
+    [DATABASE_TAX_RATE_LIST] = {"tax_rate_list", "select api.tax_rate_list($1, $2, $3)", 3},
+    [DATABASE_TAX_RATE_SET] = {"tax_rate_set", "select api.tax_rate_set($1, $2, $3, $4, $5, $6)", 6},
+    [DATABASE_TAX_PAY] = {"tax_pay", "select api.tax_pay($1, $2, $3, $4, $5, $6, $7)", 7},
     [DATABASE_PROOF] = {"proof", "select api.proof($1)", 1},
     [DATABASE_EXPORT_CREATE] = {"export_create", "select api.export_create($1, $2, $3, $4, $5)", 5},
     [DATABASE_EXPORT_LIST] = {"export_list", "select api.export_list($1, $2, $3)", 3},
@@ -181,12 +199,19 @@ static const struct pg_statement statements[] = {
     [DATABASE_EXPORT_PART] = {"export_part", "select api.export_part($1, $2, $3)", 3},
 };
 
-struct database *database_open(const char *url, size_t connections)
+struct database *database_open(const char *url, const char *replica_url, int64_t lag_max_ms,
+                               size_t connections)
 {
     struct database *database = calloc(1, sizeof *database);
     if (!database) fatal("reason=\"out of memory\"");
     fill(&database->ordinary, url, connections, SET_TIMEOUT_TO(STATEMENT_MS));
     fill(&database->lengthy, url, LONG_QUERIES_MAX, SET_TIMEOUT_TO(LONG_STATEMENT_MS));
+    if (*replica_url) database->replica = replica_new(lag_max_ms);
+    for (size_t i = 0; database->replica && i < LONG_QUERIES_MAX; i++) {
+        struct pg *pg = connection_to(replica_url, SET_TIMEOUT_TO(LONG_STATEMENT_MS));
+        pg_want_standby(pg);
+        database->lengthy.idle[i].replica = pg;
+    }
     clock_init_condition(&database->released);
     (void)pthread_mutex_init(&database->lock, NULL);
     return database;
@@ -197,9 +222,15 @@ void database_close(struct database *database)
     if (!database) return;
     empty(&database->ordinary);
     empty(&database->lengthy);
+    replica_free(database->replica);
     (void)pthread_cond_destroy(&database->released);
     (void)pthread_mutex_destroy(&database->lock);
     free(database);
+}
+
+struct replica *database_replica(const struct database *database)
+{
+    return database->replica;
 }
 
 void database_query(struct database *database, enum database_statement statement,
@@ -215,34 +246,43 @@ void database_query_rows(struct database *database, enum database_statement stat
     bool lasts = is_long(statement);
     struct row_reader reader = {.on_row = on_row, .context = context};
     int64_t deadline = clock_mono_ms() + (lasts ? LONG_QUERY_MS : QUERY_MS);
-    struct pg *pg = acquire(database, lasts, deadline);
-    if (!pg) {
+    struct connection connection;
+    if (!acquire(database, lasts, deadline, &connection)) {
         *answer = (struct database_answer){.kind = DATABASE_BUSY,
                                            .message = lasts ? "too many reports at a time"
                                                             : "no connection came free in time",
                                            .detail = ""};
         return;
     }
-    query_on(database, pg, deadline, statement, parameters, arena, answer, &reader);
-    release(database, lasts, pg);
+    if (is_report(statement))
+        query_report(database, &connection, deadline, statement, parameters, arena, answer, &reader);
+    else
+        query_on(database, connection.pg, deadline, statement, parameters, arena, answer, &reader);
+    release(database, lasts, connection);
 }
 
 static void fill(struct stack *stack, const char *url, size_t connections, const char *first)
 {
     stack->idle = calloc(connections, sizeof *stack->idle);
     if (!stack->idle) fatal("reason=\"out of memory\"");
-    for (; stack->count < connections; stack->count++) {
-        struct pg *pg = pg_new(url, "hippo-api", statements, sizeof statements / sizeof *statements);
-        pg_prepare_lazily(pg);
-        pg_begin_with(pg, first);
-        stack->idle[stack->count].pg = pg;
-    }
+    for (; stack->count < connections; stack->count++)
+        stack->idle[stack->count].pg = connection_to(url, first);
+}
+
+static struct pg *connection_to(const char *url, const char *first)
+{
+    struct pg *pg = pg_new(url, "hippo-api", statements, sizeof statements / sizeof *statements);
+    pg_prepare_lazily(pg);
+    pg_begin_with(pg, first);
+    return pg;
 }
 
 static void empty(struct stack *stack)
 {
-    for (size_t i = 0; i < stack->count; i++)
+    for (size_t i = 0; i < stack->count; i++) {
         pg_free(stack->idle[i].pg);
+        pg_free(stack->idle[i].replica);
+    }
     free(stack->idle);
 }
 
@@ -256,16 +296,61 @@ static void query_on(struct database *database, struct pg *pg, int64_t deadline,
             answer_unavailable(database, arena, answer);
             break;
         }
-        PGresult *result = NULL;
-        int64_t left = deadline - clock_mono_ms();
-        enum pg_outcome outcome = reader->on_row
-                                      ? pg_call_rows(pg, statement, parameters, left, on_row_of, reader)
-                                      : pg_call(pg, statement, parameters, left, &result);
-        convert_outcome(pg, outcome, result, arena, answer);
-        if (outcome == PG_LOST && clock_mono_ms() >= deadline) note_late(statement, left, answer);
+        enum pg_outcome outcome = call(pg, statement, parameters, deadline, arena, answer, reader);
         bool should_retry = outcome == PG_LOST ? was_connected : outcome == PG_FAILED && was_rolled_back(pg);
         if (!should_retry || reader->count > 0 || deadline - clock_mono_ms() < RETRY_LEFT_MIN_MS) break;
     }
+}
+
+/* The last two parameters say where its figures come from. */
+static void query_report(struct database *database, const struct connection *connection, int64_t deadline,
+                         enum database_statement statement, const char *const *parameters,
+                         struct arena *arena, struct database_answer *answer, struct row_reader *reader)
+{
+    const char *with[REPORT_PARAMETERS_MAX] = {NULL};
+    size_t own = (size_t)statements[statement].parameters - 2;
+    memcpy(with, parameters, own * sizeof *with);
+    if (connection->replica &&
+        query_replica(database, connection, deadline, statement, with, arena, answer, reader))
+        return;
+    if (reader->count > 0) reader->on_row(reader->context, NULL, 0);
+    reader->count = 0;
+    query_on(database, connection->pg, deadline, statement, with, arena, answer, reader);
+}
+
+/* Who may read what, the main database says: a replica would still know who was sent away a moment ago. False: the replica does not
+ * answer, and the last of the parameters says why. */
+static bool query_replica(struct database *database, const struct connection *connection, int64_t deadline,
+                          enum database_statement statement, const char **parameters, struct arena *arena,
+                          struct database_answer *answer, struct row_reader *reader)
+{
+    struct row_reader one = {.on_row = NULL};
+    const char **as_of = &parameters[statements[statement].parameters - 2], **because = as_of + 1;
+    query_on(database, connection->pg, deadline, DATABASE_REPLICA_TERMS, parameters, arena, answer, &one);
+    if (answer->kind != DATABASE_TEXT) return true;
+    *as_of = replica_ask(database->replica, connection->replica, DATABASE_REPLICA_STANDING, parameters[0],
+                         answer->text, arena, because);
+    if (!*as_of) return false;
+    *because = NULL;
+    enum pg_outcome outcome =
+        call(connection->replica, statement, parameters, deadline, arena, answer, reader);
+    *because = replica_judge(database->replica, connection->replica, outcome, clock_mono_ms() >= deadline);
+    *as_of = NULL;
+    return !*because;
+}
+
+static enum pg_outcome call(struct pg *pg, enum database_statement statement, const char *const *parameters,
+                            int64_t deadline, struct arena *arena, struct database_answer *answer,
+                            struct row_reader *reader)
+{
+    PGresult *result = NULL;
+    int64_t left = deadline - clock_mono_ms();
+    enum pg_outcome outcome = reader->on_row
+                                  ? pg_call_rows(pg, statement, parameters, left, on_row_of, reader)
+                                  : pg_call(pg, statement, parameters, left, &result);
+    answer_of_outcome(pg, outcome, result, arena, answer);
+    if (outcome == PG_LOST && clock_mono_ms() >= deadline) note_late(statement, left, answer);
+    return outcome;
 }
 
 static void on_row_of(void *context, const PGresult *row)
@@ -286,27 +371,34 @@ static void note_late(enum database_statement statement, int64_t left, struct da
 
 static bool is_long(enum database_statement statement)
 {
-    return statement == DATABASE_REPORT || statement == DATABASE_REPORT_LINES || statement == DATABASE_PROOF;
+    return is_report(statement) || statement == DATABASE_PROOF;
 }
 
-/* A long query does not wait for another one. NULL: no connection came free in time. */
-static struct pg *acquire(struct database *database, bool lasts, int64_t deadline)
+/* A proof is of the main database's own books, and those are read. */
+static bool is_report(enum database_statement statement)
+{
+    return statement == DATABASE_REPORT || statement == DATABASE_REPORT_LINES;
+}
+
+/* A long query does not wait for another one. False: no connection came free in time. */
+static bool acquire(struct database *database, bool lasts, int64_t deadline, struct connection *connection)
 {
     struct timespec until = clock_timespec(deadline);
     (void)pthread_mutex_lock(&database->lock);
     struct stack *stack = lasts ? &database->lengthy : &database->ordinary;
     while (stack->count == 0 && !lasts)
         if (pthread_cond_timedwait(&database->released, &database->lock, &until) != 0) break;
-    struct pg *pg = stack->count > 0 ? stack->idle[--stack->count].pg : NULL;
+    bool is_free = stack->count > 0;
+    if (is_free) *connection = stack->idle[--stack->count];
     (void)pthread_mutex_unlock(&database->lock);
-    return pg;
+    return is_free;
 }
 
-static void release(struct database *database, bool lasts, struct pg *pg)
+static void release(struct database *database, bool lasts, struct connection connection)
 {
     (void)pthread_mutex_lock(&database->lock);
     struct stack *stack = lasts ? &database->lengthy : &database->ordinary;
-    stack->idle[stack->count++].pg = pg;
+    stack->idle[stack->count++] = connection;
     if (!lasts) (void)pthread_cond_signal(&database->released);
     (void)pthread_mutex_unlock(&database->lock);
 }
@@ -350,55 +442,12 @@ static bool was_rolled_back(const struct pg *pg)
     return false;
 }
 
-static void convert_outcome(struct pg *pg, enum pg_outcome outcome, PGresult *result, struct arena *arena,
-                            struct database_answer *answer)
-{
-    *answer = (struct database_answer){.message = "", .detail = ""};
-    switch (outcome) {
-    case PG_DONE:
-        convert_result(result, arena, answer);
-        PQclear(result);
-        return;
-    case PG_REFUSED:
-        answer->kind = DATABASE_REFUSED;
-        break;
-    case PG_FAILED:
-        answer->kind = DATABASE_FAILED;
-        break;
-    case PG_LOST:
-        answer->kind = DATABASE_UNAVAILABLE;
-        break;
-    }
-    (void)snprintf(answer->sqlstate, sizeof answer->sqlstate, "%s", pg_sqlstate(pg));
-    answer->message = copy_text(arena, pg_message(pg));
-    answer->detail = copy_text(arena, pg_detail(pg));
-}
-
-static void convert_result(PGresult *result, struct arena *arena, struct database_answer *answer)
-{
-    answer->kind = DATABASE_NOTHING;
-    if (!result || PQntuples(result) == 0 || PQgetisnull(result, 0, 0)) return;
-    answer->length = (size_t)PQgetlength(result, 0, 0);
-    answer->text = arena_copy(arena, PQgetvalue(result, 0, 0), answer->length);
-    answer->is_final = PQnfields(result) > 1 && *PQgetvalue(result, 0, 1) == 't';
-    answer->kind = DATABASE_TEXT;
-    if (answer->text) return;
-    answer->kind = DATABASE_FAILED;
-    answer->message = "the answer is larger than a request's memory";
-}
-
 static void answer_unavailable(struct database *database, struct arena *arena, struct database_answer *answer)
 {
     (void)pthread_mutex_lock(&database->lock);
     *answer =
         (struct database_answer){.kind = database->is_unavailable ? DATABASE_UNAVAILABLE : DATABASE_BUSY,
-                                 .message = copy_text(arena, database->reason),
+                                 .message = answer_copy(arena, database->reason),
                                  .detail = ""};
     (void)pthread_mutex_unlock(&database->lock);
-}
-
-static const char *copy_text(struct arena *arena, const char *text)
-{
-    const char *copy = arena_copy(arena, text, strlen(text));
-    return copy ? copy : "";
 }

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "answer.h"
 #include "arena.h"
 
 enum database_statement {
@@ -95,11 +96,16 @@ enum database_statement {
     DATABASE_AUDIT_LIST,      /* till id, action, before, limit, user id, day */
     DATABASE_DAY_GLANCE,      /* day */
     DATABASE_REPORT_LIST,
-    DATABASE_REPORT,          /* name, from, to, limit, shop */
-    DATABASE_REPORT_LINES,    /* name, from, to, shop; many rows */
-    DATABASE_COMMISSION_LIST, /* before, limit */
-    DATABASE_COMMISSION_SET,  /* key, kind, shop id, user id, rate, basis, from */
-    DATABASE_SAFE_MOVE,       /* key, shop id, kind, amount, reference, description */
+    DATABASE_REPORT,           /* name, from, to, limit, shop */
+    DATABASE_REPORT_LINES,     /* name, from, to, shop; many rows */
+    DATABASE_REPLICA_TERMS,    /* of the main database */
+    DATABASE_REPLICA_STANDING, /* terms, milliseconds; of the replica */
+    DATABASE_COMMISSION_LIST,  /* before, limit */
+    DATABASE_COMMISSION_SET,   /* key, kind, shop id, user id, rate, basis, from */
+    DATABASE_SAFE_MOVE,        /* key, shop id, kind, amount, reference, description */
+    DATABASE_TAX_RATE_LIST,    /* before, limit */
+    DATABASE_TAX_RATE_SET,     /* key, rate, above, from */
+    DATABASE_TAX_PAY,          /* key, shop id, amount, reference, description */
     DATABASE_PROOF,
     DATABASE_EXPORT_CREATE, /* key, from, to */
     DATABASE_EXPORT_LIST,   /* before, limit */
@@ -108,31 +114,14 @@ enum database_statement {
     DATABASE_EXPORT_PART,   /* export id, part; text, not JSON */
 };
 
-enum database_kind {
-    DATABASE_TEXT,        /* JSON */
-    DATABASE_NOTHING,     /* SQL null: there is no such thing */
-    DATABASE_REFUSED,     /* a rule in SQL raised an error (class HP): message is for the client */
-    DATABASE_FAILED,      /* any other error of the statement: message is for the operator */
-    DATABASE_UNAVAILABLE, /* no connection, or it broke: message is for the operator */
-    DATABASE_BUSY,        /* too many queries at a time: no connection came free, or too late */
-};
-
-struct database_answer {
-    enum database_kind kind;
-    const char *text; /* DATABASE_TEXT: in the arena, `length` bytes and a NUL */
-    size_t length;
-    bool is_final;       /* this text will never change, so clients may cache it for ever */
-    char sqlstate[6];    /* REFUSED, FAILED */
-    const char *message; /* one line, in the arena or static; a handler may give NOTHING one for the client */
-    const char
-        *detail; /* REFUSED: a JSON object with its `code` and more, or the bad parameter's name; or "" */
-};
-
 struct database;
+struct replica;
 
-/* Connects on the first query. At most `connections` for short queries, and two more for reports and proofs. Never
- * fails. */
-struct database *database_open(const char *url, size_t connections);
+/* Connects on the first query. At most `connections` for short queries, and two more for reports and proofs. Reports are
+ * answered by the hot standby at `replica_url` ("": there is none), as long as it is not further behind than `lag_max_ms`: then
+ * there are two more connections to that one. Never fails. */
+struct database *database_open(const char *url, const char *replica_url, int64_t lag_max_ms,
+                               size_t connections);
 void database_close(struct database *database);
 
 /* Runs a query within two seconds in all; reports and proofs may take twelve, two at a time. One that takes longer is
@@ -144,7 +133,11 @@ void database_close(struct database *database);
 void database_query(struct database *database, enum database_statement statement,
                     const char *const *parameters, struct arena *arena, struct database_answer *answer);
 
-/* Gets each row's JSON text as it comes; `text` lives as long as the call. */
+/* NULL: there is none. */
+struct replica *database_replica(const struct database *database);
+
+/* Gets each row's JSON text as it comes; `text` lives as long as the call. NULL: what came so far is to be forgotten, all rows
+ * come anew (the replica was lost, and the main database is asked). */
 typedef void database_on_row(void *context, const char *text, size_t length);
 
 /* The same for a statement of many rows. *answer: NOTHING once all of them have come, else why not; then those that came are to

@@ -9,12 +9,17 @@
 #include "clock.h"
 #include "database.h"
 #include "facts.h"
+#include "replica.h"
+
+static void add_reports(const struct app_context *app, struct request *request,
+                        struct database_answer *answer);
 
 void health_get(const struct app_context *app, struct request *request, struct reply *reply)
 {
     struct database_answer answer;
     const char *now = arena_printf(request->arena, "%lld", (long long)clock_wall_ms());
     database_query(app->database, DATABASE_HEALTH, (const char *const[]){now}, request->arena, &answer);
+    add_reports(app, request, &answer);
     reply_answer(reply, request, &answer, REPLY_CACHE_NEVER, NULL);
 }
 
@@ -51,4 +56,21 @@ void health_read_money(struct sentence_money *money, const void *context)
     if (*currency) money->currency = arena_copy(request->arena, currency, strlen(currency));
     money->digits = (int)facts_number(config, "currencyDigits");
     json_object_put(config);
+}
+
+/* What only this process knows: whether its replica answers. */
+static void add_reports(const struct app_context *app, struct request *request,
+                        struct database_answer *answer)
+{
+    struct replica *replica = database_replica(app->database);
+    const char *because;
+    if (answer->kind != DATABASE_TEXT || !replica) return;
+    bool answers = replica_answers(replica, &because);
+    const char *quote = answers ? "" : "\"";
+    const char *text = arena_printf(request->arena, "{\"reports\":{\"source\":\"%s\",\"because\":%s%s%s},%s",
+                                    answers ? "replica" : "main", quote, answers ? "null" : because, quote,
+                                    answer->text + 1);
+    if (!text) return;
+    answer->text = text;
+    answer->length = strlen(text);
 }

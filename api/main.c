@@ -15,6 +15,7 @@
 #include "log.h"
 #include "openapi.h"
 #include "origin.h"
+#include "pooling.h"
 #include "principal.h"
 #include "rounds.h"
 #include "route.h"
@@ -26,10 +27,10 @@
 #define PEEK_FAILURES 10
 #define PEEK_FORGIVE_MS 6000
 
-static const char *setting_listen, *setting_database_url, *setting_openapi_file;
+static const char *setting_listen, *setting_database_url, *setting_report_database_url, *setting_openapi_file;
 static const char *setting_admin_password_file, *setting_allowed_origins;
 static const char *setting_trusted_proxies, *setting_edge_proxies;
-static long long setting_threads, setting_cache_ms;
+static long long setting_threads, setting_cache_ms, setting_report_lag_max_s;
 static int setting_log_level;
 
 static const struct config_entry settings[] = {
@@ -66,7 +67,7 @@ static const struct config_entry settings[] = {
     {.name = "DATABASE_URL",
      .type = CONFIG_TEXT,
      .target = &setting_database_url,
-     .help = "libpq connection string of the role hippo_api"},
+     .help = "PostgreSQL, as role hippo_api; a pooler in transaction mode is refused"},
     {.name = "EDGE_PROXIES",
      .type = CONFIG_TEXT,
      .target = &setting_edge_proxies,
@@ -83,6 +84,18 @@ static const struct config_entry settings[] = {
      .target = &setting_openapi_file,
      .default_text = "api/openapi.yaml",
      .help = "the contract, served as openapi.yaml"},
+    {.name = "REPORT_DATABASE_URL",
+     .type = CONFIG_TEXT,
+     .target = &setting_report_database_url,
+     .default_text = "",
+     .help = "libpq connection string of a hot standby, as hippo_api, which reports are read from; none: the "
+             "main database"},
+    {.name = "REPORT_LAG_MAX_S",
+     .type = CONFIG_NUMBER,
+     .target = &setting_report_lag_max_s,
+     .default_text = "60",
+     .maximum = 86400,
+     .help = "how many seconds that standby may be behind; then reports are read from the main database"},
     {.name = "TRUSTED_PROXIES",
      .type = CONFIG_TEXT,
      .target = &setting_trusted_proxies,
@@ -116,7 +129,8 @@ int main(int argc, char **argv)
 
     server_hold_signals();
     struct openapi *openapi = openapi_load(setting_openapi_file);
-    struct database *database = database_open(setting_database_url, (size_t)setting_threads);
+    struct database *database = database_open(setting_database_url, setting_report_database_url,
+                                              setting_report_lag_max_s * 1000, (size_t)setting_threads);
     struct app_context app = {
         .database = database,
         .round_current = cache_new(setting_cache_ms, rounds_fetch_current, database),
@@ -129,6 +143,8 @@ int main(int argc, char **argv)
     };
     struct server *server = server_open(setting_listen, (size_t)setting_threads);
     struct schema_check *check = schema_check_start(setting_database_url, setting_admin_password_file);
+    if (*setting_report_database_url)
+        pooling_refuse_later("REPORT_DATABASE_URL", setting_report_database_url, true);
     server_run(server, http_context_serve, &app);
 
     schema_check_stop(check);

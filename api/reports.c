@@ -12,6 +12,7 @@
 
 /* What is written while the rows come. */
 struct sheet {
+    struct arena *arena;
     FILE *file; /* NULL: there is none */
     struct csv *csv;
     bool is_broken; /* no room, or what came is no row */
@@ -22,6 +23,7 @@ static void reply_sheet(struct request *request, const struct sql_binding_values
                         struct reply *reply);
 static FILE *open_sheet(struct arena *arena);
 static void add_line(void *context, const char *text, size_t length);
+static void begin_anew(struct sheet *sheet);
 static bool check_format(const struct request *request, struct fault *fault);
 
 void reports_list(const struct app_context *app, struct request *request, struct reply *reply)
@@ -81,7 +83,7 @@ static void reply_csv(const struct app_context *app, struct request *request, st
         reply_fault(reply, request, &fault);
         return;
     }
-    struct sheet sheet = {.file = open_sheet(request->arena)};
+    struct sheet sheet = {.arena = request->arena, .file = open_sheet(request->arena)};
     if (sheet.file) sheet.csv = csv_new(request->arena, sheet.file);
     database_query_rows(app->database, binding.statement, values.values, request->arena, &answer, add_line,
                         &sheet);
@@ -127,7 +129,19 @@ static FILE *open_sheet(struct arena *arena)
 static void add_line(void *context, const char *text, size_t length)
 {
     struct sheet *sheet = context;
+    if (!text) {
+        begin_anew(sheet);
+        return;
+    }
     if (!sheet->csv || sheet->is_broken || !csv_add(sheet->csv, text, length)) sheet->is_broken = true;
+}
+
+static void begin_anew(struct sheet *sheet)
+{
+    if (!sheet->file) return;
+    rewind(sheet->file);
+    sheet->is_broken = ftruncate(fileno(sheet->file), 0) != 0;
+    sheet->csv = csv_new(sheet->arena, sheet->file);
 }
 
 static bool check_format(const struct request *request, struct fault *fault)

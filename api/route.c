@@ -22,6 +22,7 @@
 #include "requests.h"
 #include "rounds.h"
 #include "shops.h"
+#include "taxes.h"
 #include "tickets.h"
 #include "till.h"
 #include "users.h"
@@ -151,6 +152,9 @@ const struct route routes[] = {
 
     {REQUEST_GET, "/api/v1/admin/commissions", ROLE_AUDITOR, commissions_list, {"before", "limit", NULL}},
     {REQUEST_POST, "/api/v1/admin/commissions", ROLE_ADMIN, commissions_set, {NULL}},
+    {REQUEST_GET, "/api/v1/admin/taxes", ROLE_AUDITOR, taxes_list, {"before", "limit", NULL}},
+    {REQUEST_POST, "/api/v1/admin/taxes", ROLE_ADMIN, taxes_set, {NULL}},
+    {REQUEST_POST, "/api/v1/admin/taxes/payments", ROLE_ADMIN, taxes_pay, {NULL}},
     {REQUEST_POST, "/api/v1/safe/movements", ROLE_OVERSEER, shops_move_safe, {NULL}},
 
     {REQUEST_GET, "/api/v1/reports", ROLE_READER, reports_list, {NULL}},

@@ -12,12 +12,14 @@
 #include "clock.h"
 #include "log.h"
 #include "pg.h"
+#include "pooling.h"
 
 #define CHECK_TIMEOUT_MS 2000
 #define RETRY_MS 500
 #define STOP_STEP_MS 50
 
 struct schema_check {
+    const char *url;
     pthread_t thread;
     atomic_bool is_stopping;
     struct pg *pg;
@@ -25,7 +27,7 @@ struct schema_check {
 };
 
 static void *poll_until_ready(void *argument);
-static bool check_schema(struct pg *pg);
+static bool check_schema(const struct schema_check *check);
 
 #define SCHEMA_VERSION BOOTSTRAP_COUNT
 
@@ -40,6 +42,7 @@ struct schema_check *schema_check_start(const char *url, const char *admin_passw
     if (!check) fatal("reason=\"out of memory\"");
     check->pg = pg_new(url, "hippo-api", statements, sizeof statements / sizeof *statements);
     pg_prepare_lazily(check->pg);
+    check->url = url;
     check->admin_password_file = admin_password_file;
     if (pthread_create(&check->thread, NULL, poll_until_ready, check) != 0)
         fatal("reason=\"no thread to be had\"");
@@ -60,7 +63,7 @@ static void *poll_until_ready(void *argument)
     bool has_warned = false;
     bool is_schema_good = false;
     while (!check->is_stopping) {
-        is_schema_good = is_schema_good || check_schema(check->pg);
+        is_schema_good = is_schema_good || check_schema(check);
         if (is_schema_good && bootstrap_admin(check->pg, check->admin_password_file)) break;
         if (!has_warned) log_warn("database_awaited", "reason=\"%s\"", pg_message(check->pg));
         has_warned = true;
@@ -72,9 +75,12 @@ static void *poll_until_ready(void *argument)
     return NULL;
 }
 
-static bool check_schema(struct pg *pg)
+static bool check_schema(const struct schema_check *check)
 {
+    struct pg *pg = check->pg;
     PGresult *result;
+    /* Before anything is prepared, which fails on such a connection or not. */
+    if (pg_is_pooled(pg, CHECK_TIMEOUT_MS)) pooling_refuse("DATABASE_URL", check->url);
     if (pg_call(pg, SCHEMA_VERSION, NULL, CHECK_TIMEOUT_MS, &result) != PG_DONE) {
         /* Undefined function, schema or table, or no right to it: the database is not migrated. */
         const char *state = pg_sqlstate(pg);

@@ -32,6 +32,7 @@ struct pg {
 
 static bool open_connection(struct pg *pg, int64_t deadline);
 static bool run_first(struct pg *pg, int64_t deadline);
+static enum pg_outcome run(struct pg *pg, const char *sql, int64_t deadline, PGresult **result);
 static bool prepare_all(struct pg *pg, int64_t deadline);
 static enum pg_outcome prepare(struct pg *pg, size_t index, int64_t deadline);
 static enum pg_outcome call(struct pg *pg, size_t index, const char *const *parameters, int64_t timeout_ms,
@@ -76,6 +77,11 @@ void pg_begin_with(struct pg *pg, const char *sql)
     pg->first = sql;
 }
 
+void pg_want_standby(struct pg *pg)
+{
+    pg_dial_want_standby(pg->dial);
+}
+
 bool pg_connect(struct pg *pg, int64_t timeout_ms)
 {
     if (pg_is_connected(pg)) return true;
@@ -100,6 +106,26 @@ void pg_disconnect(struct pg *pg)
 bool pg_is_connected(const struct pg *pg)
 {
     return pg->connection && PQstatus(pg->connection) == CONNECTION_OK;
+}
+
+bool pg_is_pooled(struct pg *pg, int64_t timeout_ms)
+{
+    PGresult *result;
+    if (pg_run(pg, "select pg_backend_pid()", timeout_ms, &result) != PG_DONE) return false;
+    bool is_same = strtol(PQgetvalue(result, 0, 0), NULL, 10) == PQbackendPID(pg->connection);
+    PQclear(result);
+    return !is_same;
+}
+
+enum pg_outcome pg_run(struct pg *pg, const char *sql, int64_t timeout_ms, PGresult **result)
+{
+    *result = NULL;
+    int64_t deadline = clock_mono_ms() + timeout_ms;
+    pg->on_row = NULL;
+    if (!pg_connect(pg, timeout_ms)) return PG_LOST;
+    enum pg_outcome outcome = run(pg, sql, deadline, result);
+    if (outcome == PG_LOST) pg_disconnect(pg);
+    return outcome;
 }
 
 uint64_t pg_generation(const struct pg *pg)
@@ -166,15 +192,20 @@ static bool open_connection(struct pg *pg, int64_t deadline)
 
 static bool run_first(struct pg *pg, int64_t deadline)
 {
-    if (!pg->first) return true;
-    PGresult *answer = NULL, *unused = NULL;
-    if (PQsendQuery(pg->connection, pg->first))
+    PGresult *unused = NULL;
+    enum pg_outcome outcome = pg->first ? run(pg, pg->first, deadline, &unused) : PG_DONE;
+    PQclear(unused);
+    return outcome == PG_DONE;
+}
+
+static enum pg_outcome run(struct pg *pg, const char *sql, int64_t deadline, PGresult **result)
+{
+    PGresult *answer = NULL;
+    if (PQsendQuery(pg->connection, sql))
         answer = read_result(pg, deadline);
     else
         set_error(pg, "", PQerrorMessage(pg->connection), "");
-    enum pg_outcome outcome = classify_result(pg, answer, &unused);
-    PQclear(unused);
-    return outcome == PG_DONE;
+    return classify_result(pg, answer, result);
 }
 
 static bool prepare_all(struct pg *pg, int64_t deadline)

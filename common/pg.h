@@ -38,10 +38,21 @@ void pg_prepare_lazily(struct pg *pg);
 /* From the next connection on, `sql` is run first on each new one (a SET). It must outlive the connection. */
 void pg_begin_with(struct pg *pg, const char *sql);
 
+/* Reads only: unless the string says something else, a hot standby is wanted, and no primary will do. */
+void pg_want_standby(struct pg *pg);
+
 /* Connects and prepares when not connected. False: not possible within `timeout_ms`; pg_message says why. */
 bool pg_connect(struct pg *pg, int64_t timeout_ms) __attribute__((warn_unused_result));
 void pg_disconnect(struct pg *pg);
 bool pg_is_connected(const struct pg *pg);
+
+/* Whether a pooler stands between: the server that answers is not the one that said hello. False also when it does not answer
+ * within `timeout_ms`. */
+bool pg_is_pooled(struct pg *pg, int64_t timeout_ms);
+
+/* Runs `sql` as it is, without preparing it; as pg_call, but several statements may stand in it, and *result is the last one's. */
+enum pg_outcome pg_run(struct pg *pg, const char *sql, int64_t timeout_ms, PGresult **result)
+    __attribute__((warn_unused_result));
 
 /* Incremented with every connection made, so that the owner of session state (a lock) notices a new one. */
 uint64_t pg_generation(const struct pg *pg);

@@ -30,6 +30,7 @@ struct host {
 
 struct pg_dial {
     const char *url, *application;
+    bool wants_standby;
     struct host *hosts; /* at least one */
     size_t count, at;   /* the host that is being tried, or is next */
     size_t left;        /* of this round, with that one */
@@ -42,7 +43,7 @@ struct pg_dial {
     char reason[REASON_MAX];
 };
 
-/* The host that was reached last: a process has one database. */
+/* The host that was reached last: a process has one database. Which of its standbys was reached is none of its business. */
 static atomic_size_t last_reached;
 
 static struct host *read_hosts(const char *url, size_t *count);
@@ -86,9 +87,14 @@ void pg_dial_free(struct pg_dial *dial)
     free(dial);
 }
 
+void pg_dial_want_standby(struct pg_dial *dial)
+{
+    dial->wants_standby = true;
+}
+
 void pg_dial_start(struct pg_dial *dial, int64_t now_ms)
 {
-    size_t reached = atomic_load(&last_reached);
+    size_t reached = dial->wants_standby ? dial->reached : atomic_load(&last_reached);
     if (reached != dial->reached) dial->at = reached % dial->count;
     dial->reached = reached;
     dial->left = dial->count;
@@ -139,7 +145,7 @@ PGconn *pg_dial_take(struct pg_dial *dial)
     dial->left = 0;
     dial->fruitless = 0;
     dial->reached = dial->at;
-    atomic_store(&last_reached, dial->at);
+    if (!dial->wants_standby) atomic_store(&last_reached, dial->at);
     return connection;
 }
 
@@ -282,7 +288,8 @@ static void open_connection(struct pg_dial *dial, const char *address)
                               NULL,
                               NULL,
                               NULL};
-    const char *values[] = {"5",       "2",  "3",  "10000", "primary", "UTF8", dial->application,
+    const char *wanted = dial->wants_standby ? "standby" : "primary";
+    const char *values[] = {"5",       "2",  "3",  "10000", wanted, "UTF8", dial->application,
                             dial->url, NULL, NULL, NULL,    NULL};
     const char *const ours[][2] = {{"host", host->name}, {"hostaddr", address}, {"port", host->port}};
     size_t at = 8;

@@ -18,6 +18,9 @@ enum pg_dial_state { PG_DIAL_RUNNING, PG_DIAL_DONE, PG_DIAL_FAILED };
 struct pg_dial *pg_dial_new(const char *url, const char *application);
 void pg_dial_free(struct pg_dial *dial);
 
+/* Unless the string says something else, only a hot standby will do. */
+void pg_dial_want_standby(struct pg_dial *dial);
+
 /* Begins to try every host once: where the last round has come to, or with the one that any connection of this process has
  * reached since. */
 void pg_dial_start(struct pg_dial *dial, int64_t now_ms);

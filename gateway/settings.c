@@ -34,7 +34,7 @@ void settings_load(struct settings *settings, int argc, char **argv)
         {.name = "DATABASE_URL",
          .type = CONFIG_TEXT,
          .target = &settings->database_url,
-         .help = "a direct connection as hippo_gateway; LISTEN does not work through a pooler"},
+         .help = "PostgreSQL, as role hippo_gateway; a pooler in transaction mode is refused"},
         {.name = "DRAIN_SECONDS",
          .type = CONFIG_NUMBER,
          .target = &settings->drain_seconds,

@@ -21,6 +21,7 @@
 #include "log_throttle.h"
 #include "periodic_tasks.h"
 #include "pg.h"
+#include "pooling.h"
 #include "sd_notify.h"
 #include "signer.h"
 #include "state.h"
@@ -56,6 +57,7 @@ struct leader {
 
 static bool is_ready(const struct leader *leader);
 static int64_t connect_and_prepare(struct leader *leader);
+static void refuse_pooler(struct leader *leader, bool is_connected);
 static enum pg_outcome prepare_session(struct leader *leader, int *schema);
 static enum pg_outcome read_schema(struct leader *leader, int *schema);
 static enum pg_outcome init_settings(struct leader *leader);
@@ -110,6 +112,7 @@ static int64_t connect_and_prepare(struct leader *leader)
     int schema = 0;
     bool is_connected = pg_connect(leader->pg, CONNECT_TIMEOUT_MS);
     uint64_t generation = pg_generation(leader->pg);
+    refuse_pooler(leader, is_connected);
     if (!is_connected || prepare_session(leader, &schema) != PG_DONE) {
         int64_t retry_ms = next_retry_ms(leader);
         log_warn("database_away", "retry_ms=%lld sqlstate=%s reason=\"%s\"", (long long)retry_ms,
@@ -122,6 +125,15 @@ static int64_t connect_and_prepare(struct leader *leader)
     leader->retry_ms = 0;
     leader->is_standby_logged = false;
     return 0;
+}
+
+/* The lock that makes it the leader is its connection's. In transaction mode, statements may also be there already that another
+ * connection prepared. */
+static void refuse_pooler(struct leader *leader, bool is_connected)
+{
+    if (is_connected ? pg_is_pooled(leader->pg, CONNECT_TIMEOUT_MS)
+                     : strcmp(pg_sqlstate(leader->pg), "42P05") == 0)
+        pooling_refuse("DATABASE_URL", leader->settings->database_url);
 }
 
 static enum pg_outcome prepare_session(struct leader *leader, int *schema)

@@ -25,7 +25,7 @@ static const struct config_entry entries[] = {
     {"BETTING_MS", CONFIG_NUMBER, &settings.betting_ms, "60000", 300, 3600000, NULL,
      "countdown before the race, at the very first start"},
     {"DATABASE_URL", CONFIG_TEXT, &settings.database_url, NULL, 0, 0, NULL,
-     "PostgreSQL, as role hippo_scheduler"},
+     "PostgreSQL, as role hippo_scheduler; a pooler in transaction mode is refused"},
     {"FILM_MS", CONFIG_NUMBER, &settings.film_ms, "30000", RACE_TIMELINE_MS_MIN, RACE_TIMELINE_MS_MAX, NULL,
      "length of the race in steps of 100, at the very first start"},
     {"FINISH_MS", CONFIG_NUMBER, &settings.finish_ms, "5000", 100, 600000, NULL,

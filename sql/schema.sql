@@ -32,7 +32,8 @@ CREATE TYPE hippo.account AS ENUM (
     'revenue',
     'unclaimed',
     'rounding',
-    'variance'
+    'variance',
+    'tax'
 );
 
 ALTER TYPE hippo.account OWNER TO hippo_owner;
@@ -396,12 +397,33 @@ CREATE FUNCTION api.proof(p_token_hash bytea) RETURNS json
 
 ALTER FUNCTION api.proof(p_token_hash bytea) OWNER TO hippo_owner;
 
+CREATE FUNCTION api.replica_standing(p_token_hash bytea, p_terms json, p_lag_max_ms bigint) RETURNS text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.replica_standing(p_token_hash bytea, p_terms json, p_lag_max_ms bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.replica_terms(p_token_hash bytea) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.replica_terms(p_token_hash bytea) OWNER TO hippo_owner;
+
 CREATE FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer, p_shop_id bigint DEFAULT NULL::bigint) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
 ALTER FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer, p_shop_id bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.report_from(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer, p_shop_id bigint, p_as_of timestamp with time zone, p_because text) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.report_from(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer, p_shop_id bigint, p_as_of timestamp with time zone, p_because text) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date, p_shop_id bigint DEFAULT NULL::bigint) RETURNS SETOF json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -410,6 +432,14 @@ CREATE FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p
     AS …;
 
 ALTER FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date, p_shop_id bigint) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.report_lines_from(p_token_hash bytea, p_name text, p_from date, p_to date, p_shop_id bigint, p_as_of timestamp with time zone, p_because text) RETURNS SETOF json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
+    AS …;
+
+ALTER FUNCTION api.report_lines_from(p_token_hash bytea, p_name text, p_from date, p_to date, p_shop_id bigint, p_as_of timestamp with time zone, p_because text) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.report_list(p_token_hash bytea) RETURNS json
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -557,6 +587,27 @@ CREATE FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint by
     AS …;
 
 ALTER FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean, p_hours json, p_limits json) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.tax_pay(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_amount bigint, p_reference text, p_description text) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.tax_pay(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_amount bigint, p_reference text, p_description text) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.tax_rate_list(p_token_hash bytea, p_before bigint, p_limit integer) RETURNS json
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.tax_rate_list(p_token_hash bytea, p_before bigint, p_limit integer) OWNER TO hippo_owner;
+
+CREATE FUNCTION api.tax_rate_set(p_token_hash bytea, p_key text, p_fingerprint bytea, p_rate bigint, p_above bigint, p_from date) RETURNS json
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION api.tax_rate_set(p_token_hash bytea, p_key text, p_fingerprint bytea, p_rate bigint, p_above bigint, p_from date) OWNER TO hippo_owner;
 
 CREATE FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text, p_approval text DEFAULT NULL::text) RETURNS json
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1632,6 +1683,21 @@ CREATE FUNCTION hippo.figure_lines(p_day date) RETURNS SETOF text
 
 ALTER FUNCTION hippo.figure_lines(p_day date) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.figures_anew() RETURNS json
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
+    AS …;
+
+ALTER FUNCTION hippo.figures_anew() OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.figures_from(OUT as_of timestamp with time zone, OUT because text) RETURNS record
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.figures_from(OUT as_of timestamp with time zone, OUT because text) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.film_hold(p_film_ms bigint) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS …;
@@ -2365,12 +2431,27 @@ CREATE FUNCTION hippo.remark_require(p_text text, p_longest integer, p_name text
 
 ALTER FUNCTION hippo.remark_require(p_text text, p_longest integer, p_name text) OWNER TO hippo_owner;
 
+CREATE FUNCTION hippo.replica_person(p_user hippo.app_user) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.replica_person(p_user hippo.app_user) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.report_columns(p_view text) RETURNS TABLE(place integer, name text, type text, description text)
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
     AS …;
 
 ALTER FUNCTION hippo.report_columns(p_view text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.report_from(p_name text, p_place text, p_from date, p_to date, p_shop_id integer, p_enough integer) RETURNS date
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    SET jit TO 'off'
+    AS …;
+
+ALTER FUNCTION hippo.report_from(p_name text, p_place text, p_from date, p_to date, p_shop_id integer, p_enough integer) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.report_list() RETURNS TABLE(name text, is_of_shop boolean, place text, sums text[])
     LANGUAGE sql IMMUTABLE
@@ -2615,6 +2696,31 @@ CREATE FUNCTION hippo.round_tickets(p_after bigint, p_last bigint) RETURNS SETOF
 
 ALTER FUNCTION hippo.round_tickets(p_after bigint, p_last bigint) OWNER TO hippo_owner;
 
+CREATE TABLE hippo.round_totals (
+    round_id bigint NOT NULL,
+    tickets bigint NOT NULL,
+    stakes bigint NOT NULL,
+    prizes bigint NOT NULL,
+    winning_tickets bigint NOT NULL,
+    winning_prices integer[] NOT NULL,
+    expected numeric
+);
+
+ALTER TABLE hippo.round_totals OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.round_totals IS 'What a round''s settlement came to; for a void round, what it gave back.';
+
+COMMENT ON COLUMN hippo.round_totals.winning_prices IS 'The selections that won: price_id of each.';
+
+COMMENT ON COLUMN hippo.round_totals.expected IS 'What the lines should pay by the chances of their selections, in minor units; null for a void round, and for one that was settled before this was kept.';
+
+CREATE FUNCTION hippo.round_totals_insert(p_round hippo.round) RETURNS hippo.round_totals
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.round_totals_insert(p_round hippo.round) OWNER TO hippo_owner;
+
 CREATE FUNCTION hippo.round_void_request(p_round_id bigint, p_reason text) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
@@ -2846,6 +2952,27 @@ CREATE FUNCTION hippo.session_count_json(p_session hippo.till_session) RETURNS j
     AS …;
 
 ALTER FUNCTION hippo.session_count_json(p_session hippo.till_session) OWNER TO hippo_owner;
+
+CREATE TABLE hippo.seal_session (
+    till_session_id integer NOT NULL,
+    day date NOT NULL,
+    action text NOT NULL COLLATE pg_catalog."C",
+    entries bigint NOT NULL,
+    amount bigint NOT NULL
+);
+
+ALTER TABLE hippo.seal_session OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.seal_session IS 'What a till session came to, by kind of entry, from its opening to the end of a sealed day: of sessions that were still open then. A session without rows is counted from its opening.';
+
+COMMENT ON COLUMN hippo.seal_session.amount IS 'In minor units; of reversals what they put into the till less what they took out.';
+
+CREATE FUNCTION hippo.session_figures(p_day date) RETURNS SETOF hippo.seal_session
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.session_figures(p_day date) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.session_is_blind_to(p_user hippo.app_user, p_session hippo.till_session) RETURNS boolean
     LANGUAGE sql IMMUTABLE
@@ -3094,6 +3221,45 @@ CREATE FUNCTION hippo.stream_trim(p_channel text) RETURNS void
     AS …;
 
 ALTER FUNCTION hippo.stream_trim(p_channel text) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.tax_owed(p_shop_id integer) RETURNS bigint
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.tax_owed(p_shop_id integer) OWNER TO hippo_owner;
+
+CREATE TABLE hippo.tax_rate (
+    tax_rate_id integer NOT NULL,
+    from_day date NOT NULL,
+    rate integer NOT NULL,
+    above bigint NOT NULL,
+    set_by integer NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    CONSTRAINT tax_rate_above CHECK (((above >= 0) AND (above <= '1000000000000000'::bigint))),
+    CONSTRAINT tax_rate_rate CHECK (((rate >= 0) AND (rate <= 9999)))
+);
+
+ALTER TABLE hippo.tax_rate OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.tax_rate IS 'What is withheld from prizes, written once: a new rate holds from its first day on, never for a day that has begun. The rate of a prize is that of the day on which its round opened.';
+
+COMMENT ON COLUMN hippo.tax_rate.rate IS 'Hundredths of a percent of the whole prize; less than all of it, for a payment hands out something.';
+
+COMMENT ON COLUMN hippo.tax_rate.above IS 'A ticket''s prize up to this is paid whole, in minor units.';
+
+CREATE FUNCTION hippo.tax_rate_json(p_rate hippo.tax_rate) RETURNS json
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'hippo', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION hippo.tax_rate_json(p_rate hippo.tax_rate) OWNER TO hippo_owner;
+
+CREATE FUNCTION hippo.tax_withheld(p_round_id bigint, p_prize bigint) RETURNS bigint
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION hippo.tax_withheld(p_round_id bigint, p_prize bigint) OWNER TO hippo_owner;
 
 CREATE FUNCTION hippo.text_has(p_text text, p_search text) RETURNS boolean
     LANGUAGE sql IMMUTABLE
@@ -4342,24 +4508,6 @@ ALTER TABLE hippo.round_day OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.round_day IS 'The business day that a round is of: that of its opening, written with it. A table beside hippo.round, so that a house that has a million of them gets it without a lock on any.';
 
-CREATE TABLE hippo.round_totals (
-    round_id bigint NOT NULL,
-    tickets bigint NOT NULL,
-    stakes bigint NOT NULL,
-    prizes bigint NOT NULL,
-    winning_tickets bigint NOT NULL,
-    winning_prices integer[] NOT NULL,
-    expected numeric
-);
-
-ALTER TABLE hippo.round_totals OWNER TO hippo_owner;
-
-COMMENT ON TABLE hippo.round_totals IS 'What a round''s settlement came to; for a void round, what it gave back.';
-
-COMMENT ON COLUMN hippo.round_totals.winning_prices IS 'The selections that won: price_id of each.';
-
-COMMENT ON COLUMN hippo.round_totals.expected IS 'What the lines should pay by the chances of their selections, in minor units; null for a void round, and for one that was settled before this was kept.';
-
 CREATE VIEW hippo.market_rounds AS
  SELECT d.day,
     d.round_id,
@@ -4544,16 +4692,19 @@ CREATE TABLE hippo.payment (
     cash bigint NOT NULL,
     note text,
     approved_by integer,
-    CONSTRAINT payment_rounding CHECK ((cash >= (amount)::bigint))
+    withheld bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT payment_rounding CHECK (((withheld >= 0) AND (withheld < (amount)::bigint) AND (cash >= ((amount)::bigint - withheld))))
 );
 
 ALTER TABLE hippo.payment OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.payment IS 'When, where and by whom a ticket was paid or refunded: at most once, by its key.';
 
-COMMENT ON COLUMN hippo.payment.cash IS 'What left the till: the amount rounded up to the smallest coin (setting cash_unit).';
+COMMENT ON COLUMN hippo.payment.cash IS 'What left the till: the amount without what was withheld, a prize rounded up to the smallest coin (setting cash_unit).';
 
 COMMENT ON COLUMN hippo.payment.approved_by IS 'The supervisor who allowed it at the cashier''s till; null: nobody had to, or paid it herself.';
+
+COMMENT ON COLUMN hippo.payment.withheld IS 'What of the amount was kept for the state.';
 
 CREATE UNLOGGED TABLE hippo.presence (
     gateway text NOT NULL COLLATE pg_catalog."C",
@@ -4763,6 +4914,19 @@ CREATE TABLE hippo.seal_shop (
 ALTER TABLE hippo.seal_shop OWNER TO hippo_owner;
 
 COMMENT ON TABLE hippo.seal_shop IS 'What the day''s settled rounds returned by shop; square as in hippo.shop_figures.';
+
+CREATE TABLE hippo.seal_tax (
+    day date NOT NULL,
+    shop_id integer NOT NULL,
+    tickets bigint NOT NULL,
+    prizes bigint NOT NULL,
+    withheld bigint NOT NULL,
+    handed_over bigint NOT NULL
+);
+
+ALTER TABLE hippo.seal_tax OWNER TO hippo_owner;
+
+COMMENT ON TABLE hippo.seal_tax IS 'What each shop withheld from prizes on the day, and what was handed over to the state for it.';
 
 CREATE VIEW hippo.seller_figures AS
  SELECT d.day,
@@ -5065,6 +5229,62 @@ CREATE TABLE hippo.stream_event (
 ALTER TABLE hippo.stream_event OWNER TO hippo_owner;
 
 COMMENT ON COLUMN hippo.stream_event.data IS 'The event as every client gets it, but for spaces between members, which the gateway leaves out.';
+
+CREATE VIEW hippo.tax_figures AS
+ SELECT m.day,
+    m.is_open,
+    m.shop_id,
+    sum(m.tickets) AS tickets,
+    (sum(m.prizes))::bigint AS prizes,
+    (sum(m.withheld))::bigint AS withheld,
+    (sum(m.handed_over))::bigint AS handed_over
+   FROM ( SELECT j.day,
+            j.is_open,
+            k.shop_id,
+            1 AS tickets,
+            p.amount AS prizes,
+            p.withheld,
+            0 AS handed_over
+           FROM (((hippo.day_entry j
+             CROSS JOIN LATERAL ( SELECT p_1.ticket_id,
+                    p_1.till_session_id,
+                    p_1.user_id,
+                    p_1.paid_at,
+                    p_1.amount,
+                    p_1.cash,
+                    p_1.note,
+                    p_1.approved_by,
+                    p_1.withheld
+                   FROM hippo.payment p_1
+                  WHERE (p_1.ticket_id = j.ticket_id)
+                 OFFSET 0) p)
+             JOIN hippo.till_session s ON ((s.till_session_id = p.till_session_id)))
+             JOIN hippo.till k ON ((k.till_id = s.till_id)))
+          WHERE (j.action = 'withholding'::text)
+        UNION ALL
+         SELECT j.day,
+            j.is_open,
+            (j.debit_id)::integer AS debit_id,
+            0,
+            0,
+            0,
+            j.amount
+           FROM hippo.day_entry j
+          WHERE (j.action = 'tax_paid'::text)) m
+  GROUP BY m.day, m.is_open, m.shop_id;
+
+ALTER TABLE hippo.tax_figures OWNER TO hippo_owner;
+
+COMMENT ON VIEW hippo.tax_figures IS 'What each shop withheld from prizes on a day, counted from the payments, and what was handed over: what a seal keeps of its day (hippo.seal_tax).';
+
+ALTER TABLE hippo.tax_rate ALTER COLUMN tax_rate_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME hippo.tax_rate_tax_rate_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE hippo.throttle (
     subject text NOT NULL COLLATE pg_catalog."C",
@@ -5897,23 +6117,6 @@ CREATE VIEW report.fairness AS
             shop_returns.expected,
             shop_returns.square
            FROM hippo.shop_returns
-        ), won AS (
-         SELECT r.day,
-            r.card AS name,
-            rr.number,
-            count(*) FILTER (WHERE rr.has_won) AS wins,
-            sum(rr.win_chance) AS expected
-           FROM (report.round_runners rr
-             JOIN report.rounds r ON ((r.round_id = rr.round_id)))
-          WHERE (rr.finish_position IS NOT NULL)
-          GROUP BY r.day, r.card, rr.number
-        ), spread AS (
-         SELECT won.day,
-            won.name,
-            sum(((((won.wins)::numeric - won.expected) ^ (2)::numeric) / won.expected)) AS chi_square,
-            (count(*) - 1) AS degrees
-           FROM won
-          GROUP BY won.day, won.name
         )
  SELECT p.day,
     (p.kind COLLATE "C") AS kind,
@@ -5929,7 +6132,17 @@ CREATE VIEW report.fairness AS
     round(s.chi_square, 2) AS chi_square,
     s.degrees
    FROM ((played p
-     LEFT JOIN spread s ON (((p.kind = 'card'::text) AND (s.day = p.day) AND (s.name = p.name))))
+     LEFT JOIN LATERAL ( SELECT sum(((((w.wins)::numeric - w.expected) ^ (2)::numeric) / w.expected)) AS chi_square,
+            (count(*) - 1) AS degrees
+           FROM ( SELECT rr.number,
+                    count(*) FILTER (WHERE rr.has_won) AS wins,
+                    sum(rr.win_chance) AS expected
+                   FROM (((hippo.round_day d
+                     JOIN hippo.round r ON ((r.round_id = d.round_id)))
+                     JOIN hippo.card_template t ON ((t.card_template_id = r.card_template_id)))
+                     JOIN report.round_runners rr ON ((rr.round_id = d.round_id)))
+                  WHERE ((d.day = p.day) AND (t.name = p.name) AND (p.kind = 'card'::text) AND (rr.finish_position IS NOT NULL))
+                  GROUP BY rr.number) w) s ON ((p.kind = 'card'::text)))
      CROSS JOIN hippo.house_terms house);
 
 ALTER TABLE report.fairness OWNER TO hippo_owner;
@@ -6145,7 +6358,8 @@ CREATE VIEW report.payouts AS
     ((p.amount)::bigint >= ( SELECT (setting.value)::bigint AS value
            FROM hippo.setting
           WHERE (setting.name = 'pay_supervisor_from'::text))) AS is_large,
-    p.note
+    p.note,
+    hippo.units((p.withheld)::numeric, house.digits) AS withheld
    FROM ((((((hippo.day_entry j
      CROSS JOIN LATERAL ( SELECT p_1.ticket_id,
             p_1.till_session_id,
@@ -6154,7 +6368,8 @@ CREATE VIEW report.payouts AS
             p_1.amount,
             p_1.cash,
             p_1.note,
-            p_1.approved_by
+            p_1.approved_by,
+            p_1.withheld
            FROM hippo.payment p_1
           WHERE (p_1.ticket_id = j.ticket_id)
          OFFSET 0) p)
@@ -6204,11 +6419,13 @@ COMMENT ON COLUMN report.payouts.paid_at IS 'When.';
 
 COMMENT ON COLUMN report.payouts.amount IS 'What the ticket was owed, in currency units.';
 
-COMMENT ON COLUMN report.payouts.cash IS 'What left the till: rounded up to the smallest coin.';
+COMMENT ON COLUMN report.payouts.cash IS 'What left the till: without what was withheld, rounded up to the smallest coin.';
 
 COMMENT ON COLUMN report.payouts.is_large IS 'True when only a supervisor may pay that much.';
 
 COMMENT ON COLUMN report.payouts.note IS 'To whom, for large payments.';
+
+COMMENT ON COLUMN report.payouts.withheld IS 'What of the amount was kept for the state.';
 
 CREATE VIEW report.payouts_large AS
  SELECT payouts.ticket,
@@ -6688,6 +6905,67 @@ COMMENT ON COLUMN report.shops.prizes IS 'What they won.';
 
 COMMENT ON COLUMN report.shops.gross IS 'Stakes less prizes: profit, or deficit when negative.';
 
+CREATE VIEW report.taxes AS
+ WITH tax AS (
+         SELECT s.day,
+            s.shop_id,
+            s.tickets,
+            s.prizes,
+            s.withheld,
+            s.handed_over,
+            (- b.balance) AS owed
+           FROM (hippo.seal_tax s
+             JOIN hippo.seal_account b ON (((b.account = 'tax'::hippo.account) AND (b.id = s.shop_id) AND (b.day = s.day))))
+        UNION ALL
+         SELECT f.day,
+            f.shop_id,
+            f.tickets,
+            f.prizes,
+            f.withheld,
+            f.handed_over,
+            ((COALESCE((- b.balance), (0)::bigint))::numeric + sum((f.withheld - f.handed_over)) OVER (PARTITION BY f.shop_id ORDER BY f.day))
+           FROM (hippo.tax_figures f
+             LEFT JOIN LATERAL ( SELECT a.balance
+                   FROM hippo.seal_account a
+                  WHERE ((a.account = 'tax'::hippo.account) AND (a.id = f.shop_id))
+                  ORDER BY a.day DESC
+                 LIMIT 1) b ON (true))
+          WHERE f.is_open
+        )
+ SELECT t.day,
+    ((t.day - (EXTRACT(day FROM t.day))::integer) + 1) AS month,
+    t.shop_id AS shop,
+    t.tickets,
+    hippo.units((t.prizes)::numeric, house.digits) AS prizes,
+    hippo.units((t.withheld)::numeric, house.digits) AS withheld,
+    hippo.units(((t.prizes - t.withheld))::numeric, house.digits) AS net_prizes,
+    hippo.units((t.handed_over)::numeric, house.digits) AS handed_over,
+    hippo.units(t.owed, house.digits) AS owed
+   FROM (tax t
+     CROSS JOIN hippo.house_terms house);
+
+ALTER TABLE report.taxes OWNER TO hippo_owner;
+
+COMMENT ON VIEW report.taxes IS 'One row for each shop and day on which something was withheld from prizes there, or handed over to the state.';
+
+COMMENT ON COLUMN report.taxes.day IS 'The day of the payments, in the house''s time zone.';
+
+COMMENT ON COLUMN report.taxes.month IS 'First day of its month, to add up by.';
+
+COMMENT ON COLUMN report.taxes.shop IS 'Number of the shop that paid.';
+
+COMMENT ON COLUMN report.taxes.tickets IS 'Tickets from whose prize something was withheld.';
+
+COMMENT ON COLUMN report.taxes.prizes IS 'Their prizes, in currency units.';
+
+COMMENT ON COLUMN report.taxes.withheld IS 'What was kept of them.';
+
+COMMENT ON COLUMN report.taxes.net_prizes IS 'What was left for the players, before it was rounded up to coins.';
+
+COMMENT ON COLUMN report.taxes.handed_over IS 'What was handed over to the state on that day, of whatever days.';
+
+COMMENT ON COLUMN report.taxes.owed IS 'What the shop still owes the state after the day, by the books, counted from the first entry on.';
+
 CREATE VIEW report.ticket_lines AS
  SELECT (hippo.ticket_number(t.ticket_id) COLLATE "C") AS ticket,
     t.round_id,
@@ -7061,8 +7339,14 @@ ALTER TABLE ONLY hippo.seal_safe
 ALTER TABLE ONLY hippo.seal_seller
     ADD CONSTRAINT seal_seller_pk PRIMARY KEY (day, till_id, user_id);
 
+ALTER TABLE ONLY hippo.seal_session
+    ADD CONSTRAINT seal_session_pk PRIMARY KEY (till_session_id, day, action);
+
 ALTER TABLE ONLY hippo.seal_shop
     ADD CONSTRAINT seal_shop_pk PRIMARY KEY (day, shop_id);
+
+ALTER TABLE ONLY hippo.seal_tax
+    ADD CONSTRAINT seal_tax_pk PRIMARY KEY (day, shop_id);
 
 ALTER TABLE ONLY hippo.seal_till
     ADD CONSTRAINT seal_till_pk PRIMARY KEY (day, till_id, user_id);
@@ -7102,6 +7386,9 @@ ALTER TABLE ONLY hippo.stream_event
 
 ALTER TABLE ONLY hippo.stream
     ADD CONSTRAINT stream_pk PRIMARY KEY (channel);
+
+ALTER TABLE ONLY hippo.tax_rate
+    ADD CONSTRAINT tax_rate_pk PRIMARY KEY (tax_rate_id);
 
 ALTER TABLE ONLY hippo.throttle
     ADD CONSTRAINT throttle_pk PRIMARY KEY (subject);
@@ -7156,9 +7443,13 @@ CREATE UNIQUE INDEX seal_by_round ON hippo.seal USING btree (last_round_id, day)
 
 CREATE UNIQUE INDEX seal_chain_head ON hippo.seal_chain USING btree (scope, last_seq);
 
+CREATE INDEX seal_session_by_day ON hippo.seal_session USING btree (day);
+
 CREATE INDEX sign_in_by_user ON hippo.sign_in USING btree (user_id);
 
 CREATE INDEX stream_event_by_round ON hippo.stream_event USING btree (round_id, event);
+
+CREATE INDEX tax_rate_by_day ON hippo.tax_rate USING btree (from_day, tax_rate_id);
 
 CREATE INDEX throttle_by_age ON hippo.throttle USING btree (failed_at);
 
@@ -7244,9 +7535,17 @@ CREATE TRIGGER seal_seller_append_only BEFORE DELETE OR UPDATE ON hippo.seal_sel
 
 CREATE TRIGGER seal_seller_append_only_all BEFORE TRUNCATE ON hippo.seal_seller FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
 
+CREATE TRIGGER seal_session_append_only BEFORE DELETE OR UPDATE ON hippo.seal_session FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_session_append_only_all BEFORE TRUNCATE ON hippo.seal_session FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
+
 CREATE TRIGGER seal_shop_append_only BEFORE DELETE OR UPDATE ON hippo.seal_shop FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
 
 CREATE TRIGGER seal_shop_append_only_all BEFORE TRUNCATE ON hippo.seal_shop FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_tax_append_only BEFORE DELETE OR UPDATE ON hippo.seal_tax FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER seal_tax_append_only_all BEFORE TRUNCATE ON hippo.seal_tax FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
 
 CREATE TRIGGER seal_till_append_only BEFORE DELETE OR UPDATE ON hippo.seal_till FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
 
@@ -7257,6 +7556,10 @@ CREATE CONSTRAINT TRIGGER setting_agreement AFTER UPDATE OF value ON hippo.setti
 CREATE TRIGGER setting_guard BEFORE DELETE OR UPDATE ON hippo.setting FOR EACH ROW EXECUTE FUNCTION hippo.setting_guard();
 
 CREATE TRIGGER setting_guard_truncate BEFORE TRUNCATE ON hippo.setting FOR EACH STATEMENT EXECUTE FUNCTION hippo.setting_guard();
+
+CREATE TRIGGER tax_rate_append_only BEFORE DELETE OR UPDATE ON hippo.tax_rate FOR EACH ROW EXECUTE FUNCTION hippo.append_only();
+
+CREATE TRIGGER tax_rate_append_only_all BEFORE TRUNCATE ON hippo.tax_rate FOR EACH STATEMENT EXECUTE FUNCTION hippo.append_only();
 
 CREATE TRIGGER ticket_guard BEFORE UPDATE ON hippo.ticket FOR EACH ROW WHEN ((NOT ((NOT (((((((((old.ticket_id IS DISTINCT FROM new.ticket_id) OR (old.round_id IS DISTINCT FROM new.round_id)) OR (old.till_session_id IS DISTINCT FROM new.till_session_id)) OR (old.sold_at IS DISTINCT FROM new.sold_at)) OR ((old.stake)::bigint IS DISTINCT FROM (new.stake)::bigint)) OR (old.price_ids IS DISTINCT FROM new.price_ids)) OR (old.stakes IS DISTINCT FROM new.stakes)) OR (old.prizes IS DISTINCT FROM new.prizes)) OR (old.code_hash IS DISTINCT FROM new.code_hash))) AND (new.copies >= old.copies) AND
         CASE
@@ -7424,6 +7727,9 @@ ALTER TABLE ONLY hippo.stream_event
 
 ALTER TABLE ONLY hippo.stream_event
     ADD CONSTRAINT stream_event_stream FOREIGN KEY (channel) REFERENCES hippo.stream(channel);
+
+ALTER TABLE ONLY hippo.tax_rate
+    ADD CONSTRAINT tax_rate_setter FOREIGN KEY (set_by) REFERENCES hippo.app_user(user_id);
 
 ALTER TABLE ONLY hippo.till_book
     ADD CONSTRAINT till_book_till FOREIGN KEY (till_id) REFERENCES hippo.till(till_id);
@@ -7595,11 +7901,23 @@ GRANT ALL ON FUNCTION api.password_finish(p_token_hash bytea, p_key text, p_fing
 REVOKE ALL ON FUNCTION api.proof(p_token_hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.proof(p_token_hash bytea) TO hippo_api;
 
+REVOKE ALL ON FUNCTION api.replica_standing(p_token_hash bytea, p_terms json, p_lag_max_ms bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.replica_standing(p_token_hash bytea, p_terms json, p_lag_max_ms bigint) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.replica_terms(p_token_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.replica_terms(p_token_hash bytea) TO hippo_api;
+
 REVOKE ALL ON FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer, p_shop_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.report(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer, p_shop_id bigint) TO hippo_api;
 
+REVOKE ALL ON FUNCTION api.report_from(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer, p_shop_id bigint, p_as_of timestamp with time zone, p_because text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.report_from(p_token_hash bytea, p_name text, p_from date, p_to date, p_limit integer, p_shop_id bigint, p_as_of timestamp with time zone, p_because text) TO hippo_api;
+
 REVOKE ALL ON FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date, p_shop_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.report_lines(p_token_hash bytea, p_name text, p_from date, p_to date, p_shop_id bigint) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.report_lines_from(p_token_hash bytea, p_name text, p_from date, p_to date, p_shop_id bigint, p_as_of timestamp with time zone, p_because text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.report_lines_from(p_token_hash bytea, p_name text, p_from date, p_to date, p_shop_id bigint, p_as_of timestamp with time zone, p_because text) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.report_list(p_token_hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.report_list(p_token_hash bytea) TO hippo_api;
@@ -7663,6 +7981,15 @@ GRANT ALL ON FUNCTION api.shop_resume(p_token_hash bytea, p_key text, p_fingerpr
 
 REVOKE ALL ON FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean, p_hours json, p_limits json) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.shop_update(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_name text, p_header text[], p_is_open boolean, p_hours json, p_limits json) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.tax_pay(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_amount bigint, p_reference text, p_description text) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.tax_pay(p_token_hash bytea, p_key text, p_fingerprint bytea, p_shop_id bigint, p_amount bigint, p_reference text, p_description text) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.tax_rate_list(p_token_hash bytea, p_before bigint, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.tax_rate_list(p_token_hash bytea, p_before bigint, p_limit integer) TO hippo_api;
+
+REVOKE ALL ON FUNCTION api.tax_rate_set(p_token_hash bytea, p_key text, p_fingerprint bytea, p_rate bigint, p_above bigint, p_from date) FROM PUBLIC;
+GRANT ALL ON FUNCTION api.tax_rate_set(p_token_hash bytea, p_key text, p_fingerprint bytea, p_rate bigint, p_above bigint, p_from date) TO hippo_api;
 
 REVOKE ALL ON FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text, p_approval text) FROM PUBLIC;
 GRANT ALL ON FUNCTION api.ticket_copy(p_token_hash bytea, p_key text, p_fingerprint bytea, p_number text, p_approval text) TO hippo_api;
@@ -7899,6 +8226,10 @@ REVOKE ALL ON FUNCTION hippo.failure_append(p_entry hippo.journal, p_subject tex
 
 REVOKE ALL ON FUNCTION hippo.figure_lines(p_day date) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.figures_anew() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.figures_from(OUT as_of timestamp with time zone, OUT because text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.film_hold(p_film_ms bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.film_json(p_round hippo.round, p_with_positions boolean) FROM PUBLIC;
@@ -8094,7 +8425,11 @@ REVOKE ALL ON FUNCTION hippo.refuse(p_status integer, p_code text, p_message tex
 
 REVOKE ALL ON FUNCTION hippo.remark_require(p_text text, p_longest integer, p_name text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.replica_person(p_user hippo.app_user) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.report_columns(p_view text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.report_from(p_name text, p_place text, p_from date, p_to date, p_shop_id integer, p_enough integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.report_list() FROM PUBLIC;
 
@@ -8154,6 +8489,8 @@ REVOKE ALL ON FUNCTION hippo.round_terms_insert(p_round_id bigint, p_markets tex
 
 REVOKE ALL ON FUNCTION hippo.round_tickets(p_after bigint, p_last bigint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.round_totals_insert(p_round hippo.round) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.round_void_request(p_round_id bigint, p_reason text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.round_winning(p_round hippo.round) FROM PUBLIC;
@@ -8212,6 +8549,8 @@ REVOKE ALL ON FUNCTION hippo.session_correction_json(p_session hippo.till_sessio
 
 REVOKE ALL ON FUNCTION hippo.session_count_json(p_session hippo.till_session) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION hippo.session_figures(p_day date) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION hippo.session_is_blind_to(p_user hippo.app_user, p_session hippo.till_session) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.session_is_over(p_session_id bigint, p_kind text) FROM PUBLIC;
@@ -8269,6 +8608,12 @@ REVOKE ALL ON FUNCTION hippo.stream_append(p_channel text, p_event text, p_round
 REVOKE ALL ON FUNCTION hippo.stream_epoch(p_epoch text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.stream_trim(p_channel text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.tax_owed(p_shop_id integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.tax_rate_json(p_rate hippo.tax_rate) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION hippo.tax_withheld(p_round_id bigint, p_prize bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION hippo.text_has(p_text text, p_search text) FROM PUBLIC;
 
@@ -8536,6 +8881,8 @@ GRANT SELECT ON TABLE report.tills TO hippo_report;
 GRANT SELECT ON TABLE report.shop_days TO hippo_report;
 
 GRANT SELECT ON TABLE report.shops TO hippo_report;
+
+GRANT SELECT ON TABLE report.taxes TO hippo_report;
 
 GRANT SELECT ON TABLE report.ticket_lines TO hippo_report;
 

@@ -87,6 +87,11 @@ bool pg_connection_is_idle(const struct pg_connection *database)
     return database->state == PG_CONNECTION_UP && !database->is_busy;
 }
 
+int pg_connection_server(const struct pg_connection *database)
+{
+    return PQbackendPID(database->connection);
+}
+
 int64_t pg_connection_asked_ms(const struct pg_connection *database)
 {
     return database->asked_ms;

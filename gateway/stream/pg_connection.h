@@ -41,6 +41,9 @@ void pg_connection_execute(struct pg_connection *database, const char *name, int
 /* Up, and no request under way. */
 bool pg_connection_is_idle(const struct pg_connection *database);
 
+/* The process of the server that said hello. */
+int pg_connection_server(const struct pg_connection *database);
+
 /* When the last request was sent, monotonic. */
 int64_t pg_connection_asked_ms(const struct pg_connection *database);
 

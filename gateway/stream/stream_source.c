@@ -11,6 +11,7 @@
 #include "clock.h"
 #include "log.h"
 #include "loop/metrics.h"
+#include "pooling.h"
 #include "stream/channel_source.h"
 #include "stream/fetch.h"
 #include "stream/frame.h"
@@ -38,6 +39,8 @@ enum stream_source_step {
 };
 
 struct stream_source {
+    const char *url;
+    bool is_pooler_looked_at;
     struct live_state *live;
     struct channel_source *channel_source;
     struct pg_connection *database;
@@ -60,6 +63,7 @@ static void ask_selftest(struct stream_source *source);
 static void ask_fetch(struct stream_source *source);
 static void ask_tell(struct stream_source *source);
 static bool check_schema(const PGresult *result);
+static void look_for_pooler(struct stream_source *source, const PGresult *result);
 static void apply_fetch(struct stream_source *source, const PGresult *result);
 static void caught_up(struct stream_source *source);
 static void told(struct stream_source *source);
@@ -75,7 +79,8 @@ struct stream_source *stream_source_new(struct lws_context *loop, struct lws_vho
                                               .on_notify = on_notify,
                                               .on_down = on_down,
                                               .context = source};
-    *source = (struct stream_source){.live = live,
+    *source = (struct stream_source){.url = url,
+                                     .live = live,
                                      .channel_source = channel_source,
                                      .database = pg_connection_new(loop, vhost, url, listener)};
     return source;
@@ -113,6 +118,7 @@ static void on_result(void *context, const PGresult *result)
         pg_connection_fail(source->database, "the schema is older than this gateway: migrate first");
         return;
     }
+    if (source->step == STEP_SCHEMA) look_for_pooler(source, result);
     if (source->step == STEP_FETCH)
         apply_fetch(source, result);
     else if (source->step == STEP_TELL)
@@ -175,7 +181,7 @@ static void ask(struct stream_source *source, enum stream_source_step step)
         pg_connection_query(source->database, "listen hippo");
         return;
     case STEP_SCHEMA:
-        pg_connection_query(source->database, "select gateway.schema_version()");
+        pg_connection_query(source->database, "select gateway.schema_version(), pg_backend_pid()");
         return;
     case STEP_PREPARE:
         pg_connection_prepare(source->database, "fetch", FETCH_SQL);
@@ -244,6 +250,15 @@ static bool check_schema(const PGresult *result)
     long version = PQntuples(result) == 1 ? strtol(PQgetvalue(result, 0, 0), NULL, 10) : 0;
     log_info("database_ready", "schema=%ld", version);
     return version >= SCHEMA_NEEDED;
+}
+
+/* Once, and beside the loop: it takes some connections and their time. */
+static void look_for_pooler(struct stream_source *source, const PGresult *result)
+{
+    bool is_direct = PQnfields(result) < 2 ||
+                     strtol(PQgetvalue(result, 0, 1), NULL, 10) == pg_connection_server(source->database);
+    if (!is_direct && !source->is_pooler_looked_at) pooling_refuse_later("DATABASE_URL", source->url, false);
+    source->is_pooler_looked_at = !is_direct;
 }
 
 static void apply_fetch(struct stream_source *source, const PGresult *result)

@@ -10,7 +10,7 @@ import { SANITIZE } from "../lib/setting.mjs";
 import { waitFor } from "../lib/wait.mjs";
 
 const house = useHouse({ settings: { BETTING_MS: 1500, LOCK_MS: 200, FILM_MS: 1000, FINISH_MS: 200 } });
-const NAMES = ["daily_by_till", "deficit_profit", "days", "shop_days", "shops", "tills", "cashier_days", "cashiers", "till_sessions", "commissions", "safes", "movements", "rounds", "markets", "round_markets", "fairness", "runners", "tickets", "voids", "payouts", "payouts_large", "reprints", "unclaimed", "liability", "ledger", "audit", "proofs", "seals"];
+const NAMES = ["daily_by_till", "deficit_profit", "days", "shop_days", "shops", "tills", "cashier_days", "cashiers", "till_sessions", "commissions", "safes", "taxes", "movements", "rounds", "markets", "round_markets", "fairness", "runners", "tickets", "voids", "payouts", "payouts_large", "reprints", "unclaimed", "liability", "ledger", "audit", "proofs", "seals"];
 let people, auditor, cashier;
 
 before(async () => {

@@ -18,7 +18,7 @@ before(async () => (stage = await Stage.open(house)), { timeout: 120_000 });
 const LATE = ["approveCard", "resumeGame", "pauseGame", "voidRound", "abandonSession"];
 const early = operations.filter(({ id }) => !LATE.includes(id));
 /** At which bounds these are asked (else: all): at others the house would be another one afterwards, or it takes two to go together. */
-const BOUNDS = { updateSetting: [], updateUser: ["displayName", "blocked = false", "reason"], updateShop: ["name", "header", "open = true"], getReport: ["limit", "format"], createUser: ["displayName", "role = \"a"] };
+const BOUNDS = { payTaxes: ["reference", "description"], updateSetting: [], updateUser: ["displayName", "blocked = false", "reason"], updateShop: ["name", "header", "open = true"], getReport: ["limit", "format"], createUser: ["displayName", "role = \"a"] };
 
 describe("the contract and the route table", () => {
   test("name the same operations, open to the same people", () => {

@@ -274,7 +274,9 @@ async function pay(ticket = pick([...day.tickets.values()].filter(({ claim, isFo
   const paid = day.pay(by, session, ticket, note);
   assert.deepEqual([answer.state, answer.paid.amount, answer.paid.cash],
     [ticket.state, Number(paid.amount), Number(paid.cash)]);
-  if (paid.cash > paid.amount) did("rounded up");
+  if (paid.withheld > 0n) did("withheld");
+  assert.equal(answer.withheld, paid.withheld > 0n ? Number(paid.withheld) : undefined);
+  if (paid.cash > paid.amount - paid.withheld) did("rounded up");
   const place = session.till === ticket.till ? "" : shop === ticket.till.shop ? " at another till" : " in another shop";
   did(`${ticket.state}${isLarge ? " large" : ""}${place}`);
 }
@@ -371,6 +373,23 @@ async function moveSafe(name, kind, amount, reference, description) {
   did(kind);
 }
 
+/** Hundredths of a percent of prizes over so much. */
+async function setTaxRate(rate, above, from) {
+  await act("tax_rate_set", user("ada"), rate, String(above), from);
+  day.setTaxRate(user("ada"), { rate: BigInt(rate), above, from });
+}
+
+/** Of what each shop owes the state, a third. */
+async function payTaxes() {
+  for (const shop of [1, 7, 120]) {
+    const owed = day.taxOwed(shop);
+    if (owed < 3n) continue;
+    await act("tax_pay", user("ada"), shop, String(owed / 3n), "R-1", null);
+    day.payTaxes(user("ada"), shop, owed / 3n, "R-1");
+    did("taxes paid");
+  }
+}
+
 /** What is agreed about commissions, and goes between safes and the bank, before a stretch of the days. */
 async function beginStretch(i) {
   if (i === 0) {
@@ -382,6 +401,8 @@ async function beginStretch(i) {
     await setRate("supervisor", { shop: 1, rate: 307, basis: "net", from: "2026-03-08" });
     await setRate("supervisor", { shop: 120, rate: 999, basis: "sales", from: "2026-03-09" });
     await setRate("supervisor", { shop: 120, rate: 201, basis: "sales", from: "2026-03-09" }); // the later one counts
+    await setTaxRate(1537, 1_000_000n, "2026-03-08");
+    await setTaxRate(733, 0n, "2026-03-09");
   } else if (i === 2) {
     await moveSafe("sam", "to_bank", 1_234_500n, "B-2", "=a bag");
     await setRate("agent", { user: "anna", rate: null, basis: "net", from: "2026-03-09" });
@@ -578,6 +599,7 @@ test(`three days (DAY_SEED=${SEED}): every figure of every report is the second 
     }
     if (i % 2 === 1) await closeTills();
   }
+  await payTaxes();
   // The last round is open when the reports are read, a till is closed, another waits for a supervisor.
   await at(day.round.closes);
   const round = await openRound();
@@ -596,7 +618,7 @@ test(`three days (DAY_SEED=${SEED}): every figure of every report is the second 
   assert.equal([...done.keys()].filter((what) => what.startsWith("market ")).length, 10);
   for (const what of ["void", "void elsewhere", "paid", "paid at another till", "paid in another shop", "paid large",
     "refunded", "copy", "failed scan", "rounded up", "till counted", "till verified", "reversal", "recount", "correction",
-    "deposit", "withdrawal", "cash_in", "cash_out", "supply", "drop", "to_bank", "from_bank", "day sealed", "rate of",
+    "deposit", "withdrawal", "cash_in", "cash_out", "supply", "drop", "to_bank", "from_bank", "day sealed", "rate of", "withheld", "taxes paid",
     "now sold", "now voided", "now lost", "now won",
     "now refundable", "now paid", "now refunded", "now expired"]) {
     assert.ok([...done.keys()].some((name) => name.startsWith(what)), `${what} was among it`);

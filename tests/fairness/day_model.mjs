@@ -91,6 +91,7 @@ export class Day {
     this.sessions = [];
     this.proofs = [];
     this.rates = []; // of commissions
+    this.taxRates = [];
     this.seals = [];
     this.dayFormat = new Intl.DateTimeFormat("en", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
   }
@@ -271,6 +272,23 @@ export class Day {
     this.act(admin, "commission_set", String(this.rates.length));
   }
 
+  /** Hundredths of a percent of prizes over an amount, from a day on. */
+  setTaxRate(admin, rate) {
+    this.taxRates.push(rate);
+    this.act(admin, "tax_rate_set", String(this.taxRates.length));
+  }
+
+  /** What a shop withheld and has not handed over. */
+  taxOwed(shop) {
+    return total(this.postings(), ({ debit, credit, amount }) =>
+      [credit, debit].reduce((sum, [account, id], i) => sum + (account === "tax" && id === shop ? (i ? -amount : amount) : 0n), 0n));
+  }
+
+  payTaxes(admin, shop, amount, reference) {
+    this.write(0, "tax_paid", { user: admin, address: admin.address, subject: reference, amount, debit: ["tax", shop],
+      credit: ["bank", shop] });
+  }
+
   moveSafe(user, shop, kind, amount, reference, description) {
     const [safe, bank] = [["shop_safe", shop], ["bank", shop]];
     this.write(0, `safe_${kind}`, { user, address: user.address, subject: reference, reason: description, amount,
@@ -409,24 +427,37 @@ export class Day {
     Object.assign(ticket, { state: "voided", closedAt: this.now, voidedBy: user, voidReason: reason });
   }
 
-  /** What leaves the till for a claim: a prize up to the coin of its round, a stake as it was taken. */
-  cashFor({ round, claim }) {
+  /** What is kept for the state of a claim: of a prize over what the rate says, by the rate of the day on which its round opened. */
+  withheldOf({ round, claim }) {
+    const opened = this.day(round.opened);
+    const rate = this.taxRates.reduce((best, one) =>
+      one.from <= opened && (!best || one.from >= best.from) ? one : best, null);
+    return rate && claim.kind === "prizes_payable" && claim.amount > rate.above ? (claim.amount * rate.rate) / 10_000n : 0n;
+  }
+
+  /** What leaves the till for a claim: what is left of a prize, up to the coin of its round; a stake as it was taken. */
+  cashFor(ticket) {
+    const { round, claim } = ticket;
     const unit = claim.kind === "prizes_payable" ? round.coin : 1n;
-    return ((claim.amount + unit - 1n) / unit) * unit;
+    return ((claim.amount - this.withheldOf(ticket) + unit - 1n) / unit) * unit;
   }
 
   pay(user, session, ticket, note) {
     const { kind, amount } = ticket.claim;
     const cash = this.cashFor(ticket);
+    const withheld = this.withheldOf(ticket);
+    const net = amount - withheld;
     const own = ["till_cash", session.till.id];
     const facts = { ticket: ticket.number, credit: own, reason: note };
     const isPrize = kind === "prizes_payable";
-    this.#move(user, session, isPrize ? "pay" : "refund", { ...facts, debit: [kind, ticket.round.id], amount });
-    if (cash > amount) this.#move(user, session, "rounding",
-      { ...facts, debit: ["rounding", session.till.shop], amount: cash - amount });
+    this.#move(user, session, isPrize ? "pay" : "refund", { ...facts, debit: [kind, ticket.round.id], amount: net });
+    if (cash > net) this.#move(user, session, "rounding",
+      { ...facts, debit: ["rounding", session.till.shop], amount: cash - net });
+    if (withheld > 0n) this.write(session.till.id, "withholding", { user, address: user.address, ...facts,
+      debit: [kind, ticket.round.id], credit: ["tax", session.till.shop], amount: withheld });
     Object.assign(ticket, { state: isPrize ? "paid" : "refunded", claim: null, closedAt: this.now,
-      payment: { user, session, at: this.now, amount, cash, note } });
-    return { amount, cash };
+      payment: { user, session, at: this.now, amount, withheld, cash, note } });
+    return { amount, withheld, cash };
   }
 
   copy(user, ticket) {

@@ -400,13 +400,14 @@ export const REPORTS = {
     shop: true,
     columns: { ticket: "text", round_id: "int", day: "text", state: "text", shop: "int", till: "text", paid_by: "text",
       paid_at: "time", amount: "decimal",
-      cash: "decimal", is_large: "bool", note: "text" },
+      cash: "decimal", is_large: "bool", note: "text", withheld: "decimal" },
     rows: (day) => [...day.tickets.values()].filter(({ payment }) => payment)
       .map(({ number, round, state, payment }) => ({ ticket: number, round_id: round.id,
       day: day.day(payment.at), state, shop: payment.session.till.shop, till: payment.session.till.name,
       paid_by: payment.user.name, paid_at: payment.at,
       amount: money(payment.amount), cash: money(payment.cash),
-      is_large: payment.amount >= BigInt(day.settings.pay_supervisor_from), note: payment.note })),
+      is_large: payment.amount >= BigInt(day.settings.pay_supervisor_from), note: payment.note,
+      withheld: money(payment.withheld) })),
   },
   ledger: {
     columns: { scope: "int", entry: "int", day: "text", at: "time", action: "text", ticket: "text", debit: "text",
@@ -606,6 +607,27 @@ export const REPORTS = {
           change: total(list, ({ into }) => into),
           balance: total(sides.filter((side) => side.shop === shop && side.day <= name), ({ into }) => into) };
         return inUnits({ day: name, shop, ...parts }, Object.keys(parts));
+      });
+    },
+  },
+  taxes: {
+    shop: true,
+    columns: { day: "text", month: "text", shop: "int", tickets: "int", prizes: "decimal", withheld: "decimal", net_prizes: "decimal",
+      handed_over: "decimal", owed: "decimal" },
+    rows: (day) => {
+      const paid = [...day.tickets.values()].map(({ payment }) => payment).filter((payment) => payment?.withheld > 0n)
+        .map(({ session, at, amount, withheld }) => ({ day: day.day(at), shop: session.till.shop, count: 1, prizes: amount, withheld,
+          handed_over: 0n }));
+      const over = day.postings().filter(({ action }) => action === "tax_paid")
+        .map(({ at, debit: [, shop], amount }) => ({ day: day.day(at), shop, count: 0, prizes: 0n, withheld: 0n, handed_over: amount }));
+      const all = [...paid, ...over];
+      return groups(all, (one) => one.day, ({ shop }) => shop).map(([name, shop, list]) => {
+        const sum = (what) => total(list, (one) => one[what]);
+        const parts = { prizes: sum("prizes"), withheld: sum("withheld"), net_prizes: sum("prizes") - sum("withheld"),
+          handed_over: sum("handed_over"),
+          owed: total(all.filter((one) => one.shop === shop && one.day <= name), (one) => one.withheld - one.handed_over) };
+        return inUnits({ day: name, month: `${name.slice(0, 7)}-01`, shop, tickets: list.reduce((n, { count }) => n + count, 0), ...parts },
+          Object.keys(parts));
       });
     },
   },

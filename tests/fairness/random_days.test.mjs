@@ -19,6 +19,8 @@ const DAY = 24 * HOUR;
 const JUMPS = [-HOUR, -60_000, -2100, -1900, -1900, 1900, 2100, 2100, HOUR, DAY, 365 * DAY];
 const BEGIN = Date.parse("2026-01-05T13:00:00Z");
 const MARKETS = ["win", "place", "top3", "exacta", "quinella", "couple_place", "trifecta", "trio", "duel", "odd_even"];
+/** Withheld from prizes: hundredths of a percent, of prizes over so much, from a day on. */
+const TAXES = [[1250n, 50_000n, "2026-01-06"], [333n, 0n, "2026-01-17"]];
 const INTO_TILL = { deposit: "bank", cash_in: "sundry", supply: "shop_safe" };
 const OUT_OF_TILL = { withdrawal: "bank", cash_out: "sundry", drop: "shop_safe" };
 
@@ -326,12 +328,18 @@ async function pay() {
     const { kind, amount } = ticket.claim;
     const cash = BigInt(answer.paid.cash);
     assert.equal(BigInt(answer.paid.amount), amount, where());
-    assert.ok(cash >= amount && cash - amount < world.rounds[ticket.round].terms.cash_unit, `${cash} for ${amount}, ${where()}`);
+    const withheld = BigInt(answer.withheld ?? 0);
+    const net = amount - withheld;
+    assert.ok(withheld === 0n || (kind === "prizes_payable" && TAXES.some(([rate, above]) => amount > above &&
+      withheld === (amount * rate) / 10_000n)), `${withheld} withheld of ${amount}, ${where()}`);
+    assert.ok(cash >= net && cash - net < world.rounds[ticket.round].terms.cash_unit, `${cash} for ${net}, ${where()}`);
+    if (withheld > 0n) did("withheld");
     if (kind === "refunds_payable") assert.equal(cash, ticket.stake, `a refund is what was taken, ${where()}`);
     Object.assign(ticket, { state: kind === "prizes_payable" ? "paid" : "refunded", claim: null, closedAt: place.id,
       closedBy: who.name });
-    moveCash(session, `${kind} ${ticket.round}`, -amount);
-    if (cash > amount) moveCash(session, `rounding ${place.shop}`, amount - cash);
+    moveCash(session, `${kind} ${ticket.round}`, -net);
+    if (withheld > 0n) post(`${kind} ${ticket.round}`, `tax ${place.shop}`, withheld);
+    if (cash > net) moveCash(session, `rounding ${place.shop}`, net - cash);
     assert.ok(session.cash >= 0n, `the till has less than nothing, ${where()}`);
   });
   assert.ok(ticket.claim === null || JSON.stringify(was, (_, n) => String(n)) === JSON.stringify(accounts, (_, n) =>
@@ -673,7 +681,7 @@ const READS = [
   async (who) => {
     const name = pick(["rounds", "tickets", "tills", "cashiers", "voids", "payouts", "unclaimed", "ledger", "movements",
       "till_sessions", "liability", "shops", "audit", "shop_days", "cashier_days", "daily_by_till", "deficit_profit",
-      "commissions", "safes", "payouts_large", "reprints", "fairness", "round_markets", "seals"]);
+      "commissions", "safes", "taxes", "payouts_large", "reprints", "fairness", "round_markets", "seals"]);
     const told = await read("a report", who, "report($1, $2, null, null, 200)", [name], ["admin", "auditor", "supervisor"]);
     if (!told || sees(who)) return;
     const column = told.columns.indexOf("shop");
@@ -891,6 +899,7 @@ async function furnish() {
     await signIn(world.users[name]);
     await choosePassword(world.users[name]);
   }
+  for (const [rate, above, from] of TAXES) await clocked.act("tax_rate_set", root, String(rate), String(above), from);
   for (const market of MARKETS) await clocked.act("setting_update", root, `market_${market}`, "1", null);
   for (const { name, value: text } of (await clocked.db.query("select name, value from hippo.setting where kind = 'integer'"))
     .rows) world.settings[name] = BigInt(text);

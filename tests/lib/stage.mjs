@@ -186,6 +186,20 @@ export class Stage {
     return { body: { kind: "agent", rate: this.next() % 10_000, basis: "sales", from } };
   };
   moveSafe = async () => ({ body: { kind: "to_bank", amount: 1000 + this.next(), reference: "B-1" } });
+  setTaxRate = async () => {
+    const from = await this.house.value("select (hippo.house_day(hippo.clock()) + 1)::text");
+    return { body: { rate: this.next() % 10_000, above: 1000, from } };
+  };
+  /** Of a prize that was paid by a rate from before the house's first day. */
+  payTaxes = async () => {
+    const { shopId } = this.shop;
+    if ((await this.house.value("select hippo.tax_owed($1)::text", [shopId])) === "0") {
+      await this.house.query("insert into hippo.tax_rate (from_day, rate, above, set_by, set_at) values ('2020-01-01', 5000, 0, 1, now())");
+      const { at, body } = await this.payTicket();
+      await this.cashier.do("POST", `/tickets/${at.number}/pay`, body);
+    }
+    return { body: { shopId, amount: 1, reference: "R-1" } };
+  };
   createExport = async () => {
     const [{ from, to }] = await this.house.query(`select (day - $1::int)::text as "from", day::text as "to" from hippo.house_day(hippo.clock()) day`, [this.next() % 30]);
     await waitFor("no export is being made", async () => (await this.auditor.do("GET", "/admin/exports")).items.every(({ state }) => state !== "working"), 20_000, 50);

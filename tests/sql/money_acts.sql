@@ -2,7 +2,7 @@
 -- Every act of people: who may, what it leaves in the journal, that it happens once, and wholly or not at all.
 begin;
 -- Functions tried by each of four roles, all tried by nobody, logout by four, acts that change something; the rest.
-select plan(76 * 4 + 77 + 4 + 41 + 4);
+select plan(83 * 4 + 84 + 4 + 43 + 4);
 set local client_min_messages = warning;
 \ir lib/house.sql
 \ir lib/money.sql
@@ -17,10 +17,10 @@ insert into right_of values
     ('cashier supervisor', 'approval_finish display_create display_show message_read request_burn request_get scan_failed ticket_copy ticket_pay ticket_print ticket_quote ticket_sell ticket_slip ticket_void till_movement till_open till_papers till_papers_confirm'),
     ('cashier supervisor admin', 'display_list display_revoke till_close till_recount'),
     ('supervisor admin', 'safe_move till_reverse till_verify'),
-    ('supervisor admin auditor', 'day_glance report report_lines report_list'),
-    ('admin auditor', 'audit_list card_get card_list card_schedule_get commission_list export_create export_file export_get export_list export_part game_get message_list proof setting_list shop_list user_list'),
+    ('supervisor admin auditor', 'day_glance replica_standing replica_terms report report_from report_lines report_lines_from report_list'),
+    ('admin auditor', 'audit_list card_get card_list card_schedule_get commission_list export_create export_file export_get export_list export_part game_get message_list proof setting_list shop_list tax_rate_list user_list'),
     ('admin', 'card_decide card_propose card_schedule_update clock_confirm commission_set game_pause game_resume logo_update message_create round_void session_abandon setting_update shop_create '
-        'shop_pause shop_resume shop_update '
+        'shop_pause shop_resume shop_update tax_pay tax_rate_set '
         'till_create till_update user_create user_password user_update');
 create temp view door as
 select p.oid, proname, format('select api.%I(%%L%s)', proname, repeat(', null', pronargs - 1)) as call
@@ -79,6 +79,8 @@ insert into act (by_user, call, action) values
     ('ada', 'api.card_schedule_update(TKF, ''[{"cardId":1,"rounds":2}]'', null)', 'card_schedule'),
     ('ada', 'api.commission_set(TKF, ''agent'', 1, null, 500, ''sales'', ''2026-01-03'')', 'commission_set'),
     ('sam', 'api.safe_move(TKF, 1, ''to_bank'', 500, null, null)', 'safe_to_bank'),
+    ('ada', 'api.tax_rate_set(TKF, 500, null, ''2026-01-03'')', 'tax_rate_set'),
+    ('ada', 'api.tax_pay(TKF, 1, 5, null, null)', 'tax_paid'),
     ('abe', 'api.export_create(TKF, ''2026-01-02'', ''2026-01-02'')', 'export'),
     ('ada', 'api.message_create(TKF, null, null, ''x'', null)', 'message_create'),
     ('anna', 'api.message_read(TKF, (select max(message_id) from hippo.message))', 'message_read'),
@@ -91,7 +93,8 @@ insert into act (by_user, call, action) values
     ('ada', 'api.round_void(TKF, 10000002, ''x'')', 'round_void_request'),
     ('ada', 'api.session_abandon(TKF, (select max(name) from hippo.session), ''x'')', 'session_abandon'),
     ('anna', 'api.password_finish(TKF, pg_temp.hash())', 'password');
--- The display and the tickets that the acts need.
+-- The display, the tickets and the tax that the acts need.
+insert into hippo.tax_rate (from_day, rate, above, set_by, set_at) values ('2026-01-01', 100, 0, 1, '2026-01-01');
 select api.display_create(pg_temp.token('anna'), null, sha256('a display')) \g /dev/null
 select pg_temp.sell('anna', '{win 6,win 7,win 8,win 9,win 10,win 54}', '{2500,2500,2500,2500,2500,2500}') ->> 'number' as won \gset
 select set_config('test.won', :'won', false) \g /dev/null

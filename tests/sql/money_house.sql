@@ -329,9 +329,10 @@ begin
 end
 $$;
 select pg_temp.at(pg_temp.now_ms() + 24 * 3600000::bigint), scheduler.proof_run() \g /dev/null
--- No rate of commissions is set here, and no payment is large: reports.sql has those. No day is sealed: seals.sql has that.
+-- No rate of commissions is set here, and no payment is large: reports.sql has those. No day is sealed: seals.sql has that. Nothing is withheld: taxes.sql has
+-- that.
 select set_eq($$ select pg_temp.empty_columns(relname) from pg_class where relnamespace = 'report'::regnamespace and
-    relkind = 'v' and relname not in ('commissions', 'payouts_large', 'seals') $$, '{proofs.first_violation,deficit_profit.rate}'::text[],
+    relkind = 'v' and relname not in ('commissions', 'payouts_large', 'seals', 'taxes') $$, '{proofs.first_violation,deficit_profit.rate}'::text[],
     'every column of every report has a value, but for violations');
 select is((select count(*) from report.tickets), (select count(*) from hippo.ticket), 'one row for each ticket');
 select is((select count(*) from report.ticket_lines),

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- The proof of the money: each of its checks is seen to fire, by a tampering behind the guards' back that nothing else explains.
 begin;
-select plan(88);
+select plan(89);
 set local client_min_messages = warning;
 \ir lib/house.sql
 \ir lib/money.sql
@@ -189,6 +189,10 @@ from (values
     ('a void round that gave back less',
         'update hippo.journal set amount = amount - 1 where action = ''round_void'' and subject = ''10000005''',
         '{"the balance of open_bets is what its tickets say","the balance of refunds_payable is what its tickets say"}'),
+    ('a tax that no rate asks for', 'update hippo.payment set withheld = 1, cash = cash - 1 where ticket_id = $paid',
+        '{"a prize is paid in the coins of its round, and a refund is what was taken",'
+        '"of a prize is withheld what the rate of its round''s day says, and of a refund nothing",'
+        '"the balance of tax is what its tickets say"}'),
     ('a rounding that nobody got',
         'update hippo.journal set amount = amount + 1 where action = ''rounding'' and ticket_id = $paid',
         '{"the balance of rounding is what its tickets say","what was paid has one payment, and nothing else has"}'),
@@ -356,10 +360,10 @@ select set_eq($$
     select replace(name[1], '''''', '''')
     from pg_proc, regexp_matches(prosrc, '(?n)^ *select (?:distinct )?''((?:[^'']|'''')+)''', 'g') as name
     where proname in ('proof_tickets', 'proof_tills', 'proof_journal', 'proof_ledger', 'proof_postings', 'proof_books')
-        and name[1] not in ('prizes_payable', 'refunds_payable', 'revenue', 'unclaimed', 'rounding', 'open_bets')
+        and name[1] not in ('prizes_payable', 'refunds_payable', 'revenue', 'unclaimed', 'rounding', 'open_bets', 'tax')
   union
     select format('the balance of %s is what its tickets say', account)
-        from unnest('{open_bets,prizes_payable,refunds_payable,revenue,unclaimed,rounding}'::text[]) account
+        from unnest('{open_bets,prizes_payable,refunds_payable,revenue,unclaimed,rounding,tax}'::text[]) account
   $$, $$ select distinct invariant from fired $$, 'every check of the money was seen to fire');
 select is(pg_temp.proof(), '', 'after all this the books are as good as before');
 select * from finish();

@@ -2,7 +2,7 @@
 -- Who may do what, as one explicit list: a function or view that is not in it, or a right too many, fails here.
 begin;
 -- Roles that can log in, views of the reports, tables tried by every role, what no role can make; the rest.
-select plan(4 + 33 + 64 * 4 + 4 + 38);
+select plan(4 + 33 + 67 * 4 + 4 + 39);
 
 create temp view our_schema as
 select oid, nspname from pg_namespace
@@ -127,12 +127,19 @@ create temp table expected (role, permitted) as values
     ('hippo_api', 'EXECUTE api.export_get(bytea,bigint)'),
     ('hippo_api', 'EXECUTE api.export_file(bytea,bigint)'),
     ('hippo_api', 'EXECUTE api.export_part(bytea,bigint,integer)'),
+    ('hippo_api', 'EXECUTE api.replica_standing(bytea,json,bigint)'),
+    ('hippo_api', 'EXECUTE api.replica_terms(bytea)'),
     ('hippo_api', 'EXECUTE api.report(bytea,text,date,date,integer,bigint)'),
     ('hippo_api', 'EXECUTE api.report_lines(bytea,text,date,date,bigint)'),
+    ('hippo_api', 'EXECUTE api.report_from(bytea,text,date,date,integer,bigint,timestamp with time zone,text)'),
+    ('hippo_api', 'EXECUTE api.report_lines_from(bytea,text,date,date,bigint,timestamp with time zone,text)'),
     ('hippo_api', 'EXECUTE api.report_list(bytea)'),
     ('hippo_api', 'EXECUTE api.commission_list(bytea,bigint,integer)'),
     ('hippo_api', 'EXECUTE api.commission_set(bytea,text,bytea,text,bigint,bigint,bigint,text,date)'),
     ('hippo_api', 'EXECUTE api.safe_move(bytea,text,bytea,bigint,text,bigint,text,text)'),
+    ('hippo_api', 'EXECUTE api.tax_pay(bytea,text,bytea,bigint,bigint,text,text)'),
+    ('hippo_api', 'EXECUTE api.tax_rate_list(bytea,bigint,integer)'),
+    ('hippo_api', 'EXECUTE api.tax_rate_set(bytea,text,bytea,bigint,bigint,date)'),
     ('hippo_api', 'EXECUTE api.request_burn(bytea,text,bytea,bigint)'),
     ('hippo_api', 'EXECUTE api.request_get(bytea,text,bigint)'),
     ('hippo_api', 'EXECUTE api.round_film(bigint)'),
@@ -189,6 +196,7 @@ create temp table expected (role, permitted) as values
     ('hippo_report', 'SELECT report.round_markets'),
     ('hippo_report', 'SELECT report.safes'),
     ('hippo_report', 'SELECT report.seals'),
+    ('hippo_report', 'SELECT report.taxes'),
     ('hippo_report', 'SELECT report.shop_days'),
     ('hippo_report', 'SELECT report.rounds'),
     ('hippo_report', 'SELECT report.round_runners'),
@@ -266,7 +274,7 @@ select set_eq($$
         admin_bootstrap admin_reset approval_finish card_decide card_propose card_schedule_update clock_confirm commission_set display_claim display_create display_revoke
         display_show export_create game_pause game_resume login_begin login_finish login_withdraw logo_update logout message_create message_read
         password_begin password_finish presence_tell request_burn round_void safe_move scan_failed session_abandon setting_update shop_create shop_pause shop_resume
-        shop_update
+        shop_update tax_pay tax_rate_set
         ticket_copy ticket_pay ticket_quote ticket_sell ticket_void till_close till_create till_movement till_open till_papers_confirm
         till_recount till_reverse till_update till_verify user_create user_password user_update
     $$, E' \n'), '\s+'), 'what only reads says so');

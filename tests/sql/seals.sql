@@ -40,6 +40,7 @@ create function pg_temp.figures() returns jsonb language sql as $$
         union all select 'cashier days', jsonb_agg(t order by day, shop, cashier) from report.cashier_days t
         union all select 'shop days', jsonb_agg(t order by day, shop) from report.shop_days t
         union all select 'safes', jsonb_agg(t order by day, shop) from report.safes t
+        union all select 'taxes', jsonb_agg(t order by day, shop) from report.taxes t
         union all select 'days', jsonb_agg(t order by day) from report.days t
         union all select 'accounts', jsonb_agg(t order by account, id) from report.accounts t where account <> 'till_cash' or balance <> 0
         union all select 'movements', jsonb_agg(t order by till_id, entry) from report.movements t

@@ -6,7 +6,7 @@ import * as en from "../../web/i18n/en.js";
 import * as fr from "../../web/i18n/fr.js";
 import * as ht from "../../web/i18n/ht.js";
 import { bodyOf, dayAfter } from "../../web/admin/commissions.js";
-import { chartColumns, chartOf, groupsOf, INITIAL, pathOf, periodsOf, reduce, reportsOf, writingOf } from "../../web/admin/reports/state.js";
+import { chartColumns, chartOf, fairnessTogether, groupsOf, INITIAL, pathOf, periodsOf, reduce, reportsOf, writingOf } from "../../web/admin/reports/state.js";
 
 const kind = (report, ofShop = true, columns = []) => ({ report, ofShop, columns });
 const KINDS = ["daily_by_till", "days", "shop_days", "tills", "rounds", "ledger", "new_one"].map((name) => kind(name));
@@ -74,4 +74,23 @@ test("a rate as the house takes it", () => {
 
 test("the three languages have words for the same columns and values", () => {
   for (const words of [en, ht]) assert.deepEqual(Object.keys(words.adminReportColumns), Object.keys(fr.adminReportColumns));
+});
+
+test("fairness of several days is told of all of them together", () => {
+  const columns = ["day", "kind", "name", "rounds", "stakes", "prizes", "prizes_expected", "return_observed", "return_expected", "z",
+    "variance", "chi_square", "degrees"];
+  const rows = [
+    ["2026-03-02", "card", "A", 10, 100, 90, 80, 0.9, 0.8, 1, 64, 4, 5],
+    ["2026-03-02", "shop", "1", 10, 100, 90, 80, 0.9, 0.8, 1, 64, null, null],
+    ["2026-03-01", "card", "A", 5, 300, 210, 200, 0.7, 0.67, 1, 36, 3.5, 5],
+  ];
+  const report = { columns, rows, truncated: false };
+  assert.deepEqual(fairnessTogether(report), [
+    [null, "card", "A", 15, 400, 300, 280, 0.75, 0.7, 2, 100, 7.5, 10],
+    [null, "shop", "1", 10, 100, 90, 80, 0.9, 0.8, 1.25, 64, null, null],
+  ]);
+  assert.deepEqual(fairnessTogether({ ...report, rows: rows.slice(0, 2) }), [], "one day stands for itself");
+  assert.deepEqual(fairnessTogether({ ...report, truncated: true }), [], "and a part of the days for nothing");
+  const still = fairnessTogether({ ...report, rows: rows.map((row) => row.with(10, 0)) });
+  assert.equal(still[0][9], null, "without a spread there is no z");
 });

@@ -182,6 +182,14 @@ export const PAGES = [
     roles: ["admin"],
     load: async () => (await import("./commissions.js")).commissions,
   },
+  {
+    name: "taxes",
+    path: "taxes",
+    key: "a",
+    group: "set",
+    roles: ["admin"],
+    load: async () => (await import("./taxes.js")).taxes,
+  },
 ];
 
 export const GROUPS = ["watch", "find", "set", "prove"];

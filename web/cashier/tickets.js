@@ -77,6 +77,8 @@ function saysView(scanned, verdict, context) {
   if (dueOf(ticket) !== null) values.amount = money(dueOf(ticket));
   if (ticket?.paid)
     Object.assign(values, { till: ticket.paid.till.name, by: ticket.paid.by.displayName, amount: money(ticket.paid.cash) });
+  if (verdict === "won" && ticket.withheld)
+    return t("tickets.says.won_net", { ...values, prize: money(ticket.prize), withheld: money(ticket.withheld) });
   const isWhole = ticket?.paid && ["paid", "refunded"].includes(verdict);
   return t(`tickets.says.${verdict}${isWhole ? "_by" : ""}`, values);
 }

@@ -5,7 +5,7 @@
 import { watchCamera } from "../lib/camera.js";
 import { parse } from "../lib/ticket_code.js";
 import { withApproval } from "./approve.js";
-import { actsOf, dueOf, openOf, staleOf } from "./tickets_state.js";
+import { actsOf, openOf, staleOf } from "./tickets_state.js";
 
 const PAGE = 25;
 
@@ -85,7 +85,7 @@ export const pay = (context, event) =>
   act(context, event, "pay", ({ number, code, ticket }, submit) =>
     withApproval(
       context,
-      { action: "pay", subject: number, amount: dueOf(ticket), needsReason: true },
+      { action: "pay", subject: number, amount: ticket.prize ?? ticket.stake, needsReason: true },
       ({ approval, reason }) => submit(approval ? { code, note: reason, approval } : { code }),
     ),
   );

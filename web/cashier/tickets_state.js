@@ -67,9 +67,9 @@ export const staleOf = ({ stack }, roundId) =>
 /** The number of the shop that sold it. @param {string} number */
 export const shopOf = (number) => number.slice(0, number.indexOf("-"));
 
-/** What is handed out for it, before it is rounded to coins: null for nothing. */
+/** What is handed out for it, before it is rounded to coins: null for nothing. Of a prize without what is withheld. */
 export const dueOf = (ticket) =>
-  ticket?.state === "won" ? ticket.prize : ticket?.state === "refundable" ? ticket.stake : null;
+  ticket?.state === "won" ? (ticket.net ?? ticket.prize) : ticket?.state === "refundable" ? ticket.stake : null;
 
 /**
  * What may be done with one key. Money is only for who has shown the paper, and while nothing else is being done with it.

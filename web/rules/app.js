@@ -187,6 +187,8 @@ function showTicket(ticket) {
     ["check.stake", money(ticket.stake)],
     ["check.max", money(ticket.maxPrize)],
     ["check.prize", ticket.prize === null ? null : money(ticket.prize)],
+    ["check.withheld", ticket.withheld ? money(ticket.withheld) : null],
+    ["check.net", ticket.withheld ? amount : null],
     ["check.refund", ticket.state === "refundable" ? amount : null],
     ["check.expires", ticket.expiresAt && moment(ticket.expiresAt)],
     ["check.closed", ticket.closedAt && moment(ticket.closedAt)],

@@ -55,10 +55,10 @@ export function errorKey(status) {
 
 /**
  * What a ticket comes to, for the sentence about its state.
- * @param {Pick<PublicTicket, "state"|"prize"|"stake">} ticket
+ * @param {Pick<PublicTicket, "state"|"prize"|"net"|"stake">} ticket
  */
-export const amountOf = ({ state, prize, stake }) =>
-  state === "won" || state === "paid" || (state === "expired" && prize > 0) ? prize : stake;
+export const amountOf = ({ state, prize, net = prize, stake }) =>
+  state === "won" || state === "paid" ? net : state === "expired" && prize > 0 ? prize : stake;
 
 /** @param {Pick<PublicTicket, "state">} ticket @param {Pick<TicketLine, "won">} line */
 export function lineResult({ state }, { won }) {

@@ -73,9 +73,13 @@ const BODIES = {
     facts.isNone ? html`<p>${t("verify.step.beacon.none")}</p>` : html`<p>${t("verify.step.beacon.drand")}</p>`,
   before: paperField,
   order: wordsTable,
-  prize: ({ facts }, { t, money }) =>
-    facts ? html`<p class="verify-sum">${t("verify.step.prize.sum", { amount: money(facts.amount) })}</p>` : nothing,
+  prize: ({ facts }, { t, money, state }) =>
+    facts ? html`<p class="verify-sum">${t("verify.step.prize.sum", { amount: money(facts.amount) })}</p>${netView(state.ticket, t, money)}` : nothing,
 };
+
+/** What the house keeps of the prize for the state: by its own word, for no seed says it. */
+const netView = ({ withheld, net }, t, money) =>
+  withheld ? html`<p>${t("verify.step.prize.net", { withheld: money(withheld), net: money(net) })}</p>` : nothing;
 
 function paperField(_, { state, t, format, acts }) {
   const { seen, house, fields } = state;

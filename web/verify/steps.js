@@ -254,6 +254,7 @@ function prizeStep(context) {
   const outcome = isVoid ? "void" : ticketPrize(ticket.lines, found.order) > 0 ? "won" : "lost";
   if (ticket.state !== "voided") {
     checks.push(check("prize", String(ticket.prize ?? null), isVoid ? "null" : String(prize.amount)));
+    if (ticket.withheld) checks.push(check("net", ticket.net, ticket.prize - ticket.withheld));
     checks.push(check("state", ticket.state, SETTLED[outcome].includes(ticket.state) ? ticket.state : SETTLED[outcome][0]));
   }
   return step("prize", checks, { facts: prize });

@@ -39,6 +39,10 @@ create or replace trigger commission_rate_append_only before update or delete on
     for each row execute function hippo.append_only();
 create or replace trigger commission_rate_append_only_all before truncate on hippo.commission_rate
     for each statement execute function hippo.append_only();
+create or replace trigger tax_rate_append_only before update or delete on hippo.tax_rate
+    for each row execute function hippo.append_only();
+create or replace trigger tax_rate_append_only_all before truncate on hippo.tax_rate
+    for each statement execute function hippo.append_only();
 create or replace trigger seal_append_only before update or delete on hippo.seal
     for each row execute function hippo.append_only();
 create or replace trigger seal_append_only_all before truncate on hippo.seal
@@ -74,4 +78,12 @@ create or replace trigger seal_seller_append_only_all before truncate on hippo.s
 create or replace trigger seal_safe_append_only before update or delete on hippo.seal_safe
     for each row execute function hippo.append_only();
 create or replace trigger seal_safe_append_only_all before truncate on hippo.seal_safe
+    for each statement execute function hippo.append_only();
+create or replace trigger seal_session_append_only before update or delete on hippo.seal_session
+    for each row execute function hippo.append_only();
+create or replace trigger seal_session_append_only_all before truncate on hippo.seal_session
+    for each statement execute function hippo.append_only();
+create or replace trigger seal_tax_append_only before update or delete on hippo.seal_tax
+    for each row execute function hippo.append_only();
+create or replace trigger seal_tax_append_only_all before truncate on hippo.seal_tax
     for each statement execute function hippo.append_only();

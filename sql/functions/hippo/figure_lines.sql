@@ -18,4 +18,6 @@ as $$
     select concat('seller ', to_jsonb(f)) from hippo.seller_figures f where day = p_day
   union all
     select concat('safe ', to_jsonb(f) - 'is_open') from hippo.safe_figures f where day = p_day and not is_open
+  union all
+    select concat('tax ', to_jsonb(f) - 'is_open') from hippo.tax_figures f where day = p_day and not is_open
 $$;

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- Purpose: what tills paid out in a time, prizes and refunds, for rounds of whatever day.
+-- Purpose: what tills paid out in a time, prizes and refunds, for rounds of whatever day; without what was withheld.
 -- Parameters: p_from; p_to, not included; p_shop_id of one shop only, null for all
 -- Returns: json {count, amount}
 create or replace function hippo.glance_paid_json(p_from timestamptz, p_to timestamptz, p_shop_id integer) returns json
@@ -8,7 +8,7 @@ set search_path = pg_catalog, hippo, pg_temp
 as $$
 begin
     return (
-        select json_build_object('count', count(*), 'amount', coalesce(sum(p.amount), 0))
+        select json_build_object('count', count(*), 'amount', coalesce(sum(p.amount - p.withheld), 0))
         from (
             -- Two indexes: one has the sessions that are still open, one those that were closed since.
             select till_session_id, till_id from hippo.till_session where state <> 'closed' and opened_at < p_to

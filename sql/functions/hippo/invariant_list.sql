@@ -20,9 +20,11 @@ as $$
             'a settled ticket won what its winning lines pay', 'the published totals are the tickets''',
             'what the house owes has a claim, and nothing else has', 'what was paid has one payment, and nothing else has',
             'a prize is paid in the coins of its round, and a refund is what was taken',
+            'of a prize is withheld what the rate of its round''s day says, and of a refund nothing',
             'the balance of open_bets is what its tickets say', 'the balance of prizes_payable is what its tickets say',
             'the balance of refunds_payable is what its tickets say', 'the balance of revenue is what its tickets say',
             'the balance of unclaimed is what its tickets say', 'the balance of rounding is what its tickets say',
+            'the balance of tax is what its tickets say',
             'a posting has two different accounts', 'each ticket has its one sale posting',
             'each ended ticket has its one posting',
             'there is never less than nothing in a till', 'cash moves only while the till is open',
@@ -37,8 +39,8 @@ as $$
         unnest(array[
             'rounds', 'rounds', 'rounds', 'rounds', 'rounds', 'rounds', 'house', 'rounds', 'rounds', 'rounds', 'rounds', 'rounds', 'rounds',
             'events', 'events', 'events', 'rounds',
-            'tickets', 'tickets', 'tickets', 'rounds', 'tickets', 'rounds', 'tickets', 'tickets', 'tickets',
-            'entries', 'entries', 'entries', 'entries', 'entries', 'entries', 'entries', 'tickets', 'tickets',
+            'tickets', 'tickets', 'tickets', 'rounds', 'tickets', 'rounds', 'tickets', 'tickets', 'tickets', 'tickets',
+            'entries', 'entries', 'entries', 'entries', 'entries', 'entries', 'entries', 'entries', 'tickets', 'tickets',
             'entries', 'entries', 'entries', 'till_sessions', 'till_sessions', 'till_sessions', 'till_sessions', 'tills', 'tills', 'rounds',
             'entries', 'till_sessions',
             'entries', 'tickets', 'days', 'days'])) with ordinality as l (invariant, checked_on, place)

@@ -49,6 +49,9 @@ as $$
         union all
         -- The others by what was posted in these days.
         select account, id, sum(amount) from side where account in ('revenue', 'unclaimed', 'rounding') group by account, id
+        union all
+        -- What was withheld; what is handed over is no ticket's.
+        select credit, credit_id, -sum(amount) from entry where credit = 'tax' group by credit, credit_id
     ), settled as (
         select other_id as id from side where account = 'revenue'
         union
@@ -56,7 +59,7 @@ as $$
     ), ended as materialized (
         -- Tickets that ended in these days, by their own word, or by that of the entry; or nobody knows when.
         select t.* from (
-            select * from ticket
+            select * from ticket where state in ('paid', 'refunded', 'expired')
             union
             select t.* from entry j join hippo.ticket t on t.ticket_id = j.ticket_id where j.action in ('pay', 'refund', 'expiry')) t
         left join hippo.window_chain(p_after, p_until) c on c.scope = t.closed_scope
@@ -74,10 +77,15 @@ as $$
         union all
         select 'unclaimed', 0, -sum(coalesce(prize, stake)) from ended where state = 'expired' having count(*) > 0
         union all
-        select 'rounding', t.shop_id, sum(p.cash - p.amount)
+        select 'rounding', t.shop_id, sum(p.cash - (p.amount - p.withheld))
         from ended e join hippo.payment p on p.ticket_id = e.ticket_id
         join hippo.till_session s on s.till_session_id = p.till_session_id
         join hippo.till t on t.till_id = s.till_id group by t.shop_id
+        union all
+        select 'tax', t.shop_id, -sum(p.withheld)
+        from ended e join hippo.payment p on p.ticket_id = e.ticket_id
+        join hippo.till_session s on s.till_session_id = p.till_session_id
+        join hippo.till t on t.till_id = s.till_id where p.withheld > 0 group by t.shop_id
     )
     select format('the balance of %s is what its tickets say', coalesce(b.account, e.account)), coalesce(b.id, e.id)::text,
            format('%s, not %s', coalesce(b.balance, 0), coalesce(e.balance, 0))

@@ -18,9 +18,10 @@ as $$
     ), ticket as materialized (
         select * from sold
         union all
-        select t.* from (select distinct ticket_id from entry) j
+        -- Looked up only what is not there yet: nearly all of them are.
+        select t.* from (select distinct ticket_id from entry j
+                         where not exists (select from sold s where s.ticket_id = j.ticket_id)) j
         join hippo.ticket t on t.ticket_id = j.ticket_id
-        cross join hippo.window_rounds(p_after, p_until) w where t.round_id <= w.after_round or t.round_id > w.last_round
     ), posting as materialized (
         select * from entry
         union all
@@ -43,11 +44,12 @@ as $$
         or j.seq not between s.opened_seq and coalesce(s.closed_seq, j.seq)
   union all
     select 'each ended ticket has its one posting', coalesce(t.ticket_id, j.ticket_id)::text, format('%s, %s', t.state, j.action)
-    from (select *, case state when 'voided' then 'void' when 'paid' then 'pay' when 'refunded' then 'refund' else 'expiry' end as ending
+    from (select *, case state when 'voided' then 'void' when 'paid' then 'pay' when 'refunded' then 'refund' else 'expiry' end as ending,
+                 case when state = 'paid' then hippo.tax_withheld(round_id, prize) else 0 end as withheld
           from ticket where state in ('voided', 'paid', 'refunded', 'expired')) t
     full join (select *, count(*) over (partition by ticket_id) as endings
                from posting where action in ('void', 'pay', 'refund', 'expiry')) j on j.ticket_id = t.ticket_id
     where j.endings is distinct from 1
         or (j.action, j.amount, j.scope, j.seq, j.at)
-            is distinct from (t.ending, coalesce(t.prize, t.stake)::bigint, t.closed_scope, t.closed_seq, t.closed_at)
+            is distinct from (t.ending, coalesce(t.prize, t.stake)::bigint - t.withheld, t.closed_scope, t.closed_seq, t.closed_at)
 $$;

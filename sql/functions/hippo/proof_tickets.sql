@@ -85,13 +85,18 @@ as $$
     left join hippo.journal j on j.scope = t.closed_scope and j.seq = t.closed_seq
     left join hippo.journal r on r.scope = j.scope and r.seq = j.seq + 1 and r.ticket_id = j.ticket_id and r.action = 'rounding'
     where p.amount is distinct from coalesce(t.prize, t.stake)
-        or (p.paid_at, p.user_id, p.note, s.till_id, p.cash - p.amount, j.seq between s.opened_seq and coalesce(s.closed_seq, j.seq))
+        or (p.paid_at, p.user_id, p.note, s.till_id, p.cash - (p.amount - p.withheld), j.seq between s.opened_seq and coalesce(s.closed_seq, j.seq))
             is distinct from (j.at, j.user_id, j.reason, j.scope, coalesce(r.amount, 0), true)
   union all
     select 'a prize is paid in the coins of its round, and a refund is what was taken', p.ticket_id::text,
            format('%s for %s', p.cash, p.amount)
     from touched t join hippo.payment p on p.ticket_id = t.ticket_id join hippo.round_terms m on m.round_id = t.round_id
     where p.cash <> case when t.prize is null then p.amount
-                         else (p.amount + m.cash_unit - 1) / m.cash_unit * m.cash_unit end
+                         else (p.amount - p.withheld + m.cash_unit - 1) / m.cash_unit * m.cash_unit end
         and m.cash_unit is not null -- an older release rounded by the setting, and refunds too
+  union all
+    select 'of a prize is withheld what the rate of its round''s day says, and of a refund nothing', p.ticket_id::text,
+           format('%s of %s', p.withheld, p.amount)
+    from touched t join hippo.payment p on p.ticket_id = t.ticket_id
+    where p.withheld <> case when t.prize is null then 0 else hippo.tax_withheld(t.round_id, t.prize) end
 $$;

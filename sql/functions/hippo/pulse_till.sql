@@ -47,7 +47,7 @@ begin
                                                'amount', j.amount, 'at', hippo.rfc3339(j.at)) order by j.seq), '[]')
     into v_tickets
     from (select * from hippo.journal
-          where scope = p_book.till_id and seq > v_after and seq <= p_book.seq and ticket_id is not null and action <> 'rounding'
+          where scope = p_book.till_id and seq > v_after and seq <= p_book.seq and ticket_id is not null and action not in ('rounding', 'withholding')
           order by seq desc limit 50) j;
     return json_build_object(
         'tillId', p_book.till_id,

@@ -23,6 +23,7 @@ as $$
         ('till_sessions', true, 'day desc, till_session_id desc', '{float,expected,counted,variance}'),
         ('commissions', true, 'day desc, shop, till, cashier, kind', '{commission}'),
         ('safes', true, 'day desc, shop', '{to_tills,from_tills,to_bank,from_bank,corrections,change}'),
+        ('taxes', true, 'day desc, shop', '{tickets,prizes,withheld,net_prizes,handed_over}'),
         ('movements', true, 'day desc, at desc, till_id, entry desc', '{amount}'),
         ('rounds', false, 'day desc, round_id desc', '{tickets,stakes,prizes,gross}'),
         ('markets', false, 'day desc, market', '{lines,stakes,prizes,gross}'),

@@ -23,7 +23,8 @@ begin
         hippo.report_query(p_name, p_place, p_shop_id is not null),
         (select string_agg(format('%I', c), ', ') from unnest(v_columns) c),
         (select string_agg(format('%L, coalesce(sum(%I), 0)', c, c), ', ') from unnest(p_sums) c))
-    into v_rows, v_count, v_totals using p_from, p_to, p_shop_id, p_limit + 1;
+    into v_rows, v_count, v_totals
+    using hippo.report_from(p_name, p_place, p_from, p_to, p_shop_id, p_limit + 1), p_to, p_shop_id, p_limit + 1;
     return json_build_object(
         'columns', v_columns,
         'rows', case when v_count <= p_limit then v_rows

@@ -19,4 +19,6 @@ as $$
     select concat('seller ', to_jsonb(f)) from hippo.seal_seller f where day = p_day
   union all
     select concat('safe ', to_jsonb(f)) from hippo.seal_safe f where day = p_day
+  union all
+    select concat('tax ', to_jsonb(f)) from hippo.seal_tax f where day = p_day
 $$;

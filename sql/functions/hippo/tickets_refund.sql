@@ -15,10 +15,7 @@ begin
            p_round.voided_at + (select ticket_days from hippo.round_terms where round_id = p_round.round_id) * interval '1 day'
     from hippo.ticket
     where round_id = p_round.round_id and state = 'refundable' order by ticket_id;
-    insert into hippo.round_totals (round_id, tickets, stakes, prizes, winning_tickets, winning_prices)
-    select p_round.round_id, count(*), coalesce(sum(stake), 0), 0, 0, '{}'
-    from hippo.ticket where round_id = p_round.round_id and state <> 'voided'
-    returning * into v_totals;
+    v_totals := hippo.round_totals_insert(p_round);
     v_entry.action := 'round_void';
     v_entry.subject := p_round.round_id;
     v_entry.at := p_round.voided_at;

@@ -24,11 +24,7 @@ begin
            p_round.settled_at + (select ticket_days from hippo.round_terms where round_id = p_round.round_id) * interval '1 day'
     from hippo.ticket
     where round_id = p_round.round_id and state = 'won' order by ticket_id;
-    insert into hippo.round_totals (round_id, tickets, stakes, prizes, winning_tickets, winning_prices, expected)
-    select p_round.round_id, count(*), coalesce(sum(stake), 0), coalesce(sum(prize), 0), count(*) filter (where prize > 0),
-           v_winning, hippo.round_expected(p_round.round_id)
-    from hippo.ticket where round_id = p_round.round_id and state <> 'voided'
-    returning * into v_totals;
+    v_totals := hippo.round_totals_insert(p_round);
 
     v_entry.action := 'settle';
     v_entry.subject := p_round.round_id;

@@ -9,6 +9,7 @@ create or replace function hippo.window_chain(p_after date, p_until date) return
 language sql stable rows 50
 set search_path = pg_catalog, hippo, pg_temp
 as $$
+    -- Without a day nothing is looked for: no day is before none, and all of a chain's seals would be asked.
     select b.scope, coalesce(a.last_seq, 0), coalesce(a.hash, b.root),
            case when p_until is null then 9223372036854775807 else coalesce(u.last_seq, 0) end,
            case when p_until is null then b.seq else coalesce(u.last_seq, 0) end,
@@ -17,7 +18,9 @@ as $$
           union all
           select till_id, seq, hash, sha256(convert_to('till ' || till_id, 'UTF8')) from hippo.till_book) b
     left join lateral (select c.last_seq, c.hash from hippo.seal_chain c
-                       where c.scope = b.scope and c.day <= p_after order by c.last_seq desc limit 1) a on true
+                       where p_after is not null and c.scope = b.scope and c.day <= p_after
+                       order by c.last_seq desc limit 1) a on true
     left join lateral (select c.last_seq, c.hash from hippo.seal_chain c
-                       where c.scope = b.scope and c.day <= p_until order by c.last_seq desc limit 1) u on true
+                       where p_until is not null and c.scope = b.scope and c.day <= p_until
+                       order by c.last_seq desc limit 1) u on true
 $$;

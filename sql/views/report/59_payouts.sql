@@ -12,7 +12,8 @@ select
     hippo.units(p.amount, house.digits) as amount,
     hippo.units(p.cash, house.digits) as cash,
     p.amount >= (select value::bigint from hippo.setting where name = 'pay_supervisor_from') as is_large,
-    p.note
+    p.note,
+    hippo.units(p.withheld, house.digits) as withheld
 from hippo.day_entry j
 -- With offset 0 these are no joins: each row is looked up by its key, however many the planner expects.
 cross join lateral (select * from hippo.payment p where p.ticket_id = j.ticket_id offset 0) p
@@ -33,6 +34,7 @@ comment on column report.payouts.till is 'Name of the till that paid.';
 comment on column report.payouts.paid_by is 'Who paid.';
 comment on column report.payouts.paid_at is 'When.';
 comment on column report.payouts.amount is 'What the ticket was owed, in currency units.';
-comment on column report.payouts.cash is 'What left the till: rounded up to the smallest coin.';
+comment on column report.payouts.cash is 'What left the till: without what was withheld, rounded up to the smallest coin.';
 comment on column report.payouts.is_large is 'True when only a supervisor may pay that much.';
 comment on column report.payouts.note is 'To whom, for large payments.';
+comment on column report.payouts.withheld is 'What of the amount was kept for the state.';

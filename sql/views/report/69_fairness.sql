@@ -16,16 +16,6 @@ with round_of as (
     union all
     select day, 'shop', shop_id::text, rounds, stakes, prizes, expected, square
     from hippo.shop_returns
-), won as (
-    select r.day, r.card as name, rr.number, count(*) filter (where rr.has_won) as wins, sum(rr.win_chance) as expected
-    from report.round_runners rr
-    join report.rounds r on r.round_id = rr.round_id
-    where rr.finish_position is not null
-    group by r.day, r.card, rr.number
-), spread as (
-    select day, name, sum((wins - expected) ^ 2 / expected) as chi_square, count(*) - 1 as degrees
-    from won
-    group by day, name
 )
 select
     p.day,
@@ -42,7 +32,19 @@ select
     round(s.chi_square, 2) as chi_square,
     s.degrees
 from played p
-left join spread s on p.kind = 'card' and s.day = p.day and s.name = p.name
+-- Of each card and day by itself: joined to all days at once, some days would be looked for in all of history.
+left join lateral (
+    select sum((w.wins - w.expected) ^ 2 / w.expected) as chi_square, count(*) - 1 as degrees
+    from (
+        select rr.number, count(*) filter (where rr.has_won) as wins, sum(rr.win_chance) as expected
+        from hippo.round_day d
+        join hippo.round r on r.round_id = d.round_id
+        join hippo.card_template t on t.card_template_id = r.card_template_id
+        join report.round_runners rr on rr.round_id = d.round_id
+        where d.day = p.day and t.name = p.name and p.kind = 'card' and rr.finish_position is not null
+        group by rr.number
+    ) w
+) s on p.kind = 'card'
 cross join hippo.house_terms house;
 
 comment on view report.fairness is

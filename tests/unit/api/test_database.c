@@ -46,7 +46,7 @@ static void *binding(void *argument)
 static void nobody_there_is_told_at_once(void **state)
 {
     (void)state;
-    struct database *database = database_open("postgresql:///x?host=/nowhere&user=x", 2);
+    struct database *database = database_open("postgresql:///x?host=/nowhere&user=x", "", 0, 2);
     for (int i = 0; i < 3; i++) {
         struct sql_binding one = {.database = database, .kind = DATABASE_TEXT};
         (void)binding(&one);
@@ -76,7 +76,7 @@ static void one_at_a_time_waits_for_a_dumb_one(void **state)
     int listener = listen_and_say_nothing(&port);
     char url[96];
     (void)snprintf(url, sizeof url, "postgresql://127.0.0.1:%u/x?user=x&sslmode=disable", (unsigned)port);
-    struct database *database = database_open(url, CALLERS);
+    struct database *database = database_open(url, "", 0, CALLERS);
     struct sql_binding first = {.database = database};
     (void)binding(&first);
     assert_int_equal(first.kind, DATABASE_UNAVAILABLE);

@@ -226,6 +226,28 @@ static void a_standby_will_not_do_unless_it_is_asked_for(void **state)
     server_stop(&standby);
 }
 
+/* Whatever the others of the process have reached. */
+static void only_a_standby_will_do_when_it_is_wanted(void **state)
+{
+    (void)state;
+    struct server standby = {0}, good = {0};
+    server_start(&standby, STANDBY, "127.0.0.1", 0);
+    server_start(&good, PRIMARY, "127.0.0.1", 0);
+    struct pg_dial *dial = pg_dial_new(url_of("127.0.0.1,127.0.0.1", good.port, standby.port, ""), "test");
+    pg_dial_want_standby(dial);
+    assert_reaches(dial, &standby, 0);
+    pg_dial_free(dial);
+    struct pg_dial *main = pg_dial_new(url_of("127.0.0.1,127.0.0.1", good.port, standby.port, ""), "test");
+    assert_reaches(main, &good, 0);
+    pg_dial_free(main);
+    server_stop(&standby);
+    dial = pg_dial_new(url_of("127.0.0.1,127.0.0.1", good.port, standby.port, ""), "test");
+    pg_dial_want_standby(dial);
+    (void)round_of(dial, PG_DIAL_FAILED);
+    pg_dial_free(dial);
+    server_stop(&good);
+}
+
 static void a_name_that_nobody_looks_up_costs_a_second(void **state)
 {
     (void)state;
@@ -297,6 +319,7 @@ int main(void)
         TEST(a_round_that_was_stopped_goes_on_behind_that_host),
         TEST(a_host_that_refuses_costs_nothing),
         TEST(a_standby_will_not_do_unless_it_is_asked_for),
+        TEST(only_a_standby_will_do_when_it_is_wanted),
         TEST(a_name_that_nobody_looks_up_costs_a_second),
         TEST(the_next_address_of_a_name_is_tried),
         TEST(addresses_stand_for_names),

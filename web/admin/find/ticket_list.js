@@ -63,6 +63,8 @@ function detailView({ value: { ticket } }, context) {
         ["stake", money(ticket.stake)],
         ["maxPrize", money(ticket.maxPrize)],
         ["prize", ticket.prize === null ? null : money(ticket.prize)],
+        ["withheld", ticket.withheld ? money(ticket.withheld) : null],
+        ["net", ticket.withheld ? money(ticket.net) : null],
         ["copies", ticket.copies || null],
         ["closedAt", moment(ticket.closedAt, context)],
         ["expiresAt", moment(ticket.expiresAt, context)],

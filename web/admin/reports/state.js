@@ -40,7 +40,7 @@ export const TOGETHER = { daily: ["days", "shop_days", "daily_by_till", "cashier
 /** In the order in which people look for them; what is in none of them is in the last one. */
 const GROUPS = {
   day: ["daily", "daily_by_till", "deficit_profit", "shop_days", "cashier_days", "till_sessions"],
-  money: ["tills", "cashiers", "commissions", "safes", "movements", "payouts", "payouts_large", "unclaimed", "liability"],
+  money: ["tills", "cashiers", "commissions", "safes", "taxes", "movements", "payouts", "payouts_large", "unclaimed", "liability"],
   game: ["days", "shops", "rounds", "markets", "round_markets", "fairness", "runners"],
   trace: [],
 };
@@ -108,4 +108,29 @@ export function chartOf({ columns, rows }, column) {
   for (const row of rows) sums.set(row[day], (sums.get(row[day]) ?? 0) + Math.round((row[value] ?? 0) * 100));
   const days = [...sums.keys()].sort();
   return [days.map((each) => Date.parse(each) / 1000), days.map((each) => sums.get(each) / 100)];
+}
+
+/** Report fairness of several days: what they came to together, a row for each card, market and shop, as the view's own comment
+ * has it: z is the difference of the prizes over the root of the variance. None of one day, nor of days that are not all there.
+ * @param {{columns: string[], rows: any[][], truncated: boolean}} report */
+export function fairnessTogether({ columns, rows, truncated }) {
+  const at = (name) => columns.indexOf(name);
+  if (truncated || new Set(rows.map((row) => row[at("day")])).size < 2) return [];
+  const sums = new Map();
+  for (const row of rows) {
+    const key = JSON.stringify([row[at("kind")], row[at("name")]]);
+    const sum = sums.get(key) ?? row.map((value, i) => (["kind", "name"].includes(columns[i]) ? value : null));
+    for (const name of ["rounds", "stakes", "prizes", "prizes_expected", "variance", "chi_square", "degrees"])
+      if (row[at(name)] !== null) sum[at(name)] = (sum[at(name)] ?? 0) + row[at(name)];
+    sums.set(key, sum);
+  }
+  for (const sum of sums.values()) {
+    const [stakes, prizes, expected, variance] = ["stakes", "prizes", "prizes_expected", "variance"].map(
+      (name) => sum[at(name)],
+    );
+    sum[at("return_observed")] = prizes / stakes;
+    sum[at("return_expected")] = expected / stakes;
+    sum[at("z")] = variance > 0 ? (prizes - expected) / Math.sqrt(variance) : null;
+  }
+  return [...sums.keys()].sort().map((key) => sums.get(key));
 }

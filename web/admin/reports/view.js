@@ -5,7 +5,7 @@ import { html, nothing } from "lit";
 import { ref } from "lit/directives/ref.js";
 import { BASE } from "../../lib/api.js";
 import { writeAddress } from "../address.js";
-import { chartColumns, chartOf, groupsOf, pathOf, periodsOf, TOGETHER, writingOf } from "./state.js";
+import { chartColumns, chartOf, fairnessTogether, groupsOf, pathOf, periodsOf, TOGETHER, writingOf } from "./state.js";
 
 /** Columns whose values are words of the house; the catalogue has each. */
 const WORDS = ["basis", "kind", "phase", "state", "status"];
@@ -107,6 +107,12 @@ function periodView(slice, context) {
   </form>`;
 }
 
+/** Where there is a replica, how old its figures are, or that it does not answer. */
+function originOf({ source, asOf, because }, { t, session, format }) {
+  if (source === "replica") return [t("report.of_replica", { at: format.moment(Date.parse(asOf), session.config.timeZone) })];
+  return because ? [t("report.of_main")] : [];
+}
+
 function answerView(answer, slice, context) {
   const { t, session, format } = context;
   const kind = slice.kinds.find(({ report }) => report === answer.report);
@@ -120,6 +126,7 @@ function answerView(answer, slice, context) {
     answer.shop === null ? t("report.of_all") : t("report.of_shop", { shop: answer.shop }),
     t("report.rows", { count: answer.rows.length }),
     t("report.made", values),
+    ...originOf(answer, context),
   ];
   return html`<section class="panel report" data-report=${answer.report}>
     ${TOGETHER[context.address.id] ? html`<h2>${t(`report.name.${answer.report}`)}</h2>` : nothing}
@@ -132,8 +139,10 @@ function answerView(answer, slice, context) {
 
 // The table --------------------------------------------------------------------------------------------------------------
 
-function tableView({ rows, totals }, { columns, report }, context) {
+function tableView(answer, { columns, report }, context) {
+  const { rows, totals } = answer;
   const { t } = context;
+  const period = report === "fairness" ? fairnessTogether(answer) : [];
   const isNumber = (column) => NUMBERS.includes(writingOf(column));
   const style = (column) => (isNumber(column) ? "number" : LONG.includes(column.name) ? "long" : writingOf(column));
   const hasTotals = totals && Object.keys(totals).length > 0;
@@ -155,6 +164,13 @@ function tableView({ rows, totals }, { columns, report }, context) {
                     : html`<td class=${style({ name, ...column })}>${name in totals ? cellText(totals[name], { name, ...column }, context) : nothing}</td>`,
                 )}
               </tr>
+            </tfoot>`
+          : nothing
+      }
+      ${
+        period.length > 0
+          ? html`<tfoot class="together">
+              ${period.map((row) => html`<tr>${row.map((value, i) => (columns[i].name === "day" ? html`<th scope="row">${t("report.total")}</th>` : html`<td class=${style(columns[i])}>${cellText(value, columns[i], context)}</td>`))}</tr>`)}
             </tfoot>`
           : nothing
       }

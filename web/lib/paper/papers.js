@@ -102,7 +102,8 @@ function marks({ facts, t, money, time, place }) {
   const state = STATES[facts.state];
   const boxes = facts.copy > 0 ? [{ is: "box", title: t("paper.duplicate", { number: facts.copy }), rows: [] }] : [];
   if (!state) return boxes;
-  const title = join(" ", t(`paper.state.${facts.state}`), state.amount && money(facts[state.amount]));
+  const amount = state.amount === "prize" ? (facts.net ?? facts.prize) : facts[state.amount];
+  const title = join(" ", t(`paper.state.${facts.state}`), state.amount && money(amount));
   const rows = facts.paid ? [time(facts.paidAtLocal), place(facts.paid.till)] : [state.worthless ? t("paper.worthless") : ""];
   return [...boxes, { is: "box", title, rows: rows.filter(Boolean) }];
 }
@@ -192,6 +193,7 @@ const won = ({ facts, amount }) =>
 function payment(pen) {
   const { facts, t, time, money } = pen;
   const { kind, amount, cash, till, by, note } = facts.paid;
+  const { withheld = 0 } = facts;
   const isRefund = kind === "refund";
   const result = facts.result ? [pair(t("paper.result"), facts.result.order.join(" - ")), runnerOf(facts.result.winner)] : [];
   return [
@@ -199,7 +201,9 @@ function payment(pen) {
     rule,
     ...(isRefund ? [] : won(pen)),
     pair(t(isRefund ? "paper.stake" : "paper.won"), money(amount)),
-    pair(t("paper.rounding"), cash === amount ? "" : money(cash - amount)),
+    pair(t("paper.withheld"), withheld ? money(-withheld) : ""),
+    pair(t("paper.net"), withheld ? money(amount - withheld) : ""),
+    pair(t("paper.rounding"), cash === amount - withheld ? "" : money(cash - amount + withheld)),
     strongPair(t(isRefund ? "paper.state.refunded" : "paper.state.paid"), money(cash)),
     rule,
     pair(t("paper.date"), time(facts.paidAtLocal)),
