@@ -158,7 +158,7 @@ static void every_row_can_be_said(void **state)
 {
     (void)state;
     static const char facts[] = "{\"parameter\":\"name\",\"line\":1,\"min\":1,\"max\":2,\"step\":3,\"limit\":"
-                                "4,\"left\":5,\"available\":6,"
+                                "4,\"left\":5,\"available\":6,\"owed\":6,"
                                 "\"amount\":7,\"from\":8,\"roundId\":9,\"state\":\"lost\",\"user\":\"anna\","
                                 "\"till\":{\"name\":\"Caisse 1\"},"
                                 "\"by\":{\"displayName\":\"Anna\"}}";
