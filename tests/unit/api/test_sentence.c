@@ -157,12 +157,11 @@ static void stays_within_its_memory(void **state)
 static void every_row_can_be_said(void **state)
 {
     (void)state;
-    static const char facts[] =
-        "{\"parameter\":\"name\",\"line\":1,\"min\":1,\"max\":2,\"step\":3,\"limit\":"
-        "4,\"left\":5,\"available\":6,"
-        "\"amount\":7,\"owed\":7,\"from\":8,\"roundId\":9,\"state\":\"lost\",\"user\":\"anna\","
-        "\"till\":{\"name\":\"Caisse 1\"},"
-        "\"by\":{\"displayName\":\"Anna\"}}";
+    static const char facts[] = "{\"parameter\":\"name\",\"line\":1,\"min\":1,\"max\":2,\"step\":3,\"limit\":"
+                                "4,\"left\":5,\"available\":6,\"owed\":6,"
+                                "\"amount\":7,\"from\":8,\"roundId\":9,\"state\":\"lost\",\"user\":\"anna\","
+                                "\"till\":{\"name\":\"Caisse 1\"},"
+                                "\"by\":{\"displayName\":\"Anna\"}}";
     const struct sentence_table *const tables[] = {&sentence_requests, &sentence_rules};
     for (size_t t = 0; t < 2; t++)
         for (size_t i = 0; i < tables[t]->count; i++)
