@@ -82,8 +82,7 @@ function payView(slice, context) {
       { name: "description", kind: "text", longest: 200, label: t("report.column.description") },
     ],
     notes: (_changes, { amount }) => (amount ? [t("tax.pay_note", { amount: context.money(amount) })] : []),
-    send: (changes) =>
-      acts.send(context, "tax-pay", { method: "post", path: "/admin/taxes/payments", body: bodyOf(changes) }),
+    send: (changes) => acts.send(context, "tax-pay", { method: "post", path: "/admin/taxes/payments", body: bodyOf(changes) }),
   };
   return html`<section class="panel"><h2>${t("tax.pay")}</h2>${formView(spec, slice, context, acts)}</section>`;
 }

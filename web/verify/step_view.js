@@ -74,7 +74,9 @@ const BODIES = {
   before: paperField,
   order: wordsTable,
   prize: ({ facts }, { t, money, state }) =>
-    facts ? html`<p class="verify-sum">${t("verify.step.prize.sum", { amount: money(facts.amount) })}</p>${netView(state.ticket, t, money)}` : nothing,
+    facts
+      ? html`<p class="verify-sum">${t("verify.step.prize.sum", { amount: money(facts.amount) })}</p>${netView(state.ticket, t, money)}`
+      : nothing,
 };
 
 /** What the house keeps of the prize for the state: by its own word, for no seed says it. */

@@ -40,7 +40,18 @@ export const TOGETHER = { daily: ["days", "shop_days", "daily_by_till", "cashier
 /** In the order in which people look for them; what is in none of them is in the last one. */
 const GROUPS = {
   day: ["daily", "daily_by_till", "deficit_profit", "shop_days", "cashier_days", "till_sessions"],
-  money: ["tills", "cashiers", "commissions", "safes", "taxes", "movements", "payouts", "payouts_large", "unclaimed", "liability"],
+  money: [
+    "tills",
+    "cashiers",
+    "commissions",
+    "safes",
+    "taxes",
+    "movements",
+    "payouts",
+    "payouts_large",
+    "unclaimed",
+    "liability",
+  ],
   game: ["days", "shops", "rounds", "markets", "round_markets", "fairness", "runners"],
   trace: [],
 };
