@@ -176,10 +176,11 @@ bench-push: build/web/index.html build/bin/hippo-gateway build/bin/hippo-schedul
 	@dev/npm tests/bench/push
 	@node tests/bench/push/run.mjs
 
-# A house of several hosts whose database dies: how long nothing is sold. CASHIERS=50, SCREENS=2000. As root.
-bench-cluster: all build/.installed-run+test+cluster
+# A house of several hosts whose database dies, and what many gateways and reports on a replica cost. As root.
+# CASHIERS=50, SCREENS=2000, and what bench-gateways and bench-replica take.
+bench-cluster: all build/.installed-run+test+bench+cluster
 	@dev/npm tests
-	@tests/cluster/enter node --import ./tests/lib/webcrypto.mjs tests/bench/cluster/run.mjs
+	@tests/bench/cluster/run
 
 # A full house for half an hour ---------------------------------------------------------------------------------------
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// make bench-cluster: a house of several hosts, busy, while its database is switched over and while its primary's host loses
+// Part of make bench-cluster: a house of several hosts, busy, while its database is switched over and while its primary's host loses
 // power. The last line is JSON: seconds without a sale of each, the longest of the rounds; answered sales lost, and doubled.
 import { Lab } from "../../cluster/lab.mjs";
 import { Business } from "../../cluster/sales.mjs";
