@@ -27,9 +27,9 @@ describe("make install", () => {
       assert.match(execFileSync(at(`usr/bin/hippo-${daemon}`), ["--help"], { encoding: "utf8" }), /DATABASE_URL/);
     assert.match(execFileSync(at("usr/bin/hippo-verify"), ["--help"], { encoding: "utf8" }), /exit status: 0 it holds/);
     for (const path of ["share/hippodrome/sql/migrate", "share/hippodrome/web/index.html", "share/hippodrome/Caddyfile", "share/hippodrome/openapi.yaml",
-      "share/hippodrome/deploy/backup", "share/hippodrome/deploy/drill", "share/doc/hippodrome/README.md", "share/man/man1/hippo-verify.1", "lib/sysusers.d/hippodrome.conf", "lib/tmpfiles.d/hippodrome.conf"])
+      "share/hippodrome/deploy/backup", "share/hippodrome/deploy/drill", "share/hippodrome/deploy/reports", "share/doc/hippodrome/README.md", "share/man/man1/hippo-verify.1", "lib/sysusers.d/hippodrome.conf", "lib/tmpfiles.d/hippodrome.conf"])
       assert.ok(existsSync(at(join("usr", path))), path);
-    assert.deepEqual(units.sort(), ["alert@", "api", "backup", "backup-check", "drill", "gateway", "migrate", "scheduler"].map((name) => `hippodrome-${name}.service`).sort());
+    assert.deepEqual(units.sort(), ["alert@", "api", "backup", "backup-check", "drill", "gateway", "migrate", "reports", "scheduler"].map((name) => `hippodrome-${name}.service`).sort());
     // What it starts is the operator's program, of which nothing is known.
     units = units.filter((name) => name !== "hippodrome-alert@.service");
   });

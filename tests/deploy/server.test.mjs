@@ -40,6 +40,21 @@ describe("a plain server with systemd", () => {
     assert.equal((await login(first)).status, 401);
   });
 
+  test("the sealed days' reports come as files, in the hands of a user made for it", async () => {
+    const secret = "an auditor's own words";
+    const password = saidPassword((await type("server-reset-admin")).split("\n").find((line) => line.includes("Administrator:")));
+    const { token } = (await login(password)).json;
+    const { status, text } = await house.get("/api/v1/admin/users", { method: "POST",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json", "idempotency-key": "the-reports-user" },
+      body: JSON.stringify({ username: "reports", role: "auditor", password: secret }) });
+    assert.equal(status, 200, text);
+    await type("server-reports", { "the password of that user": secret.replaceAll("'", `'"'"'`), "https://races.example.com": "https://localhost" });
+    await inside("install -m 0644 /var/lib/caddy/.local/share/caddy/pki/authorities/local/root.crt /etc/hippodrome/authority.crt && echo CURL_CA_BUNDLE=/etc/hippodrome/authority.crt >>/etc/hippodrome/reports.env");
+    await inside("systemctl start hippodrome-reports");
+    assert.match(await inside("journalctl --no-pager --output cat -u hippodrome-reports"), /^reports: 0 days made, 0 sealed/m, "the house has begun today");
+    assert.equal(await failed(), "");
+  });
+
   test("installing a package for development touches no service that runs, and starts none that comes along", async () => {
     const running = async () => (await inside("systemctl show --property=Id,ActiveState,UnitFileState,MainPID caddy postgresql@15-main hippodrome-api hippodrome-gateway")).trim();
     const policy = () => inside("ls /usr/sbin/policy-rc.d || true");
