@@ -165,6 +165,27 @@ describe("reports in the back office", () => {
     await admin.context().close();
   });
 
+  test("what is withheld from prizes: a rate set with its consequence, and no more handed over than is owed", { timeout: patience(60_000) }, async () => {
+    const admin = await office(people.admin, { at: "taxes" });
+    const form = 'form[data-form="tax-new"]';
+    await admin.fill(`${form} [data-field="rate"] input`, "15");
+    await admin.fill(`${form} [data-field="above"] input`, "5 000");
+    await admin.waitForFunction((where) => /plus de 5.000\sHTG, 15,00\s%/.test(document.querySelector(`${where} .consequence`)?.textContent ?? ""), form);
+    await admin.click(`${form} button.main:enabled`);
+    await admin.waitForSelector(`${form} .done`);
+    await admin.waitForFunction(() => /15,00\s%/.test(document.querySelector(".commissions tbody")?.textContent ?? ""));
+    const [rate] = await house.query("select rate, above::int as above, from_day - hippo.house_day(now()) as days from hippo.tax_rate");
+    assert.deepEqual(rate, { rate: 1500, above: 500_000, days: 1 });
+    const pay = 'form[data-form="tax-pay"]';
+    await admin.selectOption(`${pay} [data-field="shopId"] select`, { value: String(cashier.shop.shopId) });
+    await admin.fill(`${pay} [data-field="amount"] input`, "100");
+    await admin.click(`${pay} button.main:enabled`);
+    await admin.waitForFunction((where) => /plus que ce que l’agence a retenu/.test(document.querySelector(where)?.textContent ?? ""), pay);
+    assert.equal(await house.value("select count(*) from hippo.journal where action = 'tax_paid'"), 0);
+    await look(admin, "admin-taxes");
+    await admin.context().close();
+  });
+
   test("from the safe to the bank: seen in the books at once", { timeout: patience(60_000) }, async () => {
     const own = await office(await people.supervisor(cashier.shop), { at: "safes" });
     const form = 'form[data-form="safe-move"]';

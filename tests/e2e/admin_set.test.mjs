@@ -54,9 +54,12 @@ describe("the back office sets", () => {
   const says = (selector, words, on = page) =>
     on.waitForFunction(([where, { source, flags }]) => new RegExp(source, flags).test(document.querySelector(where)?.textContent ?? ""), [selector, { source: words.source, flags: words.flags }]);
   const means = (id, words, on = page) => says(`${form(id)} .consequence`, words, on);
-  /** Sends a form; its answer is there when the page says who did it. */
+  /** Sends a form; its answer is there when the page says who did it: now, and not when it was sent before. */
   async function send(id, { on = page, isGone = false } = {}) {
-    await on.click(`${form(id)} button:is(.main, .grave):enabled`);
+    await Promise.all([
+      on.waitForResponse((answer) => answer.request().method() !== "GET" && answer.url().includes("/api/v1/")),
+      on.click(`${form(id)} button:is(.main, .grave):enabled`),
+    ]);
     await on.waitForSelector(isGone ? form(id) : `${form(id)} .done`, { state: isGone ? "detached" : "visible" });
   }
   const value = (sql, args) => house.value(sql, args);
