@@ -22,7 +22,7 @@ begin() {
 end() {
     local status=0
     wait "$aside_pid" || status=1
-    echo "== $1, beside the step before"
+    echo "== $1, beside the steps before"
     cat "build/ci-$1.log"
     add "$1" "$status" "$aside_began" "$aside"
 }
