@@ -1,27 +1,20 @@
 // SPDX-License-Identifier: MIT
 // make demo-data: a house that begins with days behind it has books that hold, and goes on by itself.
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, test } from "node:test";
-import { promisify } from "node:util";
 import { assertBooks } from "../lib/books.mjs";
+import { demonstrate, PASSWORD } from "../lib/demo.mjs";
 import { inOrder, useHouse } from "../lib/house.mjs";
-import { ROOT } from "../lib/setting.mjs";
 import { waitFor } from "../lib/wait.mjs";
-
-const [, PASSWORD] = readFileSync(join(ROOT, "dev/run"), "utf8").match(/^DEMO_PASSWORD=(\S+)$/m);
-const [, HASH] = readFileSync(join(ROOT, "dev/run"), "utf8").match(/^DEMO_HASH='(\S+)'$/m);
 
 const TIMES = { betting_ms: 1000, lock_ms: 200, film_ms: 1000, finish_ms: 300 };
 
 describe("a demonstration", inOrder, () => {
   const house = useHouse({ programs: [] });
-  const demonstrate = () => promisify(execFile)("psql", ["-XAtq", "-d", house.db.url("postgres"), "-v", `password=${HASH}`, "-v", "days=2", "-v", "rounds=8", "-f", join(ROOT, "dev/demo.sql")]);
+  const SIZE = { days: 2, rounds: 8 };
 
   test("has days that are sealed, sold and paid, and books that hold", async () => {
-    await demonstrate();
+    await demonstrate(house, SIZE);
     assert.equal(await house.value("select count(*) from hippo.seal"), 2);
     assert.ok((await house.value("select count(*) from hippo.ticket where state = 'paid'")) > 10);
     assert.equal(await house.value("select count(*) from hippo.till_session where state <> 'closed'"), 0);
@@ -32,7 +25,7 @@ describe("a demonstration", inOrder, () => {
 
   test("is refused where a house has a history", async () => {
     const rounds = await house.value("select count(*) from hippo.round");
-    await assert.rejects(demonstrate(), /this house has a history of its own/);
+    await assert.rejects(demonstrate(house, SIZE), /this house has a history of its own/);
     assert.equal(await house.value("select count(*) from hippo.round"), rounds);
   });
 

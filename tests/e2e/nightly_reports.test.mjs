@@ -2,26 +2,32 @@
 // deploy/server/reports: each sealed day's reports as files, whole or not there, asked for over the public origin.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { promisify } from "node:util";
+import { demonstrate, PASSWORD } from "../lib/demo.mjs";
 import { inOrder, useHouse } from "../lib/house.mjs";
 import { ROOT } from "../lib/setting.mjs";
 
 const run = promisify(execFile);
-const [, PASSWORD] = readFileSync(join(ROOT, "dev/run"), "utf8").match(/^DEMO_PASSWORD=(\S+)$/m);
-const [, HASH] = readFileSync(join(ROOT, "dev/run"), "utf8").match(/^DEMO_HASH='(\S+)'$/m);
-
 describe("the nightly reports", inOrder, () => {
   const house = useHouse({ programs: [] });
   const at = (...names) => join(house.folder, ...names);
   const reports = (env = {}) => run(join(ROOT, "deploy/server/reports"), [at("reports")], { env: { PATH: process.env.PATH, SITE: house.origin, CURL_CA_BUNDLE: at("caddy/pki/authorities/local/root.crt"),
     REPORTS_USER: "olga", REPORTS_PASSWORD_FILE: at("password"), ...env } });
-  const days = () => (existsSync(at("reports")) ? readdirSync(at("reports")).sort() : []);
+  const days = () => (existsSync(at("reports")) ? readdirSync(at("reports")).filter((name) => name !== ".lock").sort() : []);
+
+  /** A PATH with a curl that does `first` before it is the real one. */
+  async function curl(first) {
+    mkdirSync(at("bin"), { recursive: true });
+    writeFileSync(at("bin/curl"), `#!/bin/bash\n${first}\nexec ${(await run("sh", ["-c", "command -v curl"])).stdout.trim()} "$@"\n`);
+    chmodSync(at("bin/curl"), 0o755);
+    return `${at("bin")}:${process.env.PATH}`;
+  }
 
   test("need somebody who may read them", async () => {
-    await run("psql", ["-XAtq", "-d", house.db.url("postgres"), "-v", `password=${HASH}`, "-v", "days=2", "-v", "rounds=3", "-f", join(ROOT, "dev/demo.sql")]);
+    await demonstrate(house, { days: 2, rounds: 3 });
     await house.launch(["api", "caddy"]);
     writeFileSync(at("password"), "not hers");
     await assert.rejects(reports(), ({ code, stderr }) => code === 1 && /olga cannot sign in at https:/.test(stderr));
@@ -31,10 +37,8 @@ describe("the nightly reports", inOrder, () => {
 
   test("that break off in the middle leave nothing of the day", async () => {
     // A network that ends after so many requests.
-    mkdirSync(at("bin"));
-    writeFileSync(at("bin/curl"), `#!/bin/sh\necho . >>${at("count")}\n[ "$(wc -l <${at("count")})" -gt 12 ] && exit 56\nexec ${(await run("sh", ["-c", "command -v curl"])).stdout.trim()} "$@"\n`);
-    chmodSync(at("bin/curl"), 0o755);
-    await assert.rejects(reports({ PATH: `${at("bin")}:${process.env.PATH}` }), /no \w+ of \d{4}-/);
+    const PATH = await curl(`echo . >>${at("count")}\n[ "$(wc -l <${at("count")})" -gt 12 ] && exit 56`);
+    await assert.rejects(reports({ PATH }), /no \w+ of \d{4}-/);
     assert.deepEqual(days(), []);
   });
 
@@ -54,5 +58,14 @@ describe("the nightly reports", inOrder, () => {
       assert.ok(readFileSync(at("reports", day, "seals.csv"), "utf8").includes(seal), "the seal, to which all of it belongs");
     }
     assert.match((await reports()).stdout, /^reports: 0 days made, 2 sealed/);
+  });
+
+  test("have no JSON where it would lack rows: the CSV has them all", async () => {
+    rmSync(at("reports"), { recursive: true });
+    await reports({ PATH: await curl(`set -- "\${@/limit=10000/limit=3}"`) });
+    const [day] = days();
+    const files = readdirSync(at("reports", day));
+    assert.ok(files.includes("ledger.csv") && !files.includes("ledger.json") && files.includes("days.json"), files.join(" "));
+    await run("sha256sum", ["--check", "--strict", "SHA256SUMS"], { cwd: at("reports", day) });
   });
 });

@@ -7,13 +7,6 @@ set local client_min_messages = warning;
 \ir lib/house.sql
 \ir lib/money.sql
 
-create function pg_temp.local(p_time timestamp) returns void language sql as $$
-    select set_config('hippo.clock', (p_time at time zone 'America/Port-au-Prince')::text, false)
-$$;
-create function pg_temp.sign_all_in() returns void language sql as $$
-    delete from hippo.sign_in;
-    select pg_temp.sign_in(username) from hippo.app_user;
-$$;
 -- A day at the tills: a round whose winner is paid, one that is void, an annulment, movements, and one that is taken back.
 create function pg_temp.day(p_day date) returns void language plpgsql as $$
 declare

@@ -97,9 +97,6 @@ select is((select count(*) from hippo.sign_in), 0::bigint, 'in the next one it i
 -- The nightly proof -------------------------------------------------------------------------------------------------
 
 update hippo.setting set value = '4' where name = 'proof_hour';
-create function pg_temp.local(p_time timestamp) returns void language sql as $$
-    select set_config('hippo.clock', (p_time at time zone 'America/Port-au-Prince')::text, false)
-$$;
 select is(hippo.setting_text('time_zone'), 'America/Port-au-Prince', 'the house''s own days');
 select pg_temp.local('2026-05-02 03:59:59') \g /dev/null
 select is(scheduler.pulse() ->> 'proofDue', 'false', 'before its hour the proof is not due');

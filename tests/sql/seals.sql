@@ -7,13 +7,6 @@ set local client_min_messages = warning;
 \ir lib/house.sql
 \ir lib/money.sql
 
-create function pg_temp.local(p_time timestamp) returns void language sql as $$
-    select set_config('hippo.clock', (p_time at time zone 'America/Port-au-Prince')::text, false)
-$$;
-create function pg_temp.sign_all_in() returns void language sql as $$
-    delete from hippo.sign_in;
-    select pg_temp.sign_in(username) from hippo.app_user;
-$$;
 create function pg_temp.seal() returns text language sql as $$ select scheduler.day_seal() ->> 'sealed' $$;
 -- A round of one ticket on each runner at anna's till, and one of carl's; gives the number that won at anna's.
 create function pg_temp.day_round() returns text language plpgsql as $$

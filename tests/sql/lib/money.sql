@@ -136,3 +136,13 @@ begin
     perform scheduler.round_settle(p_round), pg_temp.at(v_opened + 9000);
 end
 $$;
+
+-- The house's clock, by the time that people there read.
+create function pg_temp.local(p_time timestamp) returns void language sql as $$
+    select set_config('hippo.clock', (p_time at time zone 'America/Port-au-Prince')::text, false)
+$$;
+-- Everybody anew, as in the morning: nobody stays signed in for days.
+create function pg_temp.sign_all_in() returns void language sql as $$
+    delete from hippo.sign_in;
+    select pg_temp.sign_in(username) from hippo.app_user;
+$$;
