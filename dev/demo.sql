@@ -75,6 +75,7 @@ declare
     v_admin bytea := demo.token('admin');
     v_shop record;
     v_seller demo.seller;
+    v_number integer;
 begin
     perform api.admin_bootstrap(p_password), demo.sign_in('admin');
     for v_shop in values (1, 'Delmas 33', '{"Delmas 33, près du marché","Tél. 3700-0001"}'::text[]),
@@ -84,9 +85,9 @@ begin
                                 v_shop.column3);
     end loop;
     for v_seller in select * from demo.seller order by till_id loop
-        perform api.till_create(v_admin, demo.key('till', v_seller.till_id::text), demo.print(), v_seller.shop_id,
-                                (select count(*)::integer + 1 from hippo.till where shop_id = v_seller.shop_id),
-                                'Caisse ' || v_seller.till_id),
+        v_number := 1 + (select count(*) from hippo.till where shop_id = v_seller.shop_id);
+        perform api.till_create(v_admin, demo.key('till', v_seller.till_id::text), demo.print(), v_seller.shop_id, v_number,
+                                'Caisse ' || v_number),
                 api.user_create(v_admin, demo.key('user', v_seller.username), demo.print(), v_seller.username, v_seller.name,
                                 'cashier', v_seller.shop_id, p_password);
     end loop;
